@@ -1,0 +1,14 @@
+#pragma once
+
+/* The one header that a plugin includes. */
+
+#include "cl-date.h"
+#include "cl-error.h"
+#include "cl-export.h"
+#include "cl-form.h"
+#include "cl-import.h"
+#include "cl-page.h"
+#include "cl-pinyin.h"
+#include "cl-row-model.h"
+#include "cl-source.h"
+#include "cl-view.h"

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Writes a table: .xlsx by libxlsxwriter (all cells but numbers as text, header frozen, widths) or .csv (UTF-8 with BOM; cells that look like numbers of IDs
+ * stay text). Told by the file's ending. The file appears only on close (written beside and renamed). */
+typedef struct _ClSheetWriter ClSheetWriter;
+
+ClSheetWriter *cl_sheet_writer_new (const char *path, const char *title, GError **error); /* INVALID for another ending */
+void cl_sheet_writer_add_column (ClSheetWriter *writer, const char *header, double width_mm);
+gboolean cl_sheet_writer_add_row (ClSheetWriter *writer, const char *const *cells, GError **error); /* as many as columns; NULL: empty */
+gboolean cl_sheet_writer_close (ClSheetWriter *writer, GError **error);
+void cl_sheet_writer_free (ClSheetWriter *writer); /* unclosed: leaves nothing behind */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClSheetWriter, cl_sheet_writer_free)
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "cl-ledger.h"
+
+G_BEGIN_DECLS
+
+#define CL_TYPE_CATALOGUE (cl_catalogue_get_type ())
+G_DECLARE_FINAL_TYPE (ClCatalogue, cl_catalogue, CL, CATALOGUE, GObject)
+
+/* All descriptions known: ledgers and code lists parsed, forms and rule sets as files for their own readers.
+ * Built before the store is opened, on the main thread; read-only and shared by all threads afterwards. */
+ClCatalogue *cl_catalogue_new (void);
+/* Reads FOLDER/{codes,ledgers,forms,rules}/ *.xml; what is wrong is left out, told with file and line, and loading goes on. @plugin NULL for core. */
+void cl_catalogue_add_folder (ClCatalogue *catalogue, const char *folder, const char *plugin);
+/* Resolves targets, codes and import paths after the last folder; must be called once before use. */
+void cl_catalogue_finish (ClCatalogue *catalogue);
+const GPtrArray *cl_catalogue_get_problems (ClCatalogue *catalogue); /* GError, FILE:LINE: first */
+const GPtrArray *cl_catalogue_get_ledgers (ClCatalogue *catalogue);  /* ClLedger, in order of loading */
+ClLedger *cl_catalogue_find_ledger (ClCatalogue *catalogue, const char *name); /* transfer none */
+ClLedger *cl_catalogue_find_table (ClCatalogue *catalogue, const char *table, const ClField **link); /* a link table gives its field too */
+ClCodes *cl_catalogue_find_codes (ClCatalogue *catalogue, const char *name);
+
+typedef struct
+{
+  char *name;   /* file name without .xml */
+  char *path;
+  char *plugin; /* NULL for core */
+} ClDescriptionFile;
+const GPtrArray *cl_catalogue_get_forms (ClCatalogue *catalogue); /* ClDescriptionFile */
+const GPtrArray *cl_catalogue_get_rules (ClCatalogue *catalogue);
+const ClDescriptionFile *cl_catalogue_find_form (ClCatalogue *catalogue, const char *name);
+
+/* The path of a field from @ledger: "organisation.division" -> its last field, and the ledger that holds it. */
+const ClField *cl_catalogue_resolve (ClCatalogue *catalogue, ClLedger *ledger, const char *path, ClLedger **holder, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,1 @@
+#include "cl-date.h"

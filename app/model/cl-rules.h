@@ -1,0 +1,37 @@
+#pragma once
+
+#include "cl-query.h"
+
+G_BEGIN_DECLS
+
+/* A rule set (rules/NAME.xml): each rule with its numbers, locality and clause. Rules warn and cite; they never block. */
+typedef struct _ClRules ClRules;
+
+typedef enum
+{
+  CL_FINDING_BREACH,
+  CL_FINDING_UNKNOWN, /* 待核实: the rule cannot be decided for want of a fact */
+} ClFindingKind;
+
+typedef struct
+{
+  ClFindingKind kind;
+  char *ledger;   /* of the record it is about */
+  gint64 record;
+  char *sentence; /* Chinese: "缺 1 名残疾人：共 5 人，其中残疾人 1 人，占 20%，低于 30%" */
+  char *clause;   /* "兴蔚发〔2022〕27号 附件3 备注2" */
+  char *rule;     /* its name in the set */
+} ClFinding;
+
+void cl_finding_free (ClFinding *finding);
+ClRules *cl_rules_load (const char *path, ClCatalogue *catalogue, GError **error);
+void cl_rules_free (ClRules *rules);
+const char *cl_rules_get_name (ClRules *rules);
+const char *cl_rules_get_title (ClRules *rules);
+/* All findings, or those about @record where not 0; transfer full, ClFinding. */
+GPtrArray *cl_rules_run (ClRules *rules, ClDatabase *reader, const char *ledger, gint64 record, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClRules, cl_rules_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClFinding, cl_finding_free)
+
+G_END_DECLS

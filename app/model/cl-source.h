@@ -1,0 +1,37 @@
+#pragma once
+
+#include "cl-rules.h"
+#include "cl-store.h"
+
+G_BEGIN_DECLS
+
+/* What is due, and what is wrong, said by plugins; called by `canlian check` and by the page Today. */
+typedef struct
+{
+  char *sentence; /* translated, whole */
+  char *due;      /* ISO date, or NULL */
+  char *ledger;   /* where one goes from it */
+  gint64 record;  /* 0: the whole list */
+  guint count;    /* how many it speaks of */
+} ClDuty;
+void cl_duty_free (ClDuty *duty);
+
+#define CL_TYPE_DUTY_SOURCE (cl_duty_source_get_type ())
+G_DECLARE_INTERFACE (ClDutySource, cl_duty_source, CL, DUTY_SOURCE, GObject)
+struct _ClDutySourceInterface
+{
+  GTypeInterface parent;
+  GPtrArray *(*list) (ClDutySource *source, ClStore *store, GError **error); /* ClDuty, by due date */
+};
+GPtrArray *cl_duty_source_list (ClDutySource *source, ClStore *store, GError **error);
+
+#define CL_TYPE_CHECK_SOURCE (cl_check_source_get_type ())
+G_DECLARE_INTERFACE (ClCheckSource, cl_check_source, CL, CHECK_SOURCE, GObject)
+struct _ClCheckSourceInterface
+{
+  GTypeInterface parent;
+  GPtrArray *(*list) (ClCheckSource *source, ClStore *store, GError **error); /* ClFinding */
+};
+GPtrArray *cl_check_source_list (ClCheckSource *source, ClStore *store, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,1 @@
+#include "cl-announce.h"

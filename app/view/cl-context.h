@@ -1,0 +1,29 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "cl-search.h"
+#include "cl-store.h"
+
+G_BEGIN_DECLS
+
+/* What a page is given to work with: the open store, the catalogue, and the window's services. Handed on, never global. One per window. */
+#define CL_TYPE_CONTEXT (cl_context_get_type ())
+G_DECLARE_FINAL_TYPE (ClContext, cl_context, CL, CONTEXT, GObject)
+
+ClContext *cl_context_new (ClStore *store);
+ClStore *cl_context_get_store (ClContext *context);
+ClCatalogue *cl_context_get_catalogue (ClContext *context);
+ClSearch *cl_context_get_search (ClContext *context, ClLedger *ledger); /* shared, loading begins on first use; transfer none */
+
+/* Asked of whoever hosts the context (the window), by signal:
+ *   "show-record" (const char *ledger, gint64 id)        go to the record's page and select it
+ *   "show-form" (const char *form, GHashTable *parameters)
+ *   "message" (const char *text)                          toast; the announcement is made by cl_context_say() itself
+ */
+void cl_context_show_record (ClContext *context, const char *ledger, gint64 id);
+void cl_context_show_form (ClContext *context, const char *form, GHashTable *parameters);
+/* Says @text to eyes (toast) and ears (cl_announce on the focused widget of @near's window). */
+void cl_context_say (ClContext *context, GtkWidget *near, const char *text);
+
+G_END_DECLS

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "cl-context.h"
+#include "cl-row-model.h"
+
+G_BEGIN_DECLS
+
+/* Every ledger's page: search entry, sort menu, rows as sentences, details beside, the editor in the same pane. */
+#define CL_TYPE_LIST_PAGE (cl_list_page_get_type ())
+G_DECLARE_FINAL_TYPE (ClListPage, cl_list_page, CL, LIST_PAGE, GtkWidget)
+
+GtkWidget *cl_list_page_new (ClContext *context, const char *ledger, const char *view);
+ClRowModel *cl_list_page_get_rows (ClListPage *page);
+void cl_list_page_select (ClListPage *page, gint64 id);  /* scrolls, selects, focuses, shows the details */
+void cl_list_page_edit (ClListPage *page, gint64 id);    /* 0: a new record */
+void cl_list_page_search (ClListPage *page);             /* focus to the search entry */
+
+G_END_DECLS

@@ -1,0 +1,11 @@
+#pragma once
+
+/* Parts that pages are built of. Main thread. Every part keeps the ten rules of PLATFORM.md, so that a page gets them by using it. */
+
+#include "cl-announce.h"
+#include "cl-list-page.h"
+#include "cl-preview.h"
+#include "cl-record-editor.h"
+#include "cl-import-page.h"
+#include "cl-print.h"
+#include "cl-widgets.h"
