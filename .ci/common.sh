@@ -1,4 +1,6 @@
-# Shared by run and check: sourced, with $top set to the tree. Speaks on standard error alone.
+# shellcheck shell=sh
+# shellcheck disable=SC2154
+# Shared by run and check: sourced, with $top (the tree) and $log set. Speaks on standard error alone.
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -6,7 +8,6 @@ say() { printf '%s\n' "$*" >&2; }
 need() {
     command -v dpkg-query >/dev/null 2>&1 || return 0
     missing=
-    fresh=
     while read -r kind names; do
         case " $* " in *" $kind "*) ;; *) continue ;; esac
         found=
