@@ -1,1 +1,179 @@
 #include "cl-context.h"
+
+#include "cl-announce.h"
+
+struct _ClContext
+{
+  GObject parent_instance;
+  ClStore *store;
+  GHashTable *searches; /* ledger's name -> ClSearch */
+};
+
+enum
+{
+  SHOW_RECORD,
+  SHOW_FORM,
+  MESSAGE,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ClContext, cl_context, G_TYPE_OBJECT)
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* A search that is not loaded loads itself when asked, and tells the error there. */
+  if (!cl_search_load_finish (CL_SEARCH (source), result, &error))
+    g_debug ("A search was not loaded: %s", error->message);
+}
+
+static void
+cl_context_finalize (GObject *object)
+{
+  ClContext *self = CL_CONTEXT (object);
+
+  g_hash_table_unref (self->searches);
+  g_object_unref (self->store);
+  G_OBJECT_CLASS (cl_context_parent_class)->finalize (object);
+}
+
+static void
+cl_context_class_init (ClContextClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = cl_context_finalize;
+
+  signals[SHOW_RECORD] = g_signal_new ("show-record", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
+  signals[SHOW_FORM] = g_signal_new ("show-form", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_HASH_TABLE);
+  signals[MESSAGE] = g_signal_new ("message", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+cl_context_init (ClContext *self)
+{
+  self->searches = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+}
+
+/**
+ * cl_context_new:
+ * @store: the open store; a reference is taken
+ *
+ * Returns: (transfer full): what pages of one window are given to work with. Main thread.
+ */
+ClContext *
+cl_context_new (ClStore *store)
+{
+  ClContext *self;
+
+  g_return_val_if_fail (CL_IS_STORE (store), NULL);
+
+  self = g_object_new (CL_TYPE_CONTEXT, NULL);
+  self->store = g_object_ref (store);
+  return self;
+}
+
+/**
+ * cl_context_get_store:
+ * @context: a context
+ *
+ * Returns: (transfer none): the store
+ */
+ClStore *
+cl_context_get_store (ClContext *context)
+{
+  g_return_val_if_fail (CL_IS_CONTEXT (context), NULL);
+
+  return context->store;
+}
+
+/**
+ * cl_context_get_catalogue:
+ * @context: a context
+ *
+ * Returns: (transfer none): the catalogue that the store was opened with
+ */
+ClCatalogue *
+cl_context_get_catalogue (ClContext *context)
+{
+  g_return_val_if_fail (CL_IS_CONTEXT (context), NULL);
+
+  return cl_store_get_catalogue (context->store);
+}
+
+/**
+ * cl_context_get_search:
+ * @context: a context
+ * @ledger: the ledger to be searched
+ *
+ * The one search of @ledger in this window; its columns begin to load on a worker when it is first asked for.
+ *
+ * Returns: (transfer none): the search
+ */
+ClSearch *
+cl_context_get_search (ClContext *context, ClLedger *ledger)
+{
+  ClSearch *search;
+
+  g_return_val_if_fail (CL_IS_CONTEXT (context), NULL);
+  g_return_val_if_fail (ledger != NULL, NULL);
+
+  search = g_hash_table_lookup (context->searches, cl_ledger_get_name (ledger));
+  if (search == NULL)
+    {
+      search = cl_search_new (context->store, ledger);
+      g_hash_table_insert (context->searches, g_strdup (cl_ledger_get_name (ledger)), search);
+      cl_search_load_async (search, NULL, loaded_cb, NULL);
+    }
+  return search;
+}
+
+/**
+ * cl_context_show_record:
+ * @context: a context
+ * @ledger: name of a ledger
+ * @id: one of its records
+ *
+ * Asks the window to go to the page of @ledger and select @id there.
+ */
+void
+cl_context_show_record (ClContext *context, const char *ledger, gint64 id)
+{
+  g_return_if_fail (CL_IS_CONTEXT (context));
+
+  g_signal_emit (context, signals[SHOW_RECORD], 0, ledger, id);
+}
+
+/**
+ * cl_context_show_form:
+ * @context: a context
+ * @form: name of a form
+ * @parameters: (nullable): name -> ClValue*
+ *
+ * Asks the window to open @form, filled in as far as @parameters say.
+ */
+void
+cl_context_show_form (ClContext *context, const char *form, GHashTable *parameters)
+{
+  g_return_if_fail (CL_IS_CONTEXT (context));
+
+  g_signal_emit (context, signals[SHOW_FORM], 0, form, parameters);
+}
+
+/**
+ * cl_context_say:
+ * @context: a context
+ * @near: (nullable): a widget of the window that speaks
+ * @text: a whole sentence, translated
+ *
+ * Says @text to eyes (the window's toast, by "message") and ears (cl_announce()).
+ */
+void
+cl_context_say (ClContext *context, GtkWidget *near, const char *text)
+{
+  g_return_if_fail (CL_IS_CONTEXT (context));
+
+  g_signal_emit (context, signals[MESSAGE], 0, text);
+  cl_announce (near, text);
+}

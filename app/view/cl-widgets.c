@@ -1,1 +1,471 @@
-#include "cl-widgets.h"
+#include "cl-config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "cl-widgets-private.h"
+
+/* GTK 4.8 sets the first focus before the AT-SPI objects exist; after this time they do (PLATFORM.md). */
+#define FOCUS_MS 400
+/* Code lists longer than this get a search entry in their drop-down. */
+#define SEARCH_FROM 12
+
+/* "_Save" and "保存(_S)" as they are said. */
+static char *
+strip_mnemonic (const char *label)
+{
+  const char *mark = strstr (label, "(_");
+  GString *plain = g_string_new (NULL);
+
+  for (const char *c = label; *c != '\0'; c++)
+    {
+      if (c == mark && c[2] != '\0' && c[3] == ')')
+        c += 3;
+      else if (*c != '_')
+        g_string_append_c (plain, *c);
+    }
+  return g_string_free (plain, FALSE);
+}
+
+/**
+ * cl_accessible_name:
+ * @widget: a widget that can be focused or read
+ * @name: translated, no full stop
+ *
+ * Names @widget once: GTK 4.8 appends the names of LABELLED_BY to LABEL, GTK 4.18 prefers them, so the relation is taken off.
+ */
+void
+cl_accessible_name (GtkWidget *widget, const char *name)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name != NULL ? name : "", -1);
+}
+
+void
+cl_accessible_refresh_description (GtkWidget *widget)
+{
+  const char *text = g_object_get_data (G_OBJECT (widget), "cl-announcement");
+
+  if (text == NULL)
+    text = g_object_get_data (G_OBJECT (widget), "cl-error");
+  if (text == NULL)
+    text = g_object_get_data (G_OBJECT (widget), "cl-description");
+  if (text != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+/* The focus of a drop-down or menu button is on the toggle button inside it. */
+static GtkWidget *
+get_inner_button (GtkWidget *widget)
+{
+  if (GTK_IS_DROP_DOWN (widget) || GTK_IS_MENU_BUTTON (widget))
+    return gtk_widget_get_first_child (widget);
+  return NULL;
+}
+
+static void
+set_text (GtkWidget *widget, const char *key, const char *text)
+{
+  GtkWidget *inner = get_inner_button (widget);
+
+  g_object_set_data_full (G_OBJECT (widget), key, g_strdup (text), g_free);
+  cl_accessible_refresh_description (widget);
+  if (inner != NULL)
+    set_text (inner, key, text);
+}
+
+/**
+ * cl_accessible_describe:
+ * @widget: a named widget
+ * @description: (nullable): translated; NULL takes it off
+ *
+ * Sets what is said after the name: the help of a field, the cell of a row. An announcement or an error goes before it and it comes back after.
+ */
+void
+cl_accessible_describe (GtkWidget *widget, const char *description)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  set_text (widget, "cl-description", description);
+}
+
+/**
+ * cl_entry_set_error:
+ * @entry: an entry, drop-down or text view
+ * @message: (nullable): what is wrong and what to do; NULL: all is well
+ *
+ * Marks @entry for eyes (css class "error") and ears (DESCRIPTION). The state INVALID is left alone: Orca falls silent on it (PLATFORM.md rule 3).
+ */
+void
+cl_entry_set_error (GtkWidget *entry, const char *message)
+{
+  g_return_if_fail (GTK_IS_WIDGET (entry));
+
+  if (message != NULL)
+    gtk_widget_add_css_class (entry, "error");
+  else
+    gtk_widget_remove_css_class (entry, "error");
+  set_text (entry, "cl-error", message);
+}
+
+/**
+ * cl_icon_button_new:
+ * @icon: name of a symbolic icon
+ * @name: translated; spoken, and shown as a tooltip
+ * @action: (nullable): a detailed action name
+ *
+ * Returns: (transfer floating): a flat button that shows an icon and says @name
+ */
+GtkWidget *
+cl_icon_button_new (const char *icon, const char *name, const char *action)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, name);
+  cl_accessible_name (button, name);
+  if (action != NULL)
+    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
+  return button;
+}
+
+/**
+ * cl_text_button_new:
+ * @mnemonic_label: translated, with an underscore before the key
+ * @action: (nullable): a detailed action name
+ *
+ * Returns: (transfer floating): a button that says its label once, without the underscore
+ */
+GtkWidget *
+cl_text_button_new (const char *mnemonic_label, const char *action)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (mnemonic_label);
+  g_autofree char *name = strip_mnemonic (mnemonic_label);
+
+  cl_accessible_name (button, name);
+  if (action != NULL)
+    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
+  return button;
+}
+
+/**
+ * cl_menu_button_set_name:
+ * @menu_button: a GtkMenuButton
+ * @name: translated
+ *
+ * Names the menu button and the toggle button inside it, which is what gets the focus.
+ */
+void
+cl_menu_button_set_name (GtkWidget *menu_button, const char *name)
+{
+  g_return_if_fail (GTK_IS_MENU_BUTTON (menu_button));
+
+  cl_accessible_name (menu_button, name);
+  cl_accessible_name (gtk_widget_get_first_child (menu_button), name);
+}
+
+/**
+ * cl_menu_button_new:
+ * @label: (nullable): translated words; NULL with @icon
+ * @icon: (nullable): name of a symbolic icon
+ * @name: translated; spoken, and a tooltip where there is an icon only
+ * @menu: (nullable): the menu
+ *
+ * Returns: (transfer floating): a flat menu button
+ */
+GtkWidget *
+cl_menu_button_new (const char *label, const char *icon, const char *name, GMenuModel *menu)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+
+  if (label != NULL)
+    gtk_menu_button_set_label (GTK_MENU_BUTTON (button), label);
+  else
+    {
+      gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), icon);
+      gtk_widget_set_tooltip_text (button, name);
+    }
+  gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (button), FALSE);
+  if (menu != NULL)
+    gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  cl_menu_button_set_name (button, name);
+  return button;
+}
+
+/**
+ * cl_entry_row_new:
+ * @title: translated; shown, and spoken once as the entry's name
+ * @entry: (out) (transfer none): the entry
+ *
+ * An AdwEntryRow is silent on libadwaita 1.2, so this is an action row with a GtkEntry.
+ *
+ * Returns: (transfer floating): the row
+ */
+GtkWidget *
+cl_entry_row_new (const char *title, GtkWidget **entry)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  *entry = gtk_entry_new ();
+  gtk_widget_set_valign (*entry, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (*entry, TRUE);
+  cl_accessible_name (*entry, title);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), *entry);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), *entry);
+  /* The entry is the one stop for Tab. */
+  gtk_widget_set_focusable (row, FALSE);
+  cl_accessible_name (row, title);
+  return row;
+}
+
+static void
+drop_down_selected_cb (GtkDropDown *drop_down, GParamSpec *pspec, gpointer data)
+{
+  GtkStringObject *item = gtk_drop_down_get_selected_item (drop_down);
+  const char *title = g_object_get_data (G_OBJECT (drop_down), "cl-title");
+  /* Translators: a choice and what is chosen, as the screen reader says it: "Sex: female" */
+  g_autofree char *name = g_strdup_printf (_("%s: %s"), title, item != NULL ? gtk_string_object_get_string (item) : "");
+
+  cl_accessible_name (GTK_WIDGET (drop_down), name);
+  cl_accessible_name (gtk_widget_get_first_child (GTK_WIDGET (drop_down)), name);
+}
+
+static void
+choice_mark (GtkListItem *item)
+{
+  GtkWidget *box = gtk_list_item_get_child (item);
+  GtkWidget *drop_down = gtk_widget_get_ancestor (box, GTK_TYPE_DROP_DOWN);
+
+  if (drop_down != NULL)
+    gtk_widget_set_opacity (gtk_widget_get_last_child (box),
+                            gtk_drop_down_get_selected_item (GTK_DROP_DOWN (drop_down)) == gtk_list_item_get_item (item) ? 1 : 0);
+}
+
+static void
+choice_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_IMAGE, "icon-name", "object-select-symbolic", "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  gtk_list_item_set_child (item, box);
+}
+
+static void
+choice_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GtkDropDown *drop_down)
+{
+  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
+
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (gtk_list_item_get_child (item))), text);
+  cl_list_item_set_name (item, text);
+  choice_mark (item);
+  g_signal_connect_object (drop_down, "notify::selected-item", G_CALLBACK (choice_mark), item, G_CONNECT_SWAPPED);
+}
+
+static void
+choice_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GtkDropDown *drop_down)
+{
+  g_signal_handlers_disconnect_by_func (drop_down, choice_mark, item);
+}
+
+static void
+name_search_entry (GtkWidget *widget, const char *name)
+{
+  if (GTK_IS_SEARCH_ENTRY (widget))
+    cl_accessible_name (widget, name);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    name_search_entry (child, name);
+}
+
+/**
+ * cl_drop_down_new:
+ * @title: translated; what is chosen
+ * @strings: (transfer full): the choices
+ *
+ * A GtkDropDown says neither title nor value on GTK 4.8: its name here is "title: value", on itself and on the button inside
+ * that gets the focus, and each choice in its list has its name. A long list can be searched.
+ *
+ * Returns: (transfer floating): a GtkDropDown
+ */
+GtkWidget *
+cl_drop_down_new (const char *title, GtkStringList *strings)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (strings));
+  GtkExpression *expression = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+  GtkWidget *drop_down = gtk_drop_down_new (G_LIST_MODEL (strings), expression);
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_object_set_data_full (G_OBJECT (drop_down), "cl-title", g_strdup (title), g_free);
+  g_signal_connect (factory, "setup", G_CALLBACK (choice_setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (choice_bind_cb), drop_down);
+  g_signal_connect (factory, "unbind", G_CALLBACK (choice_unbind_cb), drop_down);
+  gtk_drop_down_set_list_factory (GTK_DROP_DOWN (drop_down), factory);
+  if (n > SEARCH_FROM)
+    {
+      gtk_drop_down_set_enable_search (GTK_DROP_DOWN (drop_down), TRUE);
+      name_search_entry (drop_down, _("Search"));
+    }
+  g_signal_connect_after (drop_down, "notify::selected", G_CALLBACK (drop_down_selected_cb), NULL);
+  drop_down_selected_cb (GTK_DROP_DOWN (drop_down), NULL, NULL);
+  return drop_down;
+}
+
+static void
+toggle_cb (GtkWidget *button, gpointer data)
+{
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (button), !gtk_check_button_get_active (GTK_CHECK_BUTTON (button)));
+}
+
+/**
+ * cl_check_button_new:
+ * @label: translated
+ *
+ * Returns: (transfer floating): a check button that assistive tools can toggle
+ */
+GtkWidget *
+cl_check_button_new (const char *label)
+{
+  GtkWidget *button = gtk_check_button_new_with_label (label);
+
+  cl_accessible_name (button, label);
+  cl_accessible_add_action (button, "toggle", toggle_cb, NULL);
+  return button;
+}
+
+/**
+ * cl_list_item_set_name:
+ * @item: an item whose child is set: in "bind" or after
+ * @sentence: the whole row as a sentence
+ *
+ * Names the list item widget, the parent of the bound child, which gets the focus.
+ */
+void
+cl_list_item_set_name (GtkListItem *item, const char *sentence)
+{
+  GtkWidget *child = gtk_list_item_get_child (item);
+  GtkWidget *parent = child != NULL ? gtk_widget_get_parent (child) : NULL;
+
+#if GTK_CHECK_VERSION(4, 12, 0)
+  gtk_list_item_set_accessible_label (item, sentence);
+#endif
+  if (parent != NULL)
+    cl_accessible_name (parent, sentence);
+}
+
+typedef struct
+{
+  ClWidgetFunc func;
+  gpointer data;
+  GtkWidget *widget;
+} WidgetAction;
+
+static void
+widget_action_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  WidgetAction *call = data;
+
+  call->func (call->widget, call->data);
+}
+
+static void
+widget_action_free (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+/**
+ * cl_accessible_add_action:
+ * @widget: a widget that GTK 4.8 gives no AT-SPI action: a row, a check button
+ * @name: the action's name as assistive tools see it: "open"
+ * @func: called with @widget and @data, on the main thread
+ * @data: must outlive @widget
+ *
+ * GTK exports the action groups of a widget over AT-SPI; this adds one ("row") with one more action.
+ */
+void
+cl_accessible_add_action (GtkWidget *widget, const char *name, ClWidgetFunc func, gpointer data)
+{
+  GSimpleActionGroup *group = g_object_get_data (G_OBJECT (widget), "cl-actions");
+  g_autoptr (GSimpleAction) action = g_simple_action_new (name, NULL);
+  WidgetAction *call = g_new (WidgetAction, 1);
+
+  if (group == NULL)
+    {
+      group = g_simple_action_group_new ();
+      gtk_widget_insert_action_group (widget, "row", G_ACTION_GROUP (group));
+      g_object_set_data_full (G_OBJECT (widget), "cl-actions", group, g_object_unref);
+    }
+  *call = (WidgetAction) { func, data, widget };
+  g_signal_connect_data (action, "activate", G_CALLBACK (widget_action_cb), call, widget_action_free, 0);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
+}
+
+static gboolean
+focus_cb (gpointer data)
+{
+  GtkWidget *widget = data;
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (root != NULL && gtk_widget_get_mapped (widget))
+    {
+      /* Focus that is there already would not be said again. */
+      if (gtk_root_get_focus (root) != NULL && gtk_widget_is_ancestor (gtk_root_get_focus (root), widget))
+        gtk_root_set_focus (root, NULL);
+      gtk_widget_grab_focus (widget);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+focus_mapped_cb (GtkWidget *widget, gpointer data)
+{
+  g_signal_handlers_disconnect_by_func (widget, focus_mapped_cb, data);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, FOCUS_MS, focus_cb, g_object_ref (widget), g_object_unref);
+}
+
+/**
+ * cl_focus_later:
+ * @widget: what is to have the first focus
+ *
+ * Focuses @widget 400 ms after it is shown: the first focus of a window is never announced on GTK 4.8.
+ */
+void
+cl_focus_later (GtkWidget *widget)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (gtk_widget_get_mapped (widget))
+    focus_mapped_cb (widget, NULL);
+  else
+    g_signal_connect (widget, "map", G_CALLBACK (focus_mapped_cb), NULL);
+}
+
+/**
+ * cl_count_format:
+ * @n: a count
+ *
+ * Returns: (transfer full): @n with a comma before each three digits, in every locale
+ */
+char *
+cl_count_format (guint64 n)
+{
+  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, n);
+  gsize length = strlen (digits);
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (i > 0 && (length - i) % 3 == 0)
+        g_string_append_c (text, ',');
+      g_string_append_c (text, digits[i]);
+    }
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,50 @@
+#include "cl-widgets-private.h"
+
+/* The view's own looks: colours by the names of libadwaita alone, so that dark and high contrast follow by themselves. */
+static const char style[] =
+  ".cl-rows { background: none; }\n"
+  ".cl-rows > row { padding: 0; margin: 0; min-height: 34px; border-radius: 0; border-bottom: 1px solid alpha(currentColor, 0.06); }\n"
+  ".cl-rows > row:selected { background-color: alpha(@accent_bg_color, 0.16); color: @window_fg_color; }\n"
+  ".cl-rows > row:focus:focus-visible { outline: 2px solid @accent_color; outline-offset: -2px; }\n"
+  ".cl-rows-header { min-height: 28px; border-bottom: 1px solid alpha(currentColor, 0.15); color: alpha(currentColor, 0.7); font-size: 90%; }\n"
+  ".cl-pane { border-left: 1px solid alpha(currentColor, 0.15); background-color: @view_bg_color; }\n"
+  ".cl-pane.narrow { border-left: none; }\n"
+  ".cl-list { background-color: @view_bg_color; }\n"
+  ".cl-bar { padding: 6px 12px; }\n"
+  ".cl-count { font-feature-settings: \"tnum\"; }\n"
+  ".cl-fields { background: none; }\n"
+  ".cl-fields > row { padding: 3px 12px; min-height: 26px; }\n"
+  ".cl-field-name { color: alpha(currentColor, 0.65); }\n"
+  ".cl-value { font-feature-settings: \"tnum\"; }\n"
+  ".cl-section { padding: 12px 12px 4px 12px; font-weight: bold; }\n"
+  ".cl-form { padding: 8px 12px 16px 12px; }\n"
+  ".cl-form entry.error, .cl-form .error { color: @error_color; }\n"
+  ".cl-text { border: 1px solid alpha(currentColor, 0.15); border-radius: 6px; padding: 6px; background-color: alpha(currentColor, 0.06); }\n"
+  ".cl-text text { background: none; }\n"
+  ".cl-message { font-size: 90%; }\n"
+  ".cl-message.error { color: @error_color; }\n"
+  ".cl-message.warning { color: @warning_color; }\n"
+  ".cl-summary { margin: 6px 12px 0 12px; padding: 8px 12px; border-radius: 6px; }\n"
+  ".cl-summary.error { background-color: alpha(@error_bg_color, 0.15); color: @window_fg_color; }\n"
+  ".cl-summary.warning { background-color: alpha(@warning_bg_color, 0.2); color: @window_fg_color; }\n"
+  ".cl-found { border: 1px solid alpha(currentColor, 0.15); border-radius: 6px; background-color: @popover_bg_color; }\n"
+  ".cl-found > row { padding: 4px 8px; min-height: 24px; }\n";
+
+void
+cl_view_style_ensure (void)
+{
+  static gboolean done;
+  GdkDisplay *display = gdk_display_get_default ();
+  g_autoptr (GtkCssProvider) provider = NULL;
+
+  if (done || display == NULL)
+    return;
+  done = TRUE;
+  provider = gtk_css_provider_new ();
+#if GTK_CHECK_VERSION(4, 12, 0)
+  gtk_css_provider_load_from_string (provider, style);
+#else
+  gtk_css_provider_load_from_data (provider, style, -1);
+#endif
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION - 1);
+}
