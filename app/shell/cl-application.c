@@ -1,0 +1,7 @@
+#include "cl-application.h"
+
+int
+cl_application_main (const char *path)
+{
+  return 1;
+}

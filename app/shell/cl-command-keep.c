@@ -1,0 +1,158 @@
+#include <errno.h>
+#include <glib/gi18n.h>
+
+#include "cl-command.h"
+
+static gboolean
+cl_command_backup (ClCommandLine *line, const char *const *arguments, GError **error)
+{
+  if (cl_command_line_open (line, error) == NULL || !cl_store_backup (line->store, arguments[0], error))
+    return FALSE;
+  cl_command_say ("%s", arguments[0]);
+  return TRUE;
+}
+
+static gboolean
+cl_command_restore (ClCommandLine *line, const char *const *arguments, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (line->data);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The folder %s cannot be made: %s. Choose another place by --data."), folder, g_strerror (errno));
+      return FALSE;
+    }
+  if (!cl_store_restore (arguments[0], line->data, error))
+    return FALSE;
+  cl_command_say (_("%s holds what was in %s. What was there before is kept beside it."), line->data, arguments[0]);
+  return TRUE;
+}
+
+static guint
+cl_command_check_findings (ClCommandLine *line)
+{
+  g_autoptr (GPtrArray) sources = cl_plugins_get_extensions (line->plugins, CL_TYPE_CHECK_SOURCE);
+  guint n = 0;
+
+  for (guint i = 0; i < sources->len; i++)
+    {
+      g_autoptr (GError) trouble = NULL;
+      g_autoptr (GPtrArray) findings = cl_check_source_list (g_ptr_array_index (sources, i), line->store, &trouble);
+
+      if (findings == NULL)
+        {
+          if (trouble != NULL)
+            cl_command_say ("%s", trouble->message), n++;
+          continue;
+        }
+      for (guint f = 0; f < findings->len; f++)
+        {
+          const ClFinding *finding = g_ptr_array_index (findings, f);
+          ClLedger *ledger = finding->ledger != NULL ? cl_catalogue_find_ledger (line->catalogue, finding->ledger) : NULL;
+          g_autofree char *called = ledger != NULL && finding->record != 0 ? cl_record_call (cl_store_get_reader (line->store), line->catalogue, ledger, finding->record) : NULL;
+
+          cl_command_say ("%s%s%s%s%s%s%s", called != NULL ? called : "", called != NULL ? "：" : "",
+                          finding->kind == CL_FINDING_UNKNOWN && !g_str_has_prefix (finding->sentence, "待核实") ? "待核实：" : "", finding->sentence,
+                          finding->clause != NULL ? "（" : "", finding->clause != NULL ? finding->clause : "", finding->clause != NULL ? "）" : "");
+          n++;
+        }
+    }
+  return n;
+}
+
+static guint
+cl_command_check_ledger (ClCommandLine *line, ClLedger *ledger)
+{
+  g_autoptr (ClRowModel) rows = cl_row_model_new (line->store, ledger, NULL);
+  ClDatabase *reader = cl_store_get_reader (line->store);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (rows)); i++)
+    {
+      gint64 id = cl_row_model_get_id (rows, i);
+      g_autoptr (GError) trouble = NULL;
+      g_autoptr (ClRecord) record = cl_record_load (reader, ledger, id, &trouble);
+      g_autoptr (GPtrArray) problems = record != NULL ? cl_record_check (record, reader, line->catalogue, &trouble) : NULL;
+      g_autofree char *called = NULL;
+
+      if (problems == NULL)
+        {
+          if (trouble != NULL)
+            cl_command_say ("%s", trouble->message), n++;
+          continue;
+        }
+      if (problems->len > 0)
+        called = cl_record_call (reader, line->catalogue, ledger, id);
+      for (guint p = 0; p < problems->len; p++, n++)
+        cl_command_say (_("%s “%s”: %s"), cl_ledger_get_title (ledger), called != NULL ? called : "", ((const ClProblem *) g_ptr_array_index (problems, p))->message);
+    }
+  return n;
+}
+
+static guint
+cl_command_check_duties (ClCommandLine *line)
+{
+  g_autoptr (GPtrArray) sources = cl_plugins_get_extensions (line->plugins, CL_TYPE_DUTY_SOURCE);
+  guint n = 0;
+
+  for (guint i = 0; i < sources->len; i++)
+    {
+      g_autoptr (GError) trouble = NULL;
+      g_autoptr (GPtrArray) duties = cl_duty_source_list (g_ptr_array_index (sources, i), line->store, &trouble);
+
+      if (trouble != NULL)
+        cl_command_say ("%s", trouble->message);
+      for (guint d = 0; duties != NULL && d < duties->len; d++, n++)
+        cl_command_say ("%s", ((const ClDuty *) g_ptr_array_index (duties, d))->sentence);
+    }
+  return n;
+}
+
+static gboolean
+cl_command_check (ClCommandLine *line, const char *const *arguments, GError **error)
+{
+  g_autoptr (GPtrArray) damage = NULL;
+  const GPtrArray *ledgers, *problems, *plugins;
+  guint n = 0, duties;
+
+  if (cl_command_line_open (line, error) == NULL)
+    return FALSE;
+  damage = cl_store_verify (line->store, error);
+  if (damage == NULL)
+    return FALSE;
+  for (guint i = 0; i < damage->len; i++)
+    cl_command_say ("%s", (const char *) g_ptr_array_index (damage, i));
+
+  problems = cl_catalogue_get_problems (line->catalogue);
+  for (guint i = 0; i < problems->len; i++, n++)
+    cl_command_say ("%s", ((const GError *) g_ptr_array_index (problems, i))->message);
+  plugins = cl_plugins_list (line->plugins);
+  for (guint i = 0; i < plugins->len; i++)
+    {
+      const ClPlugin *plugin = g_ptr_array_index (plugins, i);
+
+      if (plugin->problem != NULL)
+        cl_command_say ("%s", plugin->problem), n++;
+    }
+  n += cl_command_check_findings (line);
+  ledgers = cl_catalogue_get_ledgers (line->catalogue);
+  for (guint i = 0; i < ledgers->len; i++)
+    n += cl_command_check_ledger (line, g_ptr_array_index (ledgers, i));
+  duties = cl_command_check_duties (line);
+
+  if (damage->len > 0)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_DAMAGED, _("%s is damaged, see above. Keep a copy of it and restore the newest backup: canlian restore BACKUP"), line->data);
+      return FALSE;
+    }
+  cl_command_say (_("The file is whole. %u warnings, %u things due."), n, duties);
+  return TRUE;
+}
+
+const ClCommand cl_command_keep[] = {
+  { "check", "", "", 0, 0, N_("Check the file, the descriptions, the rules of the place and every record"),
+    N_("Warnings and things due are listed and are no failure: the exit status is 1 only where the file is damaged."), cl_command_check },
+  { "backup", "FILE", "", 1, 1, N_("Save everything, attachments too, in one file"), NULL, cl_command_backup },
+  { "restore", "FILE", "", 1, 1, N_("Bring a backup back"), N_("What the data file held before is kept beside it."), cl_command_restore },
+  { NULL },
+};

@@ -1,0 +1,314 @@
+#include "cl-command.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+#include "cl-config.h"
+#include "cl-paths.h"
+
+static const ClCommand *const groups[] = { cl_command_data, cl_command_exchange, cl_command_form, cl_command_keep };
+
+static const ClCommand *
+cl_command_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    for (const ClCommand *command = groups[i]; command->name != NULL; command++)
+      if (g_str_equal (command->name, name))
+        return command;
+  return NULL;
+}
+
+static void
+cl_command_write (FILE *file, const char *format, va_list arguments)
+{
+  g_autofree char *text = g_strdup_vprintf (format, arguments);
+
+  fputs (text, file);
+  fputc ('\n', file);
+}
+
+/**
+ * cl_command_say:
+ * @format: as of printf(), without line end
+ *
+ * Prints a line to stdout as UTF-8; g_print() would turn Chinese into question marks where no locale is set.
+ */
+void
+cl_command_say (const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  cl_command_write (stdout, format, arguments);
+  va_end (arguments);
+}
+
+/**
+ * cl_command_complain:
+ * @format: as of printf(), without line end
+ *
+ * Prints a line to stderr as UTF-8.
+ */
+void
+cl_command_complain (const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  cl_command_write (stderr, format, arguments);
+  va_end (arguments);
+}
+
+/**
+ * cl_command_is_known:
+ * @name: the first word of a command line
+ *
+ * Returns: whether it is a command, so that no window is wanted
+ */
+gboolean
+cl_command_is_known (const char *name)
+{
+  return g_str_equal (name, "help") || cl_command_find (name) != NULL;
+}
+
+/**
+ * cl_command_print_help:
+ *
+ * Prints all commands, one a line, to stdout.
+ */
+void
+cl_command_print_help (void)
+{
+  cl_command_say ("%s", _("Usage: canlian [--data FILE] [--today DATE] COMMAND …"));
+  cl_command_say ("%s", _("       canlian [FILE]                 opens the window"));
+  cl_command_say ("%s", "");
+  cl_command_say ("%s", _("Commands:"));
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    for (const ClCommand *command = groups[i]; command->name != NULL; command++)
+      {
+        g_autofree char *usage = g_strdup_printf ("%s %s", command->name, command->arguments);
+
+        cl_command_say ("  %-22s %s", usage, _(command->summary));
+      }
+  cl_command_say ("%s", "");
+  cl_command_say ("%s", _("  --data FILE            the office's data file, before or after the command"));
+  cl_command_say ("%s", _("  --today DATE           take DATE (2026-11-21) for today"));
+  cl_command_say ("%s", _("  --version              print the version"));
+  cl_command_say ("%s", _("  COMMAND --help         what the command takes"));
+}
+
+/**
+ * cl_command_line_load:
+ * @line: the run
+ *
+ * Finds the plugins and reads all descriptions, once.
+ *
+ * Returns: (transfer none): the catalogue
+ */
+ClCatalogue *
+cl_command_line_load (ClCommandLine *line)
+{
+  if (line->catalogue == NULL)
+    {
+      line->plugins = cl_plugins_new ();
+      line->catalogue = cl_plugins_load_catalogue (line->plugins);
+    }
+  return line->catalogue;
+}
+
+/**
+ * cl_command_line_open:
+ * @line: the run
+ *
+ * Opens the data file, which must be there, and loads the plugins that the office has not switched off.
+ *
+ * Returns: (transfer none) (nullable): the store
+ */
+ClStore *
+cl_command_line_open (ClCommandLine *line, GError **error)
+{
+  g_autofree char *off = NULL;
+
+  if (!g_file_test (line->data, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND,
+                   _("There is no data file %s. Make one by “canlian init --code CODE --name NAME”, or name another by --data."), line->data);
+      return NULL;
+    }
+  line->store = cl_store_open (line->data, cl_command_line_load (line), CL_STORE_OPEN, error);
+  if (line->store != NULL)
+    {
+      off = cl_store_get_setting (line->store, "plugins-off");
+      cl_plugins_load (line->plugins, off);
+    }
+  return line->store;
+}
+
+/**
+ * cl_command_line_find_ledger:
+ * @line: the run
+ * @name: a ledger's name
+ *
+ * Returns: (transfer none) (nullable): the ledger
+ */
+ClLedger *
+cl_command_line_find_ledger (ClCommandLine *line, const char *name, GError **error)
+{
+  ClLedger *ledger = cl_catalogue_find_ledger (cl_command_line_load (line), name);
+
+  if (ledger == NULL)
+    g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("There is no ledger “%s”. “canlian ledgers” lists them."), name);
+  return ledger;
+}
+
+static void
+cl_command_line_clear (ClCommandLine *line)
+{
+  if (line->store != NULL)
+    cl_store_close (line->store);
+  g_clear_object (&line->store);
+  g_clear_object (&line->catalogue);
+  g_clear_object (&line->plugins);
+  g_free (line->data);
+  g_free (line->today);
+  g_free (line->code);
+  g_free (line->name);
+  g_free (line->search);
+  g_free (line->view);
+  g_free (line->output);
+  g_free (line->sheet);
+  g_free (line->encoding);
+  g_strfreev (line->where);
+  g_strfreev (line->set);
+}
+
+/* The options of all commands; @wanted holds those of one. All are of the FILENAME kinds, which take the bytes as they are: the STRING kinds refuse Chinese
+ * where no locale is set. */
+static GArray *
+cl_command_line_make_entries (ClCommandLine *line, const char *wanted)
+{
+  const GOptionEntry all[] = {
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &line->data, N_("The office's data file"), N_("FILE") },
+    { "today", 0, 0, G_OPTION_ARG_FILENAME, &line->today, N_("Take this date for today"), N_("DATE") },
+    { "code", 0, 0, G_OPTION_ARG_FILENAME, &line->code, N_("Division code of the office: 9 digits for a township"), N_("CODE") },
+    { "name", 0, 0, G_OPTION_ARG_FILENAME, &line->name, N_("Name of the township, such as 云岭镇"), N_("NAME") },
+    { "search", 0, 0, G_OPTION_ARG_FILENAME, &line->search, N_("Only records that match: characters, pinyin, initials, digits"), N_("TEXT") },
+    { "view", 0, 0, G_OPTION_ARG_FILENAME, &line->view, N_("A view of the ledger, such as “certified” of person"), N_("NAME") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &line->json, N_("Whole values as JSON"), NULL },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &line->dry_run, N_("Say what would happen and change nothing"), NULL },
+    { "sheet", 0, 0, G_OPTION_ARG_FILENAME, &line->sheet, N_("The sheet's name, or its number from 1"), N_("SHEET") },
+    { "encoding", 0, 0, G_OPTION_ARG_FILENAME, &line->encoding, N_("Encoding of a .csv file, such as GB18030"), N_("NAME") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &line->output, N_("The file to write"), N_("FILE") },
+    { "where", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &line->where, N_("Only rows with this value; may be given again"), N_("FIELD=VALUE") },
+    { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &line->set, N_("A parameter of the form; may be given again"), N_("PARAM=VALUE") },
+  };
+  g_auto (GStrv) names = g_strsplit (wanted, " ", -1);
+  GArray *entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    if (i < 2 || g_strv_contains ((const char *const *) names, all[i].long_name))
+      g_array_append_val (entries, all[i]);
+  return entries;
+}
+
+static gboolean
+cl_command_run (const ClCommand *command, ClCommandLine *line, char **argv, GError **error)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (command->arguments);
+  g_autoptr (GArray) entries = cl_command_line_make_entries (line, command->options);
+  g_auto (GStrv) words = g_strdupv (argv);
+  gboolean help = FALSE;
+  const GOptionEntry help_entry[] = {
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_("Say what the command takes"), NULL },
+    { NULL },
+  };
+  guint n;
+
+  /* GOptionContext takes its own name for the program from the first word. */
+  g_free (words[0]);
+  words[0] = g_strdup_printf ("canlian %s", command->name);
+  g_set_prgname (words[0]);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_summary (context, _(command->summary));
+  if (command->more != NULL)
+    g_option_context_set_description (context, _(command->more));
+  g_option_context_add_main_entries (context, (const GOptionEntry *) entries->data, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, help_entry, GETTEXT_PACKAGE);
+  if (!g_option_context_parse_strv (context, &words, error))
+    return FALSE;
+  if (help)
+    {
+      g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
+
+      fputs (text, stdout);
+      return TRUE;
+    }
+
+  if (g_strcmp0 (words[1], "--") == 0)
+    {
+      g_free (words[1]);
+      memmove (words + 1, words + 2, (g_strv_length (words + 2) + 1) * sizeof (char *));
+    }
+  n = g_strv_length (words) - 1;
+  if (n < command->n_required || n > command->n_allowed)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_USAGE, n < command->n_required ? _("Something is missing. Write: canlian %s %s") : _("That is too much. Write: canlian %s %s"),
+                   command->name, command->arguments);
+      return FALSE;
+    }
+  if (line->today != NULL && !cl_today_set (line->today, error))
+    {
+      if (error != NULL && *error != NULL)
+        (*error)->domain = CL_ERROR, (*error)->code = CL_ERROR_USAGE;
+      return FALSE;
+    }
+  if (line->data == NULL)
+    line->data = cl_paths_get_default_file ();
+  return command->run (line, (const char *const *) words + 1, error);
+}
+
+/**
+ * cl_command_main:
+ * @argc: number of words
+ * @argv: the command and its words
+ * @data: (nullable): --data given before the command
+ * @today: (nullable): --today given before the command
+ *
+ * Runs one command without display and without GTK.
+ *
+ * Returns: the exit status: 0, 1 for failure, 2 for wrong usage
+ */
+int
+cl_command_main (int argc, char **argv, const char *data, const char *today)
+{
+  ClCommandLine line = { .data = g_strdup (data), .today = g_strdup (today) };
+  g_autoptr (GError) error = NULL;
+  const ClCommand *command;
+  int status = 0;
+
+  if (g_str_equal (argv[0], "help"))
+    {
+      char *words[] = { argv[1], (char *) "--help", NULL };
+
+      if (argc > 1 && cl_command_find (argv[1]) != NULL)
+        return cl_command_main (2, words, data, today);
+      cl_command_print_help ();
+      return 0;
+    }
+
+  command = cl_command_find (argv[0]);
+  g_return_val_if_fail (command != NULL, 2);
+  if (!cl_command_run (command, &line, argv, &error))
+    {
+      gboolean usage = error == NULL || error->domain == G_OPTION_ERROR || g_error_matches (error, CL_ERROR, CL_ERROR_USAGE);
+
+      status = usage ? 2 : 1;
+      cl_command_complain ("canlian: %s", error != NULL ? error->message : "?");
+      if (usage)
+        cl_command_complain (_("“canlian %s --help” says what the command takes."), command->name);
+    }
+  cl_command_line_clear (&line);
+  if (fflush (stdout) != 0 && status == 0)
+    status = 1;
+  return status;
+}

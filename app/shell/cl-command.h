@@ -1,0 +1,60 @@
+#pragma once
+
+#include "canlian.h"
+#include "cl-plugins.h"
+
+G_BEGIN_DECLS
+
+/* One run of the command line: the words after "canlian", and what the commands need. The commands themselves are in cl-command-GROUP.c. */
+typedef struct
+{
+  char *data;      /* the data file */
+  char *today;     /* as given, or NULL */
+
+  /* Options of the commands; each takes those that its entry in the table names. */
+  char *code;
+  char *name;
+  char *search;
+  char *view;
+  char *output;
+  char *sheet;
+  char *encoding;
+  GStrv where;
+  GStrv set;
+  gboolean json;
+  gboolean dry_run;
+
+  ClPlugins *plugins;
+  ClCatalogue *catalogue;
+  ClStore *store;
+} ClCommandLine;
+
+typedef struct
+{
+  const char *name;
+  const char *arguments; /* as usage shows them: "LEDGER FILE" */
+  const char *options;   /* names of those it takes, blank between */
+  guint n_required;
+  guint n_allowed;
+  const char *summary;   /* for translation */
+  const char *more;      /* for translation, or NULL */
+  gboolean (*run) (ClCommandLine *line, const char *const *arguments, GError **error);
+} ClCommand;
+
+gboolean cl_command_is_known (const char *name);
+int cl_command_main (int argc, char **argv, const char *data, const char *today); /* argv[0] is the command */
+void cl_command_print_help (void);
+
+/* For the commands: */
+void cl_command_say (const char *format, ...) G_GNUC_PRINTF (1, 2);     /* stdout, UTF-8 whatever the locale */
+void cl_command_complain (const char *format, ...) G_GNUC_PRINTF (1, 2); /* stderr */
+ClCatalogue *cl_command_line_load (ClCommandLine *line);
+ClStore *cl_command_line_open (ClCommandLine *line, GError **error);
+ClLedger *cl_command_line_find_ledger (ClCommandLine *line, const char *name, GError **error);
+
+extern const ClCommand cl_command_data[];
+extern const ClCommand cl_command_exchange[];
+extern const ClCommand cl_command_form[];
+extern const ClCommand cl_command_keep[];
+
+G_END_DECLS
