@@ -1,0 +1,388 @@
+#include "roster-committees.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "roster-rules.h"
+
+/* The page “Committees”: one village's association, who sits in it and what the rules of the place say to that. */
+typedef struct
+{
+  GObject parent;
+} RosterCommittees;
+
+typedef GObjectClass RosterCommitteesClass;
+
+static void roster_committees_page_init (ClPageInterface *iface);
+
+G_DEFINE_DYNAMIC_TYPE_EXTENDED (RosterCommittees, roster_committees, G_TYPE_OBJECT, 0,
+                                G_IMPLEMENT_INTERFACE_DYNAMIC (CL_TYPE_PAGE, roster_committees_page_init))
+
+/* What one page shows; lives as long as its widget. */
+typedef struct
+{
+  ClContext *context;
+  GtkWidget *villages; /* drop-down */
+  GtkStringList *names;
+  GArray *ids;         /* gint64 of divisions, as in the drop-down */
+  GtkWidget *members;
+  GtkWidget *findings;
+  GtkWidget *summary;
+  GtkWidget *form;
+  gulong changed;
+  guint refresh;
+  gboolean filling;
+} Committees;
+
+static void
+committees_free (gpointer data)
+{
+  Committees *page = data;
+
+  g_clear_handle_id (&page->refresh, g_source_remove);
+  g_clear_signal_handler (&page->changed, cl_context_get_store (page->context));
+  g_object_unref (page->context);
+  g_array_unref (page->ids);
+  g_free (page);
+}
+
+static gint64
+committees_get_village (Committees *page)
+{
+  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (page->villages));
+
+  return selected < page->ids->len ? g_array_index (page->ids, gint64, selected) : 0;
+}
+
+static void
+committees_clear_rows (GtkWidget *list)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (list)) != NULL)
+    gtk_list_box_remove (GTK_LIST_BOX (list), row);
+}
+
+/* A row that reads as one sentence and leads to @record of @ledger where there is one. */
+static void
+committees_add_row (GtkWidget *list, const char *title, const char *subtitle, const char *sentence, const char *ledger, gint64 record)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  if (subtitle != NULL && *subtitle != '\0')
+    {
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+    }
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), record != 0);
+  cl_accessible_name (row, sentence);
+  g_object_set_data_full (G_OBJECT (row), "ledger", g_strdup (ledger), g_free);
+  g_object_set_data_full (G_OBJECT (row), "record", g_memdup2 (&record, sizeof record), g_free);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+}
+
+/* The associations' members in office, as the form orders them. Returns their number. */
+static guint
+committees_fill_members (Committees *page, gint64 village)
+{
+  ClStore *store = cl_context_get_store (page->context);
+  ClCatalogue *catalogue = cl_context_get_catalogue (page->context);
+  const char *const columns[] = { "person", "post", "person.disability", "person.phones", "start" };
+  g_autoptr (ClQuery) query = cl_query_new (catalogue, cl_catalogue_find_ledger (catalogue, "appointment"));
+  g_autoptr (ClStatement) statement = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *where = g_strdup_printf ("organisation.division = %" G_GINT64_FORMAT " and organisation.kind = 'village-association' and (end is null or end >= today())", village);
+  guint n = 0;
+  gboolean ready = TRUE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    ready = ready && cl_query_add_column (query, columns[i], CL_QUERY_LIST, &error);
+  if (ready && cl_query_add_where (query, where, &error) && cl_query_set_order (query, "post.rank, start", &error))
+    statement = cl_query_prepare (query, cl_store_get_reader (store), NULL, &error);
+
+  while (statement != NULL && cl_statement_step (statement, &error))
+    {
+      g_autoptr (GString) subtitle = g_string_new (NULL);
+      const char *name = cl_statement_get_text (statement, 1);
+      g_autofree char *sentence = NULL;
+
+      for (guint i = 1; i < G_N_ELEMENTS (columns); i++)
+        {
+          const char *text = cl_statement_get_text (statement, i + 1);
+
+          if (text != NULL && *text != '\0')
+            g_string_append_printf (subtitle, "%s%s", subtitle->len > 0 ? "，" : "", text);
+        }
+      n++;
+      sentence = g_strdup_printf ("%s，%s", name != NULL ? name : "", subtitle->str);
+      committees_add_row (page->members, name != NULL ? name : "", subtitle->str, sentence, "appointment", cl_statement_get_integer (statement, 0));
+    }
+  if (error != NULL)
+    committees_add_row (page->members, error->message, NULL, error->message, NULL, 0);
+  return n;
+}
+
+static gint64
+committees_find_association (Committees *page, gint64 village)
+{
+  ClCatalogue *catalogue = cl_context_get_catalogue (page->context);
+  g_autoptr (ClQuery) query = cl_query_new (catalogue, cl_catalogue_find_ledger (catalogue, "organisation"));
+  g_autoptr (ClStatement) statement = NULL;
+  g_autofree char *where = g_strdup_printf ("division = %" G_GINT64_FORMAT " and kind = 'village-association'", village);
+
+  if (cl_query_add_where (query, where, NULL))
+    statement = cl_query_prepare (query, cl_store_get_reader (cl_context_get_store (page->context)), NULL, NULL);
+  return statement != NULL && cl_statement_step (statement, NULL) ? cl_statement_get_integer (statement, 0) : 0;
+}
+
+static guint
+committees_fill_findings (Committees *page, gint64 village)
+{
+  ClStore *store = cl_context_get_store (page->context);
+  gint64 association = committees_find_association (page, village);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) findings = roster_rules_run (store, NULL, 0, &error);
+  guint n = 0;
+
+  if (findings == NULL)
+    {
+      committees_add_row (page->findings, error->message, NULL, error->message, NULL, 0);
+      return 1;
+    }
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const ClFinding *finding = g_ptr_array_index (findings, i);
+      g_autofree char *title = NULL;
+      g_autofree char *sentence = NULL;
+
+      if (finding->record == 0 || (finding->record != association && finding->record != village))
+        continue;
+      title = finding->kind == CL_FINDING_UNKNOWN && !g_str_has_prefix (finding->sentence, "待核实") ? g_strdup_printf ("待核实：%s", finding->sentence) : g_strdup (finding->sentence);
+      sentence = finding->clause != NULL ? g_strdup_printf ("%s（%s）", title, finding->clause) : g_strdup (title);
+      committees_add_row (page->findings, title, finding->clause, sentence, finding->ledger, finding->record);
+      n++;
+    }
+  return n;
+}
+
+static void
+committees_fill (Committees *page)
+{
+  gint64 village = committees_get_village (page);
+  g_autofree char *words = NULL;
+  guint n_members = 0, n_findings = 0;
+
+  committees_clear_rows (page->members);
+  committees_clear_rows (page->findings);
+  if (village != 0)
+    {
+      n_members = committees_fill_members (page, village);
+      n_findings = committees_fill_findings (page, village);
+      words = g_strdup_printf (_("%u in office, %u remarks by the rules"), n_members, n_findings);
+    }
+  else
+    words = g_strdup (_("No villages yet. Import 附件3’s spreadsheet of appointments, or add the villages to the ledger of divisions."));
+  gtk_label_set_text (GTK_LABEL (page->summary), words);
+  gtk_widget_set_visible (page->members, n_members > 0);
+  gtk_widget_set_visible (page->findings, n_findings > 0);
+  gtk_widget_set_sensitive (page->form, village != 0);
+}
+
+/* Villages and communities in official order; the one chosen stays chosen. */
+static void
+committees_fill_villages (Committees *page)
+{
+  ClCatalogue *catalogue = cl_context_get_catalogue (page->context);
+  g_autoptr (ClQuery) query = cl_query_new (catalogue, cl_catalogue_find_ledger (catalogue, "division"));
+  g_autoptr (ClStatement) statement = NULL;
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  gint64 chosen = committees_get_village (page);
+  guint selected = 0;
+
+  page->filling = TRUE;
+  g_array_set_size (page->ids, 0);
+  if (cl_query_add_column (query, "name", CL_QUERY_LIST, NULL) && cl_query_add_where (query, "level = 'village'", NULL) &&
+      cl_query_set_order (query, "position, code, name", NULL))
+    statement = cl_query_prepare (query, cl_store_get_reader (cl_context_get_store (page->context)), NULL, NULL);
+  while (statement != NULL && cl_statement_step (statement, NULL))
+    {
+      gint64 id = cl_statement_get_integer (statement, 0);
+
+      if (id == chosen)
+        selected = page->ids->len;
+      g_array_append_val (page->ids, id);
+      gtk_string_list_append (names, cl_statement_get_text (statement, 1));
+    }
+  gtk_string_list_splice (page->names, 0, g_list_model_get_n_items (G_LIST_MODEL (page->names)), NULL);
+  for (guint i = 0; i < page->ids->len; i++)
+    gtk_string_list_append (page->names, gtk_string_list_get_string (names, i));
+  if (page->ids->len > 0)
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (page->villages), selected);
+  page->filling = FALSE;
+  committees_fill (page);
+}
+
+static void
+committees_selected_cb (GtkDropDown *drop_down, GParamSpec *pspec, Committees *page)
+{
+  if (!page->filling)
+    committees_fill (page);
+}
+
+static gboolean
+committees_refresh_cb (gpointer data)
+{
+  Committees *page = data;
+
+  page->refresh = 0;
+  committees_fill_villages (page);
+  return G_SOURCE_REMOVE;
+}
+
+/* An import emits once a ledger; all of it is one refilling, after the last. */
+static void
+committees_changed_cb (ClStore *store, const char *ledger, GArray *ids, Committees *page)
+{
+  if (page->refresh == 0)
+    page->refresh = g_idle_add (committees_refresh_cb, page);
+}
+
+static void
+committees_activated_cb (GtkListBox *list, GtkListBoxRow *row, Committees *page)
+{
+  const char *ledger = g_object_get_data (G_OBJECT (row), "ledger");
+  const gint64 *record = g_object_get_data (G_OBJECT (row), "record");
+
+  if (ledger != NULL && *record != 0)
+    cl_context_show_record (page->context, ledger, *record);
+}
+
+static void
+committees_form_cb (GtkButton *button, Committees *page)
+{
+  g_autoptr (GHashTable) parameters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (page->villages));
+
+  if (selected >= page->ids->len)
+    return;
+  g_hash_table_insert (parameters, g_strdup ("village"), g_strdup (gtk_string_list_get_string (page->names, selected)));
+  cl_context_show_form (page->context, "attachment-3", parameters);
+}
+
+static GtkWidget *
+committees_add_list (Committees *page, GtkWidget *box, const char *title)
+{
+  GtkWidget *heading = gtk_label_new (title), *list = gtk_list_box_new ();
+
+  gtk_widget_add_css_class (heading, "heading");
+  gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  g_object_bind_property (list, "visible", heading, "visible", G_BINDING_SYNC_CREATE);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  cl_accessible_name (list, title);
+  g_signal_connect (list, "row-activated", G_CALLBACK (committees_activated_cb), page);
+  gtk_box_append (GTK_BOX (box), heading);
+  gtk_box_append (GTK_BOX (box), list);
+  return list;
+}
+
+static GtkWidget *
+roster_committees_create (ClPage *self, ClContext *context)
+{
+  Committees *page = g_new0 (Committees, 1);
+  GtkWidget *scrolled = gtk_scrolled_window_new (), *clamp = adw_clamp_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  page->context = g_object_ref (context);
+  page->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  page->names = gtk_string_list_new (NULL);
+
+  gtk_widget_set_margin_top (box, 18);
+  gtk_widget_set_margin_bottom (box, 18);
+  gtk_widget_set_margin_start (box, 18);
+  gtk_widget_set_margin_end (box, 18);
+  page->villages = cl_drop_down_new (_("Village"), page->names);
+  gtk_widget_set_hexpand (page->villages, TRUE);
+  gtk_widget_set_halign (page->villages, GTK_ALIGN_START);
+  page->form = cl_text_button_new ("附件_3", NULL);
+  gtk_widget_add_css_class (page->form, "suggested-action");
+  gtk_box_append (GTK_BOX (bar), page->villages);
+  gtk_box_append (GTK_BOX (bar), page->form);
+  gtk_box_append (GTK_BOX (box), bar);
+
+  page->summary = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (page->summary), 0);
+  gtk_label_set_wrap (GTK_LABEL (page->summary), TRUE);
+  gtk_widget_add_css_class (page->summary, "dim-label");
+  gtk_box_append (GTK_BOX (box), page->summary);
+  page->members = committees_add_list (page, box, _("Members"));
+  page->findings = committees_add_list (page, box, _("By the rules of the place"));
+
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 860);
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
+  g_object_set_data_full (G_OBJECT (scrolled), "roster-committees", page, committees_free);
+
+  committees_fill_villages (page);
+  g_signal_connect (page->villages, "notify::selected", G_CALLBACK (committees_selected_cb), page);
+  g_signal_connect (page->form, "clicked", G_CALLBACK (committees_form_cb), page);
+  page->changed = g_signal_connect (cl_context_get_store (context), "changed", G_CALLBACK (committees_changed_cb), page);
+  return scrolled;
+}
+
+static const char *
+roster_committees_get_id (ClPage *self)
+{
+  return "committees";
+}
+
+static const char *
+roster_committees_get_title (ClPage *self)
+{
+  return _("Committees");
+}
+
+static const char *
+roster_committees_get_icon (ClPage *self)
+{
+  return "system-users-symbolic";
+}
+
+static void
+roster_committees_page_init (ClPageInterface *iface)
+{
+  iface->get_id = roster_committees_get_id;
+  iface->get_title = roster_committees_get_title;
+  iface->get_icon = roster_committees_get_icon;
+  iface->create = roster_committees_create;
+}
+
+static void
+roster_committees_class_init (RosterCommitteesClass *klass)
+{
+}
+
+static void
+roster_committees_class_finalize (RosterCommitteesClass *klass)
+{
+}
+
+static void
+roster_committees_init (RosterCommittees *self)
+{
+}
+
+/**
+ * roster_committees_register:
+ * @module: the plugin's module
+ *
+ * Registers the type; called once, when the plugin is loaded.
+ */
+void
+roster_committees_register (GTypeModule *module)
+{
+  roster_committees_register_type (module);
+}
