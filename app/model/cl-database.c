@@ -1,1 +1,595 @@
-#include "cl-database.h"
+#include "cl-config.h"
+
+#include "cl-database-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "cl-catalogue.h"
+#include "cl-error.h"
+
+/* Statements kept for use again; beyond it the idle ones are let go, since a long import makes one SQL text a set of changed fields. */
+#define MAX_IDLE 256
+/* Virtual machine steps between two looks at the cancellable: well under a millisecond. */
+#define PROGRESS_STEPS 2000
+
+struct _ClDatabase
+{
+  sqlite3 *handle;
+  GHashTable *idle; /* SQL -> ClStatement not in use */
+  ClCatalogue *catalogue;
+  GCancellable *cancellable;
+  ClGuard guard;
+};
+
+struct _ClStatement
+{
+  ClDatabase *database;
+  sqlite3_stmt *handle;
+  char *sql;
+};
+
+static void
+statement_free (ClStatement *statement)
+{
+  sqlite3_finalize (statement->handle);
+  g_free (statement->sql);
+  g_free (statement);
+}
+
+/* A file that holds personal data is made readable by its owner alone from its first byte; -wal and -shm inherit the mode. */
+static gboolean
+make_private_file (const char *path, GError **error)
+{
+  int fd = g_open (path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+
+  if (fd >= 0)
+    {
+      close (fd);
+      return TRUE;
+    }
+  if (errno == EEXIST)
+    return TRUE;
+  g_set_error (error, CL_ERROR, CL_ERROR_FAILED,
+               _("The data file %s cannot be made: %s. Choose a folder in which you may write."), path, g_strerror (errno));
+  return FALSE;
+}
+
+static int
+progress_cb (gpointer data)
+{
+  ClDatabase *database = data;
+
+  return g_cancellable_is_cancelled (database->cancellable);
+}
+
+/* A file that we make bears our mark before it is switched to WAL, so that the mark stands in the file itself and not only in its -wal. */
+static gboolean
+set_up_writer (ClDatabase *database, gboolean create, GError **error)
+{
+  if (create)
+    {
+      g_autoptr(ClStatement) pages = cl_database_prepare (database, "PRAGMA page_count", error);
+      g_autofree char *mark = g_strdup_printf ("PRAGMA application_id = %d", CL_DATABASE_APPLICATION_ID);
+      gboolean is_empty;
+
+      if (pages == NULL || !cl_statement_step (pages, error))
+        return FALSE;
+      is_empty = cl_statement_get_integer (pages, 0) == 0;
+      cl_statement_reset (pages);
+      if (is_empty && !cl_database_execute (database, mark, error))
+        return FALSE;
+    }
+  return cl_database_execute (database, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", error);
+}
+
+static gboolean
+set_up (ClDatabase *database, ClDatabaseFlags flags, GError **error)
+{
+  sqlite3_extended_result_codes (database->handle, 1);
+  sqlite3_busy_timeout (database->handle, 5000);
+  sqlite3_db_config (database->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_db_config (database->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (database->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+  sqlite3_db_config (database->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+  sqlite3_limit (database->handle, SQLITE_LIMIT_ATTACHED, 0);
+  cl_functions_register (database);
+
+  if (!cl_database_execute (database, "PRAGMA foreign_keys = ON", error))
+    return FALSE;
+  if (flags & CL_DATABASE_READ)
+    {
+      if (!cl_database_execute (database, "PRAGMA query_only = ON", error))
+        return FALSE;
+    }
+  else if (!set_up_writer (database, (flags & CL_DATABASE_CREATE) != 0, error))
+    return FALSE;
+
+  if (flags & CL_DATABASE_RESTRICTED)
+    {
+      sqlite3_limit (database->handle, SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024);
+      sqlite3_limit (database->handle, SQLITE_LIMIT_SQL_LENGTH, 1024 * 1024);
+      sqlite3_limit (database->handle, SQLITE_LIMIT_EXPR_DEPTH, 500);
+      database->guard = CL_GUARD_RESTRICTED;
+    }
+  cl_database_install_guard (database);
+  return TRUE;
+}
+
+/* SQLite itself rolls a transaction back when it is interrupted or the disk is full. What a recorded write did after that would be
+ * committed statement by statement, without a journal entry. */
+static gboolean
+is_inside_transaction (ClDatabase *database, GError **error)
+{
+  if (database->guard != CL_GUARD_RECORDED || !sqlite3_get_autocommit (database->handle))
+    return TRUE;
+  if (g_cancellable_is_cancelled (database->cancellable))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; nothing was changed."));
+  else
+    g_set_error_literal (error, CL_ERROR, CL_ERROR_FAILED, _("The write was broken off; nothing was changed. Try again."));
+  return FALSE;
+}
+
+/**
+ * cl_database_open:
+ * @path: the file
+ * @flags: what the connection is for
+ * @error: return location
+ *
+ * Opens one connection: foreign keys on, schema not trusted, our SQL functions registered; a writing one in WAL with
+ * synchronous FULL (DESIGN.md, The store). A file made by %CL_DATABASE_CREATE has mode 0600. Any thread, but the
+ * connection belongs to one thread at a time.
+ *
+ * Returns: (transfer full): the connection, or %NULL with %CL_ERROR_FOREIGN where the file is no database, %CL_ERROR_FAILED else
+ */
+ClDatabase *
+cl_database_open (const char *path, ClDatabaseFlags flags, GError **error)
+{
+  g_autoptr(ClDatabase) database = NULL;
+  int open_flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if ((flags & CL_DATABASE_CREATE) && !make_private_file (path, error))
+    return NULL;
+
+  database = g_new0 (ClDatabase, 1);
+  database->idle = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) statement_free);
+  if (sqlite3_open_v2 (path, &database->handle, open_flags, NULL) != SQLITE_OK)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The data file %s cannot be opened: %s. Check that it is there and that you may write it."),
+                   path, sqlite3_errmsg (database->handle));
+      return NULL;
+    }
+  if (!set_up (database, flags, error))
+    {
+      g_prefix_error (error, "%s: ", path);
+      return NULL;
+    }
+  return g_steal_pointer (&database);
+}
+
+/**
+ * cl_database_close:
+ * @database: (transfer full) (nullable): a connection whose statements were all released
+ */
+void
+cl_database_close (ClDatabase *database)
+{
+  if (database == NULL)
+    return;
+  cl_database_set_cancellable (database, NULL);
+  g_clear_pointer (&database->idle, g_hash_table_unref);
+  /* v2: a statement that someone still holds keeps the connection alive instead of breaking it. */
+  sqlite3_close_v2 (database->handle);
+  g_clear_object (&database->catalogue);
+  g_free (database);
+}
+
+/**
+ * cl_database_get_handle:
+ * @database: a connection
+ *
+ * Returns: (transfer none): SQLite's own connection
+ */
+sqlite3 *
+cl_database_get_handle (ClDatabase *database)
+{
+  return database->handle;
+}
+
+/**
+ * cl_database_execute:
+ * @database: a connection
+ * @sql: one or more statements; rows are dropped
+ * @error: return location
+ *
+ * Returns: whether all of them ran
+ */
+gboolean
+cl_database_execute (ClDatabase *database, const char *sql, GError **error)
+{
+  if (!is_inside_transaction (database, error))
+    return FALSE;
+  if (sqlite3_exec (database->handle, sql, NULL, NULL, NULL) == SQLITE_OK)
+    return TRUE;
+  cl_database_set_error (database, error);
+  return FALSE;
+}
+
+/**
+ * cl_database_set_cancellable:
+ * @database: a connection
+ * @cancellable: (nullable): what stops it
+ *
+ * Steps fail with %G_IO_ERROR_CANCELLED once @cancellable is cancelled, from whatever thread. SQLite rolls back a
+ * writing transaction that is interrupted.
+ */
+void
+cl_database_set_cancellable (ClDatabase *database, GCancellable *cancellable)
+{
+  g_set_object (&database->cancellable, cancellable);
+  if (cancellable != NULL)
+    sqlite3_progress_handler (database->handle, PROGRESS_STEPS, progress_cb, database);
+  else
+    sqlite3_progress_handler (database->handle, 0, NULL, NULL);
+}
+
+/**
+ * cl_database_set_error:
+ * @database: a connection whose last call failed
+ * @error: return location
+ *
+ * Says the failure in words and in the code that the caller can act on.
+ */
+void
+cl_database_set_error (ClDatabase *database, GError **error)
+{
+  const char *message = sqlite3_errmsg (database->handle);
+
+  switch (sqlite3_errcode (database->handle) & 0xff)
+    {
+    case SQLITE_INTERRUPT:
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; nothing was changed."));
+      break;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      g_set_error_literal (error, CL_ERROR, CL_ERROR_LOCKED, _("The data file is in use by another program. Close that program and try again."));
+      break;
+    case SQLITE_NOTADB:
+      g_set_error_literal (error, CL_ERROR, CL_ERROR_FOREIGN, _("This file is not a data file of Canlian. Choose another file."));
+      break;
+    case SQLITE_CORRUPT:
+      g_set_error (error, CL_ERROR, CL_ERROR_DAMAGED, _("The data file is damaged (%s). Restore the last backup."), message);
+      break;
+    case SQLITE_FULL:
+      g_set_error_literal (error, CL_ERROR, CL_ERROR_FAILED, _("The disk is full; nothing was changed. Make room and try again."));
+      break;
+    case SQLITE_READONLY:
+      g_set_error_literal (error, CL_ERROR, CL_ERROR_FAILED, _("The data file may not be written here. Check its folder and its permissions."));
+      break;
+    case SQLITE_AUTH:
+      g_set_error (error, CL_ERROR, CL_ERROR_DENIED, _("This is not allowed here: %s. Use only fields of ledgers and the known functions."), message);
+      break;
+    case SQLITE_CONSTRAINT:
+      g_set_error (error, CL_ERROR, CL_ERROR_CONFLICT, _("The change does not fit what is stored (%s); nothing was changed. Load the record again."), message);
+      break;
+    default:
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The data file could not be read or written: %s."), message);
+    }
+}
+
+/**
+ * cl_database_set_catalogue:
+ * @database: a connection
+ * @catalogue: all ledgers and code lists; a reference is kept
+ *
+ * From here on label() and rank() know the codes, and a restricted connection reads only tables of the catalogue's ledgers.
+ */
+void
+cl_database_set_catalogue (ClDatabase *database, ClCatalogue *catalogue)
+{
+  g_set_object (&database->catalogue, catalogue);
+}
+
+/**
+ * cl_database_get_catalogue:
+ * @database: a connection
+ *
+ * Returns: (transfer none) (nullable): the catalogue given to it
+ */
+ClCatalogue *
+cl_database_get_catalogue (ClDatabase *database)
+{
+  return database->catalogue;
+}
+
+void
+cl_database_set_guard (ClDatabase *database, ClGuard guard)
+{
+  database->guard = guard;
+}
+
+ClGuard
+cl_database_get_guard (ClDatabase *database)
+{
+  return database->guard;
+}
+
+/**
+ * cl_database_prepare:
+ * @database: a connection
+ * @sql: one statement
+ * @error: return location
+ *
+ * Returns: (transfer full): the statement, from the cache where one is idle, with no parameter bound; %NULL with
+ *   %CL_ERROR_DENIED where the connection may not do it
+ */
+ClStatement *
+cl_database_prepare (ClDatabase *database, const char *sql, GError **error)
+{
+  ClStatement *statement;
+  sqlite3_stmt *handle = NULL;
+
+  if (g_hash_table_steal_extended (database->idle, sql, NULL, (gpointer *) &statement))
+    return statement;
+
+  if (sqlite3_prepare_v3 (database->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL) != SQLITE_OK)
+    {
+      cl_database_set_error (database, error);
+      return NULL;
+    }
+  g_return_val_if_fail (handle != NULL, NULL);
+  statement = g_new0 (ClStatement, 1);
+  statement->database = database;
+  statement->handle = handle;
+  statement->sql = g_strdup (sql);
+  return statement;
+}
+
+/**
+ * cl_statement_release:
+ * @statement: (transfer full) (nullable): a statement
+ *
+ * Resets it, so that no read transaction stays open, and gives it back to its connection.
+ */
+void
+cl_statement_release (ClStatement *statement)
+{
+  GHashTable *idle;
+
+  if (statement == NULL)
+    return;
+  sqlite3_reset (statement->handle);
+  sqlite3_clear_bindings (statement->handle);
+  idle = statement->database->idle;
+  if (g_hash_table_size (idle) >= MAX_IDLE)
+    g_hash_table_remove_all (idle);
+  g_hash_table_replace (idle, statement->sql, statement);
+}
+
+/**
+ * cl_statement_step:
+ * @statement: a statement
+ * @error: return location
+ *
+ * Returns: %TRUE with a row to read; %FALSE when done, or with @error set
+ */
+gboolean
+cl_statement_step (ClStatement *statement, GError **error)
+{
+  int result;
+
+  if (!is_inside_transaction (statement->database, error))
+    return FALSE;
+  result = sqlite3_step (statement->handle);
+  if (result == SQLITE_ROW)
+    return TRUE;
+  if (result != SQLITE_DONE)
+    cl_database_set_error (statement->database, error);
+  return FALSE;
+}
+
+/**
+ * cl_statement_run:
+ * @statement: a statement whose rows nobody wants
+ * @error: return location
+ *
+ * Returns: whether it ran to its end; reset either way, bindings kept
+ */
+gboolean
+cl_statement_run (ClStatement *statement, GError **error)
+{
+  int result;
+
+  if (!is_inside_transaction (statement->database, error))
+    return FALSE;
+  do
+    result = sqlite3_step (statement->handle);
+  while (result == SQLITE_ROW);
+  if (result != SQLITE_DONE)
+    cl_database_set_error (statement->database, error);
+  sqlite3_reset (statement->handle);
+  return result == SQLITE_DONE;
+}
+
+/**
+ * cl_statement_reset:
+ * @statement: a statement
+ *
+ * Ends its reading; bindings are kept.
+ */
+void
+cl_statement_reset (ClStatement *statement)
+{
+  sqlite3_reset (statement->handle);
+}
+
+/**
+ * cl_statement_bind_integer:
+ * @statement: a statement
+ * @parameter: from 1
+ * @integer: the value
+ */
+void
+cl_statement_bind_integer (ClStatement *statement, int parameter, gint64 integer)
+{
+  sqlite3_bind_int64 (statement->handle, parameter, integer);
+}
+
+/**
+ * cl_statement_bind_text:
+ * @statement: a statement
+ * @parameter: from 1
+ * @text: (nullable): copied; %NULL binds NULL
+ */
+void
+cl_statement_bind_text (ClStatement *statement, int parameter, const char *text)
+{
+  if (text != NULL)
+    sqlite3_bind_text (statement->handle, parameter, text, -1, SQLITE_TRANSIENT);
+  else
+    sqlite3_bind_null (statement->handle, parameter);
+}
+
+/**
+ * cl_statement_bind_bytes:
+ * @statement: a statement
+ * @parameter: from 1
+ * @data: copied
+ * @size: in bytes
+ */
+void
+cl_statement_bind_bytes (ClStatement *statement, int parameter, gconstpointer data, gsize size)
+{
+  sqlite3_bind_blob64 (statement->handle, parameter, size > 0 ? data : "", size, SQLITE_TRANSIENT);
+}
+
+/**
+ * cl_statement_bind_value:
+ * @statement: a statement
+ * @parameter: from 1
+ * @value: one value; several belong into a link table and are not taken here
+ */
+void
+cl_statement_bind_value (ClStatement *statement, int parameter, const ClValue *value)
+{
+  switch (value->kind)
+    {
+    case CL_VALUE_NONE:
+      sqlite3_bind_null (statement->handle, parameter);
+      break;
+    case CL_VALUE_INTEGER:
+      sqlite3_bind_int64 (statement->handle, parameter, value->integer);
+      break;
+    case CL_VALUE_TEXT:
+      cl_statement_bind_text (statement, parameter, value->text);
+      break;
+    case CL_VALUE_TEXTS:
+    case CL_VALUE_IDS:
+      g_return_if_reached ();
+    }
+}
+
+/**
+ * cl_statement_bind_named:
+ * @statement: a statement
+ * @name: with its colon, ":village"
+ * @value: one value
+ *
+ * Returns: whether the statement has such a parameter
+ */
+gboolean
+cl_statement_bind_named (ClStatement *statement, const char *name, const ClValue *value)
+{
+  int parameter = sqlite3_bind_parameter_index (statement->handle, name);
+
+  if (parameter == 0)
+    return FALSE;
+  cl_statement_bind_value (statement, parameter, value);
+  return TRUE;
+}
+
+/**
+ * cl_statement_is_null:
+ * @statement: a statement at a row
+ * @column: from 0
+ *
+ * Returns: whether the value is unknown
+ */
+gboolean
+cl_statement_is_null (ClStatement *statement, int column)
+{
+  return sqlite3_column_type (statement->handle, column) == SQLITE_NULL;
+}
+
+/**
+ * cl_statement_get_integer:
+ * @statement: a statement at a row
+ * @column: from 0
+ *
+ * Returns: the value, 0 for NULL
+ */
+gint64
+cl_statement_get_integer (ClStatement *statement, int column)
+{
+  return sqlite3_column_int64 (statement->handle, column);
+}
+
+/**
+ * cl_statement_get_double:
+ * @statement: a statement at a row
+ * @column: from 0
+ *
+ * Returns: the value, 0 for NULL
+ */
+double
+cl_statement_get_double (ClStatement *statement, int column)
+{
+  return sqlite3_column_double (statement->handle, column);
+}
+
+/**
+ * cl_statement_get_text:
+ * @statement: a statement at a row
+ * @column: from 0
+ *
+ * Returns: (transfer none) (nullable): the value as text, until the next step
+ */
+const char *
+cl_statement_get_text (ClStatement *statement, int column)
+{
+  return (const char *) sqlite3_column_text (statement->handle, column);
+}
+
+/**
+ * cl_statement_get_bytes:
+ * @statement: a statement at a row
+ * @column: from 0
+ * @size: (out): in bytes
+ *
+ * Returns: (transfer none) (nullable): the value, until the next step
+ */
+gconstpointer
+cl_statement_get_bytes (ClStatement *statement, int column, gsize *size)
+{
+  gconstpointer data = sqlite3_column_blob (statement->handle, column);
+
+  *size = (gsize) sqlite3_column_bytes (statement->handle, column);
+  return data;
+}
+
+/**
+ * cl_statement_get_n_columns:
+ * @statement: a statement
+ *
+ * Returns: how many columns its rows have
+ */
+int
+cl_statement_get_n_columns (ClStatement *statement)
+{
+  return sqlite3_column_count (statement->handle);
+}

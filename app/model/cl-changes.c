@@ -1,0 +1,72 @@
+#define SQLITE_ENABLE_SESSION 1
+#define SQLITE_ENABLE_PREUPDATE_HOOK 1
+#include "cl-recording-private.h"
+
+struct _ClChanges
+{
+  ClCatalogue *catalogue;
+  sqlite3_changeset_iter *iter;
+};
+
+ClChanges *
+cl_changes_new (ClCatalogue *catalogue, gconstpointer data, gsize size)
+{
+  ClChanges *changes = g_new0 (ClChanges, 1);
+
+  changes->catalogue = g_object_ref (catalogue);
+  if (sqlite3changeset_start (&changes->iter, (int) size, (void *) data) != SQLITE_OK)
+    changes->iter = NULL;
+  return changes;
+}
+
+void
+cl_changes_free (ClChanges *changes)
+{
+  if (changes->iter != NULL)
+    sqlite3changeset_finalize (changes->iter);
+  g_object_unref (changes->catalogue);
+  g_free (changes);
+}
+
+/* The record's id is the table's own key, or a link table's first column; keys stand in every row of a changeset. */
+static gint64
+read_record (ClChanges *changes, int operation)
+{
+  sqlite3_value *value = operation == SQLITE_INSERT ? cl_changes_get_new (changes, 0) : cl_changes_get_old (changes, 0);
+
+  return value != NULL ? sqlite3_value_int64 (value) : 0;
+}
+
+gboolean
+cl_changes_next (ClChanges *changes, ClChangedRow *row)
+{
+  ClLedger *ledger;
+  int is_indirect;
+
+  if (changes->iter == NULL || sqlite3changeset_next (changes->iter) != SQLITE_ROW)
+    return FALSE;
+  *row = (ClChangedRow) { 0 };
+  sqlite3changeset_op (changes->iter, &row->table, &row->n_columns, &row->operation, &is_indirect);
+  ledger = cl_catalogue_find_table (changes->catalogue, row->table, &row->link);
+  row->ledger = g_intern_string (ledger != NULL ? cl_ledger_get_name (ledger) : row->table);
+  row->record = read_record (changes, row->operation);
+  return TRUE;
+}
+
+sqlite3_value *
+cl_changes_get_old (ClChanges *changes, int column)
+{
+  sqlite3_value *value = NULL;
+
+  sqlite3changeset_old (changes->iter, column, &value);
+  return value;
+}
+
+sqlite3_value *
+cl_changes_get_new (ClChanges *changes, int column)
+{
+  sqlite3_value *value = NULL;
+
+  sqlite3changeset_new (changes->iter, column, &value);
+  return value;
+}

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "cl-database.h"
+
+G_BEGIN_DECLS
+
+/* In the header of every data file: "Canl". */
+#define CL_DATABASE_APPLICATION_ID 0x43616e6c
+
+/* What the authorizer lets the connection's next statements do. */
+typedef enum
+{
+  CL_GUARD_NONE,       /* the store's own work */
+  CL_GUARD_RECORDED,   /* inside a recorded transaction: rows of ledgers only, no DDL, no pragma, no transaction of one's own */
+  CL_GUARD_RESTRICTED, /* expressions of descriptions: SELECT on ledger tables and known functions */
+} ClGuard;
+
+/* cl-authorizer.c. The guard may change at any time; the authorizer itself is set once, since setting it expires every prepared statement. */
+void cl_database_install_guard (ClDatabase *database);
+void cl_database_set_guard (ClDatabase *database, ClGuard guard);
+ClGuard cl_database_get_guard (ClDatabase *database);
+gboolean cl_database_is_own_table (const char *table); /* the store's, not a ledger's */
+
+/* cl-functions.c */
+void cl_functions_register (ClDatabase *database);
+
+G_END_DECLS

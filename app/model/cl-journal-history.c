@@ -1,0 +1,1 @@
+#include "cl-store-private.h"

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "cl-database-private.h"
+#include "cl-journal.h"
+
+G_BEGIN_DECLS
+
+/* Rows after which a changeset is closed and the next one begun. */
+#define CL_CHANGESET_ROWS 10000
+/* Beyond so many changed records of a ledger, "changed" says "any of it". */
+#define CL_CHANGED_MAX 4096
+
+/* cl-chain.c: each entry's digest covers the digest before it, its fields and its changesets. */
+typedef struct
+{
+  gint64 entry;
+  gint64 time;
+  const char *actor;
+  const char *kind;
+  const char *words;
+  gint64 target;
+} ClChainFields;
+GChecksum *cl_chain_begin (const char *previous);
+void cl_chain_add_part (GChecksum *chain, gint64 part, gconstpointer data, gsize size);
+char *cl_chain_finish (GChecksum *chain, const ClChainFields *fields); /* frees @chain */
+gboolean cl_chain_get_last (ClDatabase *database, gint64 *entry, char **digest, GError **error);
+gboolean cl_chain_verify (ClDatabase *database, GPtrArray *findings, GError **error);
+/* Writes the entry's row inside the transaction under way. @chain (transfer full) holds the parts; NULL: none. Returns its number, 0 on error. */
+gint64 cl_chain_append (ClDatabase *database, GChecksum *chain, const char *kind, const char *words, gint64 target, GError **error);
+
+/* cl-recording.c: a transaction under way whose changes become a journal entry. */
+typedef struct _ClRecording ClRecording;
+ClRecording *cl_recording_begin (ClDatabase *database, ClCatalogue *catalogue, GError **error);
+/* Closes the changeset and begins the next one if it has grown to CL_CHANGESET_ROWS. Not inside a savepoint: what is rolled back then would stay in it. */
+gboolean cl_recording_divide (ClRecording *recording, GError **error);
+/* Frees @recording. Entry number, -1: nothing changed, 0: error and rolled back. @changed: ledger -> GArray of ids or NULL. */
+gint64 cl_recording_commit (ClRecording *recording, const char *kind, const char *words, gint64 target, GHashTable **changed, GError **error);
+void cl_recording_roll_back (ClRecording *recording); /* frees it */
+
+/* The record that a row of a changeset belongs to: itself, or for a link table the record that holds the list. */
+typedef struct
+{
+  const char *ledger; /* interned; the table's name where the ledger is not known */
+  const char *table;  /* valid until the iterator moves */
+  const ClField *link;
+  gint64 record;
+  int operation;      /* SQLITE_INSERT, UPDATE, DELETE */
+  int n_columns;
+} ClChangedRow;
+
+G_END_DECLS

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "cl-store.h"
+
+G_BEGIN_DECLS
+
+/* The parts that a store is made of. Nothing here is for other layers. */
+
+/* The number of the last migration script; a file that names a higher one was written by a newer Canlian. */
+#define CL_STORE_VERSION 1
+/* The schema of ledger descriptions whose tables this program knows how to make. */
+#define CL_STORE_LEDGER_VERSION 1
+
+/* cl-store.c */
+ClDatabase *cl_store_get_journal (ClStore *store); /* the main thread's reading connection without restriction: journal and settings; NULL once closed */
+
+/* cl-store-lock.c */
+typedef struct _ClStoreLock ClStoreLock;
+ClStoreLock *cl_store_lock_take (const char *path, GError **error);
+void cl_store_lock_free (ClStoreLock *lock);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClStoreLock, cl_store_lock_free)
+
+/* cl-store-schema.c */
+typedef struct
+{
+  int number;
+  gboolean rebuilds; /* it remakes a recorded table: undo ends there */
+  const char *words;
+  const char *sql;
+} ClMigration;
+gboolean cl_store_inspect (const char *path, gboolean *is_empty, GError **error);
+gboolean cl_store_schema_prepare (ClDatabase *database, ClCatalogue *catalogue, const char *path, GError **error);
+gboolean cl_store_schema_migrate (ClDatabase *database, const ClMigration *migrations, gsize n, GError **error);
+gboolean cl_store_new_installation (ClDatabase *database, GError **error);
+gboolean cl_store_query_integer (ClDatabase *database, const char *sql, gint64 *integer, GError **error);
+char *cl_store_find_free_name (const char *path, const char *suffix); /* PATHSUFFIX, or the same with -2, -3 … */
+
+/* cl-store-tables.c */
+typedef struct
+{
+  GPtrArray *statements; /* DDL, in order */
+  GString *words;        /* what is added, for the journal */
+  gboolean widens;       /* a table that is there gets a column */
+  GHashTable *digests;   /* module -> digest of its tables as described */
+} ClTablePlan;
+ClTablePlan *cl_table_plan_new (ClDatabase *database, ClCatalogue *catalogue, GError **error);
+void cl_table_plan_free (ClTablePlan *plan);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClTablePlan, cl_table_plan_free)
+
+/* cl-backup.c */
+gboolean cl_database_copy (ClDatabase *from, const char *to, GError **error);
+gboolean cl_store_sync_path (const char *path, GError **error); /* fsync of a file or folder that is no open database */
+
+G_END_DECLS
