@@ -7,10 +7,10 @@
 
 #include "cl-error.h"
 
-/* SQL's own that neither read a clock, a file nor the schema, and those of cl-functions.c. */
+/* What cl-authorizer.c opens and a description may need: SQL's own that read no clock, file or schema, and those of cl-functions.c. */
 static const char *const known[] = {
-  "abs", "avg", "ceil", "ceiling", "coalesce", "count", "floor", "glob", "group_concat", "hex", "ifnull", "iif", "instr", "length", "like", "lower", "ltrim",
-  "max", "min", "nullif", "printf", "format", "replace", "round", "rtrim", "sign", "substr", "substring", "sum", "total", "trim", "unicode", "char", "upper",
+  "abs", "avg", "ceil", "ceiling", "coalesce", "count", "floor", "glob", "group_concat", "ifnull", "iif", "instr", "length", "like", "lower", "ltrim",
+  "max", "min", "nullif", "replace", "round", "rtrim", "sign", "substr", "substring", "sum", "total", "trim", "unicode", "char", "upper",
   "cl_sort_key", "id_birth", "id_sex", "certificate_id", "certificate_category", "certificate_grade", "age", "paper_date", "mask", "years_between",
   "days_between", "add_days", "add_months", "digits", "today", "label", "rank", NULL
 };
@@ -260,7 +260,8 @@ call_aggregate (const Call *call, GError **error)
   return g_strdup_printf ("(SELECT %.3s(%s) FROM %s WHERE %s AND (%s))", call->name, value, from, refers, condition);
 }
 
-/* 0.55 * 100 is 55.000000000000007 in binary: what is whole but for that must not be rounded up to 56. */
+/* 0.55 * 100 is 55.000000000000007 in binary: what is whole but for that must not be rounded up to 56. Written with round(), since SQLite has
+ * ceil() and floor() only where it was built with them. */
 static char *
 call_whole (const Call *call, GError **error)
 {
@@ -269,7 +270,9 @@ call_whole (const Call *call, GError **error)
   if (!has_arguments (call, 1, 1, "ceil(total * share)", error))
     return NULL;
   value = compile_argument (call, 0, error);
-  return value != NULL ? g_strdup_printf ("CAST(%s(round(%s, 6)) AS INTEGER)", call->name, value) : NULL;
+  if (value == NULL)
+    return NULL;
+  return g_strdup_printf ("CAST(round((%s) %s 0.4999995) AS INTEGER)", value, *call->name == 'c' ? "+" : "-");
 }
 
 static char *

@@ -279,7 +279,7 @@ display_value (const ClField *field, const char *value, ClQueryForm form)
   switch (cl_field_get_field_type (field))
     {
     case CL_FIELD_MONEY:
-      return g_strdup_printf ("CASE WHEN %s IS NOT NULL THEN printf('%%.2f', %s / 100.0) END", value, value);
+      return g_strdup_printf ("CASE WHEN %s < 0 THEN '-' ELSE '' END || abs(%s) / 100 || '.' || substr('0' || abs(%s) %% 100, -2)", value, value, value);
     case CL_FIELD_BOOLEAN:
       return g_strdup_printf ("CASE %s WHEN 1 THEN '是' WHEN 0 THEN '否' END", value);
     case CL_FIELD_DATE:
