@@ -12,6 +12,7 @@ struct _ClSheetReaderClass
 {
   GObjectClass parent_class;
   gboolean (*next) (ClSheetReader *reader, GPtrArray *cells, guint *row_number, GError **error);
+  const char *(*get_encoding) (ClSheetReader *reader); /* may be NULL */
 };
 
 typedef struct
@@ -23,7 +24,8 @@ typedef struct
 /* The format is told by content, not by name. Errors are sentences: password-protected, damaged, too large, not a spreadsheet. */
 ClSheetReader *cl_sheet_reader_open (const char *path, const ClSheetOptions *options, GError **error);
 /* Clears @cells and fills it with the row's texts (char *, never NULL; "" for an empty cell). Whole numbers come without exponent or ".0",
- * cells formatted as dates as ISO dates, booleans as 是/否. FALSE: end, or error. @row_number counts from 1 as the spreadsheet does. */
+ * cells formatted as dates as ISO dates, booleans as 是/否; a cell merged downwards gives its text in each of its rows.
+ * FALSE: end, or error. @row_number counts from 1 as the spreadsheet does. */
 gboolean cl_sheet_reader_next (ClSheetReader *reader, GPtrArray *cells, guint *row_number, GError **error);
 const char *cl_sheet_reader_get_encoding (ClSheetReader *reader); /* "GB18030" … NULL where it does not apply */
 

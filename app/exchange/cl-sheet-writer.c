@@ -1,1 +1,344 @@
+#include "cl-config.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+#include "cl-error.h"
 #include "cl-sheet-writer.h"
+
+typedef struct
+{
+  char *header;
+  double width_mm;
+  gboolean numbers;
+} Column;
+
+struct _ClSheetWriter
+{
+  char *path;
+  char *beside;      /* written here, renamed on close */
+  char *title;
+  GArray *columns;   /* Column */
+  gboolean begun;
+  guint row;
+  /* .xlsx */
+  lxw_workbook *workbook;
+  lxw_worksheet *sheet;
+  lxw_format *text, *number;
+  /* .csv */
+  FILE *file;
+};
+
+static void
+column_clear (gpointer data)
+{
+  g_free (((Column *) data)->header);
+}
+
+/* Tab names hold 31 characters and none of []:*?/\ (Excel); what is left of the title is still telling. */
+static char *
+tab_name (const char *title)
+{
+  GString *name = g_string_new (NULL);
+  for (const char *c = title ? title : ""; *c; c = g_utf8_next_char (c))
+    if (!strchr ("[]:*?/\\'", *c) && g_utf8_strlen (name->str, -1) < 31)
+      g_string_append_unichar (name, g_utf8_get_char (c));
+  if (name->len == 0)
+    g_string_append (name, "Sheet1");
+  return g_string_free (name, FALSE);
+}
+
+static gboolean
+fail (ClSheetWriter *writer,
+      const char    *why,
+      GError       **error)
+{
+  g_autofree char *base = g_path_get_basename (writer->path);
+  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("“%s” cannot be written: %s. Choose another place, or close the program that has it open."),
+               base, why);
+  return FALSE;
+}
+
+/**
+ * cl_sheet_writer_new:
+ * @path: a path that ends in .xlsx or .csv
+ * @title: (nullable): name of the tab and document
+ * @error: return location
+ *
+ * Begins a table. Nothing is seen at @path before cl_sheet_writer_close().
+ *
+ * Returns: (transfer full) (nullable): the writer; INVALID for another ending
+ */
+ClSheetWriter *
+cl_sheet_writer_new (const char *path,
+                     const char *title,
+                     GError    **error)
+{
+  g_autoptr (ClSheetWriter) writer = g_new0 (ClSheetWriter, 1);
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+  gboolean xlsx = g_str_has_suffix (lower, ".xlsx");
+  writer->path = g_strdup (path);
+  writer->title = g_strdup (title);
+  writer->columns = g_array_new (FALSE, TRUE, sizeof (Column));
+  g_array_set_clear_func (writer->columns, column_clear);
+  if (!xlsx && !g_str_has_suffix (lower, ".csv"))
+    {
+      g_autofree char *base = g_path_get_basename (path);
+      g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” does not say which form it shall have. Let the name end in .xlsx or .csv."), base);
+      return NULL;
+    }
+  writer->beside = g_strdup_printf ("%s.XXXXXX", path);
+  int fd = g_mkstemp_full (writer->beside, O_RDWR | O_CLOEXEC, 0600);
+  if (fd < 0)
+    {
+      int code = errno;
+      g_clear_pointer (&writer->beside, g_free);
+      fail (writer, g_strerror (code), error);
+      return NULL;
+    }
+  if (!xlsx)
+    {
+      writer->file = fdopen (fd, "w");
+      return g_steal_pointer (&writer);
+    }
+  close (fd);
+  lxw_workbook_options options = { .constant_memory = LXW_TRUE };
+  g_autofree char *tab = tab_name (title);
+  writer->workbook = workbook_new_opt (writer->beside, &options);
+  writer->sheet = writer->workbook ? workbook_add_worksheet (writer->workbook, tab) : NULL;
+  if (!writer->sheet)
+    {
+      fail (writer, _("the spreadsheet could not be begun"), error);
+      return NULL;
+    }
+  lxw_doc_properties properties = { .title = (char *) title };
+  workbook_set_properties (writer->workbook, &properties);
+  return g_steal_pointer (&writer);
+}
+
+/**
+ * cl_sheet_writer_add_column:
+ * @writer: a writer without rows yet
+ * @header: the column's header
+ * @width_mm: its width on paper in mm; 0: a middling one
+ *
+ * Adds a column of texts.
+ */
+void
+cl_sheet_writer_add_column (ClSheetWriter *writer,
+                            const char    *header,
+                            double         width_mm)
+{
+  g_return_if_fail (!writer->begun);
+  Column column = { g_strdup (header), width_mm, FALSE };
+  g_array_append_val (writer->columns, column);
+}
+
+/**
+ * cl_sheet_writer_set_numbers:
+ * @writer: a writer without rows yet
+ *
+ * The column added last holds numbers to reckon with: counts and money, never numbers of persons.
+ */
+void
+cl_sheet_writer_set_numbers (ClSheetWriter *writer)
+{
+  g_return_if_fail (!writer->begun && writer->columns->len > 0);
+  g_array_index (writer->columns, Column, writer->columns->len - 1).numbers = TRUE;
+}
+
+static void
+csv_cell (FILE       *file,
+          const char *text)
+{
+  gsize digits = strspn (text, "0123456789");
+  /* Numbers of persons are quoted: LibreOffice and WPS can be told that what is quoted is text. */
+  if (!strpbrk (text, ",\"\n\r;\t") && !(digits >= 8 && strlen (text) >= 11) && !g_ascii_isspace (text[0]) &&
+      !(text[0] && g_ascii_isspace (text[strlen (text) - 1])))
+    {
+      fputs (text, file);
+      return;
+    }
+  fputc ('"', file);
+  for (const char *c = text; *c; c++)
+    {
+      if (*c == '"')
+        fputc ('"', file);
+      fputc (*c, file);
+    }
+  fputc ('"', file);
+}
+
+static gboolean
+is_number (const char *text,
+           double     *number)
+{
+  char *end;
+  if (!*text || !(g_ascii_isdigit (*text) || *text == '-'))
+    return FALSE;
+  *number = g_ascii_strtod (text, &end);
+  return *end == '\0' && isfinite (*number) && fabs (*number) < 1e15;
+}
+
+static void
+begin (ClSheetWriter *writer)
+{
+  writer->begun = TRUE;
+  if (writer->file)
+    {
+      fputs ("\xef\xbb\xbf", writer->file);
+      for (guint i = 0; i < writer->columns->len; i++)
+        {
+          if (i)
+            fputc (',', writer->file);
+          csv_cell (writer->file, g_array_index (writer->columns, Column, i).header);
+        }
+      fputs ("\r\n", writer->file);
+      return;
+    }
+  lxw_format *head = workbook_add_format (writer->workbook);
+  format_set_bold (head);
+  format_set_text_wrap (head);
+  format_set_border (head, LXW_BORDER_THIN);
+  format_set_align (head, LXW_ALIGN_CENTER);
+  format_set_align (head, LXW_ALIGN_VERTICAL_CENTER);
+  writer->text = workbook_add_format (writer->workbook);
+  format_set_num_format (writer->text, "@");
+  format_set_border (writer->text, LXW_BORDER_THIN);
+  writer->number = workbook_add_format (writer->workbook);
+  format_set_border (writer->number, LXW_BORDER_THIN);
+  for (guint i = 0; i < writer->columns->len; i++)
+    {
+      Column *column = &g_array_index (writer->columns, Column, i);
+      /* A digit of the standard font is 7 pixels of 96 in an inch wide; a Chinese character two of them. */
+      double width = column->width_mm > 0 ? column->width_mm / 25.4 * 96 / 7 : MAX (12.0, 2.0 * g_utf8_strlen (column->header, -1) + 2);
+      worksheet_set_column (writer->sheet, i, i, CLAMP (width, 6, 80), NULL);
+      worksheet_write_string (writer->sheet, 0, i, column->header, head);
+    }
+  worksheet_freeze_panes (writer->sheet, 1, 0);
+  worksheet_repeat_rows (writer->sheet, 0, 0);
+  worksheet_set_paper (writer->sheet, 9); /* A4 */
+  worksheet_set_landscape (writer->sheet);
+  worksheet_fit_to_pages (writer->sheet, 1, 0);
+  worksheet_set_margins (writer->sheet, 20 / 25.4, 20 / 25.4, 20 / 25.4, 20 / 25.4);
+  worksheet_set_footer (writer->sheet, "&C第 &P 页 共 &N 页");
+  writer->row = 1;
+}
+
+/**
+ * cl_sheet_writer_add_row:
+ * @writer: a writer with all its columns
+ * @cells: (array): as many texts as columns; %NULL: empty
+ * @error: return location
+ *
+ * Adds a row. In .xlsx a text is a text whatever it looks like: no ID becomes 3.30101E+017.
+ *
+ * Returns: whether it could be written
+ */
+gboolean
+cl_sheet_writer_add_row (ClSheetWriter     *writer,
+                         const char *const *cells,
+                         GError           **error)
+{
+  if (!writer->begun)
+    begin (writer);
+  if (writer->file)
+    {
+      for (guint i = 0; i < writer->columns->len; i++)
+        {
+          if (i)
+            fputc (',', writer->file);
+          if (cells[i])
+            csv_cell (writer->file, cells[i]);
+        }
+      fputs ("\r\n", writer->file);
+      return ferror (writer->file) ? fail (writer, g_strerror (errno), error) : TRUE;
+    }
+  if (writer->row >= LXW_ROW_MAX)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("A sheet of .xlsx holds %d rows and this list has more. Choose a name that ends in .csv."),
+                   LXW_ROW_MAX - 1);
+      return FALSE;
+    }
+  for (guint i = 0; i < writer->columns->len; i++)
+    {
+      double number;
+      lxw_error result = LXW_NO_ERROR;
+      if (!cells[i] || !*cells[i])
+        result = worksheet_write_blank (writer->sheet, writer->row, i, writer->text);
+      else if (g_array_index (writer->columns, Column, i).numbers && is_number (cells[i], &number))
+        result = worksheet_write_number (writer->sheet, writer->row, i, number, writer->number);
+      else
+        result = worksheet_write_string (writer->sheet, writer->row, i, cells[i], writer->text);
+      if (result != LXW_NO_ERROR)
+        return fail (writer, lxw_strerror (result), error);
+    }
+  writer->row++;
+  return TRUE;
+}
+
+/**
+ * cl_sheet_writer_close:
+ * @writer: a writer
+ * @error: return location
+ *
+ * Ends the table; now the file is there, whole, in place of one that had its name.
+ *
+ * Returns: whether all was written
+ */
+gboolean
+cl_sheet_writer_close (ClSheetWriter *writer,
+                       GError       **error)
+{
+  if (!writer->begun)
+    begin (writer);
+  if (writer->file)
+    {
+      gboolean good = fflush (writer->file) == 0 && fsync (fileno (writer->file)) == 0;
+      int code = errno;
+      good = fclose (g_steal_pointer (&writer->file)) == 0 && good;
+      if (!good)
+        return fail (writer, g_strerror (code), error);
+    }
+  else
+    {
+      worksheet_autofilter (writer->sheet, 0, 0, MAX (writer->row, 2) - 1, MAX (writer->columns->len, 1) - 1);
+      lxw_error result = workbook_close (g_steal_pointer (&writer->workbook));
+      if (result != LXW_NO_ERROR)
+        return fail (writer, lxw_strerror (result), error);
+    }
+  if (g_rename (writer->beside, writer->path) != 0)
+    return fail (writer, g_strerror (errno), error);
+  g_clear_pointer (&writer->beside, g_free);
+  return TRUE;
+}
+
+/**
+ * cl_sheet_writer_free:
+ * @writer: (transfer full): a writer
+ *
+ * Frees it; a table that was not closed leaves nothing behind.
+ */
+void
+cl_sheet_writer_free (ClSheetWriter *writer)
+{
+  if (!writer)
+    return;
+  if (writer->file)
+    fclose (writer->file);
+  if (writer->workbook)
+    workbook_close (writer->workbook);
+  if (writer->beside)
+    g_unlink (writer->beside);
+  g_free (writer->beside);
+  g_free (writer->path);
+  g_free (writer->title);
+  g_array_unref (writer->columns);
+  g_free (writer);
+}

@@ -10,6 +10,7 @@ typedef struct _ClSheetWriter ClSheetWriter;
 
 ClSheetWriter *cl_sheet_writer_new (const char *path, const char *title, GError **error); /* INVALID for another ending */
 void cl_sheet_writer_add_column (ClSheetWriter *writer, const char *header, double width_mm);
+void cl_sheet_writer_set_numbers (ClSheetWriter *writer); /* the column added last is one of numbers to reckon with */
 gboolean cl_sheet_writer_add_row (ClSheetWriter *writer, const char *const *cells, GError **error); /* as many as columns; NULL: empty */
 gboolean cl_sheet_writer_close (ClSheetWriter *writer, GError **error);
 void cl_sheet_writer_free (ClSheetWriter *writer); /* unclosed: leaves nothing behind */

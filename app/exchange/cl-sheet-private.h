@@ -1,0 +1,54 @@
+#pragma once
+
+#include "cl-sheet-reader.h"
+
+G_BEGIN_DECLS
+
+/* What a sheet of a clerk never reaches, and a hostile one would. */
+#define CL_SHEET_MAX_COLUMNS 1024
+#define CL_SHEET_MAX_CELL (1024 * 1024) /* bytes; a spreadsheet program allows 32,767 characters */
+
+gboolean cl_sheet_too_many_columns (GError **error); /* sets the error; always FALSE */
+gboolean cl_sheet_too_long_cell (guint row, GError **error);
+
+/* cl-sheet-number.c: what a cell of .xlsx means. */
+typedef enum
+{
+  CL_SHEET_FORMAT_NUMBER,
+  CL_SHEET_FORMAT_DATE,
+  CL_SHEET_FORMAT_TIME,
+} ClSheetFormat;
+
+char *cl_sheet_number_to_text (const char *number);                 /* "1.3800001003E10" -> "13800001003" */
+char *cl_sheet_serial_to_text (const char *number, ClSheetFormat format, gboolean epoch_1904);
+ClSheetFormat cl_sheet_format_of_builtin (guint id);
+ClSheetFormat cl_sheet_format_of_code (const char *code);           /* "yyyy\年m\月" */
+
+/* cl-sheet-xlsx-parts.c: the parts of the archive that are read before its rows. */
+typedef struct
+{
+  char *sheet_part;        /* "xl/worksheets/sheet1.xml" */
+  gboolean epoch_1904;
+  GArray *formats;         /* ClSheetFormat by style */
+  GString *strings;        /* all shared strings, one after the other, each with its NUL */
+  GArray *string_starts;   /* gsize */
+  GArray *merges;          /* ClSheetMerge, downwards, by first row */
+} ClSheetParts;
+
+typedef struct
+{
+  guint column;
+  guint first, last;
+} ClSheetMerge;
+
+struct archive;
+ClSheetParts *cl_sheet_parts_load (const char *path, const char *sheet, GError **error);
+void cl_sheet_parts_free (ClSheetParts *parts);
+struct archive *cl_sheet_parts_open_entry (const char *path, const char *part, gint64 *size, GError **error); /* free by archive_read_free() */
+gboolean cl_sheet_parts_damaged (const char *path, GError **error);     /* always FALSE */
+gboolean cl_sheet_parts_check_ratio (const char *path, guint64 inflated, guint64 file_size, GError **error);
+gboolean cl_sheet_parse_reference (const char *reference, guint *row, guint *column); /* "B12" -> 12, 1 */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClSheetParts, cl_sheet_parts_free)
+
+G_END_DECLS
