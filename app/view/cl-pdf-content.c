@@ -1,0 +1,481 @@
+#include "cl-config.h"
+
+#include "cl-pdf-content-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cl-widgets.h"
+
+#define NO_CELL G_MAXUINT
+
+struct _ClPdfContent
+{
+  GtkWidget parent_instance;
+  GtkWidget *scrolled, *list;
+  GListStore *blocks;
+  GtkSingleSelection *selection;
+  GHashTable *children; /* ClPdfBlock -> GtkWidget: the child bound to it */
+  guint cell;           /* of the selected row, NO_CELL: the whole row */
+  gboolean inside;      /* has the focus */
+  gboolean following;   /* moved by the image: no "reading" back */
+};
+
+G_DEFINE_FINAL_TYPE (ClPdfContent, cl_pdf_content, GTK_TYPE_WIDGET)
+
+enum
+{
+  READING,
+  LEFT,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static ClPdfBlock *
+selected_block (ClPdfContent *content)
+{
+  return gtk_single_selection_get_selected_item (content->selection);
+}
+
+/* A row as one label: its cells one after the other, the current one marked. One label a row stays quick where a grid of labels does not. */
+static void
+fill_row (ClPdfContent *content, GtkWidget *label, ClPdfBlock *block, guint current)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  PangoAttrList *attributes = pango_attr_list_new ();
+  GdkRGBA accent = { 0.11f, 0.44f, 0.85f, 1 }, on_accent = { 1, 1, 1, 1 };
+  GtkStyleContext *style = gtk_widget_get_style_context (label);
+
+  gtk_style_context_lookup_color (style, "accent_bg_color", &accent);
+  gtk_style_context_lookup_color (style, "accent_fg_color", &on_accent);
+  if (block->row == 0)
+    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  for (guint i = 0; i < block->cells->len; i++)
+    {
+      const ClPdfCell *cell = block->cells->pdata[i];
+      guint start;
+
+      if (*cell->text == '\0' && i != current)
+        continue;
+      if (text->len > 0)
+        g_string_append (text, "   ");
+      start = (guint) text->len;
+      g_string_append_printf (text, i == current ? "\302\240%s\302\240" : "%s", *cell->text != '\0' ? cell->text : "—");
+      if (i == current)
+        {
+          PangoAttribute *marks[] = {
+            pango_attr_background_new ((guint16) (accent.red * 65535), (guint16) (accent.green * 65535), (guint16) (accent.blue * 65535)),
+            pango_attr_foreground_new ((guint16) (on_accent.red * 65535), (guint16) (on_accent.green * 65535), (guint16) (on_accent.blue * 65535)),
+          };
+          for (guint k = 0; k < G_N_ELEMENTS (marks); k++)
+            {
+              marks[k]->start_index = start;
+              marks[k]->end_index = (guint) text->len;
+              pango_attr_list_insert (attributes, marks[k]);
+            }
+        }
+    }
+  gtk_label_set_text (GTK_LABEL (label), text->str);
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  pango_attr_list_unref (attributes);
+}
+
+static GtkWidget *
+make_child (ClPdfContent *content, ClPdfBlock *block)
+{
+  const ClPdfCell *only = block->cells->pdata[0];
+  gboolean heading = block->kind == CL_PDF_HEADING;
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL,
+                                   "accessible-role", heading ? GTK_ACCESSIBLE_ROLE_HEADING : GTK_ACCESSIBLE_ROLE_LABEL,
+                                   "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0, "hexpand", TRUE,
+                                   "margin-start", 12, "margin-end", 12, "margin-top", 5, "margin-bottom", 5, NULL);
+
+  if (block->kind == CL_PDF_ROW)
+    {
+      gtk_widget_add_css_class (label, "numeric");
+      fill_row (content, label, block, NO_CELL);
+    }
+  else
+    gtk_label_set_text (GTK_LABEL (label), only->text);
+  if (heading)
+    {
+      gtk_widget_add_css_class (label, block->level == 1 ? "title-4" : "heading");
+      gtk_widget_set_margin_top (label, 10);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LEVEL, (int) block->level, -1);
+    }
+  if (block->kind == CL_PDF_NOTE)
+    gtk_widget_add_css_class (label, "dim-label");
+  return label;
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClPdfContent *content)
+{
+  ClPdfBlock *block = gtk_list_item_get_item (item);
+  GtkWidget *child = make_child (content, block);
+  g_autofree char *sentence = cl_pdf_block_say (block);
+
+  gtk_list_item_set_child (item, child);
+  cl_list_item_set_name (item, sentence);
+  cl_accessible_describe (gtk_widget_get_parent (child), NULL);
+  g_hash_table_insert (content->children, block, child);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClPdfContent *content)
+{
+  GtkWidget *child = gtk_list_item_get_child (item);
+  gpointer block = gtk_list_item_get_item (item);
+
+  if (child != NULL && g_hash_table_lookup (content->children, block) == child)
+    g_hash_table_remove (content->children, block);
+  gtk_list_item_set_child (item, NULL);
+}
+
+static void
+tell_reading (ClPdfContent *content)
+{
+  ClPdfBlock *block = selected_block (content);
+  ClPdfArea area = { 0, 0, 0, 0 };
+  guint page;
+
+  if (block == NULL || !content->inside || content->following)
+    return;
+  page = block->page;
+  if (content->cell != NO_CELL && content->cell < block->cells->len)
+    {
+      const ClPdfCell *cell = block->cells->pdata[content->cell];
+      area = cell->area;
+      if (area.width > 0)
+        page = cell->page;
+    }
+  else
+    for (guint i = 0; i < block->cells->len; i++)
+      {
+        const ClPdfCell *cell = block->cells->pdata[i];
+        if (cell->page == page)
+          cl_pdf_area_unite (&area, &cell->area);
+      }
+  g_signal_emit (content, signals[READING], 0, page, area.width > 0 ? &area : NULL);
+}
+
+static void
+set_cell (ClPdfContent *content, guint cell)
+{
+  ClPdfBlock *block = selected_block (content);
+  GtkWidget *child = block != NULL ? g_hash_table_lookup (content->children, block) : NULL;
+  g_autofree char *words = NULL;
+
+  content->cell = cell;
+  if (child == NULL || block->kind != CL_PDF_ROW)
+    return;
+  fill_row (content, child, block, cell);
+  if (cell != NO_CELL)
+    words = cl_pdf_block_say_cell (block, cell);
+  cl_accessible_describe (gtk_widget_get_parent (child), words);
+  tell_reading (content);
+}
+
+static void
+forget_cell (ClPdfContent *content)
+{
+  GHashTableIter iter;
+  gpointer block, child;
+
+  if (content->cell == NO_CELL)
+    return;
+  content->cell = NO_CELL;
+  g_hash_table_iter_init (&iter, content->children);
+  while (g_hash_table_iter_next (&iter, &block, &child))
+    if (CL_PDF_BLOCK (block)->kind == CL_PDF_ROW)
+      {
+        fill_row (content, child, block, NO_CELL);
+        cl_accessible_describe (gtk_widget_get_parent (child), NULL);
+      }
+}
+
+static void
+selected_cb (ClPdfContent *content)
+{
+  forget_cell (content);
+  tell_reading (content);
+}
+
+static void
+go_to (ClPdfContent *content, guint position, gboolean focus)
+{
+  ClPdfBlock *block;
+  GtkWidget *child;
+
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (content->blocks)))
+    return;
+  gtk_single_selection_set_selected (content->selection, position);
+  gtk_widget_activate_action (content->list, "list.scroll-to-item", "u", position);
+  block = selected_block (content);
+  child = block != NULL ? g_hash_table_lookup (content->children, block) : NULL;
+  if (focus && child != NULL)
+    gtk_widget_grab_focus (gtk_widget_get_parent (child));
+}
+
+static guint
+first_on_page (ClPdfContent *content, guint page)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (content->blocks));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (ClPdfBlock) block = g_list_model_get_item (G_LIST_MODEL (content->blocks), i);
+      if (block->page >= page)
+        return i;
+    }
+  return n > 0 ? n - 1 : 0;
+}
+
+static gboolean
+move_page (ClPdfContent *content, int step)
+{
+  ClPdfBlock *block = selected_block (content);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (content->blocks));
+  g_autoptr (ClPdfBlock) last = n > 0 ? g_list_model_get_item (G_LIST_MODEL (content->blocks), n - 1) : NULL;
+
+  if (block == NULL || last == NULL)
+    return GDK_EVENT_PROPAGATE;
+  if (step > 0 && block->page < last->page)
+    go_to (content, first_on_page (content, block->page + 1), TRUE);
+  else if (step > 0)
+    go_to (content, n - 1, TRUE);
+  else
+    go_to (content, first_on_page (content, block->page > 0 ? block->page - 1 : 0), TRUE);
+  return GDK_EVENT_STOP;
+}
+
+/* The focus may stand on a row that is not selected (Ctrl and an arrow): it is where reading goes on. */
+static void
+select_focused (ClPdfContent *content)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (content));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *child = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+  GHashTableIter iter;
+  gpointer block, bound;
+  guint position;
+
+  g_hash_table_iter_init (&iter, content->children);
+  while (child != NULL && g_hash_table_iter_next (&iter, &block, &bound))
+    if (bound == child && g_list_store_find (content->blocks, block, &position))
+      {
+        gtk_single_selection_set_selected (content->selection, position);
+        return;
+      }
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers, ClPdfContent *content)
+{
+  gboolean control = (modifiers & GDK_CONTROL_MASK) != 0;
+  ClPdfBlock *block;
+  guint n_cells;
+
+  if (modifiers & (GDK_ALT_MASK | GDK_SHIFT_MASK))
+    return GDK_EVENT_PROPAGATE;
+  select_focused (content);
+  block = selected_block (content);
+  if (block == NULL)
+    return GDK_EVENT_PROPAGATE;
+  n_cells = block->kind == CL_PDF_ROW ? block->cells->len : 0;
+  switch (key)
+    {
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      if (n_cells == 0 || control)
+        return GDK_EVENT_PROPAGATE;
+      set_cell (content, content->cell == NO_CELL ? 0 : MIN (content->cell + 1, n_cells - 1));
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+      if (n_cells == 0 || control)
+        return GDK_EVENT_PROPAGATE;
+      set_cell (content, content->cell == NO_CELL ? n_cells - 1 : content->cell > 0 ? content->cell - 1 : 0);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Home:
+    case GDK_KEY_KP_Home:
+      if (control || n_cells == 0)
+        go_to (content, 0, TRUE);
+      else
+        set_cell (content, 0);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_End:
+    case GDK_KEY_KP_End:
+      if (control || n_cells == 0)
+        go_to (content, g_list_model_get_n_items (G_LIST_MODEL (content->blocks)) - 1, TRUE);
+      else
+        set_cell (content, n_cells - 1);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Page_Down:
+    case GDK_KEY_KP_Page_Down:
+      return control ? GDK_EVENT_PROPAGATE : move_page (content, 1);
+    case GDK_KEY_Page_Up:
+    case GDK_KEY_KP_Page_Up:
+      return control ? GDK_EVENT_PROPAGATE : move_page (content, -1);
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static void
+focus_enter_cb (GtkEventControllerFocus *controller, ClPdfContent *content)
+{
+  content->inside = TRUE;
+  select_focused (content);
+  tell_reading (content);
+}
+
+static void
+focus_leave_cb (GtkEventControllerFocus *controller, ClPdfContent *content)
+{
+  content->inside = FALSE;
+  g_signal_emit (content, signals[LEFT], 0);
+}
+
+static void
+cl_pdf_content_dispose (GObject *object)
+{
+  ClPdfContent *content = CL_PDF_CONTENT (object);
+
+  g_clear_pointer (&content->scrolled, gtk_widget_unparent);
+  g_clear_object (&content->selection);
+  g_clear_object (&content->blocks);
+  G_OBJECT_CLASS (cl_pdf_content_parent_class)->dispose (object);
+}
+
+static void
+cl_pdf_content_finalize (GObject *object)
+{
+  g_hash_table_unref (CL_PDF_CONTENT (object)->children);
+  G_OBJECT_CLASS (cl_pdf_content_parent_class)->finalize (object);
+}
+
+static void
+cl_pdf_content_class_init (ClPdfContentClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cl_pdf_content_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cl_pdf_content_finalize;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "pdfcontent");
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
+  signals[READING] = g_signal_new ("reading", CL_TYPE_PDF_CONTENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_POINTER);
+  signals[LEFT] = g_signal_new ("left", CL_TYPE_PDF_CONTENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+cl_pdf_content_init (ClPdfContent *content)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  content->cell = NO_CELL;
+  content->children = g_hash_table_new (NULL, NULL);
+  content->blocks = g_list_store_new (CL_TYPE_PDF_BLOCK);
+  content->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (content->blocks)));
+  g_signal_connect_object (content->selection, "notify::selected", G_CALLBACK (selected_cb), content, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), content, 0);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), content, 0);
+
+  content->list = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (content->selection)), factory);
+  cl_accessible_name (content->list, _("What the paper says"));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), content);
+  gtk_widget_add_controller (content->list, keys);
+  g_signal_connect (focus, "enter", G_CALLBACK (focus_enter_cb), content);
+  g_signal_connect (focus, "leave", G_CALLBACK (focus_leave_cb), content);
+  gtk_widget_add_controller (content->list, focus);
+
+  content->scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (content->scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (content->scrolled), content->list);
+  gtk_widget_set_focusable (content->scrolled, FALSE);
+  gtk_widget_set_parent (content->scrolled, GTK_WIDGET (content));
+  gtk_widget_set_size_request (content->scrolled, 200, -1);
+}
+
+GtkWidget *
+cl_pdf_content_new (void)
+{
+  return g_object_new (CL_TYPE_PDF_CONTENT, NULL);
+}
+
+/**
+ * cl_pdf_content_set_blocks:
+ * @content: the pane
+ * @blocks: (nullable) (element-type ClPdfBlock): in reading order
+ *
+ * Shows another paper. The place is kept by position: a paper made anew after a parameter changed is read on where one was.
+ */
+void
+cl_pdf_content_set_blocks (ClPdfContent *content, GPtrArray *blocks)
+{
+  guint before = gtk_single_selection_get_selected (content->selection);
+  guint n = blocks != NULL ? blocks->len : 0;
+  gboolean inside = content->inside;
+
+  content->cell = NO_CELL;
+  content->following = TRUE;
+  g_list_store_splice (content->blocks, 0, g_list_model_get_n_items (G_LIST_MODEL (content->blocks)), n > 0 ? blocks->pdata : NULL, n);
+  if (n > 0)
+    go_to (content, before < n ? before : 0, inside);
+  content->following = FALSE;
+}
+
+guint
+cl_pdf_content_get_n_blocks (ClPdfContent *content)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (content->blocks));
+}
+
+void
+cl_pdf_content_show_page (ClPdfContent *content, guint page)
+{
+  ClPdfBlock *block = selected_block (content);
+
+  if (block == NULL || block->page == page || content->inside)
+    return;
+  content->following = TRUE;
+  go_to (content, first_on_page (content, page), FALSE);
+  content->following = FALSE;
+}
+
+void
+cl_pdf_content_show_area (ClPdfContent *content, guint page, const ClPdfArea *area)
+{
+  double x = area->x + area->width / 2, y = area->y + area->height / 2;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (content->blocks));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (ClPdfBlock) block = g_list_model_get_item (G_LIST_MODEL (content->blocks), i);
+      for (guint k = 0; k < block->cells->len; k++)
+        {
+          const ClPdfCell *cell = block->cells->pdata[k];
+          if (cell->page == page && x >= cell->area.x && x <= cell->area.x + cell->area.width && y >= cell->area.y && y <= cell->area.y + cell->area.height)
+            {
+              content->following = TRUE;
+              go_to (content, i, FALSE);
+              if (block->kind == CL_PDF_ROW)
+                set_cell (content, k);
+              content->following = FALSE;
+              return;
+            }
+        }
+    }
+}
+
+gboolean
+cl_pdf_content_focus (ClPdfContent *content)
+{
+  guint selected = gtk_single_selection_get_selected (content->selection);
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (content->blocks)) == 0)
+    return FALSE;
+  go_to (content, selected != GTK_INVALID_LIST_POSITION ? selected : 0, TRUE);
+  return content->inside;
+}

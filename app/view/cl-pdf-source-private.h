@@ -1,0 +1,32 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "cl-pdf-text-private.h"
+
+G_BEGIN_DECLS
+
+/* A PDF as Poppler sees it, behind one worker thread: no page is drawn or searched on the main thread. */
+#define CL_TYPE_PDF_SOURCE (cl_pdf_source_get_type ())
+G_DECLARE_FINAL_TYPE (ClPdfSource, cl_pdf_source, CL, PDF_SOURCE, GObject)
+
+typedef struct
+{
+  guint page;
+  ClPdfArea area;
+} ClPdfMatch;
+
+ClPdfSource *cl_pdf_source_new (GBytes *pdf, GError **error);
+guint cl_pdf_source_get_n_pages (ClPdfSource *source);
+void cl_pdf_source_get_page_size (ClPdfSource *source, guint page, double *width, double *height); /* pt */
+
+/* @scale: pixels a pt. */
+void cl_pdf_source_render_async (ClPdfSource *source, guint page, double scale, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+GdkTexture *cl_pdf_source_render_finish (ClPdfSource *source, GAsyncResult *result, GError **error);
+void cl_pdf_source_find_async (ClPdfSource *source, const char *text, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+GArray *cl_pdf_source_find_finish (ClPdfSource *source, GAsyncResult *result, GError **error); /* ClPdfMatch, in reading order */
+/* Structure tree, or page by page text where there is none: ClPdfBlock. */
+void cl_pdf_source_read_async (ClPdfSource *source, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+GPtrArray *cl_pdf_source_read_finish (ClPdfSource *source, GAsyncResult *result, GError **error);
+
+G_END_DECLS
