@@ -57,13 +57,16 @@ static char *
 call_shown (const Call *call, GError **error)
 {
   ClLeaf leaf;
+  g_autofree char *shown = NULL;
 
   if (!has_arguments (call, 1, 1, "called(person), label(kind)", error) ||
       !cl_expression_resolve (call->scope, call->place, call->tokens, get_from (call, 0), get_to (call, 0), &leaf, error))
     return NULL;
   if (leaf.field == NULL)
-    return cl_place_called (call->scope, leaf.place, CL_QUERY_OPEN, 0, error);
-  return cl_leaf_display (call->scope, &leaf, CL_QUERY_OPEN, 0, error);
+    shown = cl_place_called (call->scope, leaf.place, CL_QUERY_OPEN, 0, error);
+  else
+    shown = cl_leaf_display (call->scope, &leaf, CL_QUERY_OPEN, 0, error);
+  return shown != NULL ? g_strdup_printf ("(%s)", shown) : NULL;
 }
 
 /* A code as a description writes it: the code, or its label; anything but a literal is taken as it is. */

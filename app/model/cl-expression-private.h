@@ -48,6 +48,7 @@ struct _ClScope
   GHashTable *aliases;  /* path -> alias of its join */
   GHashTable *names;    /* names given by rules -> SQL; NULL: none */
   guint *counter;       /* of aliases, one for all scopes of a query */
+  GHashTable *used;     /* names of all ledgers read, one for all scopes of a query */
   gboolean record;      /* the base is one row of parameters */
   const char *private_class; /* of the last private field that was read; reset by who asks */
 };
@@ -95,6 +96,7 @@ ClScope *cl_query_get_scope (ClQuery *query);
 /* cl-query.c, for rules and lists: a name that further expressions may use, and the class of what a column shows. */
 gboolean cl_query_define (ClQuery *query, const char *name, const char *expression, GError **error);
 const char *cl_query_get_private_class (ClQuery *query, guint column);
+gboolean cl_query_uses (ClQuery *query, const char *ledger);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClScope, cl_scope_free)
 

@@ -21,6 +21,8 @@ cl_scope_new (ClCatalogue *catalogue, ClLedger *ledger)
   scope->joins = g_string_new (NULL);
   scope->aliases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   scope->counter = g_new0 (guint, 1);
+  scope->used = g_hash_table_new (g_str_hash, g_str_equal);
+  g_hash_table_add (scope->used, (gpointer) cl_ledger_get_name (ledger));
   return scope;
 }
 
@@ -33,6 +35,8 @@ cl_scope_new_inner (ClScope *outer, ClLedger *ledger)
   scope->ledger = ledger;
   scope->outer = outer;
   scope->counter = outer->counter;
+  scope->used = outer->used;
+  g_hash_table_add (scope->used, (gpointer) cl_ledger_get_name (ledger));
   scope->alias = g_strdup_printf ("s%u", ++*scope->counter);
   scope->joins = g_string_new (NULL);
   scope->aliases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -43,7 +47,10 @@ void
 cl_scope_free (ClScope *scope)
 {
   if (scope->outer == NULL)
-    g_free (scope->counter);
+    {
+      g_free (scope->counter);
+      g_hash_table_unref (scope->used);
+    }
   g_free (scope->alias);
   g_string_free (scope->joins, TRUE);
   g_hash_table_unref (scope->aliases);
@@ -129,6 +136,7 @@ cl_place_follow (ClScope *scope, const ClLeaf *leaf, ClPlace *place)
       alias = g_strdup_printf ("j%u", ++*scope->counter);
       key = g_strdup (path);
       g_hash_table_insert (scope->aliases, key, alias);
+      g_hash_table_add (scope->used, (gpointer) cl_ledger_get_name (target));
       g_string_append_printf (scope->joins, " LEFT JOIN %s AS %s ON %s.\"id\" = %s.%s", table, (char *) alias, (char *) alias, leaf->place.alias, column);
     }
   *place = (ClPlace) { target, alias, key };
@@ -279,7 +287,7 @@ display_value (const ClField *field, const char *value, ClQueryForm form)
   switch (cl_field_get_field_type (field))
     {
     case CL_FIELD_MONEY:
-      return g_strdup_printf ("CASE WHEN %s < 0 THEN '-' ELSE '' END || abs(%s) / 100 || '.' || substr('0' || abs(%s) %% 100, -2)", value, value, value);
+      return g_strdup_printf ("(CASE WHEN %s < 0 THEN '-' ELSE '' END || (abs(%s) / 100) || '.' || substr('0' || (abs(%s) %% 100), -2))", value, value, value);
     case CL_FIELD_BOOLEAN:
       return g_strdup_printf ("CASE %s WHEN 1 THEN '是' WHEN 0 THEN '否' END", value);
     case CL_FIELD_DATE:

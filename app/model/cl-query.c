@@ -134,6 +134,13 @@ cl_query_get_private_class (ClQuery *query, guint column)
   return which->private_class;
 }
 
+/* Whether anything in @query reads @ledger: its base, a record on a path, or records counted. */
+gboolean
+cl_query_uses (ClQuery *query, const char *ledger)
+{
+  return g_hash_table_contains (query->scope->used, ledger);
+}
+
 gboolean
 cl_query_define (ClQuery *query, const char *name, const char *expression, GError **error)
 {

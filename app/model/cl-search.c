@@ -1,1 +1,527 @@
+#include "cl-config.h"
+
 #include "cl-search.h"
+
+#include <string.h>
+
+#include "cl-error.h"
+#include "cl-expression-private.h"
+#include "cl-query.h"
+#include "cl-search-columns.h"
+
+/* Beyond so many touched records all are read anew: quicker than putting each in its place. */
+#define MAX_SPLICES 64
+
+/* What is read of each record; immutable, shared with the worker. */
+typedef struct
+{
+  ClLedger *ledger;
+  char *sort; /* the first expression read: what orders the rows */
+  GPtrArray *texts;
+  GPtrArray *numbers;
+} Plan;
+
+struct _ClSearch
+{
+  GObject parent;
+  ClStore *store;
+  ClLedger *ledger;
+  Plan *plan;
+  ClSearchColumns *columns; /* NULL: not loaded */
+  gulong changed_handler;
+  guint loading;      /* of which run a result may be taken: an earlier one is out of date */
+  GArray *touched;    /* ids that changed while a worker was reading */
+  gboolean stale;     /* all of it changed meanwhile */
+};
+
+G_DEFINE_FINAL_TYPE (ClSearch, cl_search, G_TYPE_OBJECT)
+
+static void
+free_plan (Plan *plan)
+{
+  cl_ledger_unref (plan->ledger);
+  g_free (plan->sort);
+  g_ptr_array_unref (plan->texts);
+  g_ptr_array_unref (plan->numbers);
+  g_free (plan);
+}
+
+static gboolean
+is_number (const ClField *field)
+{
+  switch (cl_field_get_field_type (field))
+    {
+    case CL_FIELD_CITIZEN_ID:
+    case CL_FIELD_CERTIFICATE:
+    case CL_FIELD_PHONE:
+    case CL_FIELD_DIVISION_CODE:
+    case CL_FIELD_INTEGER:
+    case CL_FIELD_DATE:
+    case CL_FIELD_MONTH:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* The first text of its own that the ledger orders by, else how its records are called. */
+static char *
+choose_sort (ClLedger *ledger)
+{
+  const char *order = cl_ledger_get_order (ledger);
+  g_autoptr (GArray) tokens = order != NULL ? cl_tokens_read (order, NULL) : NULL;
+
+  for (guint i = 0; tokens != NULL && i < tokens->len; i++)
+    {
+      const ClToken *token = &g_array_index (tokens, ClToken, i);
+      const ClField *field = token->kind == CL_TOKEN_WORD ? cl_ledger_find_field (ledger, token->text) : NULL;
+      gboolean bare = (i == 0 || g_array_index (tokens, ClToken, i - 1).kind == CL_TOKEN_COMMA) &&
+                      (i + 1 == tokens->len || g_array_index (tokens, ClToken, i + 1).kind != CL_TOKEN_DOT);
+
+      if (field != NULL && bare && !cl_field_is_several (field) && cl_field_get_field_type (field) == CL_FIELD_TEXT)
+        return g_strdup (token->text);
+    }
+  return g_strdup ("called(id)");
+}
+
+static Plan *
+make_plan (ClLedger *ledger)
+{
+  Plan *plan = g_new0 (Plan, 1);
+
+  plan->ledger = cl_ledger_ref (ledger);
+  plan->sort = choose_sort (ledger);
+  plan->texts = g_ptr_array_new_with_free_func (g_free);
+  plan->numbers = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)
+    {
+      const ClField *field = cl_ledger_get_field (ledger, i);
+      const char *name = cl_field_get_name (field);
+
+      if (!cl_field_is_searched (field) || strcmp (name, plan->sort) == 0)
+        continue;
+      g_ptr_array_add (is_number (field) ? plan->numbers : plan->texts, g_strdup_printf ("\"%s\"", name));
+    }
+  return plan;
+}
+
+static ClQuery *
+make_query (const Plan *plan, ClCatalogue *catalogue, GError **error)
+{
+  g_autoptr (ClQuery) query = cl_query_new (catalogue, plan->ledger);
+
+  if (!cl_query_add_column (query, plan->sort, CL_QUERY_OPEN, error))
+    return NULL;
+  for (guint i = 0; i < plan->texts->len; i++)
+    if (!cl_query_add_column (query, g_ptr_array_index (plan->texts, i), CL_QUERY_OPEN, error))
+      return NULL;
+  for (guint i = 0; i < plan->numbers->len; i++)
+    if (!cl_query_add_column (query, g_ptr_array_index (plan->numbers, i), CL_QUERY_OPEN, error))
+      return NULL;
+  return g_steal_pointer (&query);
+}
+
+typedef void (*PutFunc) (ClSearchColumns *columns, gint64 id, const char *const *texts, const char *const *numbers);
+
+static gboolean
+read_rows (const Plan *plan, ClStatement *statement, ClSearchColumns *columns, PutFunc put, GError **error)
+{
+  guint n_texts = plan->texts->len + 1;
+  guint n_numbers = plan->numbers->len;
+  g_autofree const char **texts = g_new0 (const char *, n_texts + 1);
+  g_autofree const char **numbers = g_new0 (const char *, n_numbers + 1);
+  g_autoptr (GError) failure = NULL;
+
+  while (cl_statement_step (statement, &failure))
+    {
+      for (guint i = 0; i < n_texts + n_numbers; i++)
+        {
+          const char *text = cl_statement_is_null (statement, i + 1) ? "" : cl_statement_get_text (statement, i + 1);
+
+          if (i < n_texts)
+            texts[i] = text;
+          else
+            numbers[i - n_texts] = text;
+        }
+      put (columns, cl_statement_get_integer (statement, 0), texts, numbers);
+    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static ClSearchColumns *
+read_all (const Plan *plan, ClCatalogue *catalogue, ClDatabase *database, GError **error)
+{
+  g_autoptr (ClQuery) query = make_query (plan, catalogue, error);
+  g_autoptr (ClSearchColumns) columns = cl_search_columns_new ();
+  g_autoptr (ClStatement) statement = NULL;
+  g_autofree char *order = NULL;
+
+  order = strcmp (plan->sort, "called(id)") == 0 ? g_strdup ("cl_sort_key(called(id))") : g_strdup (plan->sort);
+  if (query == NULL || !cl_query_set_order (query, order, error))
+    return NULL;
+  statement = cl_query_prepare (query, database, NULL, error);
+  if (statement == NULL || !read_rows (plan, statement, columns, cl_search_columns_append, error))
+    return NULL;
+  return g_steal_pointer (&columns);
+}
+
+static gboolean
+splice (ClSearch *search, const gint64 *ids, guint n, GError **error)
+{
+  g_autoptr (ClQuery) query = make_query (search->plan, cl_store_get_catalogue (search->store), error);
+
+  if (query == NULL || !cl_query_add_where (query, "id = :id", error))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GHashTable) parameters = g_hash_table_new (g_str_hash, g_str_equal);
+      g_autoptr (ClStatement) statement = NULL;
+      ClValue id = { CL_VALUE_INTEGER, { ids[i] } };
+
+      g_hash_table_insert (parameters, (gpointer) "id", &id);
+      cl_search_columns_remove (search->columns, ids[i]);
+      statement = cl_query_prepare (query, cl_store_get_reader (search->store), parameters, error);
+      if (statement == NULL || !read_rows (search->plan, statement, search->columns, cl_search_columns_insert, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Drops what is known and cannot be trusted any more; the next search reads anew. */
+static void
+forget (ClSearch *search)
+{
+  g_clear_pointer (&search->columns, cl_search_columns_free);
+}
+
+static void
+touch (ClSearch *search, const gint64 *ids, guint n)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (search->columns == NULL)
+    {
+      g_array_append_vals (search->touched, ids, n);
+      search->stale |= search->touched->len > MAX_SPLICES;
+      return;
+    }
+  if (n > MAX_SPLICES)
+    {
+      if (!cl_search_load (search, &error))
+        forget (search);
+    }
+  else if (!splice (search, ids, n, &error))
+    forget (search);
+}
+
+/* The rows of this ledger that show a touched record of @target through a searched reference. */
+static void
+touch_referring (ClSearch *search, const char *target, GArray *ids)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  ClCatalogue *catalogue = cl_store_get_catalogue (search->store);
+
+  for (guint i = 0; i < cl_ledger_get_n_fields (search->ledger); i++)
+    {
+      const ClField *field = cl_ledger_get_field (search->ledger, i);
+
+      if (!cl_field_is_link (field) || strcmp (cl_field_get_target (field), target) != 0)
+        continue;
+      for (guint k = 0; k < ids->len; k++)
+        {
+          g_autoptr (ClQuery) query = cl_query_new (catalogue, search->ledger);
+          g_autoptr (GHashTable) parameters = g_hash_table_new (g_str_hash, g_str_equal);
+          g_autoptr (ClStatement) statement = NULL;
+          ClValue id = { CL_VALUE_INTEGER, { g_array_index (ids, gint64, k) } };
+          g_autofree char *where = g_strdup_printf (cl_field_is_several (field) ? "has(\"%s\", :id)" : "\"%s\" = :id", cl_field_get_name (field));
+
+          g_hash_table_insert (parameters, (gpointer) "id", &id);
+          if (!cl_query_add_where (query, where, NULL))
+            continue;
+          statement = cl_query_prepare (query, cl_store_get_reader (search->store), parameters, NULL);
+          while (statement != NULL && cl_statement_step (statement, NULL))
+            {
+              gint64 row = cl_statement_get_integer (statement, 0);
+
+              g_array_append_val (rows, row);
+            }
+        }
+    }
+  touch (search, (const gint64 *) rows->data, rows->len);
+}
+
+/* Whether @ledger is seen only through references of this ledger itself, so that the rows that show it can be asked for. */
+static gboolean
+is_seen_directly (ClSearch *search, const char *ledger)
+{
+  gboolean seen = FALSE;
+
+  for (guint i = 0; i < cl_ledger_get_n_fields (search->ledger); i++)
+    {
+      const ClField *field = cl_ledger_get_field (search->ledger, i);
+      ClLedger *target = cl_field_is_link (field) ? cl_catalogue_find_ledger (cl_store_get_catalogue (search->store), cl_field_get_target (field)) : NULL;
+      g_autoptr (ClQuery) query = NULL;
+
+      if (target == NULL)
+        continue;
+      if (strcmp (cl_ledger_get_name (target), ledger) == 0)
+        {
+          seen = TRUE;
+          continue;
+        }
+      query = cl_query_new (cl_store_get_catalogue (search->store), target);
+      if (cl_field_is_searched (field) && cl_query_add_column (query, "called(id)", CL_QUERY_OPEN, NULL) && cl_query_uses (query, ledger))
+        return FALSE;
+    }
+  return seen;
+}
+
+static void
+changed_cb (ClStore *store, const char *ledger, GArray *ids, gpointer data)
+{
+  ClSearch *search = data;
+  g_autoptr (ClQuery) query = NULL;
+  gboolean whole = ids == NULL;
+
+  if (search->columns == NULL && search->loading == 0)
+    return;
+  if (strcmp (ledger, cl_ledger_get_name (search->ledger)) != 0)
+    {
+      query = make_query (search->plan, cl_store_get_catalogue (store), NULL);
+      if (query == NULL || !cl_query_uses (query, ledger))
+        return;
+      if (!whole && ids->len <= MAX_SPLICES && is_seen_directly (search, ledger))
+        {
+          touch_referring (search, ledger, ids);
+          return;
+        }
+      whole = TRUE;
+    }
+  if (!whole)
+    touch (search, (const gint64 *) ids->data, ids->len);
+  else if (search->columns == NULL)
+    search->stale = TRUE;
+  else if (!cl_search_load (search, NULL))
+    forget (search);
+}
+
+static void
+cl_search_dispose (GObject *object)
+{
+  ClSearch *search = CL_SEARCH (object);
+
+  if (search->store != NULL)
+    g_clear_signal_handler (&search->changed_handler, search->store);
+  g_clear_object (&search->store);
+  G_OBJECT_CLASS (cl_search_parent_class)->dispose (object);
+}
+
+static void
+cl_search_finalize (GObject *object)
+{
+  ClSearch *search = CL_SEARCH (object);
+
+  forget (search);
+  g_clear_pointer (&search->plan, free_plan);
+  g_clear_pointer (&search->ledger, cl_ledger_unref);
+  g_array_unref (search->touched);
+  G_OBJECT_CLASS (cl_search_parent_class)->finalize (object);
+}
+
+static void
+cl_search_class_init (ClSearchClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = cl_search_dispose;
+  object_class->finalize = cl_search_finalize;
+}
+
+static void
+cl_search_init (ClSearch *search)
+{
+  search->touched = g_array_new (FALSE, FALSE, sizeof (gint64));
+}
+
+/**
+ * cl_search_new:
+ * @store: an open store
+ * @ledger: the ledger that is searched
+ *
+ * Nothing is read until it is loaded, or first asked. Lives on the store's thread.
+ *
+ * Returns: (transfer full): the search
+ */
+ClSearch *
+cl_search_new (ClStore *store, ClLedger *ledger)
+{
+  ClSearch *search = g_object_new (CL_TYPE_SEARCH, NULL);
+
+  search->store = g_object_ref (store);
+  search->ledger = cl_ledger_ref (ledger);
+  search->plan = make_plan (ledger);
+  search->changed_handler = g_signal_connect (store, "changed", G_CALLBACK (changed_cb), search);
+  return search;
+}
+
+/**
+ * cl_search_load:
+ * @search: a search
+ * @error: why the records could not be read
+ *
+ * Reads all records at once, waiting: some 25 ms for 20,000.
+ *
+ * Returns: whether it is loaded
+ */
+gboolean
+cl_search_load (ClSearch *search, GError **error)
+{
+  ClSearchColumns *columns = read_all (search->plan, cl_store_get_catalogue (search->store), cl_store_get_reader (search->store), error);
+
+  if (columns == NULL)
+    return FALSE;
+  search->loading = 0;
+  forget (search);
+  search->columns = columns;
+  return TRUE;
+}
+
+typedef struct
+{
+  Plan *plan;
+  ClCatalogue *catalogue;
+  ClDatabase *database;
+  guint run;
+} Load;
+
+static void
+free_load_cb (gpointer data)
+{
+  Load *load = data;
+
+  free_plan (load->plan);
+  g_object_unref (load->catalogue);
+  g_clear_pointer (&load->database, cl_database_close);
+  g_free (load);
+}
+
+static void
+load_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Load *load = data;
+  GError *error = NULL;
+  ClSearchColumns *columns;
+
+  cl_database_set_cancellable (load->database, cancellable);
+  columns = read_all (load->plan, load->catalogue, load->database, &error);
+  cl_database_set_cancellable (load->database, NULL);
+  g_clear_pointer (&load->database, cl_database_close);
+  if (columns != NULL)
+    g_task_return_pointer (task, columns, (GDestroyNotify) cl_search_columns_free);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * cl_search_load_async:
+ * @search: a search
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the main thread
+ * @user_data: for @callback
+ *
+ * Reads all records on a worker; what changes meanwhile is put in place when it is done.
+ */
+void
+cl_search_load_async (ClSearch *search, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  static guint runs;
+  g_autoptr (GTask) task = g_task_new (search, cancellable, callback, user_data);
+  Load *load = g_new0 (Load, 1);
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, cl_search_load_async);
+  load->plan = make_plan (search->ledger);
+  load->catalogue = g_object_ref (cl_store_get_catalogue (search->store));
+  load->run = search->loading = ++runs;
+  load->database = cl_store_open_reader (search->store, &error);
+  g_task_set_task_data (task, load, free_load_cb);
+  g_array_set_size (search->touched, 0);
+  search->stale = FALSE;
+  if (load->database == NULL)
+    {
+      search->loading = 0;
+      g_task_return_error (task, error);
+      return;
+    }
+  g_task_run_in_thread (task, load_thread_cb);
+}
+
+/**
+ * cl_search_load_finish:
+ * @search: a search
+ * @result: what the callback was given
+ * @error: why the records could not be read, or that it was cancelled
+ *
+ * Returns: whether it is loaded
+ */
+gboolean
+cl_search_load_finish (ClSearch *search, GAsyncResult *result, GError **error)
+{
+  Load *load = g_task_get_task_data (G_TASK (result));
+  g_autoptr (ClSearchColumns) columns = g_task_propagate_pointer (G_TASK (result), error);
+  gboolean current = search->loading == load->run;
+
+  if (current)
+    search->loading = 0;
+  if (columns == NULL)
+    return FALSE;
+  /* loaded in between, waiting: that is newer */
+  if (!current)
+    return search->columns != NULL;
+  if (search->stale)
+    return cl_search_load (search, error);
+  forget (search);
+  search->columns = g_steal_pointer (&columns);
+  if (search->touched->len > 0)
+    return splice (search, (const gint64 *) search->touched->data, search->touched->len, error);
+  return TRUE;
+}
+
+/**
+ * cl_search_is_loaded:
+ * @search: a search
+ *
+ * Returns: whether cl_search_find() answers at once
+ */
+gboolean
+cl_search_is_loaded (ClSearch *search)
+{
+  return search->columns != NULL;
+}
+
+/**
+ * cl_search_find:
+ * @search: a search; loaded now, waiting, where it is not
+ * @text: words as they are typed: characters, pinyin (zhangwei, zhangw), initials (zw), digits of a number from any place
+ * @limit: how many ids at most, 0 for all
+ * @count: (out) (optional): how many match in all
+ *
+ * Returns: (transfer full) (element-type gint64): the ids of records that match every word, in order of name
+ */
+GArray *
+cl_search_find (ClSearch *search, const char *text, guint limit, guint *count)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (search->columns == NULL && !cl_search_load (search, &error))
+    {
+      g_warning ("Cannot read the records to search: %s", error->message);
+      if (count != NULL)
+        *count = 0;
+      return g_array_new (FALSE, FALSE, sizeof (gint64));
+    }
+  return cl_search_columns_find (search->columns, text, limit, count);
+}

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The columns that ClSearch scans, rows in order of name. One thread at a time. */
+typedef struct _ClSearchColumns ClSearchColumns;
+
+ClSearchColumns *cl_search_columns_new (void);
+void cl_search_columns_free (ClSearchColumns *columns);
+guint cl_search_columns_get_n (ClSearchColumns *columns);
+/* @texts: what is searched by character and pinyin, the first of them the text that orders; @numbers: what is searched by digits. */
+void cl_search_columns_append (ClSearchColumns *columns, gint64 id, const char *const *texts, const char *const *numbers);
+/* Puts the row where its first text belongs. */
+void cl_search_columns_insert (ClSearchColumns *columns, gint64 id, const char *const *texts, const char *const *numbers);
+gboolean cl_search_columns_remove (ClSearchColumns *columns, gint64 id);
+GArray *cl_search_columns_find (ClSearchColumns *columns, const char *text, guint limit, guint *count);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClSearchColumns, cl_search_columns_free)
+
+G_END_DECLS
