@@ -1,1 +1,236 @@
-#include <adwaita.h>
+#include "cl-preferences.h"
+
+#include <glib/gi18n.h>
+
+#include "cl-state.h"
+
+static const int sizes[] = { 100, 125, 150, 200 };
+
+typedef struct
+{
+  ClWindow *window;
+  ClPlugins *plugins;
+  GSettings *state;
+  GPtrArray *rule_sets; /* char * */
+} Preferences;
+
+static void
+cl_preferences_free (gpointer data)
+{
+  Preferences *self = data;
+
+  g_clear_object (&self->state);
+  g_ptr_array_unref (self->rule_sets);
+  g_free (self);
+}
+
+static GtkWidget *
+cl_preferences_add_row (GtkWidget *group, const char *title, const char *subtitle, GtkWidget *control)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  if (subtitle != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), control);
+  /* The control is named; the row around it would be a second, silent stop of the focus. */
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  cl_accessible_name (row, title);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  return row;
+}
+
+static void
+cl_preferences_save (Preferences *self, const char *key, const char *value)
+{
+  ClContext *context = cl_window_get_context (self->window);
+  g_autoptr (GError) error = NULL;
+
+  if (context != NULL && !cl_store_set_setting (cl_context_get_store (context), key, value, &error))
+    cl_context_say (context, GTK_WIDGET (self->window), error->message);
+}
+
+static void
+cl_preferences_size_cb (GtkDropDown *drop_down, GParamSpec *pspec, Preferences *self)
+{
+  guint selected = gtk_drop_down_get_selected (drop_down);
+
+  if (selected < G_N_ELEMENTS (sizes))
+    cl_state_apply_text_size (self->state, sizes[selected]);
+}
+
+static void
+cl_preferences_rules_cb (GtkDropDown *drop_down, GParamSpec *pspec, Preferences *self)
+{
+  guint selected = gtk_drop_down_get_selected (drop_down);
+
+  if (selected < self->rule_sets->len)
+    cl_preferences_save (self, "rule-set", g_ptr_array_index (self->rule_sets, selected));
+}
+
+static void
+cl_preferences_phones_cb (GtkSwitch *control, GParamSpec *pspec, Preferences *self)
+{
+  cl_preferences_save (self, "phones-shown", gtk_switch_get_active (control) ? "yes" : "no");
+}
+
+static void
+cl_preferences_plugin_cb (GtkSwitch *control, GParamSpec *pspec, Preferences *self)
+{
+  const char *name = g_object_get_data (G_OBJECT (control), "plugin");
+  GtkWidget *row = g_object_get_data (G_OBJECT (control), "row");
+  ClContext *context = cl_window_get_context (self->window);
+  const GPtrArray *list = cl_plugins_list (self->plugins);
+
+  cl_plugins_set_enabled (self->plugins, name, gtk_switch_get_active (control));
+  for (guint i = 0; i < list->len; i++)
+    {
+      const ClPlugin *plugin = g_ptr_array_index (list, i);
+
+      if (!g_str_equal (plugin->name, name))
+        continue;
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), plugin->problem != NULL ? plugin->problem : plugin->description != NULL ? plugin->description : "");
+      if (plugin->problem != NULL && context != NULL)
+        cl_context_say (context, GTK_WIDGET (control), plugin->problem);
+    }
+}
+
+static void
+cl_preferences_add_text_size (Preferences *self, GtkWidget *group)
+{
+  GtkStringList *strings = gtk_string_list_new (NULL);
+  int current = cl_state_get_text_size (self->state);
+  guint selected = 0;
+  GtkWidget *drop_down;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%d%%", sizes[i]);
+
+      gtk_string_list_append (strings, text);
+      if (sizes[i] <= current)
+        selected = i;
+    }
+  drop_down = cl_drop_down_new (_("Size of text"), strings);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), selected);
+  g_signal_connect (drop_down, "notify::selected", G_CALLBACK (cl_preferences_size_cb), self);
+  cl_preferences_add_row (group, _("Size of text"), _("Beside the size that the desktop has"), drop_down);
+}
+
+static void
+cl_preferences_add_rules (Preferences *self, GtkWidget *group, ClStore *store)
+{
+  ClCatalogue *catalogue = cl_store_get_catalogue (store);
+  const GPtrArray *files = cl_catalogue_get_rules (catalogue);
+  g_autofree char *chosen = cl_store_get_setting (store, "rule-set");
+  GtkStringList *strings = gtk_string_list_new (NULL);
+  guint selected = 0;
+  GtkWidget *drop_down;
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      const ClDescriptionFile *file = g_ptr_array_index (files, i);
+      ClRules *rules = cl_rules_load (file->path, catalogue, NULL);
+
+      if (rules == NULL)
+        continue;
+      if (g_str_equal (file->name, chosen != NULL && *chosen != '\0' ? chosen : "weifen"))
+        selected = self->rule_sets->len;
+      gtk_string_list_append (strings, cl_rules_get_title (rules));
+      g_ptr_array_add (self->rule_sets, g_strdup (file->name));
+      cl_rules_free (rules);
+    }
+  drop_down = cl_drop_down_new (_("Rules of the place"), strings);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), selected);
+  g_signal_connect (drop_down, "notify::selected", G_CALLBACK (cl_preferences_rules_cb), self);
+  if (self->rule_sets->len > 0)
+    cl_preferences_add_row (group, _("Rules of the place"), _("By which committees are checked; a breach is said and never blocks"), drop_down);
+  else
+    g_object_ref_sink (drop_down), g_object_unref (drop_down);
+}
+
+static GtkWidget *
+cl_preferences_create_switch (const char *name, gboolean active, GCallback callback, Preferences *self)
+{
+  GtkWidget *control = gtk_switch_new ();
+
+  gtk_switch_set_active (GTK_SWITCH (control), active);
+  cl_accessible_name (control, name);
+  g_signal_connect (control, "notify::active", callback, self);
+  return control;
+}
+
+static GtkWidget *
+cl_preferences_create_group (GtkWidget *page, const char *title)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+  return group;
+}
+
+static void
+cl_preferences_add_plugins (Preferences *self, GtkWidget *page)
+{
+  const GPtrArray *list = cl_plugins_list (self->plugins);
+  GtkWidget *group = cl_preferences_create_group (page, _("Plugins"));
+
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), _("Switching one off hides its pages; its ledgers keep what they hold"));
+  for (guint i = 0; i < list->len; i++)
+    {
+      const ClPlugin *plugin = g_ptr_array_index (list, i);
+      GtkWidget *control = cl_preferences_create_switch (plugin->title, plugin->enabled, G_CALLBACK (cl_preferences_plugin_cb), self);
+      GtkWidget *row = cl_preferences_add_row (group, plugin->title, plugin->problem != NULL ? plugin->problem : plugin->description, control);
+
+      g_object_set_data_full (G_OBJECT (control), "plugin", g_strdup (plugin->name), g_free);
+      g_object_set_data (G_OBJECT (control), "row", row);
+    }
+}
+
+/**
+ * cl_preferences_new:
+ * @window: the window
+ *
+ * Makes the preferences; every choice holds at once. Main thread.
+ *
+ * Returns: (transfer none): a window of its own, not yet shown
+ */
+GtkWidget *
+cl_preferences_new (ClWindow *window)
+{
+  GtkWidget *dialog = adw_preferences_window_new (), *page = adw_preferences_page_new ();
+  Preferences *self = g_new0 (Preferences, 1);
+  ClContext *context = cl_window_get_context (window);
+  GtkWidget *group;
+
+  self->window = window;
+  self->plugins = cl_application_get_plugins (CL_APPLICATION (gtk_window_get_application (GTK_WINDOW (window))));
+  self->state = cl_state_new ();
+  self->rule_sets = g_ptr_array_new_with_free_func (g_free);
+  g_object_set_data_full (G_OBJECT (dialog), "cl-preferences", self, cl_preferences_free);
+
+  adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (dialog), FALSE);
+  adw_preferences_page_set_title (ADW_PREFERENCES_PAGE (page), _("Preferences"));
+  cl_preferences_add_text_size (self, cl_preferences_create_group (page, _("Window")));
+  if (context != NULL)
+    {
+      ClStore *store = cl_context_get_store (context);
+      g_autofree char *phones = cl_store_get_setting (store, "phones-shown");
+
+      group = cl_preferences_create_group (page, _("Office"));
+      cl_preferences_add_row (group, _("Show phones always"), _("Phone numbers in lists are not masked"),
+                              cl_preferences_create_switch (_("Show phones always"), g_strcmp0 (phones, "yes") == 0, G_CALLBACK (cl_preferences_phones_cb), self));
+      cl_preferences_add_rules (self, group, store);
+      cl_preferences_add_plugins (self, page);
+    }
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (dialog), ADW_PREFERENCES_PAGE (page));
+  gtk_window_set_title (GTK_WINDOW (dialog), _("Preferences"));
+  gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (window));
+  return dialog;
+}

@@ -1,1 +1,203 @@
-#include <adwaita.h>
+#include "cl-sidebar.h"
+
+#include <glib/gi18n.h>
+
+/* Pages are shown this long after the arrow keys rest, in ms, so that walking through the list makes none of those passed by. */
+#define REST_MS 150
+
+struct _ClSidebar
+{
+  GtkWidget parent;
+
+  GtkWidget *scrolled;
+  GtkWidget *list;
+  guint rest;
+  gboolean selecting;
+};
+
+G_DEFINE_FINAL_TYPE (ClSidebar, cl_sidebar, GTK_TYPE_WIDGET)
+
+enum
+{
+  SIGNAL_PLACE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static ClPlace *
+cl_sidebar_row_get_place (GtkListBoxRow *row)
+{
+  return row != NULL ? g_object_get_data (G_OBJECT (row), "place") : NULL;
+}
+
+static GtkWidget *
+cl_sidebar_create_row (gpointer item, gpointer data)
+{
+  ClPlace *place = item;
+  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10), *label = gtk_label_new (cl_place_get_title (place));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  if (cl_place_is_nested (place))
+    gtk_widget_set_margin_start (box, 28);
+  else if (cl_place_get_icon (place) != NULL)
+    {
+      GtkWidget *icon = gtk_image_new_from_icon_name (cl_place_get_icon (place));
+
+      gtk_box_append (GTK_BOX (box), icon);
+    }
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_widget_set_tooltip_text (row, cl_place_get_name (place));
+  cl_accessible_name (row, cl_place_get_name (place));
+  g_object_set_data_full (G_OBJECT (row), "place", g_object_ref (place), g_object_unref);
+  return row;
+}
+
+static void
+cl_sidebar_header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
+{
+  const char *group = cl_place_get_group (cl_sidebar_row_get_place (row));
+  ClPlace *last = cl_sidebar_row_get_place (before);
+  GtkWidget *heading;
+
+  if (group == NULL || (last != NULL && g_strcmp0 (cl_place_get_group (last), group) == 0))
+    {
+      gtk_list_box_row_set_header (row, NULL);
+      return;
+    }
+  heading = gtk_label_new (group);
+  gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_widget_add_css_class (heading, "sidebar-heading");
+  gtk_list_box_row_set_header (row, heading);
+}
+
+static gboolean
+cl_sidebar_rest_cb (gpointer data)
+{
+  ClSidebar *self = data;
+  ClPlace *place = cl_sidebar_row_get_place (gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list)));
+
+  self->rest = 0;
+  if (place != NULL)
+    g_signal_emit (self, signals[SIGNAL_PLACE], 0, place, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+cl_sidebar_selected_cb (GtkListBox *list, GtkListBoxRow *row, ClSidebar *self)
+{
+  if (self->selecting || row == NULL)
+    return;
+  g_clear_handle_id (&self->rest, g_source_remove);
+  self->rest = g_timeout_add (REST_MS, cl_sidebar_rest_cb, self);
+}
+
+static void
+cl_sidebar_activated_cb (GtkListBox *list, GtkListBoxRow *row, ClSidebar *self)
+{
+  g_clear_handle_id (&self->rest, g_source_remove);
+  g_signal_emit (self, signals[SIGNAL_PLACE], 0, cl_sidebar_row_get_place (row), TRUE);
+}
+
+static void
+cl_sidebar_dispose (GObject *object)
+{
+  ClSidebar *self = CL_SIDEBAR (object);
+
+  g_clear_handle_id (&self->rest, g_source_remove);
+  g_clear_pointer (&self->scrolled, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (cl_sidebar_parent_class)->dispose (object);
+}
+
+static void
+cl_sidebar_class_init (ClSidebarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cl_sidebar_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+
+  signals[SIGNAL_PLACE] = g_signal_new ("place", CL_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, CL_TYPE_PLACE, G_TYPE_BOOLEAN);
+}
+
+static void
+cl_sidebar_init (ClSidebar *self)
+{
+  self->list = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_BROWSE);
+  gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), cl_sidebar_header_cb, NULL, NULL);
+  gtk_widget_add_css_class (self->list, "navigation-sidebar");
+  cl_accessible_name (self->list, _("Pages"));
+  g_signal_connect (self->list, "row-selected", G_CALLBACK (cl_sidebar_selected_cb), self);
+  g_signal_connect (self->list, "row-activated", G_CALLBACK (cl_sidebar_activated_cb), self);
+
+  self->scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->list);
+  gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
+}
+
+/**
+ * cl_sidebar_new:
+ * @places: of #ClPlace; watched
+ *
+ * Returns: (transfer floating): the sidebar
+ */
+GtkWidget *
+cl_sidebar_new (GListModel *places)
+{
+  ClSidebar *self = g_object_new (CL_TYPE_SIDEBAR, NULL);
+
+  self->selecting = TRUE;
+  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), places, cl_sidebar_create_row, self, NULL);
+  self->selecting = FALSE;
+  return GTK_WIDGET (self);
+}
+
+static GtkListBoxRow *
+cl_sidebar_find_row (ClSidebar *self, ClPlace *place)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
+    if (cl_sidebar_row_get_place (row) == place)
+      return row;
+  return NULL;
+}
+
+/**
+ * cl_sidebar_select:
+ * @sidebar: the sidebar
+ * @place: where the window is
+ *
+ * Marks @place without emitting "place".
+ */
+void
+cl_sidebar_select (ClSidebar *sidebar, ClPlace *place)
+{
+  g_clear_handle_id (&sidebar->rest, g_source_remove);
+  sidebar->selecting = TRUE;
+  gtk_list_box_select_row (GTK_LIST_BOX (sidebar->list), cl_sidebar_find_row (sidebar, place));
+  sidebar->selecting = FALSE;
+}
+
+/**
+ * cl_sidebar_focus:
+ * @sidebar: the sidebar
+ *
+ * Moves the focus to the selected row.
+ */
+void
+cl_sidebar_focus (ClSidebar *sidebar)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (sidebar->list));
+
+  if (row == NULL)
+    row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (sidebar->list), 0);
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}

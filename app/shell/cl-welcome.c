@@ -1,1 +1,171 @@
-#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "cl-citizen-id.h"
+#include "cl-window-private.h"
+
+/* What stands in the window while there is no office's page to show. */
+
+typedef struct
+{
+  ClWindow *window;
+  GtkWidget *code;
+  GtkWidget *name;
+  GtkWidget *message;
+} Welcome;
+
+/* An error stands beside its entry, and is said: the focus goes to the entry and its description is the message. */
+static gboolean
+cl_welcome_refuse (Welcome *self, GtkWidget *entry, const char *message)
+{
+  cl_entry_set_error (self->code, NULL);
+  cl_entry_set_error (self->name, NULL);
+  gtk_label_set_text (GTK_LABEL (self->message), message != NULL ? message : "");
+  gtk_widget_set_visible (self->message, message != NULL);
+  if (message == NULL)
+    return FALSE;
+  cl_entry_set_error (entry, message);
+  gtk_widget_grab_focus (entry);
+  cl_announce (entry, message);
+  return TRUE;
+}
+
+static void
+cl_welcome_start_cb (GtkWidget *widget, Welcome *self)
+{
+  g_autofree char *code = cl_division_code_normalise (gtk_editable_get_text (GTK_EDITABLE (self->code)));
+  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
+  g_autoptr (GError) error = NULL;
+
+  if (code == NULL || !cl_division_code_check (code, &error))
+    cl_welcome_refuse (self, self->code, error != NULL ? error->message : _("Type the division code of the office: 9 digits for a township."));
+  else if (*name == '\0')
+    cl_welcome_refuse (self, self->name, _("Type the name of the township, such as 云岭镇."));
+  else
+    {
+      cl_welcome_refuse (self, NULL, NULL);
+      /* Success replaces this page, so nothing of it is touched afterwards. */
+      if (!cl_window_found (self->window, code, name, &error))
+        cl_welcome_refuse (self, self->code, error->message);
+    }
+}
+
+/**
+ * cl_welcome_new:
+ * @window: the window
+ *
+ * The page of the first start: asks for the office's code and name, and makes the file. Main thread.
+ *
+ * Returns: (transfer floating): the page
+ */
+GtkWidget *
+cl_welcome_new (ClWindow *window)
+{
+  GtkWidget *page = adw_status_page_new (), *clamp = adw_clamp_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *group = adw_preferences_group_new ();
+  GtkWidget *button = cl_text_button_new (_("_Begin"), NULL);
+  Welcome *self = g_new0 (Welcome, 1);
+
+  self->window = window;
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "org.example.Canlian");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Whose office is this?"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), _("The code and the name stand on every form. The data stays in one file on this computer."));
+
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), cl_entry_row_new (_("Division code (9 digits)"), &self->code));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), cl_entry_row_new (_("Name of the township"), &self->name));
+  gtk_entry_set_input_purpose (GTK_ENTRY (self->code), GTK_INPUT_PURPOSE_DIGITS);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->code), "991123101");
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->name), "云岭镇");
+  g_signal_connect (self->code, "activate", G_CALLBACK (cl_welcome_start_cb), self);
+  g_signal_connect (self->name, "activate", G_CALLBACK (cl_welcome_start_cb), self);
+  self->message = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->message), TRUE);
+  gtk_widget_add_css_class (self->message, "error");
+  gtk_widget_set_visible (self->message, FALSE);
+  gtk_widget_add_css_class (button, "suggested-action");
+  gtk_widget_add_css_class (button, "pill");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  g_signal_connect (button, "clicked", G_CALLBACK (cl_welcome_start_cb), self);
+
+  gtk_box_append (GTK_BOX (box), group);
+  gtk_box_append (GTK_BOX (box), self->message);
+  gtk_box_append (GTK_BOX (box), button);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 520);
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), clamp);
+  g_object_set_data_full (G_OBJECT (page), "cl-welcome", self, g_free);
+  cl_focus_later (self->code);
+  return page;
+}
+
+/**
+ * cl_trouble_new:
+ * @message: why the file cannot be opened and what to do
+ *
+ * The page shown instead of an office whose file cannot be opened. Main thread.
+ *
+ * Returns: (transfer floating): the page
+ */
+GtkWidget *
+cl_trouble_new (const char *message)
+{
+  GtkWidget *page = adw_status_page_new (), *button = cl_text_button_new (_("_Try again"), "win.retry");
+  g_autofree char *escaped = g_markup_escape_text (message, -1);
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-warning-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("The file cannot be opened"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), escaped);
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "pill");
+  cl_accessible_describe (button, message);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
+  cl_focus_later (button);
+  return page;
+}
+
+static void
+cl_first_steps_add (GtkWidget *list, guint number, const char *title, const char *subtitle, const char *action, const char *target)
+{
+  GtkWidget *row = adw_action_row_new (), *mark, *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+  g_autofree char *digit = g_strdup_printf ("%u", number);
+  g_autofree char *name = g_strdup_printf ("%u，%s，%s", number, title, subtitle);
+
+  mark = gtk_label_new (digit);
+  gtk_widget_add_css_class (mark, "title-1");
+  gtk_widget_set_margin_end (mark, 6);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), mark);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", target);
+  cl_accessible_name (row, name);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+}
+
+/**
+ * cl_first_steps_new:
+ *
+ * The page that teaches the way of the work: in, right, out. Main thread.
+ *
+ * Returns: (transfer floating): the page
+ */
+GtkWidget *
+cl_first_steps_new (void)
+{
+  GtkWidget *page = adw_status_page_new (), *clamp = adw_clamp_new (), *list = gtk_list_box_new ();
+
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Three steps to the first form"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), _("From the spreadsheet you have to 附件3 on paper"));
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  cl_accessible_name (list, _("First steps"));
+  cl_first_steps_add (list, 1, _("Import the list of committee members"), _("The spreadsheet in the columns of 附件3, .xlsx or .csv. What cannot be taken is shown row by row (Ctrl+I)"), "win.import-into", "appointment");
+  cl_first_steps_add (list, 2, _("Look it over and correct it"), _("Every change is kept and can be undone (Ctrl+Z)"), "win.show", "appointment");
+  cl_first_steps_add (list, 3, _("Print 附件3"), _("One sheet for each village, to be signed and stamped (Ctrl+P)"), "win.show-form", "attachment-3");
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 640);
+  adw_clamp_set_child (ADW_CLAMP (clamp), list);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), clamp);
+  return page;
+}

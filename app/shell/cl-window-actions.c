@@ -1,1 +1,383 @@
-#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "cl-config.h"
+#include "cl-preferences.h"
+#include "cl-print.h"
+#include "cl-shortcuts.h"
+#include "cl-sidebar.h"
+#include "cl-window-private.h"
+
+static void
+cl_window_say (ClWindow *self, const char *text)
+{
+  if (self->context != NULL)
+    cl_context_say (self->context, GTK_WIDGET (self), text);
+}
+
+static void
+cl_window_take_back (ClWindow *self, gboolean undo)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (self->store == NULL)
+    return;
+  words = undo ? cl_store_get_undo_words (self->store) : cl_store_get_redo_words (self->store);
+  if ((undo ? cl_store_undo (self->store, &error) : cl_store_redo (self->store, &error)) == 0)
+    sentence = g_strdup (error->message);
+  else
+    sentence = g_strdup_printf (undo ? _("Undone: %s") : _("Done again: %s"), words != NULL ? words : "");
+  cl_window_say (self, sentence);
+}
+
+static void
+cl_window_undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cl_window_take_back (data, TRUE);
+}
+
+static void
+cl_window_redo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cl_window_take_back (data, FALSE);
+}
+
+static void
+cl_window_update_button (ClWindow *self, GtkWidget *button, const char *action, const char *name, gboolean enabled)
+{
+  gtk_widget_set_tooltip_text (button, name);
+  cl_accessible_name (button, name);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), action)), enabled);
+}
+
+/* The buttons say what they would undo and do again. */
+void
+cl_window_update_undo (ClWindow *self)
+{
+  g_autofree char *undo = self->context != NULL ? cl_store_get_undo_words (self->store) : NULL;
+  g_autofree char *redo = self->context != NULL ? cl_store_get_redo_words (self->store) : NULL;
+  g_autofree char *undo_name = undo != NULL ? g_strdup_printf (_("Undo: %s"), undo) : g_strdup (_("Undo"));
+  g_autofree char *redo_name = redo != NULL ? g_strdup_printf (_("Do again: %s"), redo) : g_strdup (_("Redo"));
+
+  cl_window_update_button (self, self->undo, "undo", undo_name, undo != NULL);
+  cl_window_update_button (self, self->redo, "redo", redo_name, redo != NULL);
+}
+
+static void
+cl_window_search_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClWindow *self = data;
+  GtkWidget *page = cl_window_get_page (self, NULL);
+
+  if (page == NULL || gtk_widget_activate_action (page, "page.search", NULL))
+    return;
+  /* A page without a search of its own: the persons are what one looks for. */
+  if (cl_window_show_place (self, "person", FALSE))
+    {
+      page = cl_window_get_page (self, NULL);
+      if (CL_IS_LIST_PAGE (page))
+        cl_list_page_search (CL_LIST_PAGE (page));
+    }
+}
+
+static void
+cl_window_new_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWidget *page = cl_window_get_page (data, NULL);
+
+  if (page != NULL)
+    gtk_widget_activate_action (page, "page.new", NULL);
+}
+
+static void
+cl_window_import_into (ClWindow *self, const char *ledger)
+{
+  GtkWidget *page;
+
+  if (!cl_window_show_place (self, "import", TRUE))
+    return;
+  page = cl_window_get_page (self, NULL);
+  if (CL_IS_IMPORT_PAGE (page) && ledger != NULL)
+    cl_import_page_open (CL_IMPORT_PAGE (page), ledger, NULL);
+}
+
+static void
+cl_window_import_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClWindow *self = data;
+
+  cl_window_import_into (self, self->shown != NULL ? cl_place_get_ledger (self->shown) : NULL);
+}
+
+static void
+cl_window_import_into_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cl_window_import_into (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+cl_window_show_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cl_window_show_place (data, g_variant_get_string (parameter, NULL), TRUE);
+}
+
+static void
+cl_window_show_form_action_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClWindow *self = data;
+
+  if (self->context != NULL)
+    cl_context_show_form (self->context, g_variant_get_string (parameter, NULL), NULL);
+}
+
+static void
+cl_window_forms_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cl_window_show_place (data, "forms", TRUE);
+}
+
+static void
+cl_window_printed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ClWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  if (!cl_print_pdf_finish (result, &error))
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        cl_window_say (self, error->message);
+      return;
+    }
+  words = g_strdup_printf (_("Printed: %s"), self->shown != NULL ? cl_place_get_name (self->shown) : "");
+  if (self->store != NULL && cl_store_note (self->store, "print", words, &error) == 0)
+    cl_window_say (self, error->message);
+  else
+    cl_window_say (self, words);
+}
+
+/* The list as it is seen; a page with a print of its own does it itself. */
+static void
+cl_window_print_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClWindow *self = data;
+  GtkWidget *page = cl_window_get_page (self, NULL);
+  g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (page == NULL || gtk_widget_activate_action (page, "page.print", NULL))
+    return;
+  if (!CL_IS_LIST_PAGE (page))
+    {
+      cl_window_say (self, _("There is nothing to print on this page. Open a list or a form."));
+      return;
+    }
+  pdf = cl_form_print_list (self->store, cl_list_page_get_rows (CL_LIST_PAGE (page)), NULL, NULL, &error);
+  if (pdf == NULL)
+    cl_window_say (self, error->message);
+  else
+    cl_print_pdf_async (GTK_WINDOW (self), pdf, cl_place_get_name (self->shown), NULL, NULL, cl_window_printed_cb, g_object_ref (self));
+}
+
+/* Sidebar, page, header bar, and around. */
+static void
+cl_window_walk_panes (ClWindow *self, int step)
+{
+  GtkWidget *panes[] = { self->sidebar, self->stack, gtk_widget_get_ancestor (self->undo, ADW_TYPE_HEADER_BAR) };
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  int current = 0;
+
+  if (self->context == NULL)
+    return;
+  for (int i = 0; i < (int) G_N_ELEMENTS (panes); i++)
+    if (focus != NULL && (focus == panes[i] || gtk_widget_is_ancestor (focus, panes[i])))
+      current = i;
+  for (int i = 1; i < (int) G_N_ELEMENTS (panes); i++)
+    {
+      int next = (current + step * i + 2 * (int) G_N_ELEMENTS (panes)) % (int) G_N_ELEMENTS (panes);
+
+      if (next == 0 && adw_flap_get_reveal_flap (ADW_FLAP (self->flap)))
+        {
+          cl_sidebar_focus (CL_SIDEBAR (self->sidebar));
+          return;
+        }
+      if (next != 0 && gtk_widget_child_focus (panes[next], GTK_DIR_TAB_FORWARD))
+        return;
+    }
+}
+
+static void
+cl_window_next_pane_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cl_window_walk_panes (data, 1);
+}
+
+static void
+cl_window_previous_pane_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cl_window_walk_panes (data, -1);
+}
+
+static void
+cl_window_back_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClWindow *self = data;
+
+  if (self->context != NULL)
+    cl_window_go_back (self);
+}
+
+static void
+cl_window_fullscreen_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = data;
+
+  if (gtk_window_is_fullscreen (window))
+    gtk_window_unfullscreen (window);
+  else
+    gtk_window_fullscreen (window);
+}
+
+static void
+cl_window_retry_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cl_window_open (data);
+}
+
+static void
+cl_window_preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_window_present (GTK_WINDOW (cl_preferences_new (data)));
+}
+
+static void
+cl_window_shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_window_present (GTK_WINDOW (cl_shortcuts_window_new (data)));
+}
+
+static void
+cl_window_helped_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ClWindow) self = data;
+
+  if (!gtk_show_uri_full_finish (GTK_WINDOW (source), result, NULL))
+    cl_window_say (self, _("The help could not be opened: no help viewer is installed. Install the package “yelp”."));
+}
+
+static void
+cl_window_help_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_show_uri_full (GTK_WINDOW (data), "help:canlian", GDK_CURRENT_TIME, NULL, cl_window_helped_cb, g_object_ref (data));
+}
+
+static void
+cl_window_about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWidget *about = adw_about_window_new ();
+
+  g_object_set (about,
+                "application-name", _("Canlian"),
+                "application-icon", "org.example.Canlian",
+                "version", CL_VERSION,
+                "license-type", GTK_LICENSE_GPL_3_0,
+                "comments", _("Rosters, visits, training and archives of a township disability federation, from the spreadsheet to the stamped form."),
+                "developer-name", _("The Canlian authors"),
+                "transient-for", data,
+                "modal", TRUE,
+                NULL);
+  gtk_window_present (GTK_WINDOW (about));
+}
+
+static const GActionEntry entries[] = {
+  { "undo", cl_window_undo_cb, NULL, NULL, NULL, { 0 } },
+  { "redo", cl_window_redo_cb, NULL, NULL, NULL, { 0 } },
+  { "search", cl_window_search_cb, NULL, NULL, NULL, { 0 } },
+  { "new", cl_window_new_cb, NULL, NULL, NULL, { 0 } },
+  { "import", cl_window_import_cb, NULL, NULL, NULL, { 0 } },
+  { "import-into", cl_window_import_into_cb, "s", NULL, NULL, { 0 } },
+  { "show", cl_window_show_cb, "s", NULL, NULL, { 0 } },
+  { "show-form", cl_window_show_form_action_cb, "s", NULL, NULL, { 0 } },
+  { "forms", cl_window_forms_cb, NULL, NULL, NULL, { 0 } },
+  { "print", cl_window_print_cb, NULL, NULL, NULL, { 0 } },
+  { "next-pane", cl_window_next_pane_cb, NULL, NULL, NULL, { 0 } },
+  { "previous-pane", cl_window_previous_pane_cb, NULL, NULL, NULL, { 0 } },
+  { "back", cl_window_back_cb, NULL, NULL, NULL, { 0 } },
+  { "fullscreen", cl_window_fullscreen_cb, NULL, NULL, NULL, { 0 } },
+  { "retry", cl_window_retry_cb, NULL, NULL, NULL, { 0 } },
+  { "preferences", cl_window_preferences_cb, NULL, NULL, NULL, { 0 } },
+  { "shortcuts", cl_window_shortcuts_cb, NULL, NULL, NULL, { 0 } },
+  { "help", cl_window_help_cb, NULL, NULL, NULL, { 0 } },
+  { "about", cl_window_about_cb, NULL, NULL, NULL, { 0 } },
+};
+
+void
+cl_window_add_actions (ClWindow *self)
+{
+  g_autoptr (GPropertyAction) sidebar = g_property_action_new ("sidebar", self->flap, "reveal-flap");
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (sidebar));
+}
+
+/* Keys that an entry or a page may want for itself first: they reach the window only when nothing with the focus took them. */
+void
+cl_window_add_keys (ClWindow *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+  guint n;
+  const ClShortcut *shortcuts = cl_shortcuts_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_auto (GStrv) keys = shortcuts[i].late ? g_strsplit (shortcuts[i].keys, " ", -1) : NULL;
+
+      for (guint k = 0; keys != NULL && keys[k] != NULL; k++)
+        gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                              gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[k]), gtk_named_action_new (shortcuts[i].action)));
+    }
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_BUBBLE);
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
+cl_window_add_item (GMenu *menu, const char *label, const char *action)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, action);
+  guint n;
+  const ClShortcut *shortcuts = cl_shortcuts_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (g_strcmp0 (shortcuts[i].action, action) == 0)
+      {
+        g_auto (GStrv) keys = g_strsplit (shortcuts[i].keys, " ", -1);
+
+        g_menu_item_set_attribute (item, "accel", "s", keys[0]);
+      }
+  g_menu_append_item (menu, item);
+}
+
+GMenuModel *
+cl_window_create_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) work = g_menu_new ();
+  g_autoptr (GMenu) change = g_menu_new ();
+  g_autoptr (GMenu) rest = g_menu_new ();
+
+  cl_window_add_item (work, _("_New"), "win.new");
+  cl_window_add_item (work, _("_Import a spreadsheet…"), "win.import");
+  cl_window_add_item (work, _("_Forms"), "win.forms");
+  cl_window_add_item (work, _("_Print…"), "win.print");
+  cl_window_add_item (change, _("_Undo"), "win.undo");
+  cl_window_add_item (change, _("_Redo"), "win.redo");
+  cl_window_add_item (rest, _("P_references"), "win.preferences");
+  cl_window_add_item (rest, _("_Keyboard shortcuts"), "win.shortcuts");
+  cl_window_add_item (rest, _("_Help"), "win.help");
+  cl_window_add_item (rest, _("_About Canlian"), "win.about");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (work));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (change));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
+  return G_MENU_MODEL (menu);
+}

@@ -1,1 +1,510 @@
-#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "cl-state.h"
+#include "cl-sidebar.h"
+#include "cl-window-private.h"
+
+/* Search columns are loaded this long after the window is up, in ms, so that the first frame waits for nothing (SPEED.md). */
+#define WARM_MS 300
+
+G_DEFINE_FINAL_TYPE (ClWindow, cl_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+cl_window_message_cb (ClContext *context, const char *text, ClWindow *self)
+{
+  AdwToast *toast;
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  toast = adw_toast_new (escaped);
+  adw_toast_set_timeout (toast, 5);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+}
+
+static void
+cl_window_show_record_cb (ClContext *context, const char *ledger, gint64 id, ClWindow *self)
+{
+  GtkWidget *page;
+
+  if (!cl_window_show_place (self, ledger, FALSE))
+    return;
+  page = cl_window_get_page (self, NULL);
+  if (CL_IS_LIST_PAGE (page))
+    cl_list_page_select (CL_LIST_PAGE (page), id);
+}
+
+static void
+cl_window_show_form_cb (ClContext *context, const char *form, GHashTable *parameters, ClWindow *self)
+{
+  GtkWidget *page;
+
+  cl_window_show_place (self, "forms", TRUE);
+  page = cl_window_get_page (self, NULL);
+  if (CL_IS_FORM_PAGE (page))
+    cl_form_page_show (CL_FORM_PAGE (page), form, parameters);
+}
+
+static void
+cl_window_place_cb (ClSidebar *sidebar, ClPlace *place, gboolean enter, ClWindow *self)
+{
+  cl_window_show_place (self, cl_place_get_id (place), enter);
+  if (enter && adw_flap_get_folded (ADW_FLAP (self->flap)))
+    adw_flap_set_reveal_flap (ADW_FLAP (self->flap), FALSE);
+}
+
+static void
+cl_window_update_title (ClWindow *self)
+{
+  g_autofree char *name = self->store != NULL ? cl_store_get_setting (self->store, "office-name") : NULL;
+  /* Translators: an office's name: "云岭镇" -> "云岭镇残联" */
+  g_autofree char *office = name != NULL && *name != '\0' ? g_strdup_printf (_("%s Federation"), name) : g_strdup (_("Canlian"));
+  const char *page = self->shown != NULL ? cl_place_get_name (self->shown) : "";
+  g_autofree char *whole = *page != '\0' ? g_strdup_printf ("%s — %s", page, office) : g_strdup (office);
+
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), office);
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), page);
+  gtk_window_set_title (GTK_WINDOW (self), whole);
+}
+
+ClPlace *
+cl_window_find_place (ClWindow *self, const char *id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->places)); i++)
+    {
+      g_autoptr (ClPlace) place = g_list_model_get_item (G_LIST_MODEL (self->places), i);
+
+      if (g_str_equal (cl_place_get_id (place), id))
+        return place;
+    }
+  return NULL;
+}
+
+static gboolean
+cl_window_is_ledger_empty (ClWindow *self, const char *name)
+{
+  ClCatalogue *catalogue = cl_store_get_catalogue (self->store);
+  ClLedger *ledger = cl_catalogue_find_ledger (catalogue, name);
+  g_autoptr (ClQuery) query = NULL;
+  g_autoptr (ClStatement) statement = NULL;
+
+  if (ledger == NULL)
+    return TRUE;
+  query = cl_query_new (catalogue, ledger);
+  cl_query_set_limit (query, 1, 0);
+  statement = cl_query_prepare (query, cl_store_get_reader (self->store), NULL, NULL);
+  return statement == NULL || !cl_statement_step (statement, NULL);
+}
+
+static void
+cl_window_fill_places (ClWindow *self)
+{
+  cl_places_fill (self->places, cl_store_get_catalogue (self->store), cl_application_get_plugins (CL_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)))));
+}
+
+static void
+cl_window_forget_pages (ClWindow *self)
+{
+  GHashTableIter iter;
+  gpointer page;
+
+  g_hash_table_iter_init (&iter, self->pages);
+  while (g_hash_table_iter_next (&iter, NULL, &page))
+    gtk_stack_remove (GTK_STACK (self->stack), page);
+  g_hash_table_remove_all (self->pages);
+  g_queue_clear_full (&self->trail, g_object_unref);
+  g_clear_object (&self->shown);
+}
+
+static void
+cl_window_plugins_changed_cb (ClPlugins *plugins, ClWindow *self)
+{
+  g_autofree char *off = cl_plugins_get_switched_off (plugins);
+  g_autofree char *id = self->shown != NULL ? g_strdup (cl_place_get_id (self->shown)) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->store == NULL)
+    return;
+  if (!cl_store_set_setting (self->store, "plugins-off", off, &error))
+    cl_context_say (self->context, GTK_WIDGET (self), error->message);
+  cl_window_forget_pages (self);
+  cl_window_fill_places (self);
+  if (id == NULL || !cl_window_show_place (self, id, FALSE))
+    cl_window_show_place (self, "person", FALSE);
+}
+
+static gboolean
+cl_window_warm_cb (gpointer data)
+{
+  ClWindow *self = data;
+  ClLedger *ledger = cl_catalogue_find_ledger (cl_store_get_catalogue (self->store), "person");
+
+  self->warm = 0;
+  if (ledger != NULL)
+    cl_context_get_search (self->context, ledger);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+cl_window_close_store (ClWindow *self)
+{
+  g_clear_handle_id (&self->warm, g_source_remove);
+  if (self->stack != NULL)
+    cl_window_forget_pages (self);
+  if (self->context != NULL)
+    g_signal_handlers_disconnect_by_data (self->context, self);
+  g_clear_object (&self->context);
+  if (self->store != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->store, self);
+      cl_store_close (self->store);
+    }
+  g_clear_object (&self->store);
+}
+
+/* Puts @page in the place of the office's pages: the welcome, or what is wrong with the file. */
+static void
+cl_window_show_instead (ClWindow *self, GtkWidget *page)
+{
+  GtkWidget *old = gtk_stack_get_child_by_name (GTK_STACK (self->whole), "instead");
+  GtkWidget *office = gtk_stack_get_child_by_name (GTK_STACK (self->whole), "office");
+  gboolean open = page == NULL;
+
+  gtk_widget_set_visible (office, open);
+  if (page != NULL)
+    {
+      if (old != NULL)
+        gtk_stack_remove (GTK_STACK (self->whole), old);
+      gtk_stack_add_named (GTK_STACK (self->whole), page, "instead");
+      gtk_stack_set_visible_child (GTK_STACK (self->whole), page);
+    }
+  else
+    {
+      gtk_stack_set_visible_child (GTK_STACK (self->whole), office);
+      if (old != NULL)
+        gtk_stack_remove (GTK_STACK (self->whole), old);
+    }
+  gtk_widget_set_visible (self->undo, open);
+  gtk_widget_set_visible (self->redo, open);
+  gtk_widget_set_visible (self->search, open);
+  gtk_widget_set_visible (self->toggle, open);
+  cl_window_update_undo (self);
+  cl_window_update_title (self);
+}
+
+static void
+cl_window_enter_office (ClWindow *self)
+{
+  ClPlugins *plugins = cl_application_get_plugins (CL_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+  g_autofree char *last = self->state != NULL ? g_settings_get_string (self->state, "page") : NULL;
+  g_autofree char *off = cl_store_get_setting (self->store, "plugins-off");
+  const GPtrArray *list;
+
+  cl_plugins_load (plugins, off);
+  self->context = cl_context_new (self->store);
+  g_signal_connect (self->context, "message", G_CALLBACK (cl_window_message_cb), self);
+  g_signal_connect (self->context, "show-record", G_CALLBACK (cl_window_show_record_cb), self);
+  g_signal_connect (self->context, "show-form", G_CALLBACK (cl_window_show_form_cb), self);
+  g_signal_connect_swapped (self->store, "journal-changed", G_CALLBACK (cl_window_update_undo), self);
+
+  cl_window_fill_places (self);
+  cl_window_show_instead (self, NULL);
+  if (cl_window_is_ledger_empty (self, "person") && cl_window_is_ledger_empty (self, "appointment"))
+    cl_window_show_place (self, "start", FALSE);
+  else if (last == NULL || *last == '\0' || g_str_equal (last, "start") || !cl_window_show_place (self, last, FALSE))
+    cl_window_show_place (self, "person", FALSE);
+  cl_sidebar_focus (CL_SIDEBAR (self->sidebar));
+  self->warm = g_timeout_add (WARM_MS, cl_window_warm_cb, self);
+
+  list = cl_plugins_list (plugins);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const ClPlugin *plugin = g_ptr_array_index (list, i);
+
+      if (plugin->problem != NULL)
+        cl_context_say (self->context, GTK_WIDGET (self), plugin->problem);
+    }
+}
+
+/**
+ * cl_window_open:
+ * @window: the window
+ *
+ * Opens the window's file: the office's pages, or a page that asks for the office where there is none yet, or one that says why it cannot be opened. Main thread.
+ */
+void
+cl_window_open (ClWindow *window)
+{
+  ClPlugins *plugins = cl_application_get_plugins (CL_APPLICATION (gtk_window_get_application (GTK_WINDOW (window))));
+  g_autoptr (ClCatalogue) catalogue = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *office = NULL;
+
+  cl_window_close_store (window);
+  if (!g_file_test (window->path, G_FILE_TEST_EXISTS))
+    {
+      cl_window_show_instead (window, cl_welcome_new (window));
+      return;
+    }
+  catalogue = cl_plugins_load_catalogue (plugins);
+  window->store = cl_store_open (window->path, catalogue, CL_STORE_OPEN, &error);
+  if (window->store == NULL)
+    {
+      cl_window_show_instead (window, cl_trouble_new (error->message));
+      return;
+    }
+  office = cl_store_get_setting (window->store, "office-code");
+  if (office == NULL || *office == '\0')
+    {
+      cl_window_close_store (window);
+      cl_window_show_instead (window, cl_welcome_new (window));
+      return;
+    }
+  cl_window_enter_office (window);
+}
+
+/* Makes the file for the office of @code and @name and enters it. */
+gboolean
+cl_window_found (ClWindow *self, const char *code, const char *name, GError **error)
+{
+  ClPlugins *plugins = cl_application_get_plugins (CL_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+  g_autoptr (ClCatalogue) catalogue = cl_plugins_load_catalogue (plugins);
+  g_autofree char *folder = g_path_get_dirname (self->path);
+
+  cl_window_close_store (self);
+  g_mkdir_with_parents (folder, 0700);
+  self->store = cl_store_open (self->path, catalogue, CL_STORE_CREATE, error);
+  if (self->store == NULL)
+    return FALSE;
+  if (!cl_store_set_office (self->store, code, name, error))
+    {
+      cl_window_close_store (self);
+      return FALSE;
+    }
+  cl_window_enter_office (self);
+  return TRUE;
+}
+
+static GtkWidget *
+cl_window_ensure_page (ClWindow *self, ClPlace *place)
+{
+  GtkWidget *page = g_hash_table_lookup (self->pages, place);
+
+  if (page != NULL)
+    return page;
+  page = cl_place_get_kind (place) == CL_PLACE_START ? cl_first_steps_new () : cl_place_create (place, self->context);
+  g_hash_table_insert (self->pages, g_object_ref (place), page);
+  gtk_stack_add_child (GTK_STACK (self->stack), page);
+  return page;
+}
+
+/**
+ * cl_window_show_place:
+ * @window: a window with an open file
+ * @id: of a place
+ * @focus: whether the focus goes there too
+ *
+ * Shows a page, and makes it where it is shown for the first time. The page left is hidden, else it stays exposed to screen readers (PLATFORM.md rule 9).
+ *
+ * Returns: %FALSE where there is no such place
+ */
+gboolean
+cl_window_show_place (ClWindow *window, const char *id, gboolean focus)
+{
+  ClPlace *place = cl_window_find_place (window, id);
+  GtkWidget *page, *old;
+
+  if (place == NULL)
+    return FALSE;
+  if (window->shown != place)
+    {
+      old = window->shown != NULL ? g_hash_table_lookup (window->pages, window->shown) : NULL;
+      if (window->shown != NULL && !window->going_back)
+        g_queue_push_tail (&window->trail, g_object_ref (window->shown));
+      while (g_queue_get_length (&window->trail) > 50)
+        g_object_unref (g_queue_pop_head (&window->trail));
+      g_set_object (&window->shown, place);
+      page = cl_window_ensure_page (window, place);
+      gtk_widget_set_visible (page, TRUE);
+      gtk_stack_set_visible_child (GTK_STACK (window->stack), page);
+      if (old != NULL && old != page)
+        gtk_widget_set_visible (old, FALSE);
+      cl_sidebar_select (CL_SIDEBAR (window->sidebar), place);
+      if (window->state != NULL)
+        g_settings_set_string (window->state, "page", id);
+      cl_window_update_title (window);
+    }
+  if (focus)
+    gtk_widget_child_focus (window->stack, GTK_DIR_TAB_FORWARD);
+  return TRUE;
+}
+
+void
+cl_window_go_back (ClWindow *self)
+{
+  g_autoptr (ClPlace) place = g_queue_pop_tail (&self->trail);
+
+  if (place == NULL)
+    return;
+  self->going_back = TRUE;
+  cl_window_show_place (self, cl_place_get_id (place), TRUE);
+  self->going_back = FALSE;
+}
+
+static GtkWidget *
+cl_window_create_header (ClWindow *self)
+{
+  GtkWidget *header = adw_header_bar_new (), *menu = gtk_menu_button_new ();
+  g_autoptr (GMenuModel) model = cl_window_create_menu ();
+
+  self->title = adw_window_title_new (_("Canlian"), NULL);
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->title);
+
+  self->toggle = cl_icon_button_new ("sidebar-show-symbolic", _("List of pages"), "win.sidebar");
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->toggle);
+  self->search = cl_icon_button_new ("system-search-symbolic", _("Search"), "win.search");
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->search);
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (menu), "open-menu-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (menu), model);
+  gtk_menu_button_set_primary (GTK_MENU_BUTTON (menu), TRUE);
+  gtk_widget_set_tooltip_text (menu, _("Main menu"));
+  cl_accessible_name (menu, _("Main menu"));
+  cl_accessible_name (gtk_widget_get_first_child (menu), _("Main menu"));
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), menu);
+  self->redo = cl_icon_button_new ("edit-redo-symbolic", _("Redo"), "win.redo");
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->redo);
+  self->undo = cl_icon_button_new ("edit-undo-symbolic", _("Undo"), "win.undo");
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->undo);
+  return header;
+}
+
+static void
+cl_window_dispose (GObject *object)
+{
+  ClWindow *self = CL_WINDOW (object);
+
+  cl_window_close_store (self);
+  self->stack = NULL;
+  g_clear_object (&self->state);
+  g_clear_object (&self->places);
+
+  G_OBJECT_CLASS (cl_window_parent_class)->dispose (object);
+}
+
+static void
+cl_window_finalize (GObject *object)
+{
+  ClWindow *self = CL_WINDOW (object);
+
+  g_hash_table_unref (self->pages);
+  g_free (self->path);
+
+  G_OBJECT_CLASS (cl_window_parent_class)->finalize (object);
+}
+
+static void
+cl_window_class_init (ClWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = cl_window_dispose;
+  object_class->finalize = cl_window_finalize;
+}
+
+static void
+cl_window_init (ClWindow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  g_queue_init (&self->trail);
+  self->state = cl_state_new ();
+  self->places = g_list_store_new (CL_TYPE_PLACE);
+  self->pages = g_hash_table_new_full (g_direct_hash, g_direct_equal, g_object_unref, NULL);
+
+  gtk_box_append (GTK_BOX (box), cl_window_create_header (self));
+  self->sidebar = cl_sidebar_new (G_LIST_MODEL (self->places));
+  gtk_widget_set_size_request (self->sidebar, 190, -1);
+  g_signal_connect (self->sidebar, "place", G_CALLBACK (cl_window_place_cb), self);
+  self->stack = gtk_stack_new ();
+  gtk_widget_set_hexpand (self->stack, TRUE);
+  gtk_widget_set_vexpand (self->stack, TRUE);
+
+  self->flap = adw_flap_new ();
+  adw_flap_set_flap (ADW_FLAP (self->flap), self->sidebar);
+  adw_flap_set_separator (ADW_FLAP (self->flap), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  adw_flap_set_content (ADW_FLAP (self->flap), self->stack);
+  adw_flap_set_swipe_to_open (ADW_FLAP (self->flap), FALSE);
+  adw_flap_set_swipe_to_close (ADW_FLAP (self->flap), FALSE);
+  if (self->state != NULL)
+    g_settings_bind (self->state, "sidebar", self->flap, "reveal-flap", G_SETTINGS_BIND_DEFAULT);
+
+  self->whole = gtk_stack_new ();
+  gtk_widget_set_vexpand (self->whole, TRUE);
+  gtk_stack_add_named (GTK_STACK (self->whole), self->flap, "office");
+  self->toasts = adw_toast_overlay_new ();
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->whole);
+  gtk_box_append (GTK_BOX (box), self->toasts);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), box);
+
+  cl_state_track_window (self->state, GTK_WINDOW (self));
+  cl_state_apply_text_size (NULL, cl_state_get_text_size (self->state));
+  cl_window_add_actions (self);
+  cl_window_add_keys (self);
+}
+
+/**
+ * cl_window_new:
+ * @application: the application
+ * @path: the data file, which need not exist
+ *
+ * Makes a window for one file; cl_window_open() opens it. Main thread.
+ *
+ * Returns: (transfer none): the window, owned by GTK
+ */
+ClWindow *
+cl_window_new (ClApplication *application, const char *path)
+{
+  ClWindow *self = g_object_new (CL_TYPE_WINDOW, "application", application, NULL);
+
+  self->path = g_strdup (path);
+  g_signal_connect_object (cl_application_get_plugins (application), "changed", G_CALLBACK (cl_window_plugins_changed_cb), self, 0);
+  return self;
+}
+
+/**
+ * cl_window_get_path:
+ * @window: the window
+ *
+ * Returns: the file it is for
+ */
+const char *
+cl_window_get_path (ClWindow *window)
+{
+  return window->path;
+}
+
+/**
+ * cl_window_get_context:
+ * @window: the window
+ *
+ * Returns: (transfer none) (nullable): what its pages work with, while a file is open
+ */
+ClContext *
+cl_window_get_context (ClWindow *window)
+{
+  return window->context;
+}
+
+/**
+ * cl_window_get_page:
+ * @window: the window
+ * @place: (out) (optional) (nullable): where one is
+ *
+ * Returns: (transfer none) (nullable): the widget of the page shown
+ */
+GtkWidget *
+cl_window_get_page (ClWindow *window, ClPlace **place)
+{
+  if (place != NULL)
+    *place = window->shown;
+  return window->shown != NULL ? g_hash_table_lookup (window->pages, window->shown) : NULL;
+}

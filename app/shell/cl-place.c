@@ -1,0 +1,288 @@
+#include "cl-place.h"
+
+#include <glib/gi18n.h>
+
+struct _ClPlace
+{
+  GObject parent;
+
+  ClPlaceKind kind;
+  char *id;
+  char *title;
+  char *name;
+  char *icon;
+  char *group;
+  char *ledger;
+  char *view;
+  ClPage *page;
+};
+
+G_DEFINE_FINAL_TYPE (ClPlace, cl_place, G_TYPE_OBJECT)
+
+static void
+cl_place_finalize (GObject *object)
+{
+  ClPlace *self = CL_PLACE (object);
+
+  g_free (self->id);
+  g_free (self->title);
+  g_free (self->name);
+  g_free (self->icon);
+  g_free (self->group);
+  g_free (self->ledger);
+  g_free (self->view);
+  g_clear_object (&self->page);
+
+  G_OBJECT_CLASS (cl_place_parent_class)->finalize (object);
+}
+
+static void
+cl_place_class_init (ClPlaceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = cl_place_finalize;
+}
+
+static void
+cl_place_init (ClPlace *self)
+{
+}
+
+static ClPlace *
+cl_places_add (GListStore *places, ClPlaceKind kind, const char *id, const char *title, const char *icon, const char *group)
+{
+  g_autoptr (ClPlace) place = g_object_new (CL_TYPE_PLACE, NULL);
+
+  place->kind = kind;
+  place->id = g_strdup (id);
+  place->title = g_strdup (title);
+  place->name = g_strdup (title);
+  place->icon = g_strdup (icon);
+  place->group = g_strdup (group);
+  g_list_store_append (places, place);
+  return place;
+}
+
+static void
+cl_places_add_ledger (GListStore *places, ClLedger *ledger, const char *group)
+{
+  const GPtrArray *views = cl_ledger_get_views (ledger);
+  const char *icon = cl_ledger_get_icon (ledger);
+  ClPlace *place;
+
+  if (!cl_ledger_has_page (ledger))
+    return;
+  place = cl_places_add (places, CL_PLACE_LIST, cl_ledger_get_name (ledger), cl_ledger_get_title (ledger), icon != NULL ? icon : "view-list-symbolic", group);
+  place->ledger = g_strdup (cl_ledger_get_name (ledger));
+  for (guint i = 0; views != NULL && i < views->len; i++)
+    {
+      const ClLedgerView *view = g_ptr_array_index (views, i);
+      g_autofree char *id = g_strdup_printf ("%s/%s", cl_ledger_get_name (ledger), view->name);
+
+      place = cl_places_add (places, CL_PLACE_LIST, id, view->title, NULL, group);
+      place->ledger = g_strdup (cl_ledger_get_name (ledger));
+      place->view = g_strdup (view->name);
+      g_free (place->name);
+      /* Translators: a ledger and one of its views, as the screen reader says them: "Persons: certified" */
+      place->name = g_strdup_printf (_("%s: %s"), cl_ledger_get_title (ledger), view->title);
+    }
+}
+
+/* The ledgers that a clerk opens most stand first; all others follow in the catalogue's order. */
+static void
+cl_places_add_core (GListStore *places, ClCatalogue *catalogue)
+{
+  static const char *const first[] = { "person", "organisation", "appointment", "household", NULL };
+  const GPtrArray *ledgers = cl_catalogue_get_ledgers (catalogue);
+
+  for (guint i = 0; first[i] != NULL; i++)
+    {
+      ClLedger *ledger = cl_catalogue_find_ledger (catalogue, first[i]);
+
+      if (ledger != NULL && cl_ledger_get_plugin (ledger) == NULL)
+        cl_places_add_ledger (places, ledger, _("Ledgers"));
+    }
+  for (guint i = 0; i < ledgers->len; i++)
+    {
+      ClLedger *ledger = g_ptr_array_index (ledgers, i);
+
+      if (cl_ledger_get_plugin (ledger) == NULL && !g_strv_contains (first, cl_ledger_get_name (ledger)))
+        cl_places_add_ledger (places, ledger, _("Ledgers"));
+    }
+}
+
+static void
+cl_places_add_plugin (GListStore *places, ClCatalogue *catalogue, const ClPlugin *plugin, ClPlugins *plugins, GPtrArray *pages)
+{
+  const GPtrArray *ledgers = cl_catalogue_get_ledgers (catalogue);
+
+  for (guint i = 0; i < pages->len; i++)
+    {
+      ClPage *page = g_ptr_array_index (pages, i);
+      g_autofree char *id = g_strdup_printf ("%s:%s", plugin->name, cl_page_get_id (page));
+      ClPlace *place;
+
+      if (g_strcmp0 (cl_plugins_get_owner (plugins, G_OBJECT (page)), plugin->name) != 0)
+        continue;
+      place = cl_places_add (places, CL_PLACE_PLUGIN, id, cl_page_get_title (page), cl_page_get_icon (page), plugin->title);
+      place->page = g_object_ref (page);
+    }
+  for (guint i = 0; i < ledgers->len; i++)
+    {
+      ClLedger *ledger = g_ptr_array_index (ledgers, i);
+
+      if (g_strcmp0 (cl_ledger_get_plugin (ledger), plugin->name) == 0)
+        cl_places_add_ledger (places, ledger, plugin->title);
+    }
+}
+
+/**
+ * cl_places_fill:
+ * @places: emptied first
+ * @catalogue: all ledgers
+ * @plugins: the plugin host
+ *
+ * Lists where the sidebar leads: ledgers of core, pages and ledgers of the plugins that are switched on, forms, import. Main thread.
+ */
+void
+cl_places_fill (GListStore *places, ClCatalogue *catalogue, ClPlugins *plugins)
+{
+  g_autoptr (GPtrArray) pages = cl_plugins_get_extensions (plugins, CL_TYPE_PAGE);
+  const GPtrArray *list = cl_plugins_list (plugins);
+
+  g_list_store_remove_all (places);
+  cl_places_add (places, CL_PLACE_START, "start", _("First steps"), "go-home-symbolic", NULL);
+  cl_places_add_core (places, catalogue);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const ClPlugin *plugin = g_ptr_array_index (list, i);
+
+      if (plugin->enabled)
+        cl_places_add_plugin (places, catalogue, plugin, plugins, pages);
+    }
+  cl_places_add (places, CL_PLACE_FORMS, "forms", _("Forms"), "x-office-document-symbolic", _("Paper"));
+  cl_places_add (places, CL_PLACE_IMPORT, "import", _("Import"), "document-open-symbolic", _("Paper"));
+}
+
+/**
+ * cl_place_create:
+ * @place: a place
+ * @context: the window's context
+ *
+ * Makes the page's widget. Main thread.
+ *
+ * Returns: (transfer floating) (nullable): the widget; %NULL for the start page, which the window makes itself
+ */
+GtkWidget *
+cl_place_create (ClPlace *place, ClContext *context)
+{
+  switch (place->kind)
+    {
+    case CL_PLACE_LIST:
+      return cl_list_page_new (context, place->ledger, place->view);
+    case CL_PLACE_PLUGIN:
+      return cl_page_create (place->page, context);
+    case CL_PLACE_FORMS:
+      return cl_form_page_new (context);
+    case CL_PLACE_IMPORT:
+      return cl_import_page_new (context);
+    case CL_PLACE_START:
+      break;
+    }
+  return NULL;
+}
+
+/**
+ * cl_place_get_kind:
+ * @place: a place
+ *
+ * Returns: what is there
+ */
+ClPlaceKind
+cl_place_get_kind (ClPlace *place)
+{
+  return place->kind;
+}
+
+/**
+ * cl_place_get_id:
+ * @place: a place
+ *
+ * Returns: by which the window remembers it
+ */
+const char *
+cl_place_get_id (ClPlace *place)
+{
+  return place->id;
+}
+
+/**
+ * cl_place_get_title:
+ * @place: a place
+ *
+ * Returns: translated, as the sidebar shows it
+ */
+const char *
+cl_place_get_title (ClPlace *place)
+{
+  return place->title;
+}
+
+/**
+ * cl_place_get_name:
+ * @place: a place
+ *
+ * Returns: translated, as it is said and as the window is titled
+ */
+const char *
+cl_place_get_name (ClPlace *place)
+{
+  return place->name;
+}
+
+/**
+ * cl_place_get_icon:
+ * @place: a place
+ *
+ * Returns: (nullable): the name of a symbolic icon
+ */
+const char *
+cl_place_get_icon (ClPlace *place)
+{
+  return place->icon;
+}
+
+/**
+ * cl_place_get_group:
+ * @place: a place
+ *
+ * Returns: (nullable): the heading under which it stands
+ */
+const char *
+cl_place_get_group (ClPlace *place)
+{
+  return place->group;
+}
+
+/**
+ * cl_place_is_nested:
+ * @place: a place
+ *
+ * Returns: whether it is a view under its ledger
+ */
+gboolean
+cl_place_is_nested (ClPlace *place)
+{
+  return place->view != NULL;
+}
+
+/**
+ * cl_place_get_ledger:
+ * @place: a place
+ *
+ * Returns: (nullable): the ledger that it lists
+ */
+const char *
+cl_place_get_ledger (ClPlace *place)
+{
+  return place->ledger;
+}

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "cl-window.h"
+
+G_BEGIN_DECLS
+
+struct _ClWindow
+{
+  AdwApplicationWindow parent;
+
+  char *path;
+  GSettings *state;
+  ClStore *store;
+  ClContext *context;
+
+  GListStore *places;
+  GHashTable *pages;  /* ClPlace -> GtkWidget, made when first shown */
+  ClPlace *shown;
+  GQueue trail;       /* ClPlace, where Escape leads back to */
+  gboolean going_back;
+
+  GtkWidget *title;
+  GtkWidget *flap;
+  GtkWidget *sidebar;
+  GtkWidget *stack;   /* pages */
+  GtkWidget *toasts;
+  GtkWidget *whole;   /* stack: "office", or a page of its own */
+  GtkWidget *undo;
+  GtkWidget *redo;
+  GtkWidget *search;
+  GtkWidget *toggle;
+  guint warm;         /* source */
+};
+
+/* cl-window-actions.c */
+void cl_window_add_actions (ClWindow *self);
+void cl_window_add_keys (ClWindow *self);
+void cl_window_update_undo (ClWindow *self);
+GMenuModel *cl_window_create_menu (void);
+/* cl-welcome.c */
+GtkWidget *cl_welcome_new (ClWindow *window);
+GtkWidget *cl_trouble_new (const char *message);
+GtkWidget *cl_first_steps_new (void);
+/* cl-window.c */
+gboolean cl_window_found (ClWindow *self, const char *code, const char *name, GError **error);
+void cl_window_go_back (ClWindow *self);
+ClPlace *cl_window_find_place (ClWindow *self, const char *id);
+
+G_END_DECLS
