@@ -1,0 +1,9 @@
+#pragma once
+
+#include "cl-codes.h"
+
+G_BEGIN_DECLS
+
+ClCodes *cl_codes_load (const char *path, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,162 @@
+#include "cl-citizen-id.h"
+
+#include <string.h>
+
+#include "cl-config.h"
+#include <glib/gi18n-lib.h>
+
+#include "cl-error.h"
+#include "cl-text-private.h"
+
+static gboolean
+is_bracket (char c)
+{
+  return c == '(' || c == ')' || c == '[' || c == ']';
+}
+
+/* The end of the number that begins at @p: digits with the signs that stand between them. An area code may stand in brackets. */
+static const char *
+end_of_number (const char *p)
+{
+  const char *end = p;
+
+  for (;;)
+    {
+      const char *next = p;
+
+      while (*next == ' ' || *next == '-' || (is_bracket (*next) && next < p + 2))
+        next++;
+      if (g_str_has_prefix (next, "转"))
+        next += strlen ("转");
+      if (!g_ascii_isdigit (*next))
+        return end;
+      p = next;
+      while (g_ascii_isdigit (*p))
+        p++;
+      end = p;
+    }
+}
+
+static int
+count_digits_to (const char *from, const char *to)
+{
+  int n = 0;
+
+  for (; from < to; from++)
+    n += g_ascii_isdigit (*from);
+  return n;
+}
+
+/* Without a country code and spaces; a mobile number without hyphens; "(0358)6322138" as "0358-6322138". */
+static char *
+write_number (const char *from, const char *to)
+{
+  GString *number = g_string_new (NULL);
+
+  for (const char *p = from; p < to; p++)
+    {
+      if (*p == ' ')
+        continue;
+      if (is_bracket (*p))
+        {
+          if (number->len > 0 && number->str[number->len - 1] != '-')
+            g_string_append_c (number, '-');
+        }
+      else if (*p != '-' || (number->len > 0 && number->str[number->len - 1] != '-'))
+        g_string_append_c (number, *p);
+    }
+  if (g_str_has_prefix (number->str, "86") && (number->str[2] == '-' ? number->str[3] == '1' : number->len == 13 && number->str[2] == '1'))
+    g_string_erase (number, 0, number->str[2] == '-' ? 3 : 2);
+  if (number->str[0] == '1' && count_digits_to (number->str, number->str + number->len) == 11 && strstr (number->str, "转") == NULL)
+    g_string_replace (number, "-", "", 0);
+  return g_string_free (number, FALSE);
+}
+
+/* What stands beside the number says whose it is; brackets, colons and dashes around it are not part of it. */
+static char *
+write_note (const char *before, gsize n_before, const char *after)
+{
+  g_autofree char *head = g_strndup (before, n_before);
+  g_autofree char *whole = g_strconcat (head, " ", after, NULL);
+  GString *note = g_string_new (NULL);
+
+  g_strdelimit (whole, "()[]<>:;,+-_\n\t", ' ');
+  for (const char *p = whole; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c == 0x3010 || c == 0x3011 || c == 0x300a || c == 0x300b || c == 0x3014 || c == 0x3015 || c == 0x2014)
+        c = ' ';
+      if (c == ' ' && (note->len == 0 || note->str[note->len - 1] == ' '))
+        continue;
+      g_string_append_unichar (note, c);
+    }
+  g_strchomp (note->str);
+  if (g_str_equal (note->str, "电话") || g_str_equal (note->str, "手机") || g_ascii_strcasecmp (note->str, "tel") == 0)
+    note->str[0] = '\0';
+  return g_string_free (note, FALSE);
+}
+
+/**
+ * cl_phone_normalise:
+ * @text: a phone number, with or without a note of whose it is
+ * @error: return location, or NULL
+ *
+ * Takes full-width digits, spaces, hyphens, +86, an area code in brackets, a note before or behind. A mobile number has 11 digits.
+ *
+ * Returns: (transfer full): "13800000012", "0358-6322138" or "13800000012（妻）"; NULL with CL_ERROR_INVALID
+ */
+char *
+cl_phone_normalise (const char *text, GError **error)
+{
+  g_autofree char *folded = NULL, *number = NULL, *note = NULL;
+  const char *start = NULL, *end = NULL;
+  int digits;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  folded = cl_text_fold (text);
+  for (const char *p = folded; *p != '\0';)
+    {
+      const char *stop;
+
+      if (!g_ascii_isdigit (*p) && !(is_bracket (*p) && g_ascii_isdigit (p[1])))
+        {
+          p = g_utf8_next_char (p);
+          continue;
+        }
+      if (is_bracket (*p) && count_digits_to (p, p + MIN (strlen (p), 5)) < 3)
+        {
+          p++;
+          continue;
+        }
+      stop = end_of_number (p + is_bracket (*p));
+      if (count_digits_to (p, stop) >= 5)
+        {
+          if (start != NULL)
+            {
+              g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” holds more than one phone number. Put 、 between them."), text);
+              return NULL;
+            }
+          start = p;
+          end = stop;
+        }
+      p = MAX (stop, p + 1);
+    }
+  digits = start != NULL ? count_digits_to (start, end) : 0;
+  if (start == NULL || digits > 20 || strstr (folded, "E+") != NULL || strstr (folded, "e+") != NULL)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_INVALID,
+                   _("There is no phone number in “%s”. Write it as 13800000012, 0358-6322138 or 13800000012（妻）."), text);
+      return NULL;
+    }
+  number = write_number (start, end);
+  digits = count_digits_to (number, number + strlen (number));
+  if (number[0] == '1' && (digits == 10 || digits == 12 || digits == 13) && strstr (number, "转") == NULL)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("A mobile number has 11 digits; this one has %d. Ask for it again."), digits);
+      return NULL;
+    }
+  note = write_note (folded, start - folded, end);
+  return *note != '\0' ? g_strdup_printf ("%s（%s）", number, note) : g_steal_pointer (&number);
+}

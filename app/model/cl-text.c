@@ -1,0 +1,209 @@
+#include "cl-text-private.h"
+
+#include <string.h>
+
+static gboolean
+is_invisible (gunichar c)
+{
+  return c == 0xfeff || c == 0x200b || c == 0x200c || c == 0x200d || c == 0x2060 || c == 0x00ad ||
+         (c >= 0x200e && c <= 0x200f) || (c >= 0x202a && c <= 0x202e);
+}
+
+static gboolean
+is_space (gunichar c)
+{
+  return g_unichar_isspace (c) || c == 0x00a0 || c == 0x3000 || c == 0x2007 || c == 0x202f || c == 0x3164;
+}
+
+static gboolean
+is_han (gunichar c)
+{
+  return g_unichar_get_script (c) == G_UNICODE_SCRIPT_HAN;
+}
+
+/* What is typed for the separator of a name for want of U+00B7 (民委发〔2016〕33号, DOMAIN.md B9). */
+static gboolean
+is_separator_look_alike (gunichar c)
+{
+  switch (c)
+    {
+    case 0x00b7: case 0x2022: case 0x30fb: case 0xff65: case '.': case 0xff0e: case 0x2027:
+    case 0xff0d: case 0x2219: case 0x22c5: case 0x25cf: case 0x2024: case 0x0387: case 0x2981:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * cl_text_fold:
+ * @text: (nullable): valid UTF-8
+ *
+ * Full-width letters, digits and signs as ASCII, the ideographic space as a plain one, invisible marks out.
+ *
+ * Returns: (transfer full): the folded text, "" for NULL
+ */
+char *
+cl_text_fold (const char *text)
+{
+  GString *folded = g_string_new (NULL);
+
+  for (const char *p = text != NULL ? text : ""; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (is_invisible (c))
+        continue;
+      if (c >= 0xff01 && c <= 0xff5e)
+        c -= 0xfee0;
+      else if (c != '\n' && c != '\t' && is_space (c))
+        c = ' ';
+      g_string_append_unichar (folded, c);
+    }
+  return g_string_free (folded, FALSE);
+}
+
+/**
+ * cl_text_squash:
+ * @text: (nullable): valid UTF-8
+ *
+ * Returns: (transfer full): @text folded and without any space, "" for NULL
+ */
+char *
+cl_text_squash (const char *text)
+{
+  g_autofree char *folded = cl_text_fold (text);
+  GString *squashed = g_string_sized_new (strlen (folded));
+
+  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      if (!is_space (c))
+        g_string_append_unichar (squashed, c);
+    }
+  return g_string_free (squashed, FALSE);
+}
+
+/**
+ * cl_text_strip:
+ * @text: (nullable): valid UTF-8
+ *
+ * Line ends become "\n"; control characters, which neither XML nor a PDF can hold, go.
+ *
+ * Returns: (transfer full): @text without spaces at its ends, "" for NULL
+ */
+char *
+cl_text_strip (const char *text)
+{
+  GString *stripped = g_string_new (NULL);
+  const char *p = text != NULL ? text : "";
+
+  while (*p != '\0' && (is_space (g_utf8_get_char (p)) || is_invisible (g_utf8_get_char (p))))
+    p = g_utf8_next_char (p);
+  for (; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c == '\r' && p[1] == '\n')
+        continue;
+      if (c == '\r')
+        c = '\n';
+      if (c == 0xfeff || (g_unichar_iscntrl (c) && c != '\n' && c != '\t'))
+        continue;
+      g_string_append_unichar (stripped, c);
+    }
+  while (stripped->len > 0)
+    {
+      const char *last = g_utf8_prev_char (stripped->str + stripped->len);
+      gunichar c = g_utf8_get_char (last);
+
+      if (!is_space (c) && !is_invisible (c))
+        break;
+      g_string_truncate (stripped, last - stripped->str);
+    }
+  return g_string_free (stripped, FALSE);
+}
+
+/**
+ * cl_text_line:
+ * @text: (nullable): valid UTF-8
+ *
+ * Returns: (transfer full): @text stripped, its line ends and tabs as single spaces
+ */
+char *
+cl_text_line (const char *text)
+{
+  char *line = cl_text_strip (text);
+
+  g_strdelimit (line, "\n\t", ' ');
+  return line;
+}
+
+/**
+ * cl_text_name:
+ * @text: (nullable): valid UTF-8
+ *
+ * A name as it is kept (DOMAIN.md A10.8, B9): spaces between two Han characters are padding of the paper and go;
+ * between two Han characters whatever looks like the separator becomes U+00B7. Names in other scripts keep their spaces,
+ * single. The length is not limited.
+ *
+ * Returns: (transfer full): the name
+ */
+char *
+cl_text_name (const char *text)
+{
+  g_autofree char *line = cl_text_line (text);
+  g_autofree gunichar *from = g_utf8_to_ucs4_fast (line, -1, NULL);
+  GString *name = g_string_new (NULL);
+  gunichar last = 0;
+
+  for (gsize i = 0; from[i] != 0; i++)
+    {
+      gboolean separator = FALSE, space = FALSE;
+      gsize next = i;
+
+      if (is_invisible (from[i]))
+        continue;
+      while (from[next] != 0 && (is_space (from[next]) || is_separator_look_alike (from[next])))
+        {
+          if (is_space (from[next]))
+            space = TRUE;
+          else
+            separator = TRUE;
+          next++;
+        }
+      if (next > i && from[next] != 0 && is_han (last) && is_han (from[next]))
+        {
+          if (separator)
+            g_string_append_unichar (name, 0x00b7);
+          i = next - 1;
+          continue;
+        }
+      if (is_space (from[i]))
+        {
+          if (space && last != ' ')
+            g_string_append_c (name, ' ');
+          last = ' ';
+          continue;
+        }
+      last = from[i];
+      g_string_append_unichar (name, last);
+    }
+  return g_string_free (name, FALSE);
+}
+
+/**
+ * cl_text_is_blank_word:
+ * @text: valid UTF-8
+ *
+ * Returns: whether @text is one of the words and strokes that paper has where there is nothing to say
+ */
+gboolean
+cl_text_is_blank_word (const char *text)
+{
+  static const char *const words[] = { "", "无", "没有", "暂无", "不详", "未知", "不清楚", "待查", "待补", "待核实", "/", "\\", "-", "--", "—",
+                                       "——", "－", "*", "null", "NULL", "N/A", "n/a", NULL };
+  g_autofree char *squashed = cl_text_squash (text);
+
+  return g_strv_contains (words, squashed);
+}
