@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* The journal is append-only. Its tables are not open to expressions: the connection must be unrestricted or the store's own (cl_store_get_journal()). */
+/* The journal is append-only. Its tables are not open to expressions; arrays returned here free what they hold. */
 typedef struct
 {
   gint64 entry;
@@ -30,6 +30,9 @@ typedef struct
   gboolean created, deleted;
   GPtrArray *changes; /* ClJournalChange */
 } ClJournalStep;
+
+void cl_journal_entry_free (ClJournalEntry *entry);
+void cl_journal_step_free (ClJournalStep *step);
 
 struct _ClStore;
 GPtrArray *cl_journal_list (struct _ClStore *store, guint limit, GError **error);              /* ClJournalEntry, newest first */

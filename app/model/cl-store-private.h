@@ -49,6 +49,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClTablePlan, cl_table_plan_free)
 
 /* cl-backup.c */
 gboolean cl_database_copy (ClDatabase *from, const char *to, GError **error);
+gboolean cl_backup_unpack (const char *archive, const char *folder, GError **error);
+void cl_backup_remove_tree (const char *path);
 gboolean cl_store_sync_path (const char *path, GError **error); /* fsync of a file or folder that is no open database */
 
 G_END_DECLS

@@ -1,1 +1,764 @@
-#include "cl-store.h"
+#include "cl-config.h"
+
+#include "cl-store-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "cl-database-private.h"
+#include "cl-error.h"
+#include "cl-journal-private.h"
+#include "cl-transaction-private.h"
+#include "cl-undo.h"
+#include "cl-writer.h"
+
+struct _ClStore
+{
+  GObject parent;
+
+  char *path;
+  char *files;
+  ClCatalogue *catalogue;
+  ClStoreLock *lock;
+  ClWriter *writer;
+  ClDatabase *reader;
+  ClDatabase *journal;
+  GMainContext *context;
+  GThread *thread;
+};
+
+enum
+{
+  CHANGED,
+  JOURNAL_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ClStore, cl_store, G_TYPE_OBJECT)
+
+/* What a write's closure needs on the writer thread. It holds no reference to the store: the last one must not be dropped there. */
+typedef struct
+{
+  ClCatalogue *catalogue;
+  char *files;
+  char *words;
+  char *kind;  /* a note's */
+  char *key;   /* a setting's */
+  char *value;
+  ClStoreWriteFunc func;
+  gpointer data;
+  GDestroyNotify destroy;
+  gboolean redo;
+} Work;
+
+static Work *
+work_new (ClStore *store, const char *words, ClStoreWriteFunc func, gpointer data, GDestroyNotify destroy)
+{
+  Work *work = g_new0 (Work, 1);
+
+  work->catalogue = g_object_ref (store->catalogue);
+  work->files = g_strdup (store->files);
+  work->words = g_strdup (words);
+  work->func = func;
+  work->data = data;
+  work->destroy = destroy;
+  return work;
+}
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  if (work->destroy != NULL)
+    work->destroy (work->data);
+  g_object_unref (work->catalogue);
+  g_free (work->files);
+  g_free (work->words);
+  g_free (work->kind);
+  g_free (work->key);
+  g_free (work->value);
+  g_free (work);
+}
+
+/* Jobs, on the writer thread */
+
+static void
+set_failed (GError **error)
+{
+  if (error != NULL && *error == NULL)
+    g_set_error_literal (error, CL_ERROR, CL_ERROR_FAILED, _("The change could not be made; nothing was changed. Try again."));
+}
+
+static gint64
+write_job (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error)
+{
+  Work *work = data;
+  ClTransaction *transaction = cl_transaction_new (database, work->catalogue, work->files, cancellable, error);
+
+  if (transaction == NULL)
+    return 0;
+  if (work->func (transaction, work->data, error))
+    return cl_transaction_commit (transaction, work->words, changed, error);
+  cl_transaction_roll_back (transaction);
+  set_failed (error);
+  return 0;
+}
+
+static gint64
+rehearse_job (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error)
+{
+  Work *work = data;
+  ClTransaction *transaction = cl_transaction_new (database, work->catalogue, work->files, cancellable, error);
+  gboolean is_good;
+
+  if (transaction == NULL)
+    return 0;
+  is_good = work->func (transaction, work->data, error);
+  cl_transaction_roll_back (transaction);
+  if (!is_good)
+    set_failed (error);
+  return is_good ? -1 : 0;
+}
+
+static gint64
+undo_job (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error)
+{
+  Work *work = data;
+
+  return cl_undo_carry_out (database, work->catalogue, work->redo, changed, error);
+}
+
+static gint64
+note_job (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error)
+{
+  Work *work = data;
+  gint64 entry;
+
+  if (!cl_database_execute (database, "BEGIN IMMEDIATE", error))
+    return 0;
+  entry = cl_chain_append (database, NULL, work->kind, work->words, 0, error);
+  if (entry != 0 && cl_database_execute (database, "COMMIT", error))
+    return entry;
+  cl_database_execute (database, "ROLLBACK", NULL);
+  return 0;
+}
+
+static gint64
+setting_job (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error)
+{
+  Work *work = data;
+  g_autoptr(ClStatement) statement = cl_database_prepare (database, "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", error);
+
+  if (statement == NULL)
+    return 0;
+  cl_statement_bind_text (statement, 1, work->key);
+  cl_statement_bind_text (statement, 2, work->value);
+  return cl_statement_run (statement, error) ? -1 : 0;
+}
+
+/* Telling what changed, on the store's own thread */
+
+typedef struct
+{
+  ClStore *store;
+  GHashTable *changed;
+} News;
+
+static void
+news_free (gpointer data)
+{
+  News *news = data;
+
+  g_object_unref (news->store);
+  g_clear_pointer (&news->changed, g_hash_table_unref);
+  g_free (news);
+}
+
+static gboolean
+tell_news_cb (gpointer data)
+{
+  News *news = data;
+  GHashTableIter iter;
+  gpointer ledger, ids;
+
+  /* Closed meanwhile: nobody can read what it would be about. */
+  if (news->store->reader == NULL)
+    return G_SOURCE_REMOVE;
+  if (news->changed != NULL)
+    {
+      g_hash_table_iter_init (&iter, news->changed);
+      while (g_hash_table_iter_next (&iter, &ledger, &ids))
+        g_signal_emit (news->store, signals[CHANGED], 0, ledger, ids);
+    }
+  g_signal_emit (news->store, signals[JOURNAL_CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tell_news (ClStore *store, ClJob *job)
+{
+  News *news;
+
+  if (job->result <= 0)
+    return;
+  news = g_new0 (News, 1);
+  news->store = g_object_ref (store);
+  news->changed = g_steal_pointer (&job->changed);
+  if (g_thread_self () != store->thread)
+    {
+      g_main_context_invoke_full (store->context, G_PRIORITY_DEFAULT, tell_news_cb, news, news_free);
+      return;
+    }
+  tell_news_cb (news);
+  news_free (news);
+}
+
+static void
+done_cb (ClJob *job, gpointer data)
+{
+  ClStore *store = data;
+
+  tell_news (store, job);
+  if (job->error != NULL)
+    g_task_return_error (job->task, g_steal_pointer (&job->error));
+  else
+    {
+      gint64 *result = g_new (gint64, 1);
+
+      *result = job->result;
+      g_task_return_pointer (job->task, result, g_free);
+    }
+}
+
+/* Handing work over */
+
+static ClJob *
+job_new (ClJobFunc func, Work *work)
+{
+  ClJob *job = g_new0 (ClJob, 1);
+
+  job->func = func;
+  job->data = work;
+  job->destroy = work_free;
+  return job;
+}
+
+static gboolean
+is_open (ClStore *store, GError **error)
+{
+  if (store->writer != NULL)
+    return TRUE;
+  g_set_error_literal (error, CL_ERROR, CL_ERROR_FAILED, _("The data file was closed already. Open it again."));
+  return FALSE;
+}
+
+static gint64
+run_waiting (ClStore *store, ClJobFunc func, Work *work, GError **error)
+{
+  g_autoptr(ClJob) job = job_new (func, work);
+
+  if (!is_open (store, error))
+    return 0;
+  cl_writer_wait (store->writer, job);
+  tell_news (store, job);
+  if (job->error == NULL)
+    return job->result;
+  g_propagate_error (error, g_steal_pointer (&job->error));
+  return 0;
+}
+
+static void
+run_async (ClStore *store, ClJobFunc func, Work *work, gpointer tag, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (store, cancellable, callback, user_data);
+  ClJob *job = job_new (func, work);
+  g_autoptr(GError) error = NULL;
+
+  g_task_set_source_tag (task, tag);
+  /* What was committed is never reported as cancelled: the writer itself says whether it came too late. */
+  g_task_set_check_cancellable (task, FALSE);
+  job->task = task;
+  g_set_object (&job->cancellable, cancellable);
+  if (is_open (store, &error))
+    {
+      cl_writer_push (store->writer, job);
+      return;
+    }
+  g_task_return_error (task, g_steal_pointer (&error));
+  cl_job_free (job);
+}
+
+/* Class */
+
+static void
+cl_store_finalize (GObject *object)
+{
+  ClStore *store = CL_STORE (object);
+
+  cl_store_close (store);
+  g_clear_object (&store->catalogue);
+  g_clear_pointer (&store->path, g_free);
+  g_clear_pointer (&store->files, g_free);
+  g_clear_pointer (&store->context, g_main_context_unref);
+  G_OBJECT_CLASS (cl_store_parent_class)->finalize (object);
+}
+
+static void
+cl_store_class_init (ClStoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = cl_store_finalize;
+
+  /**
+   * ClStore::changed:
+   * @store: the store
+   * @ledger: name of a ledger
+   * @ids: (nullable) (element-type gint64): records made, changed or deleted, ascending; %NULL: any of it
+   *
+   * After each commit, once a ledger, on the store's own thread.
+   */
+  signals[CHANGED] = g_signal_new ("changed", CL_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ARRAY);
+  /**
+   * ClStore::journal-changed:
+   * @store: the store
+   *
+   * After each entry, undo and redo and notes included, after all "changed".
+   */
+  signals[JOURNAL_CHANGED] = g_signal_new ("journal-changed", CL_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+cl_store_init (ClStore *store)
+{
+  store->context = g_main_context_ref_thread_default ();
+  store->thread = g_thread_self ();
+}
+
+static gboolean
+check_file (const char *path, ClStoreFlags flags, GError **error)
+{
+  gboolean is_empty;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      if (flags & CL_STORE_CREATE)
+        return TRUE;
+      g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("There is no data file %s. Make one with “canlian init”, or choose another."), path);
+      return FALSE;
+    }
+  if (!cl_store_inspect (path, &is_empty, error))
+    return FALSE;
+  if (is_empty && !(flags & CL_STORE_CREATE))
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_FOREIGN, _("The file %s is empty. Choose another file, or restore a backup."), path);
+      return FALSE;
+    }
+  /* A file that was copied here may be open to others; what it holds is personal. */
+  if (g_chmod (path, 0600) != 0)
+    g_debug ("The mode of the data file could not be set");
+  return TRUE;
+}
+
+static gboolean
+open_parts (ClStore *store, ClStoreFlags flags, GError **error)
+{
+  g_autoptr(ClDatabase) writer = NULL;
+
+  if (flags & CL_STORE_CREATE)
+    {
+      g_autofree char *folder = g_path_get_dirname (store->path);
+
+      g_mkdir_with_parents (folder, 0700);
+    }
+  else if (!g_file_test (store->path, G_FILE_TEST_EXISTS))
+    return check_file (store->path, flags, error);
+  store->lock = cl_store_lock_take (store->path, error);
+  if (store->lock == NULL || !check_file (store->path, flags, error))
+    return FALSE;
+  writer = cl_database_open (store->path, flags & CL_STORE_CREATE ? CL_DATABASE_CREATE : CL_DATABASE_WRITE, error);
+  if (writer == NULL)
+    return FALSE;
+  cl_database_set_catalogue (writer, store->catalogue);
+  if (!cl_store_schema_prepare (writer, store->catalogue, store->path, error))
+    return FALSE;
+  store->journal = cl_database_open (store->path, CL_DATABASE_READ, error);
+  store->reader = store->journal != NULL ? cl_store_open_reader (store, error) : NULL;
+  if (store->reader == NULL)
+    return FALSE;
+  cl_database_set_catalogue (store->journal, store->catalogue);
+  store->writer = cl_writer_new (g_steal_pointer (&writer), done_cb, store);
+  return TRUE;
+}
+
+/**
+ * cl_store_open:
+ * @path: the data file
+ * @catalogue: all ledgers and code lists, finished
+ * @flags: whether to make it
+ * @error: return location
+ *
+ * Opens the one store of a data file: takes its lock, refuses what is foreign (%CL_ERROR_FOREIGN), newer (%CL_ERROR_NEWER) or
+ * open elsewhere (%CL_ERROR_LOCKED, naming the holder), lays a copy beside a file that is to be upgraded, and brings the tables
+ * to the catalogue. The calling thread becomes the store's own.
+ *
+ * Returns: (transfer full): the store, or %NULL
+ */
+ClStore *
+cl_store_open (const char *path, ClCatalogue *catalogue, ClStoreFlags flags, GError **error)
+{
+  g_autoptr(ClStore) store = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (CL_IS_CATALOGUE (catalogue), NULL);
+
+  store = g_object_new (CL_TYPE_STORE, NULL);
+  store->path = g_canonicalize_filename (path, NULL);
+  store->files = g_strconcat (store->path, ".files", NULL);
+  store->catalogue = g_object_ref (catalogue);
+  if (!open_parts (store, flags, error))
+    return NULL;
+  return g_steal_pointer (&store);
+}
+
+/**
+ * cl_store_close:
+ * @store: a store
+ *
+ * Runs what was handed over, tells it, closes all connections and gives the lock back. Again: does nothing. The store's own thread.
+ */
+void
+cl_store_close (ClStore *store)
+{
+  ClWriter *writer = g_steal_pointer (&store->writer);
+
+  g_clear_pointer (&writer, cl_writer_free);
+  g_clear_pointer (&store->reader, cl_database_close);
+  g_clear_pointer (&store->journal, cl_database_close);
+  g_clear_pointer (&store->lock, cl_store_lock_free);
+}
+
+/**
+ * cl_store_get_path:
+ * @store: a store
+ *
+ * Returns: (transfer none): the data file, absolute
+ */
+const char *
+cl_store_get_path (ClStore *store)
+{
+  return store->path;
+}
+
+/**
+ * cl_store_get_catalogue:
+ * @store: a store
+ *
+ * Returns: (transfer none): its catalogue
+ */
+ClCatalogue *
+cl_store_get_catalogue (ClStore *store)
+{
+  return store->catalogue;
+}
+
+/**
+ * cl_store_get_reader:
+ * @store: a store
+ *
+ * Returns: (transfer none) (nullable): the reading connection of the store's own thread, restricted; %NULL once closed
+ */
+ClDatabase *
+cl_store_get_reader (ClStore *store)
+{
+  return store->reader;
+}
+
+ClDatabase *
+cl_store_get_journal (ClStore *store)
+{
+  return store->journal;
+}
+
+/**
+ * cl_store_open_reader:
+ * @store: a store
+ * @error: return location
+ *
+ * Returns: (transfer full): one more restricted reading connection, for whichever thread closes it again before the store is closed
+ */
+ClDatabase *
+cl_store_open_reader (ClStore *store, GError **error)
+{
+  ClDatabase *reader = cl_database_open (store->path, CL_DATABASE_READ | CL_DATABASE_RESTRICTED, error);
+
+  if (reader != NULL)
+    cl_database_set_catalogue (reader, store->catalogue);
+  return reader;
+}
+
+/**
+ * cl_store_get_setting:
+ * @store: a store
+ * @key: "office-code", "office-name" …
+ *
+ * Returns: (transfer full) (nullable): the setting, or %NULL where it was never made. The store's own thread.
+ */
+char *
+cl_store_get_setting (ClStore *store, const char *key)
+{
+  g_autoptr(ClStatement) statement = NULL;
+
+  if (store->journal == NULL)
+    return NULL;
+  statement = cl_database_prepare (store->journal, "SELECT value FROM setting WHERE key = ?", NULL);
+  if (statement == NULL)
+    return NULL;
+  cl_statement_bind_text (statement, 1, key);
+  return cl_statement_step (statement, NULL) ? g_strdup (cl_statement_get_text (statement, 0)) : NULL;
+}
+
+/**
+ * cl_store_set_setting:
+ * @store: a store
+ * @key: which
+ * @value: (nullable): what
+ * @error: return location
+ *
+ * Not recorded: settings are not undone with the records.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+cl_store_set_setting (ClStore *store, const char *key, const char *value, GError **error)
+{
+  Work *work = work_new (store, NULL, NULL, NULL, NULL);
+
+  work->key = g_strdup (key);
+  work->value = g_strdup (value);
+  return run_waiting (store, setting_job, work, error) != 0;
+}
+
+/**
+ * cl_store_write_async:
+ * @store: a store
+ * @words: what is done, as the journal and undo say it
+ * @func: writes, on the writer thread
+ * @data: for @func
+ * @destroy: (nullable): frees @data
+ * @cancellable: (nullable): stops it before the commit
+ * @callback: called on the calling thread's context, after "changed"
+ * @user_data: for @callback
+ *
+ * One write: one transaction, one journal entry.
+ */
+void
+cl_store_write_async (ClStore *store, const char *words, ClStoreWriteFunc func, gpointer data, GDestroyNotify destroy,
+                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (CL_IS_STORE (store));
+
+  run_async (store, write_job, work_new (store, words, func, data, destroy), cl_store_write_async, cancellable, callback, user_data);
+}
+
+static gint64
+finish (GTask *task, GError **error)
+{
+  g_autofree gint64 *result = g_task_propagate_pointer (task, error);
+
+  return result != NULL ? *result : 0;
+}
+
+/**
+ * cl_store_write_finish:
+ * @store: a store
+ * @result: what the callback was given
+ * @error: return location
+ *
+ * Returns: the journal entry's number; -1 where nothing was changed; 0 on error, and then nothing was written
+ */
+gint64
+cl_store_write_finish (ClStore *store, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, store), 0);
+
+  return finish (G_TASK (result), error);
+}
+
+/**
+ * cl_store_write:
+ * @store: a store
+ * @words: what is done, as the journal and undo say it
+ * @func: writes, on the writer thread while this one waits
+ * @data: for @func
+ * @error: return location
+ *
+ * Waits without running the main loop; the signals are emitted before it returns.
+ *
+ * Returns: as cl_store_write_finish()
+ */
+gint64
+cl_store_write (ClStore *store, const char *words, ClStoreWriteFunc func, gpointer data, GError **error)
+{
+  g_return_val_if_fail (CL_IS_STORE (store), 0);
+
+  return run_waiting (store, write_job, work_new (store, words, func, data, NULL), error);
+}
+
+/**
+ * cl_store_rehearse:
+ * @store: a store
+ * @func: as for a write
+ * @data: for @func; keeps what it found
+ * @error: return location
+ *
+ * A write that is rolled back whatever it did.
+ *
+ * Returns: what @func returned
+ */
+gboolean
+cl_store_rehearse (ClStore *store, ClStoreWriteFunc func, gpointer data, GError **error)
+{
+  g_return_val_if_fail (CL_IS_STORE (store), FALSE);
+
+  return run_waiting (store, rehearse_job, work_new (store, NULL, func, data, NULL), error) != 0;
+}
+
+/**
+ * cl_store_rehearse_async:
+ * @store: a store
+ * @func: as for a write
+ * @data: for @func
+ * @destroy: (nullable): frees @data
+ * @cancellable: (nullable): stops it
+ * @callback: called on the calling thread's context
+ * @user_data: for @callback
+ *
+ * As cl_store_rehearse(), without waiting.
+ */
+void
+cl_store_rehearse_async (ClStore *store, ClStoreWriteFunc func, gpointer data, GDestroyNotify destroy,
+                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (CL_IS_STORE (store));
+
+  run_async (store, rehearse_job, work_new (store, NULL, func, data, destroy), cl_store_rehearse_async, cancellable, callback, user_data);
+}
+
+/**
+ * cl_store_rehearse_finish:
+ * @store: a store
+ * @result: what the callback was given
+ * @error: return location
+ *
+ * Returns: what the function returned
+ */
+gboolean
+cl_store_rehearse_finish (ClStore *store, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, store), FALSE);
+
+  return finish (G_TASK (result), error) != 0;
+}
+
+/**
+ * cl_store_undo:
+ * @store: a store
+ * @error: return location
+ *
+ * Takes back the newest edit that is not undone, whole, as an entry of its own.
+ *
+ * Returns: the new entry; 0 with %CL_ERROR_NOTHING, or %CL_ERROR_CONFLICT where the records are not as that edit left them
+ */
+gint64
+cl_store_undo (ClStore *store, GError **error)
+{
+  return run_waiting (store, undo_job, work_new (store, NULL, NULL, NULL, NULL), error);
+}
+
+/**
+ * cl_store_redo:
+ * @store: a store
+ * @error: return location
+ *
+ * Does again what was undone last, unless there was an edit since.
+ *
+ * Returns: as cl_store_undo()
+ */
+gint64
+cl_store_redo (ClStore *store, GError **error)
+{
+  Work *work = work_new (store, NULL, NULL, NULL, NULL);
+
+  work->redo = TRUE;
+  return run_waiting (store, undo_job, work, error);
+}
+
+static char *
+get_words (ClStore *store, gboolean redo)
+{
+  gint64 entry;
+  char *words = NULL;
+
+  if (store->journal == NULL || !cl_undo_find (store->journal, redo, &entry, &words, NULL) || entry == 0)
+    return NULL;
+  return words;
+}
+
+/**
+ * cl_store_get_undo_words:
+ * @store: a store
+ *
+ * Returns: (transfer full) (nullable): the words of what undo would take back; %NULL: nothing. The store's own thread.
+ */
+char *
+cl_store_get_undo_words (ClStore *store)
+{
+  return get_words (store, FALSE);
+}
+
+/**
+ * cl_store_get_redo_words:
+ * @store: a store
+ *
+ * Returns: (transfer full) (nullable): the words of what redo would do again; %NULL: nothing. The store's own thread.
+ */
+char *
+cl_store_get_redo_words (ClStore *store)
+{
+  return get_words (store, TRUE);
+}
+
+/**
+ * cl_store_note:
+ * @store: a store
+ * @kind: "print", "export", "reveal" …
+ * @words: what was done
+ * @error: return location
+ *
+ * Writes down what changed no record: what left the office, who looked at what is private. It cannot be undone.
+ *
+ * Returns: the entry's number, 0 on error
+ */
+gint64
+cl_store_note (ClStore *store, const char *kind, const char *words, GError **error)
+{
+  Work *work = work_new (store, words, NULL, NULL, NULL);
+
+  work->kind = g_strdup (kind);
+  return run_waiting (store, note_job, work, error);
+}
+
+/**
+ * cl_store_get_attachment_path:
+ * @store: a store
+ * @sha256: the attachment's digest, as its record holds it
+ *
+ * Returns: (transfer full): where its file lies. Any thread.
+ */
+char *
+cl_store_get_attachment_path (ClStore *store, const char *sha256)
+{
+  return cl_attachment_get_path (store->files, sha256);
+}

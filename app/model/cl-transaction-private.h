@@ -1,0 +1,22 @@
+#pragma once
+
+#include "cl-transaction.h"
+
+G_BEGIN_DECLS
+
+/* Inside the writer's recorded transaction. @files: FILE.files. */
+ClTransaction *cl_transaction_new (ClDatabase *database, ClCatalogue *catalogue, const char *files, GCancellable *cancellable, GError **error);
+void cl_transaction_roll_back (ClTransaction *transaction); /* frees it */
+/* Frees it. @words: where none were set inside. As cl_recording_commit(). */
+gint64 cl_transaction_commit (ClTransaction *transaction, const char *words, GHashTable **changed, GError **error);
+gboolean cl_transaction_write_links (ClTransaction *transaction, ClLedger *ledger, const ClField *field, gint64 id, const ClValue *value, gboolean is_new, GError **error);
+
+/* cl-attachment.c */
+char *cl_attachment_get_path (const char *files, const char *sha256);
+char *cl_attachment_store (const char *files, GFile *file, gint64 *size, GCancellable *cancellable, GError **error); /* the digest */
+char *cl_attachment_digest (const char *path, GError **error);
+
+/* cl-transaction-dated.c: after @record was written; @changed: its fields that were */
+gboolean cl_transaction_keep_dated (ClTransaction *transaction, const ClRecord *record, const GPtrArray *changed, gboolean is_new, GError **error);
+
+G_END_DECLS
