@@ -1,1 +1,370 @@
-#include "cl-form.h"
+#include "cl-config.h"
+#include <glib/gi18n-lib.h>
+
+#include <fontconfig/fontconfig.h>
+#include <math.h>
+#include <string.h>
+
+#include "cl-error.h"
+#include "cl-fonts-private.h"
+#include "cl-paths.h"
+
+/* Texts that come on every page (headers, labels, posts) keep their layout: SPEED.md, Forms. */
+#define KEEP 512
+/* A sum of advances leaves out kerning; this much narrower counts as fitting. */
+#define SLACK 0.01
+
+typedef struct
+{
+  char *families;
+  PangoFontDescription *description;
+  PangoLayout *layout;  /* for texts that come once */
+  GHashTable *advances; /* gunichar -> advance in 1/1000 em */
+  guint han;            /* advance of any basic ideograph, as all of them are alike; 0: not measured */
+} Role;
+
+struct _ClFonts
+{
+  PangoContext *context;
+  Role roles[CL_N_FONT_ROLES];
+  GHashTable *kept; /* key -> PangoLayout */
+};
+
+static const char *const role_names[CL_N_FONT_ROLES] = { "heading", "mark", "header", "body", "table", "number", "emphasis" };
+
+static gboolean
+is_installed (const char *family)
+{
+  FcPattern *pattern = FcPatternBuild (NULL, FC_FAMILY, FcTypeString, family, NULL);
+  FcObjectSet *objects = FcObjectSetBuild (FC_FAMILY, NULL);
+  FcFontSet *set = FcFontList (NULL, pattern, objects);
+  gboolean found = set != NULL && set->nfont > 0;
+
+  if (set != NULL)
+    FcFontSetDestroy (set);
+  FcObjectSetDestroy (objects);
+  FcPatternDestroy (pattern);
+  return found;
+}
+
+/* Of the families named, those that are installed, in order; the weight is that of the first. */
+static PangoFontDescription *
+choose (GStrv named)
+{
+  g_autoptr (GString) families = g_string_new (NULL);
+  PangoWeight weight = PANGO_WEIGHT_NORMAL;
+  PangoFontDescription *description = pango_font_description_new ();
+
+  for (guint i = 0; named != NULL && named[i] != NULL; i++)
+    {
+      g_autofree char *name = g_strstrip (g_strdup (named[i]));
+      PangoFontDescription *one = pango_font_description_from_string (name);
+      const char *family = pango_font_description_get_family (one);
+
+      if (family != NULL && is_installed (family))
+        {
+          if (families->len == 0)
+            weight = pango_font_description_get_weight (one);
+          g_string_append_printf (families, "%s%s", families->len > 0 ? "," : "", family);
+        }
+      pango_font_description_free (one);
+    }
+  if (families->len == 0)
+    g_string_append (families, "serif");
+  pango_font_description_set_family (description, families->str);
+  pango_font_description_set_weight (description, weight);
+  return description;
+}
+
+/* Lines stand at the pitch of the paper, not at that of whichever font a rare character came from. */
+static PangoLayout *
+new_layout (ClFonts *fonts,
+            ClFontRole role)
+{
+  PangoLayout *layout = pango_layout_new (fonts->context);
+
+  pango_layout_set_font_description (layout, fonts->roles[role].description);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  return layout;
+}
+
+static void
+set_size (ClFonts *fonts,
+          ClFontRole role,
+          PangoLayout *layout,
+          double size)
+{
+  PangoFontDescription *description = fonts->roles[role].description;
+
+  pango_font_description_set_absolute_size (description, size * PANGO_SCALE);
+  pango_layout_set_font_description (layout, description);
+}
+
+static guint
+measure_character (ClFonts *fonts,
+                   ClFontRole role,
+                   gunichar character)
+{
+  Role *state = &fonts->roles[role];
+  char text[7] = { 0 };
+  int width;
+
+  g_unichar_to_utf8 (character, text);
+  set_size (fonts, role, state->layout, 100);
+  pango_layout_set_width (state->layout, -1);
+  pango_layout_set_text (state->layout, text, -1);
+  pango_layout_get_size (state->layout, &width, NULL);
+  return (guint) lround (width * 10.0 / PANGO_SCALE);
+}
+
+static guint
+get_advance (ClFonts *fonts,
+             ClFontRole role,
+             gunichar character)
+{
+  Role *state = &fonts->roles[role];
+  gpointer known;
+  guint advance;
+
+  if (character >= 0x4e00 && character <= 0x9fa5)
+    {
+      if (state->han == 0)
+        state->han = measure_character (fonts, role, 0x4e00);
+      return state->han;
+    }
+  if (g_hash_table_lookup_extended (state->advances, GUINT_TO_POINTER (character), NULL, &known))
+    return GPOINTER_TO_UINT (known);
+  advance = measure_character (fonts, role, character);
+  g_hash_table_insert (state->advances, GUINT_TO_POINTER (character), GUINT_TO_POINTER (advance));
+  return advance;
+}
+
+/* Letters, digits and what stands inside numbers stay together. */
+static gboolean
+is_unbroken (gunichar character)
+{
+  return character < 0x300 && (g_unichar_isalnum (character) || character == '-' || character == '.' || character == '+');
+}
+
+/* The widest run that may not be broken, in em. */
+static double
+measure_longest_run (ClFonts *fonts,
+                     ClFontRole role,
+                     const char *text)
+{
+  double longest = 0, run = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar character = g_utf8_get_char (p);
+
+      if (is_unbroken (character))
+        run += get_advance (fonts, role, character) / 1000.0;
+      else
+        run = 0;
+      longest = MAX (longest, run);
+    }
+  return longest;
+}
+
+static guint
+count_lines (ClFonts *fonts,
+             ClFontRole role,
+             double size,
+             double width,
+             const char *text)
+{
+  PangoLayout *layout = cl_fonts_get_layout (fonts, role, size, width, CL_ALIGN_LEFT, text, FALSE);
+
+  return (guint) pango_layout_get_line_count (layout);
+}
+
+/* Reads the fonts map; a role that it lacks, or whose families are not installed, is set in the system's serif.
+ * Errors: FAILED where the map cannot be read. */
+ClFonts *
+cl_fonts_new (GError **error)
+{
+  g_autoptr (ClFonts) fonts = g_new0 (ClFonts, 1);
+  g_autoptr (GKeyFile) map = g_key_file_new ();
+  g_autoptr (GError) local = NULL;
+  cairo_font_options_t *options;
+
+  if (!g_key_file_load_from_file (map, cl_paths_get_fonts_map (), G_KEY_FILE_NONE, &local))
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The list of fonts %s cannot be read (%s). Install the program again."),
+                   cl_paths_get_fonts_map (), local->message);
+      return NULL;
+    }
+  fonts->context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  options = cairo_font_options_create ();
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
+  pango_cairo_context_set_font_options (fonts->context, options);
+  cairo_font_options_destroy (options);
+  pango_context_set_round_glyph_positions (fonts->context, FALSE);
+  pango_context_set_language (fonts->context, pango_language_from_string ("zh-cn"));
+  fonts->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  for (guint i = 0; i < CL_N_FONT_ROLES; i++)
+    {
+      g_auto (GStrv) named = g_key_file_get_string_list (map, role_names[i], "families", NULL, NULL);
+
+      fonts->roles[i].description = choose (named);
+      fonts->roles[i].families = g_strdup (pango_font_description_get_family (fonts->roles[i].description));
+      fonts->roles[i].layout = new_layout (fonts, i);
+      fonts->roles[i].advances = g_hash_table_new (NULL, NULL);
+    }
+  return g_steal_pointer (&fonts);
+}
+
+void
+cl_fonts_free (ClFonts *fonts)
+{
+  for (guint i = 0; i < CL_N_FONT_ROLES; i++)
+    {
+      g_free (fonts->roles[i].families);
+      g_clear_pointer (&fonts->roles[i].description, pango_font_description_free);
+      g_clear_object (&fonts->roles[i].layout);
+      g_clear_pointer (&fonts->roles[i].advances, g_hash_table_unref);
+    }
+  g_clear_pointer (&fonts->kept, g_hash_table_unref);
+  g_clear_object (&fonts->context);
+  g_free (fonts);
+}
+
+const char *
+cl_fonts_get_families (ClFonts *fonts,
+                       ClFontRole role)
+{
+  return fonts->roles[role].families;
+}
+
+double
+cl_fonts_measure (ClFonts *fonts,
+                  ClFontRole role,
+                  double size,
+                  const char *text)
+{
+  guint64 sum = 0, widest = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar character = g_utf8_get_char (p);
+
+      sum = character == '\n' ? 0 : sum + get_advance (fonts, role, character);
+      widest = MAX (widest, sum);
+    }
+  return widest / 1000.0 * size * CL_MM_PER_PT;
+}
+
+ClFit
+cl_fonts_fit (ClFonts *fonts,
+              ClFontRole role,
+              double size,
+              double tight,
+              double floor,
+              double width,
+              const char *text)
+{
+  ClFit fit = { size, 1 };
+  double run, line;
+
+  if (*text == '\0')
+    return fit;
+  line = strchr (text, '\n') == NULL ? cl_fonts_measure (fonts, role, 1, text) : G_MAXDOUBLE;
+  for (; fit.size >= MIN (tight, size); fit.size -= 0.5)
+    if (line * fit.size <= width * (1 + SLACK))
+      return fit;
+  fit.size = size;
+  /* Smaller than the floor is better than a broken number, down to what can still be read. */
+  run = measure_longest_run (fonts, role, text) * CL_MM_PER_PT;
+  while (fit.size > 5 && run * fit.size > width)
+    fit.size -= 0.5;
+  fit.lines = count_lines (fonts, role, fit.size, width, text);
+  while (fit.lines > 2 && fit.size - 0.5 >= floor)
+    {
+      fit.size -= 0.5;
+      fit.lines = count_lines (fonts, role, fit.size, width, text);
+    }
+  return fit;
+}
+
+GArray *
+cl_fonts_break (ClFonts *fonts,
+                ClFontRole role,
+                double size,
+                double width,
+                const char *text)
+{
+  PangoLayout *layout = cl_fonts_get_layout (fonts, role, size, width, CL_ALIGN_LEFT, text, FALSE);
+  GArray *starts = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (int i = 0; i < pango_layout_get_line_count (layout); i++)
+    {
+      guint start = (guint) pango_layout_get_line_readonly (layout, i)->start_index;
+
+      g_array_append_val (starts, start);
+    }
+  return starts;
+}
+
+PangoLayout *
+cl_fonts_get_layout (ClFonts *fonts,
+                     ClFontRole role,
+                     double size,
+                     double width,
+                     ClAlign align,
+                     const char *text,
+                     gboolean keep)
+{
+  PangoLayout *layout = fonts->roles[role].layout;
+  g_autofree char *key = NULL;
+
+  if (keep)
+    {
+      key = g_strdup_printf ("%d %.2f %.3f %d %s", role, size, width, align, text);
+      layout = g_hash_table_lookup (fonts->kept, key);
+      if (layout != NULL)
+        return layout;
+      if (g_hash_table_size (fonts->kept) >= KEEP)
+        g_hash_table_remove_all (fonts->kept);
+      layout = new_layout (fonts, role);
+      g_hash_table_insert (fonts->kept, g_steal_pointer (&key), layout);
+    }
+  set_size (fonts, role, layout, size);
+  pango_layout_set_width (layout, width > 0 ? (int) lround (width * (1 + SLACK) / CL_MM_PER_PT * PANGO_SCALE) : -1);
+  pango_layout_set_alignment (layout, align == CL_ALIGN_CENTRE  ? PANGO_ALIGN_CENTER
+                                      : align == CL_ALIGN_RIGHT ? PANGO_ALIGN_RIGHT
+                                                                : PANGO_ALIGN_LEFT);
+  pango_layout_set_text (layout, text, -1);
+  return layout;
+}
+
+GPtrArray *
+cl_fonts_find_missing (PangoLayout *layout)
+{
+  GPtrArray *missing = NULL;
+
+  if (pango_layout_get_unknown_glyphs_count (layout) == 0)
+    return NULL;
+  for (GSList *line = pango_layout_get_lines_readonly (layout); line != NULL; line = line->next)
+    for (GSList *run = ((PangoLayoutLine *) line->data)->runs; run != NULL; run = run->next)
+      {
+        const PangoGlyphString *glyphs = ((PangoGlyphItem *) run->data)->glyphs;
+
+        for (int i = 0; i < glyphs->num_glyphs; i++)
+          {
+            PangoGlyph glyph = glyphs->glyphs[i].glyph;
+            char text[7] = { 0 };
+
+            if ((glyph & PANGO_GLYPH_UNKNOWN_FLAG) == 0 || glyph == PANGO_GLYPH_EMPTY)
+              continue;
+            g_unichar_to_utf8 (glyph & ~PANGO_GLYPH_UNKNOWN_FLAG, text);
+            if (missing == NULL)
+              missing = g_ptr_array_new_with_free_func (g_free);
+            if (!g_ptr_array_find_with_equal_func (missing, text, g_str_equal, NULL))
+              g_ptr_array_add (missing, g_strdup (text));
+          }
+      }
+  return missing;
+}

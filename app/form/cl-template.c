@@ -1,1 +1,628 @@
-#include "cl-template.h"
+#include "cl-config.h"
+#include <glib/gi18n-lib.h>
+
+#include <string.h>
+
+#include "cl-description.h"
+#include "cl-error.h"
+#include "cl-query.h"
+#include "cl-template-private.h"
+
+static void
+part_free (ClTemplatePart *part)
+{
+  g_free (part->text);
+  g_free (part->of);
+  g_free (part);
+}
+
+static void
+text_free (ClTemplateText *text)
+{
+  if (text == NULL)
+    return;
+  g_ptr_array_unref (text->parts);
+  g_free (text->unless_parameter);
+  g_free (text->unless_value);
+  g_free (text);
+}
+
+static void
+cell_free (ClTemplateCell *cell)
+{
+  text_free (cell->text);
+  g_free (cell);
+}
+
+static void
+column_free (ClTemplateColumn *column)
+{
+  g_free (column->value);
+  g_free (column->title);
+  g_free (column);
+}
+
+static void
+parameter_free (ClTemplateParameter *parameter)
+{
+  g_free (parameter->name);
+  g_free (parameter->label);
+  g_free (parameter->to);
+  g_free (parameter->where);
+  g_free (parameter->order);
+  g_free (parameter->narrows);
+  g_free (parameter->default_value);
+  g_strfreev (parameter->choices);
+  g_strfreev (parameter->choice_labels);
+  g_free (parameter->continuous);
+  g_free (parameter);
+}
+
+static void
+add_part (ClTemplateText *text,
+          ClPartKind kind,
+          char *content)
+{
+  ClTemplatePart *part = g_new0 (ClTemplatePart, 1);
+
+  part->kind = kind;
+  part->text = content;
+  g_ptr_array_add (text->parts, part);
+}
+
+/* {name} and {name.part} are parameters where the form has them; anything else in braces is an expression. */
+static void
+settle_parts (ClTemplate *form,
+              ClTemplateText *text)
+{
+  for (guint i = 0; i < text->parts->len; i++)
+    {
+      ClTemplatePart *part = text->parts->pdata[i];
+      const char *dot;
+      g_autofree char *name = NULL;
+
+      if (part->kind != CL_PART_VALUE)
+        continue;
+      dot = strchr (part->text, '.');
+      name = dot != NULL ? g_strndup (part->text, dot - part->text) : g_strdup (part->text);
+      if (cl_template_find_parameter (form, name) == NULL)
+        continue;
+      part->kind = CL_PART_PARAMETER;
+      part->of = dot != NULL ? g_strdup (dot + 1) : NULL;
+      g_free (part->text);
+      part->text = g_steal_pointer (&name);
+    }
+}
+
+static gboolean
+compile (ClCatalogue *catalogue,
+         const char *path,
+         xmlNodePtr node,
+         ClLedger *ledger,
+         const char *column,
+         const char *where,
+         const char *order,
+         GError **error)
+{
+  g_autoptr (ClQuery) query = cl_query_new (catalogue, ledger);
+  g_autoptr (GError) local = NULL;
+  g_autofree char *sql = NULL;
+
+  if ((column == NULL || cl_query_add_column (query, column, CL_QUERY_PAPER, &local)) &&
+      (where == NULL || cl_query_add_where (query, where, &local)) &&
+      (order == NULL || cl_query_set_order (query, order, &local)))
+    sql = cl_query_to_sql (query, &local);
+  if (sql != NULL)
+    return TRUE;
+  cl_description_set_error (error, path, node, "%s", local->message);
+  return FALSE;
+}
+
+/* Checks the expressions inside a text. */
+static gboolean
+check_text (ClTemplate *form,
+            ClCatalogue *catalogue,
+            ClLedger *ledger,
+            const char *path,
+            xmlNodePtr node,
+            ClTemplateText *text,
+            GError **error)
+{
+  for (guint i = 0; i < text->parts->len; i++)
+    {
+      const ClTemplatePart *part = text->parts->pdata[i];
+
+      if (part->kind == CL_PART_VALUE && !compile (catalogue, path, node, ledger, part->text, NULL, NULL, error))
+        return FALSE;
+      if (part->kind == CL_PART_PARAMETER && part->of != NULL)
+        {
+          const ClTemplateParameter *parameter = cl_template_find_parameter (form, part->text);
+
+          if (!g_str_equal (parameter->type, "date") ||
+              !(g_str_equal (part->of, "year") || g_str_equal (part->of, "month") || g_str_equal (part->of, "day")))
+            {
+              cl_description_set_error (error, path, node,
+                                        _("“%s” has no part “%s”: a date parameter has year, month and day."), part->text, part->of);
+              return FALSE;
+            }
+        }
+    }
+  return TRUE;
+}
+
+/* The text of an element without the layout of the file: line ends and what indents the lines go, other spaces stay. */
+static char *
+read_plain (xmlNodePtr node)
+{
+  g_autoptr (GString) plain = g_string_new (NULL);
+
+  for (xmlNodePtr child = node->children; child != NULL; child = child->next)
+    if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE)
+      {
+        g_auto (GStrv) lines = g_strsplit ((const char *) child->content, "\n", -1);
+
+        g_string_append (plain, lines[0]);
+        for (guint i = 1; lines[0] != NULL && lines[i] != NULL; i++)
+          g_string_append (plain, g_strchug (lines[i]));
+      }
+    else if (child->type == XML_ELEMENT_NODE && g_str_equal (child->name, "break"))
+      g_string_append_c (plain, '\n');
+  return g_strdup (plain->str);
+}
+
+static ClTemplateText *
+read_text (ClTemplate *form,
+           xmlNodePtr node)
+{
+  g_autofree char *plain = read_plain (node);
+  g_autofree char *unless = cl_description_get (node, "unless");
+  ClTemplateText *text = cl_template_text_new (plain);
+
+  settle_parts (form, text);
+  if (unless != NULL)
+    {
+      char *equals = strchr (unless, '=');
+
+      text->unless_parameter = g_strndup (unless, equals - unless);
+      text->unless_value = g_strdup (equals + 1);
+    }
+  return text;
+}
+
+static ClAlign
+read_align (xmlNodePtr node)
+{
+  g_autofree char *align = cl_description_get (node, "align");
+
+  return g_strcmp0 (align, "centre") == 0 ? CL_ALIGN_CENTRE : g_strcmp0 (align, "right") == 0 ? CL_ALIGN_RIGHT : CL_ALIGN_LEFT;
+}
+
+static double
+read_number (xmlNodePtr node,
+             const char *attribute,
+             double otherwise)
+{
+  g_autofree char *text = cl_description_get (node, attribute);
+
+  return text != NULL ? g_ascii_strtod (text, NULL) : otherwise;
+}
+
+static char *
+read_translated (xmlNodePtr node,
+                 const char *attribute)
+{
+  g_autofree char *text = cl_description_get (node, attribute);
+
+  return text != NULL ? g_strdup (g_dgettext (GETTEXT_PACKAGE, text)) : NULL;
+}
+
+static ClTemplateParameter *
+read_parameter (xmlNodePtr node)
+{
+  ClTemplateParameter *parameter = g_new0 (ClTemplateParameter, 1);
+  g_autofree char *type = cl_description_get (node, "type");
+  g_autoptr (GStrvBuilder) choices = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
+
+  parameter->name = cl_description_get (node, "name");
+  parameter->label = read_translated (node, "label");
+  parameter->type = g_intern_string (type);
+  parameter->to = cl_description_get (node, "to");
+  parameter->where = cl_description_get (node, "where");
+  parameter->order = cl_description_get (node, "order");
+  parameter->narrows = cl_description_get (node, "narrows");
+  parameter->each = cl_description_get_yes (node, "each");
+  parameter->default_value = cl_description_get (node, "default");
+  for (xmlNodePtr child = cl_description_first (node, "choice"); child != NULL; child = cl_description_next (child, "choice"))
+    {
+      g_autofree char *value = cl_description_get (child, "value");
+      g_autofree char *label = read_translated (child, "label");
+
+      g_strv_builder_add (choices, value);
+      g_strv_builder_add (labels, label);
+      if (cl_description_get_yes (child, "continuous") && parameter->continuous == NULL)
+        parameter->continuous = g_strdup (value);
+    }
+  parameter->choices = g_strv_builder_end (choices);
+  parameter->choice_labels = g_strv_builder_end (labels);
+  return parameter;
+}
+
+static gboolean
+read_parameters (ClTemplate *form,
+                 ClCatalogue *catalogue,
+                 ClLedger *ledger,
+                 const char *path,
+                 xmlNodePtr root,
+                 GError **error)
+{
+  for (xmlNodePtr node = cl_description_first (root, "parameter"); node != NULL; node = cl_description_next (node, "parameter"))
+    {
+      ClTemplateParameter *parameter = read_parameter (node);
+
+      if (cl_template_find_parameter (form, parameter->name) != NULL)
+        {
+          cl_description_set_error (error, path, node, _("The parameter “%s” is described twice. Take one out."), parameter->name);
+          parameter_free (parameter);
+          return FALSE;
+        }
+      g_ptr_array_add (form->parameters, parameter);
+      if (parameter->to != NULL)
+        {
+          ClLedger *to = cl_catalogue_find_ledger (catalogue, parameter->to);
+
+          if (to == NULL)
+            {
+              cl_description_set_error (error, path, node, _("There is no ledger “%s”."), parameter->to);
+              return FALSE;
+            }
+          if (!compile (catalogue, path, node, to, NULL, parameter->where, parameter->order, error) ||
+              (parameter->narrows != NULL && !compile (catalogue, path, node, ledger, parameter->narrows, NULL, NULL, error)))
+            return FALSE;
+        }
+      if (parameter->each && parameter->narrows == NULL)
+        {
+          cl_description_set_error (error, path, node, _("“%s” makes a sheet for each record: say in “narrows” which field of the rows equals it."),
+                                    parameter->name);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+read_header (ClTemplate *form,
+             ClCatalogue *catalogue,
+             ClLedger *ledger,
+             const char *path,
+             xmlNodePtr root,
+             GError **error)
+{
+  xmlNodePtr header = cl_description_first (root, "header");
+  guint spans = 0;
+
+  if (header == NULL)
+    return TRUE;
+  form->header_framed = cl_description_get_yes (header, "framed");
+  for (xmlNodePtr node = cl_description_first (header, "cell"); node != NULL; node = cl_description_next (node, "cell"))
+    {
+      ClTemplateCell *cell = g_new0 (ClTemplateCell, 1);
+      xmlNodePtr line = cl_description_first (node, "line");
+
+      g_ptr_array_add (form->header, cell);
+      cell->span = (guint) read_number (node, "span", 1);
+      cell->align = read_align (node);
+      cell->text = read_text (form, node);
+      cell->line = line != NULL ? read_number (line, "width", 0) : 0;
+      spans += cell->span;
+      if (!check_text (form, catalogue, ledger, path, node, cell->text, error))
+        return FALSE;
+    }
+  if (spans != form->columns->len)
+    {
+      cl_description_set_error (error, path, header, _("The spans of the header line add up to %u, but the table has %u columns."),
+                                spans, form->columns->len);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_table (ClTemplate *form,
+            ClCatalogue *catalogue,
+            ClLedger *ledger,
+            const char *path,
+            xmlNodePtr root,
+            GError **error)
+{
+  xmlNodePtr table = cl_description_first (root, "table");
+  double usable = form->ledger_mode ? (form->landscape ? 257 : 170) : (form->landscape ? 225 : 156), sum = 0;
+
+  form->one_per = cl_description_get (table, "one-per");
+  form->blank_row = read_number (table, "blank-row", 12);
+  if (form->one_per != NULL && !compile (catalogue, path, table, ledger, form->one_per, NULL, NULL, error))
+    return FALSE;
+  for (xmlNodePtr node = cl_description_first (table, "column"); node != NULL; node = cl_description_next (node, "column"))
+    {
+      g_autofree char *title = read_plain (node);
+      g_autofree char *value = cl_description_get (node, "value");
+      g_autofree char *merge = cl_description_get (node, "merge");
+      ClTemplateColumn *column = cl_template_add_column (form, title, value, read_number (node, "width", 0), read_align (node));
+
+      column->merge = merge != NULL;
+      column->joins = cl_description_get_yes (node, "joins");
+      sum += column->width;
+      if (!compile (catalogue, path, node, ledger, column->value, NULL, NULL, error))
+        return FALSE;
+    }
+  if (sum > usable + 0.01)
+    {
+      cl_description_set_error (error, path, table, _("The columns are %.1f mm wide, but the paper takes %.1f mm. Make some narrower."), sum, usable);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_foot (ClTemplate *form,
+           ClCatalogue *catalogue,
+           ClLedger *ledger,
+           const char *path,
+           xmlNodePtr root,
+           GError **error)
+{
+  xmlNodePtr sub_title = cl_description_first (root, "sub-title");
+  xmlNodePtr summary = cl_description_first (root, "summary");
+  xmlNodePtr notes = cl_description_first (root, "notes");
+  xmlNodePtr seal = cl_description_first (root, "seal");
+
+  if (sub_title != NULL)
+    {
+      form->sub_title = read_text (form, sub_title);
+      if (!check_text (form, catalogue, ledger, path, sub_title, form->sub_title, error))
+        return FALSE;
+    }
+  if (summary != NULL)
+    {
+      form->summary = read_text (form, summary);
+      if (!check_text (form, catalogue, ledger, path, summary, form->summary, error))
+        return FALSE;
+    }
+  if (notes != NULL)
+    form->notes_title = cl_description_get (notes, "title");
+  for (xmlNodePtr node = notes != NULL ? cl_description_first (notes, "note") : NULL; node != NULL; node = cl_description_next (node, "note"))
+    {
+      ClTemplateText *text = read_text (form, node);
+
+      g_ptr_array_add (form->notes, text);
+      if (!check_text (form, catalogue, ledger, path, node, text, error))
+        return FALSE;
+    }
+  form->seal = seal != NULL ? read_number (seal, "width", 45) : 0;
+  return TRUE;
+}
+
+static gboolean
+read_form (ClTemplate *form,
+           ClCatalogue *catalogue,
+           const char *path,
+           xmlNodePtr root,
+           GError **error)
+{
+  g_autofree char *paper = cl_description_get (root, "paper");
+  g_autofree char *mode = cl_description_get (root, "mode");
+  ClLedger *ledger;
+
+  form->name = cl_description_get (root, "name");
+  form->title = cl_description_get (root, "title");
+  form->mark = cl_description_get (root, "mark");
+  form->ledger = cl_description_get (root, "of");
+  form->where = cl_description_get (root, "where");
+  form->order = cl_description_get (root, "order");
+  form->landscape = g_str_has_suffix (paper, "landscape");
+  form->ledger_mode = g_str_equal (mode, "ledger");
+  ledger = cl_catalogue_find_ledger (catalogue, form->ledger);
+  if (ledger == NULL)
+    {
+      cl_description_set_error (error, path, root, _("There is no ledger “%s”."), form->ledger);
+      return FALSE;
+    }
+  return compile (catalogue, path, root, ledger, NULL, form->where, form->order, error) &&
+         read_parameters (form, catalogue, ledger, path, root, error) &&
+         read_table (form, catalogue, ledger, path, root, error) &&
+         read_header (form, catalogue, ledger, path, root, error) &&
+         read_foot (form, catalogue, ledger, path, root, error);
+}
+
+/* A form without anything, for lists that have no description. Transfer full. */
+ClTemplate *
+cl_template_new_empty (void)
+{
+  ClTemplate *form = g_new0 (ClTemplate, 1);
+
+  g_atomic_ref_count_init (&form->ref_count);
+  form->blank_row = 12;
+  form->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify) parameter_free);
+  form->header = g_ptr_array_new_with_free_func ((GDestroyNotify) cell_free);
+  form->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) column_free);
+  form->notes = g_ptr_array_new_with_free_func ((GDestroyNotify) text_free);
+  return form;
+}
+
+ClTemplateColumn *
+cl_template_add_column (ClTemplate *form,
+                        const char *title,
+                        const char *value,
+                        double width,
+                        ClAlign align)
+{
+  ClTemplateColumn *column = g_new0 (ClTemplateColumn, 1);
+
+  column->title = g_strdup (title);
+  column->value = g_strdup (value);
+  column->width = width;
+  column->align = align;
+  g_ptr_array_add (form->columns, column);
+  return column;
+}
+
+/* Splits "共 {count(*)} 人" into its parts; a brace without its partner is text. Transfer full. */
+ClTemplateText *
+cl_template_text_new (const char *text)
+{
+  ClTemplateText *result = g_new0 (ClTemplateText, 1);
+  const char *open, *close;
+
+  result->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) part_free);
+  while ((open = strchr (text, '{')) != NULL && (close = strchr (open, '}')) != NULL)
+    {
+      if (open > text)
+        add_part (result, CL_PART_TEXT, g_strndup (text, open - text));
+      add_part (result, CL_PART_VALUE, g_strndup (open + 1, close - open - 1));
+      text = close + 1;
+    }
+  if (*text != '\0')
+    add_part (result, CL_PART_TEXT, g_strdup (text));
+  return result;
+}
+
+const ClTemplateParameter *
+cl_template_find_parameter (ClTemplate *form,
+                            const char *name)
+{
+  for (guint i = 0; i < form->parameters->len; i++)
+    {
+      const ClTemplateParameter *parameter = form->parameters->pdata[i];
+
+      if (g_str_equal (parameter->name, name))
+        return parameter;
+    }
+  return NULL;
+}
+
+/**
+ * cl_template_load:
+ * @path: a description of a form
+ * @catalogue: the catalogue, finished
+ *
+ * Reads a form, validates it against form.rng and compiles every expression in it, so that a wrong one is found here, with file and line,
+ * and not when someone waits for paper. Any thread.
+ *
+ * Returns: (transfer full): the form, or %NULL with @error %CL_ERROR_DESCRIPTION
+ */
+ClTemplate *
+cl_template_load (const char *path,
+                  ClCatalogue *catalogue,
+                  GError **error)
+{
+  g_autoptr (ClTemplate) form = NULL;
+  xmlDocPtr document;
+  gboolean fine;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (CL_IS_CATALOGUE (catalogue), NULL);
+
+  document = cl_description_load (path, "form", error);
+  if (document == NULL)
+    return NULL;
+  form = cl_template_new_empty ();
+  fine = read_form (form, catalogue, path, xmlDocGetRootElement (document), error);
+  xmlFreeDoc (document);
+  return fine ? g_steal_pointer (&form) : NULL;
+}
+
+/**
+ * cl_template_ref:
+ *
+ * Returns: (transfer full): @form. Any thread.
+ */
+ClTemplate *
+cl_template_ref (ClTemplate *form)
+{
+  g_return_val_if_fail (form != NULL, NULL);
+
+  g_atomic_ref_count_inc (&form->ref_count);
+  return form;
+}
+
+/**
+ * cl_template_unref:
+ *
+ * Lets go of the form; the last one frees it. Any thread.
+ */
+void
+cl_template_unref (ClTemplate *form)
+{
+  if (form == NULL || !g_atomic_ref_count_dec (&form->ref_count))
+    return;
+  g_free (form->name);
+  g_free (form->title);
+  g_free (form->mark);
+  g_free (form->ledger);
+  g_free (form->where);
+  g_free (form->order);
+  g_free (form->one_per);
+  g_free (form->notes_title);
+  g_ptr_array_unref (form->parameters);
+  g_ptr_array_unref (form->header);
+  g_ptr_array_unref (form->columns);
+  g_ptr_array_unref (form->notes);
+  text_free (form->sub_title);
+  text_free (form->summary);
+  g_free (form);
+}
+
+/**
+ * cl_template_get_name:
+ *
+ * Returns: (transfer none): the English name that commands use, "attachment-3"
+ */
+const char *
+cl_template_get_name (ClTemplate *form)
+{
+  return form->name;
+}
+
+/**
+ * cl_template_get_title:
+ *
+ * Returns: (transfer none): the official title, Chinese, never translated
+ */
+const char *
+cl_template_get_title (ClTemplate *form)
+{
+  return form->title;
+}
+
+/**
+ * cl_template_get_mark:
+ *
+ * Returns: (transfer none) (nullable): what stands flush left on line 1, "附件 3"
+ */
+const char *
+cl_template_get_mark (ClTemplate *form)
+{
+  return form->mark;
+}
+
+/**
+ * cl_template_get_ledger:
+ *
+ * Returns: (transfer none): the ledger of which the form prints rows
+ */
+const char *
+cl_template_get_ledger (ClTemplate *form)
+{
+  return form->ledger;
+}
+
+/**
+ * cl_template_get_parameters:
+ *
+ * Returns: (transfer none) (element-type ClTemplateParameter): what may be asked before printing, in the order to ask it
+ */
+const GPtrArray *
+cl_template_get_parameters (ClTemplate *form)
+{
+  return form->parameters;
+}

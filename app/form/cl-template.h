@@ -22,9 +22,13 @@ typedef struct
   const char *type;            /* "reference", "date", "year", "text", "choice" */
   char *to;                    /* ledger of a reference */
   char *where;                 /* which records of it, or NULL */
+  char *order;                 /* of those records, or NULL: the ledger's */
+  char *narrows;               /* path of the rows' ledger that equals the reference, or NULL */
   gboolean each;               /* not given: one sheet for each */
   char *default_value;         /* text as typed, or NULL */
-  GStrv choices;
+  GStrv choices;               /* values of a choice … */
+  GStrv choice_labels;         /* … and what they are called, translated */
+  char *continuous;            /* the choice that puts all rows into one list, or NULL */
 } ClTemplateParameter;
 const GPtrArray *cl_template_get_parameters (ClTemplate *form); /* ClTemplateParameter */
 
