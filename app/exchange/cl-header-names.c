@@ -4,8 +4,6 @@
 
 #include "cl-header-private.h"
 
-#define MAX_DEPTH 3
-
 /* Headers are compared without white space, width, case, brackets and the marks that clerks put to them; @bare: without what stands in brackets. */
 char *
 cl_header_normalise (const char *header,
@@ -31,34 +29,43 @@ cl_header_normalise (const char *header,
   return g_string_free (result, FALSE);
 }
 
-static char *
-key_path (ClCatalogue   *catalogue,
-          const ClField *field,
-          guint          depth)
-{
-  ClLedger *target = cl_field_get_target (field) ? cl_catalogue_find_ledger (catalogue, cl_field_get_target (field)) : NULL;
-  const char *const *match = target ? cl_ledger_get_match (target) : NULL;
-  if (depth == 0 || cl_field_is_several (field) || cl_field_get_field_type (field) != CL_FIELD_REFERENCE)
-    return NULL;
-  for (guint i = 0; match && match[i]; i++)
-    {
-      const ClField *key = strchr (match[i], '+') ? NULL : cl_ledger_find_field (target, match[i]);
-      if (!key || cl_field_is_several (key))
-        continue;
-      if (!cl_field_is_link (key))
-        return g_strconcat (cl_field_get_name (field), ".", cl_field_get_name (key), NULL);
-      g_autofree char *rest = key_path (catalogue, key, depth - 1);
-      if (rest)
-        return g_strconcat (cl_field_get_name (field), ".", rest, NULL);
-    }
-  return NULL;
-}
-
+/* Other records are called by something that finds them; a person by a name, which does not. */
 char *
 cl_header_key_path (ClCatalogue   *catalogue,
                     const ClField *field)
 {
-  return key_path (catalogue, field, MAX_DEPTH);
+  ClLedger *target = cl_field_get_target (field) ? cl_catalogue_find_ledger (catalogue, cl_field_get_target (field)) : NULL;
+  const char *const *match = target ? cl_ledger_get_match (target) : NULL;
+  if (cl_field_is_several (field) || cl_field_get_field_type (field) != CL_FIELD_REFERENCE)
+    return NULL;
+  for (guint i = 0; match && match[i]; i++)
+    {
+      const ClField *key = cl_ledger_find_field (target, match[i]);
+      if (key && cl_field_get_field_type (key) == CL_FIELD_CITIZEN_ID)
+        return g_strconcat (cl_field_get_name (field), ".", cl_field_get_name (key), NULL);
+    }
+  return NULL;
+}
+
+/* "户主姓名" and "身份证号" make "户主身份证号". */
+static GStrv
+key_names (ClCatalogue   *catalogue,
+           ClLedger      *ledger,
+           const ClField *field,
+           const char    *path)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  const ClField *key = cl_catalogue_resolve (catalogue, ledger, path, NULL, NULL);
+  const char *const *names = cl_field_get_known_as (field);
+  const char *const *key_known_as = key ? cl_field_get_known_as (key) : NULL;
+  for (guint i = 0; names && names[i]; i++)
+    for (guint k = 0; key_known_as && key_known_as[k]; k++)
+      {
+        g_autofree char *base = g_strndup (names[i], strlen (names[i]) - (g_str_has_suffix (names[i], "姓名") ? strlen ("姓名") : 0));
+        g_autofree char *name = g_strconcat (base, key_known_as[k], NULL);
+        g_strv_builder_add (builder, name);
+      }
+  return g_strv_builder_end (builder);
 }
 
 static char *
@@ -163,9 +170,11 @@ cl_header_names_new (ClCatalogue *catalogue,
     }
   for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)
     {
-      g_autofree char *path = cl_header_key_path (catalogue, cl_ledger_get_field (ledger, i));
+      const ClField *field = cl_ledger_get_field (ledger, i);
+      g_autofree char *path = cl_header_key_path (catalogue, field);
+      g_auto (GStrv) known_as = path ? key_names (catalogue, ledger, field, path) : NULL;
       if (path)
-        add (names, catalogue, ledger, path, NULL, NULL);
+        add (names, catalogue, ledger, path, (const char *const *) known_as, NULL);
     }
   add (names, catalogue, ledger, CL_HEADER_RECORD, record_names, NULL);
   for (guint i = 0; i < names->names->len; i++)

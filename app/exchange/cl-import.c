@@ -1,1 +1,575 @@
-#include "cl-import.h"
+#include "cl-config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "cl-error.h"
+#include "cl-import-private.h"
+#include "cl-sheet-writer.h"
+
+#define HEAD_ROWS 50
+#define PROGRESS_INTERVAL (G_USEC_PER_SEC / 10)
+
+struct _ClImport
+{
+  GObject parent_instance;
+  ClStore *store;
+  ClLedger *ledger;
+  char *path;
+  char *sheet, *encoding;
+  ClHeaderMatch *match;
+  ClImportRows *rows; /* of the last run */
+  guint counts[CL_OUTCOME_LAST];
+  guint total;        /* rows of the last run, for progress */
+};
+
+G_DEFINE_FINAL_TYPE (ClImport, cl_import, G_TYPE_OBJECT)
+
+enum
+{
+  PROGRESS,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* One run: all that the writer thread touches. What it found is handed to the import on the main thread. */
+typedef struct
+{
+  ClImport *import;     /* for progress; its other parts are not touched on the writer thread */
+  char *path;
+  ClSheetOptions options;
+  char *sheet, *encoding;
+  char *office_code, *office_name;
+  ClCatalogue *catalogue;
+  ClLedger *ledger;
+  ClHeaderMatch *match; /* a copy */
+  gboolean rehearse, report;
+  guint total;
+  gint64 reported;
+  ClImportRows *rows;
+  guint counts[CL_OUTCOME_LAST];
+} Run;
+
+static void
+run_free (gpointer data)
+{
+  Run *run = data;
+  g_clear_object (&run->import);
+  g_free (run->path);
+  g_free (run->sheet);
+  g_free (run->encoding);
+  g_free (run->office_code);
+  g_free (run->office_name);
+  g_clear_object (&run->catalogue);
+  g_clear_pointer (&run->ledger, cl_ledger_unref);
+  cl_header_match_free (run->match);
+  g_clear_object (&run->rows);
+  g_free (run);
+}
+
+static gpointer
+copy_text (gconstpointer text,
+           gpointer      data)
+{
+  return g_strdup (text);
+}
+
+static Run *
+run_new (ClImport *import,
+         gboolean  rehearse)
+{
+  Run *run = g_new0 (Run, 1);
+  run->import = g_object_ref (import);
+  run->path = g_strdup (import->path);
+  run->sheet = g_strdup (import->sheet);
+  run->encoding = g_strdup (import->encoding);
+  run->options = (ClSheetOptions) { run->sheet, run->encoding };
+  run->office_code = cl_store_get_setting (import->store, "office-code");
+  run->office_name = cl_store_get_setting (import->store, "office-name");
+  run->catalogue = g_object_ref (cl_store_get_catalogue (import->store));
+  run->ledger = cl_ledger_ref (import->ledger);
+  run->match = g_new0 (ClHeaderMatch, 1);
+  run->match->header_row = import->match->header_row;
+  run->match->headers = g_ptr_array_copy (import->match->headers, copy_text, NULL);
+  run->match->paths = g_ptr_array_copy (import->match->paths, copy_text, NULL);
+  g_ptr_array_set_free_func (run->match->headers, g_free);
+  g_ptr_array_set_free_func (run->match->paths, g_free);
+  run->rehearse = rehearse;
+  run->total = import->total;
+  return run;
+}
+
+typedef struct
+{
+  ClImport *import;
+  guint done, total;
+} Progress;
+
+static gboolean
+progress_cb (gpointer data)
+{
+  Progress *progress = data;
+  g_signal_emit (progress->import, signals[PROGRESS], 0, progress->done, progress->total);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+progress_free (gpointer data)
+{
+  Progress *progress = data;
+  g_object_unref (progress->import);
+  g_free (progress);
+}
+
+static void
+report (Run   *run,
+        guint  done)
+{
+  gint64 now = g_get_monotonic_time ();
+  if (!run->report || now - run->reported < PROGRESS_INTERVAL)
+    return;
+  run->reported = now;
+  Progress *progress = g_new0 (Progress, 1);
+  progress->import = g_object_ref (run->import);
+  progress->done = done;
+  progress->total = run->total;
+  g_idle_add_full (G_PRIORITY_DEFAULT, progress_cb, progress, progress_free);
+}
+
+static gboolean
+is_blank (const char *text)
+{
+  while (*text && g_unichar_isspace (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+  return *text == '\0';
+}
+
+/* Blank cells of a village or household take what stands above (cl-import-plan.c). */
+static void
+carry (ClImportPlan *plan,
+       GPtrArray    *cells,
+       GPtrArray    *above)
+{
+  for (guint i = 0; i < plan->carried->len; i++)
+    {
+      GArray *columns = plan->carried->pdata[i];
+      gboolean blank = TRUE;
+      for (guint k = 0; k < columns->len; k++)
+        {
+          guint column = g_array_index (columns, guint, k);
+          blank = blank && (column >= cells->len || is_blank (cells->pdata[column]));
+        }
+      for (guint k = 0; k < columns->len; k++)
+        {
+          guint column = g_array_index (columns, guint, k);
+          while (cells->len <= column)
+            g_ptr_array_add (cells, g_strdup (""));
+          while (above->len <= column)
+            g_ptr_array_add (above, g_strdup (""));
+          char **from = blank ? (char **) &above->pdata[column] : (char **) &cells->pdata[column];
+          char **to = blank ? (char **) &cells->pdata[column] : (char **) &above->pdata[column];
+          g_free (*to);
+          *to = g_strdup (*from);
+        }
+    }
+}
+
+static gboolean
+take_rows (Run             *run,
+           ClImportContext *context,
+           GError         **error)
+{
+  g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (run->path, &run->options, error);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) above = g_ptr_array_new_with_free_func (g_free);
+  GCancellable *cancellable = cl_transaction_get_cancellable (context->transaction);
+  g_autoptr (GError) local = NULL;
+  guint number, done = 0;
+  if (!reader)
+    return FALSE;
+  context->cells = cells;
+  while (cl_sheet_reader_next (reader, cells, &number, &local))
+    {
+      gboolean blank;
+      ClOutcome outcome;
+      if (number <= run->match->header_row)
+        continue;
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      report (run, ++done);
+      const char *skip = cl_import_skip (run->match, cells, &blank);
+      if (blank)
+        continue;
+      if (skip)
+        {
+          cl_import_rows_add (run->rows, number, CL_OUTCOME_SKIPPED, cells, g_strdup (skip), NULL);
+          run->counts[CL_OUTCOME_SKIPPED]++;
+          continue;
+        }
+      carry (context->plan, cells, above);
+      if (!cl_import_apply (context, &outcome, error))
+        {
+          g_prefix_error (error, _("Row %u: "), number);
+          return FALSE;
+        }
+      GString *reason = outcome == CL_OUTCOME_REFUSED ? context->problems : context->warnings;
+      cl_import_rows_add (run->rows, number, outcome, cells, reason->len ? g_strdup (reason->str) : NULL, g_steal_pointer (&context->changes));
+      run->counts[outcome]++;
+    }
+  if (!local)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static char *
+words_of (Run *run)
+{
+  g_autofree char *base = g_path_get_basename (run->path);
+  guint added = run->counts[CL_OUTCOME_ADDED], changed = run->counts[CL_OUTCOME_CHANGED];
+  if (added && changed)
+    return g_strdup_printf (_("Import of %s: %u rows added, %u changed"), base, added, changed);
+  if (changed)
+    return g_strdup_printf (_("Import of %s: %u rows changed"), base, changed);
+  return g_strdup_printf (_("Import of %s: %u rows added"), base, added);
+}
+
+/* On the writer thread. */
+static gboolean
+write_cb (ClTransaction *transaction,
+          gpointer       data,
+          GError       **error)
+{
+  Run *run = data;
+  g_autoptr (ClImportPlan) plan = cl_import_plan_new (run->catalogue, run->ledger, run->match, error);
+  if (!plan)
+    return FALSE;
+  ClImportContext context = { .transaction = transaction, .database = cl_transaction_get_database (transaction), .plan = plan, .match = run->match,
+                              .problems = g_string_new (NULL), .warnings = g_string_new (NULL) };
+  cl_transaction_set_kind (transaction, "import");
+  cl_import_references_init (&context.references, context.database, run->catalogue, run->office_code, run->office_name);
+  run->rows = cl_import_rows_new ();
+  gboolean result = take_rows (run, &context, error);
+  if (result)
+    {
+      g_autofree char *words = words_of (run);
+      cl_transaction_set_words (transaction, words);
+    }
+  cl_import_references_clear (&context.references);
+  g_string_free (context.problems, TRUE);
+  g_string_free (context.warnings, TRUE);
+  g_clear_pointer (&context.changes, g_ptr_array_unref);
+  return result;
+}
+
+static void
+take_result (ClImport *import,
+             Run      *run)
+{
+  g_set_object (&import->rows, run->rows);
+  memcpy (import->counts, run->counts, sizeof import->counts);
+  import->total = g_list_model_get_n_items (G_LIST_MODEL (run->rows));
+}
+
+static gboolean
+run_now (ClImport *import,
+         gboolean  rehearse,
+         GError  **error)
+{
+  Run *run = run_new (import, rehearse);
+  gboolean result = rehearse ? cl_store_rehearse (import->store, write_cb, run, error)
+                             : cl_store_write (import->store, _("Import"), write_cb, run, error) != 0;
+  if (result)
+    take_result (import, run);
+  run_free (run);
+  return result;
+}
+
+static void
+cl_import_finalize (GObject *object)
+{
+  ClImport *import = CL_IMPORT (object);
+  g_clear_object (&import->store);
+  g_clear_pointer (&import->ledger, cl_ledger_unref);
+  g_free (import->path);
+  g_free (import->sheet);
+  g_free (import->encoding);
+  cl_header_match_free (import->match);
+  g_clear_object (&import->rows);
+  G_OBJECT_CLASS (cl_import_parent_class)->finalize (object);
+}
+
+static void
+cl_import_class_init (ClImportClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = cl_import_finalize;
+
+  /**
+   * ClImport::progress:
+   * @import: the import
+   * @done: rows done
+   * @total: rows in all, 0 while it is not known
+   *
+   * Emitted on the main thread during cl_import_run_async(), at most ten times a second.
+   */
+  signals[PROGRESS] = g_signal_new ("progress", CL_TYPE_IMPORT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+}
+
+static void
+cl_import_init (ClImport *import)
+{
+  import->rows = cl_import_rows_new ();
+}
+
+/**
+ * cl_import_new:
+ * @store: an open store
+ * @ledger: where the rows go
+ * @path: a spreadsheet
+ * @options: (nullable): which sheet and encoding
+ * @error: return location
+ *
+ * Opens the file, reads its first rows and finds the header.
+ *
+ * Returns: (transfer full) (nullable): the import; errors as cl_sheet_reader_open() and cl_header_match_new()
+ */
+ClImport *
+cl_import_new (ClStore              *store,
+               ClLedger             *ledger,
+               const char           *path,
+               const ClSheetOptions *options,
+               GError              **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GError) local = NULL;
+  g_return_val_if_fail (CL_IS_STORE (store) && ledger && path, NULL);
+  g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (path, options, error);
+  if (!reader)
+    return NULL;
+  while (rows->len < HEAD_ROWS)
+    {
+      guint number;
+      g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+      if (!cl_sheet_reader_next (reader, cells, &number, &local))
+        break;
+      g_ptr_array_add (rows, g_steal_pointer (&cells));
+      g_array_append_val (numbers, number);
+    }
+  if (local)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  ClHeaderMatch *match = cl_header_match_new (cl_store_get_catalogue (store), ledger, rows, numbers, error);
+  if (!match)
+    return NULL;
+  ClImport *import = g_object_new (CL_TYPE_IMPORT, NULL);
+  import->store = g_object_ref (store);
+  import->ledger = cl_ledger_ref (ledger);
+  import->path = g_strdup (path);
+  import->sheet = options ? g_strdup (options->sheet) : NULL;
+  import->encoding = g_strdup (options && options->encoding ? options->encoding : cl_sheet_reader_get_encoding (reader));
+  import->match = match;
+  return import;
+}
+
+/**
+ * cl_import_get_match:
+ * @import: an import
+ *
+ * Returns: (transfer none): which column feeds which path; may be corrected between runs
+ */
+ClHeaderMatch *
+cl_import_get_match (ClImport *import)
+{
+  g_return_val_if_fail (CL_IS_IMPORT (import), NULL);
+  return import->match;
+}
+
+/**
+ * cl_import_rehearse:
+ * @import: an import
+ * @error: return location
+ *
+ * Does all that cl_import_run() does, and takes it back. Waits; main thread.
+ *
+ * Returns: whether it could be done; refused rows are no error
+ */
+gboolean
+cl_import_rehearse (ClImport *import,
+                    GError  **error)
+{
+  g_return_val_if_fail (CL_IS_IMPORT (import), FALSE);
+  return run_now (import, TRUE, error);
+}
+
+/**
+ * cl_import_run:
+ * @import: an import
+ * @error: return location
+ *
+ * Imports the file as one transaction, one journal entry, one undo; where nothing changes there is no entry. Waits; main thread.
+ *
+ * Returns: whether it could be done; refused rows are no error
+ */
+gboolean
+cl_import_run (ClImport *import,
+               GError  **error)
+{
+  g_return_val_if_fail (CL_IS_IMPORT (import), FALSE);
+  return run_now (import, FALSE, error);
+}
+
+static void
+run_done_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  Run *run = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  gboolean good = run->rehearse ? cl_store_rehearse_finish (CL_STORE (source), result, &error)
+                                : cl_store_write_finish (CL_STORE (source), result, &error) != 0;
+  if (!good)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  take_result (run->import, run);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * cl_import_run_async:
+ * @import: an import
+ * @rehearse: take everything back at the end
+ * @cancellable: (nullable): a cancelled import leaves nothing
+ * @callback: called on the main thread
+ * @user_data: for @callback
+ *
+ * As cl_import_rehearse() and cl_import_run(), without waiting, with #ClImport::progress.
+ */
+void
+cl_import_run_async (ClImport            *import,
+                     gboolean             rehearse,
+                     GCancellable        *cancellable,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
+{
+  g_return_if_fail (CL_IS_IMPORT (import));
+  GTask *task = g_task_new (import, cancellable, callback, user_data);
+  Run *run = run_new (import, rehearse);
+  run->report = TRUE;
+  g_task_set_source_tag (task, cl_import_run_async);
+  g_task_set_task_data (task, run, run_free);
+  if (rehearse)
+    cl_store_rehearse_async (import->store, write_cb, run, NULL, cancellable, run_done_cb, task);
+  else
+    cl_store_write_async (import->store, _("Import"), write_cb, run, NULL, cancellable, run_done_cb, task);
+}
+
+/**
+ * cl_import_run_finish:
+ * @import: an import
+ * @result: what the callback was given
+ * @error: return location
+ *
+ * Returns: whether it could be done; counts and rows are there then
+ */
+gboolean
+cl_import_run_finish (ClImport     *import,
+                      GAsyncResult *result,
+                      GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, import), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * cl_import_get_count:
+ * @import: an import that was run or rehearsed
+ * @outcome: an outcome
+ *
+ * Returns: how many rows had it
+ */
+guint
+cl_import_get_count (ClImport  *import,
+                     ClOutcome  outcome)
+{
+  g_return_val_if_fail (CL_IS_IMPORT (import) && outcome < CL_OUTCOME_LAST, 0);
+  return import->counts[outcome];
+}
+
+/**
+ * cl_import_get_rows:
+ * @import: an import
+ *
+ * Returns: (transfer none): #ClImportRow, all of the last run in the order of the sheet; empty before. A further run makes another list.
+ */
+GListModel *
+cl_import_get_rows (ClImport *import)
+{
+  g_return_val_if_fail (CL_IS_IMPORT (import), NULL);
+  return G_LIST_MODEL (import->rows);
+}
+
+static void
+add_columns (ClImport      *import,
+             ClSheetWriter *writer,
+             guint          n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      const char *header = i < import->match->headers->len ? import->match->headers->pdata[i] : "";
+      cl_sheet_writer_add_column (writer, header, strstr (header, "号") ? 42 : 0);
+    }
+  cl_sheet_writer_add_column (writer, "原因", 100);
+}
+
+/**
+ * cl_import_save_refused:
+ * @import: an import that was run or rehearsed
+ * @path: a path that ends in .xlsx or .csv
+ * @error: return location
+ *
+ * Writes the refused rows in the source's own columns, with the reason (原因) in one more, ready to be corrected and imported again.
+ *
+ * Returns: whether there is such a file now; %FALSE without @error where no row was refused
+ */
+gboolean
+cl_import_save_refused (ClImport   *import,
+                        const char *path,
+                        GError    **error)
+{
+  g_return_val_if_fail (CL_IS_IMPORT (import) && path, FALSE);
+  guint n = import->match->headers->len, rows = g_list_model_get_n_items (G_LIST_MODEL (import->rows));
+  if (import->counts[CL_OUTCOME_REFUSED] == 0)
+    return FALSE;
+  for (guint i = 0; i < rows; i++)
+    if (cl_import_rows_get (import->rows, i)->outcome == CL_OUTCOME_REFUSED)
+      n = MAX (n, cl_import_rows_get (import->rows, i)->n_cells);
+  g_autoptr (ClSheetWriter) writer = cl_sheet_writer_new (path, cl_ledger_get_header (import->ledger), error);
+  if (!writer)
+    return FALSE;
+  add_columns (import, writer, n);
+  g_autofree const char **cells = g_new0 (const char *, n + 2);
+  for (guint i = 0; i < rows; i++)
+    {
+      const ClImportResult *result = cl_import_rows_get (import->rows, i);
+      const char *at = result->cells;
+      if (result->outcome != CL_OUTCOME_REFUSED)
+        continue;
+      for (guint k = 0; k < n; k++)
+        {
+          cells[k] = k < result->n_cells ? at : NULL;
+          if (k < result->n_cells)
+            at += strlen (at) + 1;
+        }
+      cells[n] = result->reason;
+      if (!cl_sheet_writer_add_row (writer, cells, error))
+        return FALSE;
+    }
+  return cl_sheet_writer_close (writer, error);
+}

@@ -12,6 +12,7 @@ typedef enum
   CL_OUTCOME_CHANGED,
   CL_OUTCOME_UNCHANGED,
   CL_OUTCOME_REFUSED, /* a row that needs a decision is refused with that reason */
+  CL_OUTCOME_SKIPPED, /* no row of data: the header again, a total, a note under the table; the reason says which */
   CL_OUTCOME_LAST
 } ClOutcome;
 

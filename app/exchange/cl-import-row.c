@@ -1,0 +1,225 @@
+#include "cl-config.h"
+
+#include <string.h>
+
+#include "cl-import-private.h"
+
+struct _ClImportRow
+{
+  GObject parent_instance;
+  ClImportRows *rows; /* whose result it shows */
+  guint place;
+  GStrv cells;
+};
+
+G_DEFINE_FINAL_TYPE (ClImportRow, cl_import_row, G_TYPE_OBJECT)
+
+static void
+cl_import_row_finalize (GObject *object)
+{
+  ClImportRow *row = CL_IMPORT_ROW (object);
+  g_clear_object (&row->rows);
+  g_strfreev (row->cells);
+  G_OBJECT_CLASS (cl_import_row_parent_class)->finalize (object);
+}
+
+static void
+cl_import_row_class_init (ClImportRowClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = cl_import_row_finalize;
+}
+
+static void
+cl_import_row_init (ClImportRow *row)
+{
+}
+
+struct _ClImportRows
+{
+  GObject parent_instance;
+  GArray *results; /* ClImportResult */
+};
+
+static GType
+get_item_type (GListModel *model)
+{
+  return CL_TYPE_IMPORT_ROW;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+  return CL_IMPORT_ROWS (model)->results->len;
+}
+
+static gpointer
+get_item (GListModel *model,
+          guint       place)
+{
+  ClImportRows *rows = CL_IMPORT_ROWS (model);
+  if (place >= rows->results->len)
+    return NULL;
+  ClImportRow *row = g_object_new (CL_TYPE_IMPORT_ROW, NULL);
+  row->rows = g_object_ref (rows);
+  row->place = place;
+  return row;
+}
+
+static void
+list_model_init (GListModelInterface *interface)
+{
+  interface->get_item_type = get_item_type;
+  interface->get_n_items = get_n_items;
+  interface->get_item = get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (ClImportRows, cl_import_rows, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+static void
+result_clear (gpointer data)
+{
+  ClImportResult *result = data;
+  g_free (result->cells);
+  g_free (result->reason);
+  g_clear_pointer (&result->changes, g_ptr_array_unref);
+}
+
+static void
+cl_import_rows_finalize (GObject *object)
+{
+  g_array_unref (CL_IMPORT_ROWS (object)->results);
+  G_OBJECT_CLASS (cl_import_rows_parent_class)->finalize (object);
+}
+
+static void
+cl_import_rows_class_init (ClImportRowsClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = cl_import_rows_finalize;
+}
+
+static void
+cl_import_rows_init (ClImportRows *rows)
+{
+  rows->results = g_array_new (FALSE, TRUE, sizeof (ClImportResult));
+  g_array_set_clear_func (rows->results, result_clear);
+}
+
+ClImportRows *
+cl_import_rows_new (void)
+{
+  return g_object_new (CL_TYPE_IMPORT_ROWS, NULL);
+}
+
+void
+cl_import_rows_add (ClImportRows *rows,
+                    guint         number,
+                    ClOutcome     outcome,
+                    GPtrArray    *cells,
+                    char         *reason,
+                    GPtrArray    *changes)
+{
+  ClImportResult result = { number, outcome, cells->len, NULL, reason, changes };
+  gsize size = 0;
+  for (guint i = 0; i < cells->len; i++)
+    size += strlen (cells->pdata[i]) + 1;
+  char *at = result.cells = g_malloc (size + 1);
+  for (guint i = 0; i < cells->len; i++)
+    at = stpcpy (at, cells->pdata[i]) + 1;
+  g_array_append_val (rows->results, result);
+}
+
+const ClImportResult *
+cl_import_rows_get (ClImportRows *rows,
+                    guint         place)
+{
+  return &g_array_index (rows->results, ClImportResult, place);
+}
+
+static void
+change_free (gpointer data)
+{
+  ClJournalChange *change = data;
+  g_free (change->before);
+  g_free (change->after);
+  g_free (change);
+}
+
+GPtrArray *
+cl_import_changes_new (void)
+{
+  return g_ptr_array_new_with_free_func (change_free);
+}
+
+static const ClImportResult *
+get_result (ClImportRow *row)
+{
+  return cl_import_rows_get (row->rows, row->place);
+}
+
+/**
+ * cl_import_row_get_number:
+ * @row: a row
+ *
+ * Returns: its number as the spreadsheet counts, from 1
+ */
+guint
+cl_import_row_get_number (ClImportRow *row)
+{
+  return get_result (row)->number;
+}
+
+/**
+ * cl_import_row_get_outcome:
+ * @row: a row
+ *
+ * Returns: what became, or would become, of it
+ */
+ClOutcome
+cl_import_row_get_outcome (ClImportRow *row)
+{
+  return get_result (row)->outcome;
+}
+
+/**
+ * cl_import_row_get_cells:
+ * @row: a row
+ *
+ * Returns: (transfer none) (array zero-terminated=1): its texts by column; a blank cell that took the value above has it here
+ */
+const char *const *
+cl_import_row_get_cells (ClImportRow *row)
+{
+  if (!row->cells)
+    {
+      const ClImportResult *result = get_result (row);
+      const char *at = result->cells;
+      row->cells = g_new0 (char *, result->n_cells + 1);
+      for (guint i = 0; i < result->n_cells; i++, at += strlen (at) + 1)
+        row->cells[i] = g_strdup (at);
+    }
+  return (const char *const *) row->cells;
+}
+
+/**
+ * cl_import_row_get_reason:
+ * @row: a row
+ *
+ * Returns: (transfer none) (nullable): of a refused row why it is refused and what to do, of one passed over why, of others the warnings
+ */
+const char *
+cl_import_row_get_reason (ClImportRow *row)
+{
+  return get_result (row)->reason;
+}
+
+/**
+ * cl_import_row_get_changes:
+ * @row: a row
+ *
+ * Returns: (transfer none) (nullable) (element-type ClJournalChange): what changes in records that were there, over all that the row touches
+ */
+const GPtrArray *
+cl_import_row_get_changes (ClImportRow *row)
+{
+  return get_result (row)->changes;
+}

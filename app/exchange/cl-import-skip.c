@@ -1,0 +1,85 @@
+#include "cl-config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "cl-header-private.h"
+#include "cl-import-private.h"
+
+static gboolean
+starts_with_one_of (const char        *text,
+                    const char *const *words)
+{
+  for (; *words; words++)
+    if (g_str_has_prefix (text, *words))
+      return TRUE;
+  return FALSE;
+}
+
+/* The heading of notes, the line of signatures; where nothing else stands in the row, "1、", "２．", "三、", "（一）" too. */
+static gboolean
+is_note (const char *text,
+         gboolean    alone)
+{
+  static const char *const words[] = { "备注", "注:", "说明", "附注", "填表说明", "填报说明", "填表人", "填报人", "制表人", "审核人", "制表日期", "填表日期",
+                                       "填报日期", "单位负责人", "负责人签字", "村长签字", "联系人:", "(盖章)", "盖章", "以下空白", NULL };
+  g_autofree char *plain = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
+  if (!plain)
+    return FALSE;
+  g_strstrip (plain);
+  if (starts_with_one_of (plain, words) || strcmp (plain, "注") == 0)
+    return TRUE;
+  if (!alone)
+    return FALSE;
+  const char *c = plain + (*plain == '(');
+  const char *digits = c;
+  while (g_ascii_isdigit (*c) || (*c && strstr ("一二三四五六七八九十", (char[]) { c[0], c[1], c[1] ? c[2] : 0, 0 }) && (guchar) *c >= 0xe0))
+    c = g_utf8_next_char (c);
+  return c > digits && c - digits <= 9 && (g_str_has_prefix (c, "、") || *c == '.' || *c == ')') && !g_ascii_isdigit (c[1]);
+}
+
+static gboolean
+is_total (const char *text)
+{
+  g_autofree char *plain = cl_header_normalise (text, TRUE);
+  static const char *const words[] = { "合计", "总计", "小计", "汇总", "共计", "本页小计", "本页合计", "累计", NULL };
+  return g_strv_contains (words, plain);
+}
+
+/* A row is passed over only by clear marks, and told; what merely looks odd is a row, and its refusal says why. */
+const char *
+cl_import_skip (ClHeaderMatch *match,
+                GPtrArray     *cells,
+                gboolean      *blank)
+{
+  guint filled = 0, first = 0, repeated = 0, mapped = 0;
+  for (guint i = 0; i < cells->len; i++)
+    {
+      const char *cell = cells->pdata[i];
+      while (*cell && g_unichar_isspace (g_utf8_get_char (cell)))
+        cell = g_utf8_next_char (cell);
+      if (!*cell)
+        continue;
+      if (filled++ == 0)
+        first = i;
+      if (i >= match->headers->len)
+        continue;
+      mapped += match->paths->pdata[i] != NULL;
+      g_autofree char *here = cl_header_normalise (cell, FALSE);
+      g_autofree char *header = cl_header_normalise (match->headers->pdata[i], FALSE);
+      repeated += *header && strcmp (here, header) == 0;
+    }
+  *blank = filled == 0;
+  if (filled == 0)
+    return NULL;
+  if (repeated >= 2 && repeated * 2 > filled)
+    return _("The header again");
+  for (guint i = first; i < MIN (cells->len, first + 3); i++)
+    if (is_total (cells->pdata[i]))
+      return _("A total, not a row");
+  if (mapped == 0)
+    return _("Nothing in the columns that are read");
+  if (filled <= 3 && is_note (cells->pdata[first], filled == 1))
+    return _("A note, not a row");
+  return NULL;
+}
