@@ -1,1 +1,653 @@
-#include "cl-list-page.h"
+#include "cl-config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cl-announce.h"
+#include "cl-list-page-private.h"
+#include "cl-widgets-private.h"
+
+/* While a key is held down the details wait, so that rows go by undisturbed. */
+#define DETAILS_MS 70
+/* After the last letter typed, the count found is said. */
+#define ANNOUNCE_MS 700
+/* In characters: list and details stand side by side from here on; what the details take. */
+#define WIDE_EM 50
+#define PANE_MINIMUM_EM 21
+#define PANE_MAXIMUM_EM 30
+
+G_DEFINE_FINAL_TYPE (ClListPage, cl_list_page, GTK_TYPE_WIDGET)
+
+static double
+get_em (GtkWidget *widget)
+{
+  const PangoFontDescription *font = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
+  double size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
+  double resolution = pango_cairo_context_get_resolution (gtk_widget_get_pango_context (widget));
+
+  return pango_font_description_get_size_is_absolute (font) ? size : size * (resolution > 0 ? resolution : 96) / 72;
+}
+
+static gboolean
+is_searching (ClListPage *self)
+{
+  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
+}
+
+static void
+update_count (ClListPage *self)
+{
+  g_autofree char *n = cl_count_format (g_list_model_get_n_items (G_LIST_MODEL (self->rows)));
+  /* Translators: how many rows a search found; %s: a number with thousands separators */
+  g_autofree char *found = is_searching (self) ? g_strdup_printf (_("%s found"), n) : NULL;
+
+  gtk_label_set_text (GTK_LABEL (self->count), found != NULL ? found : n);
+}
+
+/* The empty list says what to do and offers it; a search without result says how to end it. */
+static void
+update_empty (ClListPage *self)
+{
+  gboolean has_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0;
+  gboolean searching = is_searching (self);
+  g_autofree char *title = NULL;
+
+  gtk_widget_set_visible (self->scroller, has_rows);
+  gtk_widget_set_visible (self->header, has_rows);
+  gtk_widget_set_visible (self->empty, !has_rows);
+  if (has_rows)
+    return;
+  if (searching)
+    {
+      g_autofree char *text = g_markup_escape_text (gtk_editable_get_text (GTK_EDITABLE (self->search)), -1);
+
+      /* Translators: %s: what was searched for */
+      title = g_strdup_printf (_("Nothing found for “%s”"), text);
+    }
+  else
+    /* Translators: %s: a list's title, "Persons" */
+    title = g_strdup_printf (_("No entries in %s yet"), self->title);
+  adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), title);
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->empty), searching ? _("Try fewer letters: a character, pinyin, initials or digits. Escape shows all again")
+                                                                           : _("Import a spreadsheet, or write the first entry by hand"));
+  gtk_widget_set_visible (adw_status_page_get_child (ADW_STATUS_PAGE (self->empty)), !searching);
+}
+
+static void
+update_panes (ClListPage *self)
+{
+  gboolean has_something = self->current != 0 || self->creating;
+
+  gtk_widget_set_visible (self->list_box, !self->narrow || !self->open);
+  gtk_widget_set_visible (self->pane, has_something && (!self->narrow || self->open));
+  cl_record_editor_set_alone (CL_RECORD_EDITOR (self->pane), self->narrow);
+  if (self->narrow)
+    gtk_widget_add_css_class (self->pane, "narrow");
+  else
+    gtk_widget_remove_css_class (self->pane, "narrow");
+}
+
+static gboolean
+update_panes_cb (gpointer data)
+{
+  ClListPage *self = data;
+
+  self->panes_source = 0;
+  update_panes (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+cl_list_page_show_details (ClListPage *self)
+{
+  g_clear_handle_id (&self->details_source, g_source_remove);
+  cl_record_editor_show (CL_RECORD_EDITOR (self->pane), self->ledger, self->current);
+  update_panes (self);
+}
+
+static gboolean
+show_details_cb (gpointer data)
+{
+  ClListPage *self = data;
+
+  self->details_source = 0;
+  cl_list_page_show_details (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_details_later (ClListPage *self)
+{
+  g_clear_handle_id (&self->details_source, g_source_remove);
+  self->details_source = g_timeout_add (DETAILS_MS, show_details_cb, self);
+}
+
+void
+cl_list_page_open_pane (ClListPage *self, gboolean open)
+{
+  self->open = open;
+  update_panes (self);
+}
+
+static void
+selected_cb (ClListPage *self)
+{
+  guint position = gtk_single_selection_get_selected (self->selection);
+  gint64 id = position != GTK_INVALID_LIST_POSITION ? cl_row_model_get_id (self->rows, position) : 0;
+
+  if (self->following || id == self->current)
+    return;
+  self->current = id;
+  show_details_later (self);
+}
+
+static void
+select_position (ClListPage *self, guint position)
+{
+  self->following = TRUE;
+  gtk_single_selection_set_selected (self->selection, position);
+  self->following = FALSE;
+}
+
+/* Rows keep their objects and change what they hold, so the selection is led after the record it stood on; where that is
+ * gone, it stays at its place. */
+static void
+follow (ClListPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+  guint position = self->current != 0 ? cl_row_model_find (self->rows, self->current) : G_MAXUINT;
+
+  g_clear_handle_id (&self->follow_source, g_source_remove);
+  if (position == G_MAXUINT && n > 0)
+    {
+      position = gtk_single_selection_get_selected (self->selection);
+      position = position == GTK_INVALID_LIST_POSITION ? 0 : MIN (position, n - 1);
+    }
+  if (n > 0 && position < n)
+    {
+      gint64 id = cl_row_model_get_id (self->rows, position);
+
+      select_position (self, position);
+      if (id != self->current)
+        {
+          self->current = id;
+          show_details_later (self);
+        }
+    }
+  else if (self->current != 0)
+    {
+      self->current = 0;
+      show_details_later (self);
+    }
+  update_count (self);
+  update_empty (self);
+  if (self->want_focus)
+    cl_list_page_focus_row (self);
+}
+
+static gboolean
+follow_cb (gpointer data)
+{
+  ClListPage *self = data;
+
+  self->follow_source = 0;
+  follow (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+follow_later (ClListPage *self)
+{
+  if (self->follow_source == 0)
+    self->follow_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_cb, self, NULL);
+}
+
+static void
+items_changed_cb (ClListPage *self)
+{
+  follow_later (self);
+  cl_list_page_relabel_later (self);
+}
+
+static void
+store_changed_cb (ClListPage *self, const char *ledger, GArray *ids)
+{
+  /* An edit may move rows without a row more or less. */
+  follow_later (self);
+}
+
+static gboolean
+announce_count_cb (gpointer data)
+{
+  ClListPage *self = data;
+
+  self->announce_source = 0;
+  cl_announce (self->search, gtk_label_get_text (GTK_LABEL (self->count)));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+search_changed_cb (ClListPage *self)
+{
+  cl_row_model_set_search (self->rows, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  /* While something is searched the best match is the selected one; afterwards one stays where it led. */
+  if (is_searching (self))
+    {
+      self->current = 0;
+      if (g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0)
+        select_position (self, 0);
+    }
+  follow (self);
+  cl_list_page_relabel_later (self);
+  g_clear_handle_id (&self->announce_source, g_source_remove);
+  self->announce_source = g_timeout_add (ANNOUNCE_MS, announce_count_cb, self);
+}
+
+static void
+to_list_cb (ClListPage *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0)
+    cl_list_page_focus_row (self);
+}
+
+static void
+stop_search_cb (ClListPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  to_list_cb (self);
+}
+
+static gboolean
+search_key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, ClListPage *self)
+{
+  if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
+    return FALSE;
+  to_list_cb (self);
+  return TRUE;
+}
+
+static void
+saved_cb (ClListPage *self, gint64 id)
+{
+  self->creating = FALSE;
+  self->open = FALSE;
+  cl_list_page_select (self, id);
+}
+
+static void
+closed_cb (ClListPage *self)
+{
+  self->creating = FALSE;
+  cl_list_page_open_pane (self, FALSE);
+  if (self->current == 0)
+    cl_list_page_show_details (self);
+  cl_list_page_focus_row (self);
+}
+
+static void
+unmapped_cb (ClListPage *self)
+{
+  cl_row_model_set_revealed (self->rows, FALSE);
+}
+
+static GtkWidget *
+create_bar (ClListPage *self)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *title = gtk_label_new (self->title);
+  g_autoptr (GMenuModel) menu = cl_list_page_create_sort_menu (self);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_widget_add_css_class (bar, "cl-bar");
+  gtk_widget_add_css_class (title, "heading");
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  self->count = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->count, "cl-count");
+  gtk_widget_add_css_class (self->count, "dim-label");
+  gtk_widget_set_margin_end (self->count, 6);
+
+  self->search = gtk_search_entry_new ();
+  gtk_widget_set_hexpand (self->search, TRUE);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->search), 8);
+  g_object_set (self->search, "placeholder-text", _("Name, pinyin, number, phone"), NULL);
+  cl_accessible_name (self->search, _("Search"));
+  gtk_widget_set_tooltip_text (self->search, _("Search (Ctrl+F)"));
+  g_signal_connect_swapped (self->search, "changed", G_CALLBACK (search_changed_cb), self);
+  g_signal_connect_swapped (self->search, "activate", G_CALLBACK (to_list_cb), self);
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (stop_search_cb), self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (search_key_cb), self);
+  gtk_widget_add_controller (self->search, keys);
+
+  gtk_box_append (GTK_BOX (bar), title);
+  gtk_box_append (GTK_BOX (bar), self->count);
+  gtk_box_append (GTK_BOX (bar), self->search);
+  gtk_box_append (GTK_BOX (bar), cl_menu_button_new (_("Sort"), NULL, _("Sort"), menu));
+  gtk_box_append (GTK_BOX (bar), cl_icon_button_new ("list-add-symbolic", _("New entry"), "page.new"));
+  return bar;
+}
+
+static GtkWidget *
+create_empty (ClListPage *self)
+{
+  GtkWidget *page = adw_status_page_new ();
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *import = cl_text_button_new (_("_Import a Spreadsheet…"), "page.import");
+  GtkWidget *create = cl_text_button_new (_("_New Entry"), "page.new");
+
+  gtk_widget_add_css_class (import, "pill");
+  gtk_widget_add_css_class (import, "suggested-action");
+  gtk_widget_add_css_class (create, "pill");
+  gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (buttons), import);
+  gtk_box_append (GTK_BOX (buttons), create);
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), cl_ledger_get_icon (self->ledger));
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), buttons);
+  gtk_widget_add_css_class (page, "compact");
+  gtk_widget_set_vexpand (page, TRUE);
+  gtk_widget_set_visible (page, FALSE);
+  return page;
+}
+
+static void
+create_children (ClListPage *self)
+{
+  GtkWidget *self_widget = GTK_WIDGET (self);
+
+  self->list_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (self->list_box, "cl-list");
+  gtk_box_append (GTK_BOX (self->list_box), create_bar (self));
+  self->header = cl_row_widget_new (self->columns, TRUE);
+  gtk_widget_add_css_class (self->header, "cl-rows-header");
+  gtk_box_append (GTK_BOX (self->list_box), self->header);
+  self->list = cl_list_page_create_list (self);
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->list);
+  gtk_widget_set_vexpand (self->scroller, TRUE);
+  gtk_box_append (GTK_BOX (self->list_box), self->scroller);
+  self->empty = create_empty (self);
+  gtk_box_append (GTK_BOX (self->list_box), self->empty);
+  gtk_widget_set_parent (self->list_box, self_widget);
+
+  self->pane = cl_record_editor_new (self->context);
+  gtk_widget_add_css_class (self->pane, "cl-pane");
+  g_signal_connect_swapped (self->pane, "saved", G_CALLBACK (saved_cb), self);
+  g_signal_connect_swapped (self->pane, "closed", G_CALLBACK (closed_cb), self);
+  gtk_widget_set_parent (self->pane, self_widget);
+}
+
+static void
+cl_list_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  ClListPage *self = CL_LIST_PAGE (widget);
+  int list_minimum = 0, list_natural = 0, pane_minimum = 0, pane_natural = 0;
+
+  if (gtk_widget_should_layout (self->list_box))
+    gtk_widget_measure (self->list_box, orientation, -1, &list_minimum, &list_natural, NULL, NULL);
+  if (gtk_widget_should_layout (self->pane))
+    gtk_widget_measure (self->pane, orientation, -1, &pane_minimum, &pane_natural, NULL, NULL);
+  /* Narrower than both, one of them is hidden. */
+  *minimum = MAX (list_minimum, pane_minimum);
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? list_natural + pane_natural : MAX (list_natural, pane_natural);
+}
+
+static void
+cl_list_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  ClListPage *self = CL_LIST_PAGE (widget);
+  double em = get_em (widget);
+  gboolean list = gtk_widget_should_layout (self->list_box), pane = gtk_widget_should_layout (self->pane);
+  gboolean backward = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  gboolean narrow = width < WIDE_EM * em;
+  int pane_width = width, minimum;
+
+  if (narrow != self->narrow)
+    {
+      self->narrow = narrow;
+      if (self->panes_source == 0)
+        self->panes_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_panes_cb, self, NULL);
+    }
+  if (list && pane)
+    {
+      gtk_widget_measure (self->pane, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      pane_width = MAX (minimum, (int) CLAMP (width * 0.36, PANE_MINIMUM_EM * em, PANE_MAXIMUM_EM * em));
+    }
+  if (list)
+    {
+      int list_width, list_x;
+
+      gtk_widget_measure (self->list_box, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      /* In the one frame before a pane is hidden both may overlap. */
+      list_width = MAX (minimum, pane ? width - pane_width : width);
+      list_x = backward && pane ? pane_width : 0;
+      gtk_widget_size_allocate (self->list_box, &(GtkAllocation) { list_x, 0, list_width, height }, -1);
+    }
+  if (pane)
+    gtk_widget_size_allocate (self->pane, &(GtkAllocation) { backward ? 0 : width - pane_width, 0, pane_width, height }, -1);
+}
+
+static gboolean
+cl_list_page_grab_focus (GtkWidget *widget)
+{
+  ClListPage *self = CL_LIST_PAGE (widget);
+
+  if (self->narrow && self->open)
+    return gtk_widget_grab_focus (self->pane);
+  cl_list_page_focus_row (self);
+  return TRUE;
+}
+
+static void
+cl_list_page_dispose (GObject *object)
+{
+  ClListPage *self = CL_LIST_PAGE (object);
+
+  g_clear_handle_id (&self->follow_source, g_source_remove);
+  g_clear_handle_id (&self->details_source, g_source_remove);
+  g_clear_handle_id (&self->announce_source, g_source_remove);
+  g_clear_handle_id (&self->relabel_source, g_source_remove);
+  g_clear_handle_id (&self->panes_source, g_source_remove);
+  g_clear_pointer (&self->pane, gtk_widget_unparent);
+  g_clear_pointer (&self->list_box, gtk_widget_unparent);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->rows);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (cl_list_page_parent_class)->dispose (object);
+}
+
+static void
+cl_list_page_finalize (GObject *object)
+{
+  ClListPage *self = CL_LIST_PAGE (object);
+
+  g_ptr_array_unref (self->bound);
+  g_clear_pointer (&self->columns, cl_row_columns_unref);
+  g_clear_pointer (&self->ledger, cl_ledger_unref);
+  g_free (self->title);
+  G_OBJECT_CLASS (cl_list_page_parent_class)->finalize (object);
+}
+
+/* F6 walks search and list, then details; from the details it is left to the window, which goes on to its other panes. */
+static gboolean
+next_pane_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  ClListPage *self = CL_LIST_PAGE (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_get_visible (self->pane) || gtk_widget_is_ancestor (focus, self->pane))
+    return FALSE;
+  return gtk_widget_grab_focus (self->pane);
+}
+
+static gboolean
+previous_pane_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  ClListPage *self = CL_LIST_PAGE (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_get_visible (self->list_box) || gtk_widget_is_ancestor (focus, self->list_box))
+    return FALSE;
+  cl_list_page_focus_row (self);
+  return TRUE;
+}
+
+static void
+cl_list_page_class_init (ClListPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cl_list_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cl_list_page_finalize;
+  widget_class->measure = cl_list_page_measure;
+  widget_class->size_allocate = cl_list_page_size_allocate;
+  widget_class->grab_focus = cl_list_page_grab_focus;
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "page.new", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "page.search", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, 0, next_pane_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, GDK_SHIFT_MASK, previous_pane_cb, NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "page.edit", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "page.reveal", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.reveal-all", NULL);
+}
+
+static void
+cl_list_page_init (ClListPage *self)
+{
+  self->bound = g_ptr_array_new ();
+  self->cell = -1;
+  cl_view_style_ensure ();
+}
+
+/**
+ * cl_list_page_new:
+ * @context: the window's context; a reference is taken
+ * @ledger: name of a ledger that the catalogue knows
+ * @view: (nullable): name of one of its views; NULL: all records
+ *
+ * The page that every ledger has: search, sort menu, rows that are sentences, details and editor beside them. Its keys: Enter opens, F2 edits, Delete
+ * deletes (undo brings back), Ctrl+N makes a new entry, letters search, Left and Right read cells, Ctrl+R reveals. Main thread.
+ *
+ * Returns: (transfer floating): the page
+ */
+GtkWidget *
+cl_list_page_new (ClContext *context, const char *ledger, const char *view)
+{
+  ClListPage *self;
+  ClStore *store;
+  ClLedger *found;
+  const ClLedgerView *named;
+
+  g_return_val_if_fail (CL_IS_CONTEXT (context), NULL);
+  found = cl_catalogue_find_ledger (cl_context_get_catalogue (context), ledger);
+  g_return_val_if_fail (found != NULL, NULL);
+
+  store = cl_context_get_store (context);
+  named = view != NULL ? cl_ledger_find_view (found, view) : NULL;
+  self = g_object_new (CL_TYPE_LIST_PAGE, NULL);
+  self->context = g_object_ref (context);
+  self->ledger = cl_ledger_ref (found);
+  self->title = g_strdup (named != NULL ? named->title : cl_ledger_get_title (found));
+  self->rows = cl_row_model_new (store, found, view);
+  self->columns = cl_row_columns_new (self->rows, cl_context_get_catalogue (context));
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->rows)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  cl_list_page_add_actions (self);
+  create_children (self);
+  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect (self, "unmap", G_CALLBACK (unmapped_cb), NULL);
+  follow (self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * cl_list_page_get_rows:
+ * @page: a list page
+ *
+ * Returns: (transfer none): its rows
+ */
+ClRowModel *
+cl_list_page_get_rows (ClListPage *page)
+{
+  g_return_val_if_fail (CL_IS_LIST_PAGE (page), NULL);
+
+  return page->rows;
+}
+
+/**
+ * cl_list_page_select:
+ * @page: a list page
+ * @id: a record; 0 only focuses
+ *
+ * Scrolls to the record, selects and focuses its row, and shows its details. A search that hides it is ended.
+ */
+void
+cl_list_page_select (ClListPage *page, gint64 id)
+{
+  g_return_if_fail (CL_IS_LIST_PAGE (page));
+
+  if (id != 0 && cl_row_model_find (page->rows, id) == G_MAXUINT && is_searching (page))
+    gtk_editable_set_text (GTK_EDITABLE (page->search), "");
+  if (id != 0 && cl_row_model_find (page->rows, id) != G_MAXUINT)
+    page->current = id;
+  page->want_focus = TRUE;
+  cl_list_page_open_pane (page, FALSE);
+  follow (page);
+  cl_list_page_show_details (page);
+}
+
+/**
+ * cl_list_page_edit:
+ * @page: a list page
+ * @id: the record to be edited; 0: a new one
+ *
+ * Opens the editor in the details pane and focuses its first field.
+ */
+void
+cl_list_page_edit (ClListPage *page, gint64 id)
+{
+  g_return_if_fail (CL_IS_LIST_PAGE (page));
+
+  if (cl_record_editor_has_changes (CL_RECORD_EDITOR (page->pane)))
+    {
+      /* What is being written is not given up for another: back to it. */
+      cl_list_page_open_pane (page, TRUE);
+      gtk_widget_grab_focus (page->pane);
+      cl_context_say (page->context, GTK_WIDGET (page), _("What you were writing is still here: Ctrl+S saves it, Escape gives it up"));
+      return;
+    }
+  if (id == 0)
+    {
+      page->creating = TRUE;
+      cl_list_page_open_pane (page, TRUE);
+      cl_record_editor_create (CL_RECORD_EDITOR (page->pane), page->ledger, NULL);
+      return;
+    }
+  if (id != page->current)
+    {
+      page->current = id;
+      follow (page);
+    }
+  cl_list_page_show_details (page);
+  cl_list_page_open_pane (page, TRUE);
+  cl_record_editor_edit (CL_RECORD_EDITOR (page->pane), NULL);
+}
+
+/**
+ * cl_list_page_search:
+ * @page: a list page
+ *
+ * Focuses the search entry and selects what is in it.
+ */
+void
+cl_list_page_search (ClListPage *page)
+{
+  g_return_if_fail (CL_IS_LIST_PAGE (page));
+
+  cl_list_page_open_pane (page, FALSE);
+  gtk_widget_grab_focus (page->search);
+}

@@ -10,9 +10,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ClRecordEditor, cl_record_editor, CL, RECORD_EDITOR, GtkWidget)
 
 GtkWidget *cl_record_editor_new (ClContext *context);
-void cl_record_editor_show (ClRecordEditor *editor, ClLedger *ledger, gint64 id);   /* read */
+void cl_record_editor_show (ClRecordEditor *editor, ClLedger *ledger, gint64 id);   /* read; 0: nothing */
 void cl_record_editor_edit (ClRecordEditor *editor, const char *field);              /* F2: @field focused, NULL the first */
 void cl_record_editor_create (ClRecordEditor *editor, ClLedger *ledger, ClRecord *draft); /* @draft transfer full, may be NULL */
 gboolean cl_record_editor_has_changes (ClRecordEditor *editor);
+gboolean cl_record_editor_is_editing (ClRecordEditor *editor);
+void cl_record_editor_reveal (ClRecordEditor *editor);                               /* Ctrl+R: shows what is masked, and journals it; again: masks */
+void cl_record_editor_set_alone (ClRecordEditor *editor, gboolean alone);            /* in place of the list: offers the way back */
 
 G_END_DECLS

@@ -1,1 +1,196 @@
-#include "cl-context.h"
+#include "cl-config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <pango/pangocairo.h>
+
+#include "cl-row-columns-private.h"
+
+#define CELL_PADDING 8
+#define ROW_PADDING 7 /* above and below: 34 px at normal text */
+
+struct _ClRowWidget
+{
+  GtkWidget parent_instance;
+  ClRowColumns *columns;
+  ClRow *row;
+  gboolean header;
+  int cursor;
+};
+
+G_DEFINE_FINAL_TYPE (ClRowWidget, cl_row_widget, GTK_TYPE_WIDGET)
+
+static double
+get_em (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
+  double resolution = pango_cairo_context_get_resolution (context);
+
+  if (!pango_font_description_get_size_is_absolute (font))
+    size *= (resolution > 0 ? resolution : 96) / 72;
+  return MAX (size, 4);
+}
+
+static void
+get_color (GtkWidget *widget, GdkRGBA *color)
+{
+#if GTK_CHECK_VERSION(4, 10, 0)
+  gtk_widget_get_color (widget, color);
+#else
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), color);
+#endif
+}
+
+static void
+cl_row_widget_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  ClRowWidget *self = CL_ROW_WIDGET (widget);
+  double em = get_em (widget);
+
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    {
+      *minimum = *natural = (int) ceil (em * 1.36) + 2 * (self->header ? ROW_PADDING - 3 : ROW_PADDING);
+      return;
+    }
+  *minimum = 1;
+  *natural = 0;
+  for (guint i = 0; i < self->columns->n; i++)
+    *natural += (int) (self->columns->columns[i].em * em);
+}
+
+static void
+draw_cell (ClRowWidget *self, GtkSnapshot *snapshot, PangoLayout *layout, const ClRowColumn *column, const char *text, double x, double width, int height)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean expired = !self->header && cl_row_column_is_expired (column, text);
+  int text_height;
+  GdkRGBA color;
+
+  get_color (widget, &color);
+  if (expired)
+    gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "warning_color", &color);
+  /* Translators: in a list, instead of a certificate's last day that lies in the past; short */
+  pango_layout_set_text (layout, expired ? _("Expired ⚠") : text, -1);
+  pango_layout_set_width (layout, (int) MAX (1, width - 2 * CELL_PADDING) * PANGO_SCALE);
+  pango_layout_set_alignment (layout, column->is_number ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+  pango_layout_get_pixel_size (layout, NULL, &text_height);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (x + CELL_PADDING), (float) ((height - text_height) / 2)));
+  gtk_snapshot_append_layout (snapshot, layout, &color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+draw_cursor (GtkWidget *widget, GtkSnapshot *snapshot, double x, double width, int height)
+{
+  GskRoundedRect outline;
+  GdkRGBA color;
+
+  get_color (widget, &color);
+  color.alpha = 0.7f;
+  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT ((float) x + 1, 3, (float) width - 2, (float) height - 6), 4);
+  gtk_snapshot_append_border (snapshot, &outline, (float[4]) { 1, 1, 1, 1 }, (GdkRGBA[4]) { color, color, color, color });
+}
+
+static void
+cl_row_widget_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  ClRowWidget *self = CL_ROW_WIDGET (widget);
+  guint n = self->columns->n;
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  g_autofree double *widths = g_new0 (double, n);
+  g_autoptr (PangoLayout) layout = NULL;
+  g_autoptr (PangoAttrList) attributes = NULL;
+  gboolean backward = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  double x = 0;
+
+  if (self->row == NULL && !self->header)
+    return;
+  layout = gtk_widget_create_pango_layout (widget, NULL);
+  attributes = pango_attr_list_new ();
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  cl_row_columns_place (self->columns, width, get_em (widget), widths);
+  for (guint i = 0; i < n; i++)
+    {
+      const ClRowColumn *column = &self->columns->columns[i];
+      double left = backward ? width - x - widths[i] : x;
+
+      draw_cell (self, snapshot, layout, column, self->header ? column->title : cl_row_get_text (self->row, i), left, widths[i], height);
+      if (self->cursor == (int) i)
+        draw_cursor (widget, snapshot, left, widths[i], height);
+      x += widths[i];
+    }
+}
+
+static void
+cl_row_widget_dispose (GObject *object)
+{
+  cl_row_widget_set_row (CL_ROW_WIDGET (object), NULL);
+  g_clear_pointer (&CL_ROW_WIDGET (object)->columns, cl_row_columns_unref);
+  G_OBJECT_CLASS (cl_row_widget_parent_class)->dispose (object);
+}
+
+static void
+cl_row_widget_class_init (ClRowWidgetClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cl_row_widget_dispose;
+  widget_class->measure = cl_row_widget_measure;
+  widget_class->snapshot = cl_row_widget_snapshot;
+  /* What it shows is said by the row around it. */
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+}
+
+static void
+cl_row_widget_init (ClRowWidget *self)
+{
+  self->cursor = -1;
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+}
+
+GtkWidget *
+cl_row_widget_new (ClRowColumns *columns, gboolean header)
+{
+  ClRowWidget *self = g_object_new (CL_TYPE_ROW_WIDGET, NULL);
+
+  self->columns = cl_row_columns_ref (columns);
+  self->header = header;
+  return GTK_WIDGET (self);
+}
+
+void
+cl_row_widget_set_row (ClRowWidget *self, ClRow *row)
+{
+  if (self->row != NULL)
+    g_signal_handlers_disconnect_by_func (self->row, gtk_widget_queue_draw, self);
+  if (g_set_object (&self->row, row))
+    self->cursor = -1;
+  if (row != NULL)
+    g_signal_connect_swapped (row, "changed", G_CALLBACK (gtk_widget_queue_draw), self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+ClRow *
+cl_row_widget_get_row (ClRowWidget *self)
+{
+  return self->row;
+}
+
+void
+cl_row_widget_set_cursor (ClRowWidget *self, int column)
+{
+  self->cursor = column;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+int
+cl_row_widget_get_cursor (ClRowWidget *self)
+{
+  return self->cursor;
+}

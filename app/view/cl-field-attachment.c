@@ -1,0 +1,146 @@
+#include "cl-config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cl-field-row-private.h"
+#include "cl-view-private.h"
+#include "cl-widgets-private.h"
+
+/* Attachments: files are chosen here and copied into the store with the save, in the same transaction. */
+
+static void show_files (ClFieldRow *self);
+
+static void
+remove_cb (GtkButton *button, ClFieldRow *self)
+{
+  guint i = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "cl-index"));
+
+  if (i < self->ids->len)
+    g_array_remove_index (self->ids, i);
+  else
+    g_ptr_array_remove_index (self->files, i - self->ids->len);
+  gtk_widget_grab_focus (self->focus);
+  show_files (self);
+  cl_field_row_edited (self);
+  cl_field_row_committed (self);
+}
+
+static void
+add_file (ClFieldRow *self, const char *called, guint index)
+{
+  g_autofree char *name = g_strdup_printf (_("Take off %s"), called);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (called);
+  GtkWidget *button = cl_icon_button_new ("window-close-symbolic", name, NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_widget_set_hexpand (label, TRUE);
+  g_object_set_data (G_OBJECT (button), "cl-index", GUINT_TO_POINTER (index));
+  g_signal_connect (button, "clicked", G_CALLBACK (remove_cb), self);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (self->chosen), box);
+}
+
+static void
+show_files (ClFieldRow *self)
+{
+  ClLedger *target = cl_catalogue_find_ledger (cl_context_get_catalogue (self->context), "attachment");
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->chosen)) != NULL)
+    gtk_box_remove (GTK_BOX (self->chosen), child);
+  for (guint i = 0; i < self->ids->len; i++)
+    {
+      g_autofree char *called = target != NULL ? cl_view_call (self->context, target, g_array_index (self->ids, gint64, i)) : g_strdup ("");
+
+      add_file (self, called, i);
+    }
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      g_autofree char *called = g_file_get_basename (g_ptr_array_index (self->files, i));
+
+      add_file (self, called, self->ids->len + i);
+    }
+}
+
+static void
+chosen_cb (GtkNativeDialog *dialog, int response, ClFieldRow *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      GFile *file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+
+      if (!cl_field_is_several (self->field))
+        {
+          g_array_set_size (self->ids, 0);
+          g_ptr_array_set_size (self->files, 0);
+        }
+      if (file != NULL)
+        g_ptr_array_add (self->files, file);
+      show_files (self);
+      cl_field_row_edited (self);
+      cl_field_row_committed (self);
+    }
+  gtk_widget_grab_focus (self->focus);
+  g_object_unref (dialog);
+}
+
+static void
+choose_cb (ClFieldRow *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (cl_field_get_label (self->field), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                                              GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (chosen_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static GtkWidget *
+attachment_create (ClFieldRow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  /* Translators: names the button that attaches a file; %s: the field's label */
+  g_autofree char *name = g_strdup_printf (_("%s: choose a file"), cl_field_get_label (self->field));
+
+  self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->files = g_ptr_array_new_with_free_func (g_object_unref);
+  self->chosen = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->focus = gtk_button_new_with_mnemonic (_("Choose a _File…"));
+  gtk_widget_set_halign (self->focus, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (self->focus, name);
+  cl_accessible_name (self->focus, name);
+  g_signal_connect_swapped (self->focus, "clicked", G_CALLBACK (choose_cb), self);
+  gtk_box_append (GTK_BOX (box), self->chosen);
+  gtk_box_append (GTK_BOX (box), self->focus);
+  return box;
+}
+
+static void
+attachment_set (ClFieldRow *self)
+{
+  g_array_set_size (self->ids, 0);
+  g_ptr_array_set_size (self->files, 0);
+  if (self->value.kind == CL_VALUE_INTEGER)
+    g_array_append_val (self->ids, self->value.integer);
+  else if (self->value.kind == CL_VALUE_IDS)
+    g_array_append_vals (self->ids, self->value.ids->data, self->value.ids->len);
+  show_files (self);
+}
+
+static gboolean
+attachment_get (ClFieldRow *self, ClValue *value, GError **error)
+{
+  if (self->ids->len == 0)
+    cl_value_clear (value);
+  else if (cl_field_is_several (self->field))
+    cl_value_take_ids (value, g_array_copy (self->ids));
+  else
+    cl_value_set_integer (value, g_array_index (self->ids, gint64, 0));
+  return TRUE;
+}
+
+const ClFieldEditor cl_field_editor_attachment = { attachment_create, attachment_set, attachment_get, NULL };

@@ -1,0 +1,176 @@
+#include "cl-config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cl-announce.h"
+#include "cl-list-page-private.h"
+#include "cl-view-private.h"
+#include "cl-widgets.h"
+
+static void
+deleted_cb (GtkWidget *near, gboolean deleted, gpointer data)
+{
+  ClListPage *self = CL_LIST_PAGE (near);
+
+  if (self->context != NULL && deleted)
+    cl_list_page_focus_row (self);
+}
+
+static void
+delete_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClListPage *self = data;
+
+  if (self->current != 0 && !cl_record_editor_is_editing (CL_RECORD_EDITOR (self->pane)))
+    cl_view_delete (self->context, self->ledger, self->current, GTK_WIDGET (self), deleted_cb, NULL);
+}
+
+static void
+new_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cl_list_page_edit (data, 0);
+}
+
+static void
+edit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClListPage *self = data;
+
+  if (self->current != 0)
+    cl_list_page_edit (self, self->current);
+}
+
+static void
+open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClListPage *self = data;
+
+  if (self->current == 0)
+    return;
+  cl_list_page_show_details (self);
+  cl_list_page_open_pane (self, TRUE);
+  gtk_widget_grab_focus (self->pane);
+}
+
+static void
+search_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cl_list_page_search (data);
+}
+
+static void
+reveal_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClListPage *self = data;
+
+  cl_list_page_show_details (self);
+  cl_record_editor_reveal (CL_RECORD_EDITOR (self->pane));
+}
+
+/* Private columns of the whole page, until it is left; one journal entry each time. */
+static void
+reveal_all_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClListPage *self = data;
+  gboolean revealed = !cl_row_model_get_revealed (self->rows);
+  g_autoptr (GError) error = NULL;
+
+  if (revealed)
+    {
+      /* Translators: words of a journal entry; %s: a list's title */
+      g_autofree char *words = g_strdup_printf (_("Show private columns of %s"), self->title);
+
+      if (cl_store_note (cl_context_get_store (self->context), "reveal", words, &error) == 0)
+        {
+          cl_context_say (self->context, GTK_WIDGET (self), error->message);
+          return;
+        }
+    }
+  cl_row_model_set_revealed (self->rows, revealed);
+  cl_context_say (self->context, GTK_WIDGET (self), revealed ? _("Private columns are shown until this page is left") : _("Private columns are masked"));
+}
+
+static void
+import_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClListPage *self = data;
+
+  if (!gtk_widget_activate_action (GTK_WIDGET (self), "win.import-into", "s", cl_ledger_get_name (self->ledger)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.import", NULL);
+}
+
+static void
+apply_order (ClListPage *self)
+{
+  g_autoptr (GVariant) column = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "sort");
+  g_autoptr (GVariant) direction = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "direction");
+  const char *path = g_variant_get_string (column, NULL);
+  gboolean descending = g_str_equal (g_variant_get_string (direction, NULL), "descending");
+  g_autofree char *order = *path == '\0' ? NULL : g_strconcat (path, descending ? " desc" : "", NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (!cl_row_model_set_order (self->rows, order, &error))
+    {
+      cl_context_say (self->context, GTK_WIDGET (self), error->message);
+      return;
+    }
+  for (guint i = 0; i < cl_row_model_get_n_columns (self->rows); i++)
+    if (g_str_equal (cl_row_model_get_column_path (self->rows, i), path))
+      {
+        g_autofree char *text = g_strdup_printf (descending ? _("Sorted by %s, descending") : _("Sorted by %s, ascending"),
+                                                 cl_row_model_get_column_title (self->rows, i));
+
+        cl_announce (GTK_WIDGET (self), text);
+      }
+}
+
+static void
+order_changed_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  g_simple_action_set_state (action, state);
+  apply_order (data);
+}
+
+static const GActionEntry entries[] = {
+  { "new", new_cb, NULL, NULL, NULL, { 0 } },
+  { "open", open_cb, NULL, NULL, NULL, { 0 } },
+  { "edit", edit_cb, NULL, NULL, NULL, { 0 } },
+  { "delete", delete_cb, NULL, NULL, NULL, { 0 } },
+  { "search", search_cb, NULL, NULL, NULL, { 0 } },
+  { "reveal", reveal_cb, NULL, NULL, NULL, { 0 } },
+  { "reveal-all", reveal_all_cb, NULL, NULL, NULL, { 0 } },
+  { "import", import_cb, NULL, NULL, NULL, { 0 } },
+  { "sort", NULL, "s", "''", order_changed_cb, { 0 } },
+  { "direction", NULL, "s", "'ascending'", order_changed_cb, { 0 } },
+};
+
+void
+cl_list_page_add_actions (ClListPage *self)
+{
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "page", G_ACTION_GROUP (self->actions));
+}
+
+GMenuModel *
+cl_list_page_create_sort_menu (ClListPage *self)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) columns = g_menu_new ();
+  g_autoptr (GMenu) directions = g_menu_new ();
+
+  /* Translators: the first choice of a sort menu: the order that the list has by itself */
+  g_menu_append (columns, _("Usual order"), "page.sort::");
+  for (guint i = 0; i < cl_row_model_get_n_columns (self->rows); i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (cl_row_model_get_column_title (self->rows, i), NULL);
+
+      g_menu_item_set_action_and_target (item, "page.sort", "s", cl_row_model_get_column_path (self->rows, i));
+      g_menu_append_item (columns, item);
+    }
+  g_menu_append (directions, _("Ascending"), "page.direction::ascending");
+  g_menu_append (directions, _("Descending"), "page.direction::descending");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (columns));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (directions));
+  return G_MENU_MODEL (menu);
+}

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "cl-list-page.h"
+#include "cl-record-editor.h"
+#include "cl-row-widget-private.h"
+
+G_BEGIN_DECLS
+
+struct _ClListPage
+{
+  GtkWidget parent_instance;
+
+  ClContext *context;
+  ClLedger *ledger;
+  ClRowModel *rows;
+  ClRowColumns *columns;
+  GtkSingleSelection *selection;
+  GSimpleActionGroup *actions;
+  char *title;
+
+  GtkWidget *list_box; /* what is on the left */
+  GtkWidget *count;
+  GtkWidget *search;
+  GtkWidget *header;
+  GtkWidget *scroller;
+  GtkWidget *list;
+  GtkWidget *empty; /* instead of the list */
+  GtkWidget *pane;  /* the editor */
+
+  GPtrArray *bound;  /* GtkListItem, not owned: those on screen */
+  gint64 current;    /* the record that the selection follows, 0: none */
+  int cell;          /* column last read by Left and Right */
+  gboolean narrow;   /* no room for both */
+  gboolean open;     /* narrow: the pane instead of the list */
+  gboolean creating;
+  gboolean following;
+  gboolean want_focus; /* focus the row once the list has settled */
+  guint follow_source, details_source, announce_source, relabel_source, panes_source;
+};
+
+/* cl-list-page-rows.c: the list itself: binding, sentences, keys of a row */
+GtkWidget *cl_list_page_create_list (ClListPage *self);
+void cl_list_page_relabel_later (ClListPage *self);
+void cl_list_page_focus_row (ClListPage *self);
+/* cl-list-page-actions.c: what the keys and menus do, on the action group "page" */
+void cl_list_page_add_actions (ClListPage *self);
+GMenuModel *cl_list_page_create_sort_menu (ClListPage *self);
+/* cl-list-page.c */
+void cl_list_page_open_pane (ClListPage *self, gboolean open);
+void cl_list_page_show_details (ClListPage *self);
+
+G_END_DECLS

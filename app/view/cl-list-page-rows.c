@@ -1,0 +1,258 @@
+#include "cl-config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cl-list-page-private.h"
+#include "cl-widgets-private.h"
+
+static GtkWidget *
+get_item_widget (GtkListItem *item)
+{
+  GtkWidget *child = gtk_list_item_get_child (item);
+
+  return child != NULL ? gtk_widget_get_parent (child) : NULL;
+}
+
+static void
+say_item (ClListPage *self, GtkListItem *item)
+{
+  ClRow *row = gtk_list_item_get_item (item);
+  g_autofree char *sentence = NULL;
+
+  if (row == NULL)
+    return;
+  sentence = cl_row_columns_say (self->columns, row, g_list_model_get_n_items (G_LIST_MODEL (self->rows)));
+  cl_list_item_set_name (item, sentence);
+}
+
+static ClListPage *
+get_page (GtkListItem *item)
+{
+  return CL_LIST_PAGE (gtk_widget_get_ancestor (gtk_list_item_get_child (item), CL_TYPE_LIST_PAGE));
+}
+
+static void
+row_changed_cb (GtkListItem *item)
+{
+  ClListPage *self = get_page (item);
+
+  if (self != NULL)
+    say_item (self, item);
+}
+
+static gboolean
+relabel_cb (gpointer data)
+{
+  ClListPage *self = data;
+
+  self->relabel_source = 0;
+  for (guint i = 0; i < self->bound->len; i++)
+    say_item (self, g_ptr_array_index (self->bound, i));
+  return G_SOURCE_REMOVE;
+}
+
+/* Each row says how many there are: when that changes, all on screen are said anew, once. */
+void
+cl_list_page_relabel_later (ClListPage *self)
+{
+  if (self->relabel_source == 0)
+    self->relabel_source = g_idle_add (relabel_cb, self);
+}
+
+static void
+open_row_cb (GtkWidget *widget, gpointer data)
+{
+  gtk_widget_activate_action (widget, "page.open", NULL);
+}
+
+static void
+edit_row_cb (GtkWidget *widget, gpointer data)
+{
+  gtk_widget_activate_action (widget, "page.edit", NULL);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClListPage *self)
+{
+  GtkWidget *widget;
+
+  gtk_list_item_set_child (item, cl_row_widget_new (self->columns, FALSE));
+  widget = get_item_widget (item);
+  if (widget == NULL)
+    return;
+  cl_accessible_add_action (widget, "open", open_row_cb, NULL);
+  cl_accessible_add_action (widget, "edit", edit_row_cb, NULL);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClListPage *self)
+{
+  ClRow *row = gtk_list_item_get_item (item);
+
+  cl_row_widget_set_row (CL_ROW_WIDGET (gtk_list_item_get_child (item)), row);
+  g_signal_connect_object (row, "changed", G_CALLBACK (row_changed_cb), item, G_CONNECT_SWAPPED);
+  g_ptr_array_add (self->bound, item);
+  cl_accessible_describe (get_item_widget (item), NULL);
+  say_item (self, item);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClListPage *self)
+{
+  ClRow *row = gtk_list_item_get_item (item);
+
+  g_ptr_array_remove_fast (self->bound, item);
+  if (row != NULL)
+    g_signal_handlers_disconnect_by_func (row, row_changed_cb, item);
+  if (gtk_list_item_get_child (item) != NULL)
+    cl_row_widget_set_row (CL_ROW_WIDGET (gtk_list_item_get_child (item)), NULL);
+}
+
+static GtkListItem *
+find_focused (ClListPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  for (guint i = 0; focus != NULL && i < self->bound->len; i++)
+    if (get_item_widget (g_ptr_array_index (self->bound, i)) == focus)
+      return g_ptr_array_index (self->bound, i);
+  return NULL;
+}
+
+/* Left and Right walk the cells of the focused row: its DESCRIPTION tells title, value and place, the cell is framed. */
+static gboolean
+read_cell (ClListPage *self, int step)
+{
+  GtkListItem *item = find_focused (self);
+  int n = (int) cl_row_columns_get_n (self->columns);
+  g_autofree char *cell = NULL;
+  ClRowWidget *widget;
+
+  if (item == NULL || gtk_list_item_get_item (item) == NULL || n == 0)
+    return FALSE;
+  for (guint i = 0; i < self->bound->len; i++)
+    if (g_ptr_array_index (self->bound, i) != item)
+      {
+        cl_row_widget_set_cursor (CL_ROW_WIDGET (gtk_list_item_get_child (g_ptr_array_index (self->bound, i))), -1);
+        cl_accessible_describe (get_item_widget (g_ptr_array_index (self->bound, i)), NULL);
+      }
+  widget = CL_ROW_WIDGET (gtk_list_item_get_child (item));
+  /* In a new row the column that was read last comes first, so that a column can be read downwards. */
+  if (cl_row_widget_get_cursor (widget) >= 0 || self->cell < 0)
+    self->cell = CLAMP (self->cell + step, 0, n - 1);
+  cl_row_widget_set_cursor (widget, self->cell);
+  cell = cl_row_columns_say_cell (self->columns, gtk_list_item_get_item (item), (guint) self->cell);
+  /* At either end the same cell is said again. */
+  cl_accessible_describe (get_item_widget (item), NULL);
+  cl_accessible_describe (get_item_widget (item), cell);
+  return TRUE;
+}
+
+/* On GTK 4.8 Tab goes from row to row, through 21,489 of them; it shall go on to what comes after the list. */
+static gboolean
+leave_list (ClListPage *self, GtkDirectionType direction)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_widget_set_can_focus (self->list, FALSE);
+  g_signal_emit_by_name (root, "move-focus", direction);
+  gtk_widget_set_can_focus (self->list, TRUE);
+  return TRUE;
+}
+
+static gboolean
+type_to_search (ClListPage *self, GtkEventController *controller, guint key)
+{
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (self->search));
+  gunichar character = gdk_keyval_to_unicode (key);
+
+  if (character == '/')
+    {
+      gtk_widget_grab_focus (self->search);
+      return TRUE;
+    }
+  if (!g_unichar_isgraph (character))
+    return FALSE;
+  gtk_widget_grab_focus (self->search);
+  gtk_editable_set_position (GTK_EDITABLE (self->search), -1);
+  return gtk_event_controller_key_forward (GTK_EVENT_CONTROLLER_KEY (controller), GTK_WIDGET (text));
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, ClListPage *self)
+{
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+
+  switch (key)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+      return modifiers == 0 && read_cell (self, gtk_widget_get_direction (self->list) == GTK_TEXT_DIR_RTL ? 1 : -1);
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      return modifiers == 0 && read_cell (self, gtk_widget_get_direction (self->list) == GTK_TEXT_DIR_RTL ? -1 : 1);
+    case GDK_KEY_Tab:
+    case GDK_KEY_KP_Tab:
+      return modifiers == 0 && leave_list (self, GTK_DIR_TAB_FORWARD);
+    case GDK_KEY_ISO_Left_Tab:
+      return leave_list (self, GTK_DIR_TAB_BACKWARD);
+    case GDK_KEY_Delete:
+    case GDK_KEY_KP_Delete:
+      return modifiers == 0 && gtk_widget_activate_action (self->list, "page.delete", NULL);
+    case GDK_KEY_Escape:
+      if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0')
+        return FALSE;
+      gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+      return TRUE;
+    default:
+      return (modifiers & ~GDK_SHIFT_MASK) == 0 && type_to_search (self, GTK_EVENT_CONTROLLER (controller), key);
+    }
+}
+
+static void
+activate_cb (GtkListView *list, guint position, ClListPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (list), "page.open", NULL);
+}
+
+/* Focuses the selected row, scrolled into view; the search entry where there are no rows. */
+void
+cl_list_page_focus_row (ClListPage *self)
+{
+  guint position = gtk_single_selection_get_selected (self->selection);
+
+  self->want_focus = FALSE;
+  if (position == GTK_INVALID_LIST_POSITION || !gtk_widget_get_visible (self->scroller))
+    {
+      gtk_widget_grab_focus (self->search);
+      return;
+    }
+#if GTK_CHECK_VERSION(4, 12, 0)
+  gtk_list_view_scroll_to (GTK_LIST_VIEW (self->list), position, GTK_LIST_SCROLL_FOCUS, NULL);
+#else
+  /* This action also tells the list which row has the focus. */
+  gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
+#endif
+  gtk_widget_grab_focus (self->list);
+}
+
+GtkWidget *
+cl_list_page_create_list (ClListPage *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkWidget *list;
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
+  list = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), factory);
+  gtk_widget_add_css_class (list, "cl-rows");
+  cl_accessible_name (list, self->title);
+  g_signal_connect (list, "activate", G_CALLBACK (activate_cb), self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (list, keys);
+  return list;
+}

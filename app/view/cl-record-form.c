@@ -1,0 +1,525 @@
+#include "cl-config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cl-announce.h"
+#include "cl-record-form-private.h"
+#include "cl-view-private.h"
+#include "cl-widgets-private.h"
+
+struct _ClRecordForm
+{
+  GtkWidget parent_instance;
+  ClContext *context;
+  ClRecord *draft;
+  GPtrArray *rows; /* ClFieldRow, not owned */
+  GtkWidget *summary;
+  GtkWidget *scroller;
+  GtkWidget *help;
+  char *kept;         /* what was pointed out and may be kept by saving again */
+  gboolean changed;   /* the person has edited something */
+  gboolean saving;
+  gboolean giving_up; /* Escape was pressed once */
+};
+
+enum
+{
+  SAVED,
+  CANCELLED,
+  CREATE,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ClRecordForm, cl_record_form, GTK_TYPE_WIDGET)
+
+static void
+show_summary (ClRecordForm *self, const char *css_class, const char *text)
+{
+  gtk_widget_remove_css_class (self->summary, "error");
+  gtk_widget_remove_css_class (self->summary, "warning");
+  gtk_widget_set_visible (self->summary, text != NULL);
+  gtk_label_set_text (GTK_LABEL (self->summary), text != NULL ? text : "");
+  if (css_class != NULL)
+    gtk_widget_add_css_class (self->summary, css_class);
+}
+
+static ClFieldRow *
+find_row (ClRecordForm *self, const ClField *field)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (cl_field_row_get_field (g_ptr_array_index (self->rows, i)) == field)
+      return g_ptr_array_index (self->rows, i);
+  return NULL;
+}
+
+/* Takes what stands in @row into the draft. */
+static gboolean
+collect (ClRecordForm *self, ClFieldRow *row, GError **error)
+{
+  const ClField *field = cl_field_row_get_field (row);
+  g_auto (ClValue) value = CL_VALUE_INIT;
+
+  if (!cl_field_row_get_value (row, &value, error))
+    return FALSE;
+  if (!cl_value_equal (&value, cl_record_get (self->draft, field)))
+    cl_record_set (self->draft, field, &value);
+  return TRUE;
+}
+
+/* Fills what follows from other fields, and shows it where nobody is writing. */
+static void
+derive (ClRecordForm *self)
+{
+  ClStore *store = cl_context_get_store (self->context);
+  g_autoptr (GError) error = NULL;
+
+  if (!cl_record_derive (self->draft, cl_store_get_reader (store), cl_store_get_catalogue (store), &error))
+    {
+      g_debug ("Fields were not derived: %s", error->message);
+      return;
+    }
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      ClFieldRow *row = g_ptr_array_index (self->rows, i);
+      const ClValue *value = cl_record_get (self->draft, cl_field_row_get_field (row));
+      g_auto (ClValue) shown = CL_VALUE_INIT;
+
+      if (cl_field_row_is_dirty (row) || !cl_field_row_get_value (row, &shown, NULL))
+        continue;
+      if (!cl_value_equal (value, &shown))
+        cl_field_row_set_value (row, value);
+    }
+}
+
+static GPtrArray *
+check (ClRecordForm *self)
+{
+  ClStore *store = cl_context_get_store (self->context);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *problems = cl_record_check (self->draft, cl_store_get_reader (store), cl_store_get_catalogue (store), &error);
+
+  if (problems == NULL)
+    {
+      g_warning ("A record was not checked: %s", error != NULL ? error->message : "");
+      problems = g_ptr_array_new ();
+    }
+  return problems;
+}
+
+/* What is wrong with one field is said when it is left, not before; that it is empty only at the save. */
+static void
+say_problems_of (ClRecordForm *self, ClFieldRow *row)
+{
+  g_autoptr (GPtrArray) problems = check (self);
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const ClProblem *problem = g_ptr_array_index (problems, i);
+
+      if (problem->field != cl_field_row_get_field (row))
+        continue;
+      if (problem->severity == CL_PROBLEM_ERROR && cl_value_is_none (cl_record_get (self->draft, problem->field)))
+        continue;
+      cl_field_row_set_message (row, problem->severity == CL_PROBLEM_WARNING ? "warning" : "error", problem->message);
+      cl_announce (GTK_WIDGET (self), problem->message);
+      return;
+    }
+}
+
+static void
+edited_cb (ClRecordForm *self)
+{
+  self->changed = TRUE;
+  self->giving_up = FALSE;
+}
+
+static void
+committed_cb (ClRecordForm *self, ClFieldRow *row)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!collect (self, row, &error))
+    {
+      cl_field_row_set_message (row, "error", error->message);
+      cl_announce (GTK_WIDGET (self), error->message);
+      return;
+    }
+  cl_field_row_set_message (row, NULL, NULL);
+  derive (self);
+  say_problems_of (self, row);
+}
+
+static void
+create_cb (ClRecordForm *self, const char *text, ClFieldRow *row)
+{
+  g_signal_emit (self, signals[CREATE], 0, row, text);
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ClRecordForm) self = data;
+  g_autoptr (GError) error = NULL;
+  gint64 id = cl_record_save_finish (result, &error);
+
+  self->saving = FALSE;
+  if (id == 0)
+    {
+      show_summary (self, "error", error->message);
+      cl_announce (GTK_WIDGET (self), error->message);
+      return;
+    }
+  self->changed = FALSE;
+  g_signal_emit (self, signals[SAVED], 0, id);
+}
+
+static void
+write_draft (ClRecordForm *self)
+{
+  g_autoptr (GArray) files = g_array_new (FALSE, FALSE, sizeof (ClFieldFiles));
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GPtrArray *chosen = cl_field_row_get_files (g_ptr_array_index (self->rows, i));
+
+      if (chosen != NULL)
+        {
+          ClFieldFiles entry = { cl_field_row_get_field (g_ptr_array_index (self->rows, i)), chosen };
+
+          g_array_append_val (files, entry);
+        }
+    }
+  self->saving = TRUE;
+  cl_record_save_async (self->context, cl_record_copy (self->draft), files->len > 0 ? g_steal_pointer (&files) : NULL, saved_cb, g_object_ref (self));
+}
+
+typedef struct
+{
+  ClFieldRow *first; /* where the focus goes */
+  GString *errors, *choices;
+  guint n_errors;
+} Findings;
+
+static void
+add_sentence (GString *text, const char *label, const char *message)
+{
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  if (label != NULL)
+    g_string_append_printf (text, _("%s: %s"), label, message);
+  else
+    g_string_append (text, message);
+}
+
+/* Gathers every row and checks the whole: each problem stands beside its field, and all of them in the summary. */
+static void
+examine (ClRecordForm *self, Findings *findings)
+{
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (GHashTable) unreadable = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      ClFieldRow *row = g_ptr_array_index (self->rows, i);
+      g_autoptr (GError) error = NULL;
+
+      cl_field_row_set_message (row, NULL, NULL);
+      if (collect (self, row, &error))
+        continue;
+      cl_field_row_set_message (row, "error", error->message);
+      add_sentence (findings->errors, cl_field_get_label (cl_field_row_get_field (row)), error->message);
+      findings->n_errors++;
+      findings->first = findings->first != NULL ? findings->first : row;
+      g_hash_table_add (unreadable, (gpointer) cl_field_row_get_field (row));
+    }
+  derive (self);
+  problems = check (self);
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const ClProblem *problem = g_ptr_array_index (problems, i);
+      ClFieldRow *row = problem->field != NULL ? find_row (self, problem->field) : NULL;
+      const char *label = problem->field != NULL ? cl_field_get_label (problem->field) : NULL;
+
+      if (problem->field != NULL && g_hash_table_contains (unreadable, problem->field))
+        continue;
+      if (row != NULL && gtk_label_get_text (GTK_LABEL (row->message))[0] == '\0')
+        cl_field_row_set_message (row, problem->severity == CL_PROBLEM_WARNING ? "warning" : "error", problem->message);
+      if (problem->severity == CL_PROBLEM_WARNING)
+        continue;
+      /* Files that are attached with the save fill their field. */
+      if (problem->severity == CL_PROBLEM_ERROR && row != NULL && cl_field_row_get_files (row) != NULL)
+        continue;
+      add_sentence (problem->severity == CL_PROBLEM_ERROR ? findings->errors : findings->choices, label, problem->message);
+      findings->n_errors += problem->severity == CL_PROBLEM_ERROR;
+      if (row != NULL && findings->first == NULL)
+        findings->first = row;
+    }
+}
+
+static void
+refuse (ClRecordForm *self, const char *css_class, const char *text, ClFieldRow *first)
+{
+  show_summary (self, css_class, text);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+  if (first != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (first));
+  cl_announce (GTK_WIDGET (self), text);
+}
+
+void
+cl_record_form_save (ClRecordForm *self)
+{
+  Findings findings = { NULL, g_string_new (NULL), g_string_new (NULL), 0 };
+
+  if (self->saving)
+    return;
+  examine (self, &findings);
+  if (findings.n_errors > 0)
+    {
+      g_autofree char *text = g_strdup_printf (ngettext ("%u field must be mended before it can be saved\n%s", "%u fields must be mended before it can be saved\n%s", findings.n_errors),
+                                               findings.n_errors, findings.errors->str);
+
+      refuse (self, "error", text, findings.first);
+    }
+  else if (findings.choices->len > 0 && g_strcmp0 (self->kept, findings.choices->str) != 0)
+    {
+      g_autofree char *text = g_strdup_printf (_("%s\nPress Save again to keep it so"), findings.choices->str);
+
+      g_free (self->kept);
+      self->kept = g_strdup (findings.choices->str);
+      refuse (self, "warning", text, findings.first);
+    }
+  else
+    {
+      show_summary (self, NULL, NULL);
+      write_draft (self);
+    }
+  g_string_free (findings.errors, TRUE);
+  g_string_free (findings.choices, TRUE);
+}
+
+void
+cl_record_form_cancel (ClRecordForm *self)
+{
+  if (cl_record_form_has_changes (self) && !self->giving_up)
+    {
+      const char *text = _("Not saved yet. Ctrl+S saves, Escape once more gives the changes up");
+
+      self->giving_up = TRUE;
+      show_summary (self, "warning", text);
+      cl_announce (GTK_WIDGET (self), text);
+      return;
+    }
+  g_signal_emit (self, signals[CANCELLED], 0);
+}
+
+static void
+cancel_clicked_cb (ClRecordForm *self)
+{
+  cl_record_form_cancel (self);
+}
+
+static void
+save_clicked_cb (ClRecordForm *self)
+{
+  cl_record_form_save (self);
+}
+
+static void
+focus_changed_cb (GtkEventControllerFocus *controller, GParamSpec *pspec, ClFieldRow *row)
+{
+  ClRecordForm *self = CL_RECORD_FORM (gtk_widget_get_ancestor (GTK_WIDGET (row), CL_TYPE_RECORD_FORM));
+  const char *help = cl_field_get_help (cl_field_row_get_field (row));
+
+  if (self != NULL && gtk_event_controller_focus_contains_focus (controller))
+    gtk_label_set_text (GTK_LABEL (self->help), help != NULL ? help : "");
+}
+
+static void
+add_row (ClRecordForm *self, GtkWidget *box, const ClField *field, GtkSizeGroup *labels)
+{
+  GtkWidget *row = cl_field_row_new (self->context, field, labels);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  cl_field_row_set_value (CL_FIELD_ROW (row), cl_record_get (self->draft, field));
+  g_signal_connect_swapped (row, "edited", G_CALLBACK (edited_cb), self);
+  g_signal_connect_swapped (row, "committed", G_CALLBACK (committed_cb), self);
+  g_signal_connect_swapped (row, "create", G_CALLBACK (create_cb), self);
+  g_signal_connect (focus, "notify::contains-focus", G_CALLBACK (focus_changed_cb), row);
+  gtk_widget_add_controller (row, focus);
+  gtk_box_append (GTK_BOX (box), row);
+  g_ptr_array_add (self->rows, row);
+}
+
+static GtkWidget *
+create_fields (ClRecordForm *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  g_autoptr (GtkSizeGroup) labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  ClLedger *ledger = cl_record_get_ledger (self->draft);
+  const char *owner = cl_ledger_get_part_of (ledger);
+
+  gtk_widget_add_css_class (box, "cl-form");
+  for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)
+    {
+      const ClField *field = cl_ledger_get_field (ledger, i);
+
+      /* A part stays with whom it belongs to. */
+      if (owner != NULL && g_str_equal (owner, cl_field_get_name (field)) && !cl_value_is_none (cl_record_get (self->draft, field)))
+        continue;
+      add_row (self, box, field, labels);
+    }
+  return box;
+}
+
+static GtkWidget *
+create_head (ClRecordForm *self)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *title, *cancel, *save;
+  gint64 id = cl_record_get_id (self->draft);
+  ClLedger *ledger = cl_record_get_ledger (self->draft);
+  g_autofree char *called = id != 0 ? cl_view_call (self->context, ledger, id) : NULL;
+  /* Translators: the heading over a new record; %s: a ledger's title, "Persons" */
+  g_autofree char *text = id != 0 ? g_strdup (called) : g_strdup_printf (_("%s: new entry"), cl_ledger_get_title (ledger));
+
+  gtk_widget_add_css_class (head, "cl-bar");
+  title = gtk_label_new (text);
+  gtk_widget_add_css_class (title, "heading");
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (title, TRUE);
+  cancel = cl_text_button_new (_("_Cancel"), NULL);
+  gtk_widget_set_tooltip_text (cancel, _("Escape"));
+  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (cancel_clicked_cb), self);
+  save = cl_text_button_new (_("_Save"), NULL);
+  gtk_widget_add_css_class (save, "suggested-action");
+  gtk_widget_set_tooltip_text (save, _("Ctrl+S"));
+  g_signal_connect_swapped (save, "clicked", G_CALLBACK (save_clicked_cb), self);
+  gtk_box_append (GTK_BOX (head), title);
+  gtk_box_append (GTK_BOX (head), cancel);
+  gtk_box_append (GTK_BOX (head), save);
+  return head;
+}
+
+static gboolean
+cl_record_form_grab_focus (GtkWidget *widget)
+{
+  cl_record_form_focus_field (CL_RECORD_FORM (widget), NULL);
+  return TRUE;
+}
+
+static void
+cl_record_form_dispose (GObject *object)
+{
+  ClRecordForm *self = CL_RECORD_FORM (object);
+  GtkWidget *child;
+
+  g_ptr_array_set_size (self->rows, 0);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (cl_record_form_parent_class)->dispose (object);
+}
+
+static void
+cl_record_form_finalize (GObject *object)
+{
+  ClRecordForm *self = CL_RECORD_FORM (object);
+
+  g_ptr_array_unref (self->rows);
+  g_clear_pointer (&self->draft, cl_record_free);
+  g_free (self->kept);
+  G_OBJECT_CLASS (cl_record_form_parent_class)->finalize (object);
+}
+
+static void
+cl_record_form_class_init (ClRecordFormClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cl_record_form_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cl_record_form_finalize;
+  widget_class->grab_focus = cl_record_form_grab_focus;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_FORM);
+  signals[SAVED] = g_signal_new ("saved", CL_TYPE_RECORD_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[CANCELLED] = g_signal_new ("cancelled", CL_TYPE_RECORD_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CREATE] = g_signal_new ("create", CL_TYPE_RECORD_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, CL_TYPE_FIELD_ROW, G_TYPE_STRING);
+}
+
+static void
+cl_record_form_init (ClRecordForm *self)
+{
+  self->rows = g_ptr_array_new ();
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+}
+
+GtkWidget *
+cl_record_form_new (ClContext *context, ClRecord *draft)
+{
+  ClRecordForm *self = g_object_new (CL_TYPE_RECORD_FORM, NULL);
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  self->context = g_object_ref (context);
+  self->draft = draft;
+  gtk_widget_set_parent (create_head (self), widget);
+  self->summary = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->summary), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->summary), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->summary), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (self->summary, "cl-summary");
+  gtk_widget_set_visible (self->summary, FALSE);
+  gtk_widget_set_parent (self->summary, widget);
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), create_fields (self));
+  gtk_widget_set_vexpand (self->scroller, TRUE);
+  gtk_widget_set_parent (self->scroller, widget);
+  self->help = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->help), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->help), TRUE);
+  gtk_label_set_lines (GTK_LABEL (self->help), 2);
+  gtk_label_set_ellipsize (GTK_LABEL (self->help), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (self->help, "dim-label");
+  gtk_widget_add_css_class (self->help, "cl-bar");
+  gtk_widget_set_parent (self->help, widget);
+  return widget;
+}
+
+ClLedger *
+cl_record_form_get_ledger (ClRecordForm *self)
+{
+  return cl_record_get_ledger (self->draft);
+}
+
+gint64
+cl_record_form_get_id (ClRecordForm *self)
+{
+  return cl_record_get_id (self->draft);
+}
+
+gboolean
+cl_record_form_has_changes (ClRecordForm *self)
+{
+  return self->changed;
+}
+
+void
+cl_record_form_focus_field (ClRecordForm *self, const char *field)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (field == NULL || g_str_equal (cl_field_get_name (cl_field_row_get_field (g_ptr_array_index (self->rows, i))), field))
+      {
+        gtk_widget_grab_focus (g_ptr_array_index (self->rows, i));
+        return;
+      }
+}
+
+void
+cl_record_form_reveal (ClRecordForm *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    cl_field_row_set_revealed (g_ptr_array_index (self->rows, i), TRUE);
+}

@@ -1,0 +1,226 @@
+#include "cl-config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "cl-date.h"
+#include "cl-row-columns-private.h"
+
+/* A character of 10.5 pt, the body size of office forms, in mm: widths in descriptions are millimetres of paper. */
+#define MM_PER_EM 3.7
+
+static double
+measure_text (const char *text)
+{
+  double em = 0;
+
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    em += g_unichar_iswide (g_utf8_get_char (c)) ? 1 : 0.55;
+  return em;
+}
+
+static double
+measure_codes (ClCodes *codes)
+{
+  double em = 2;
+
+  for (guint i = 0; i < cl_codes_get_n (codes); i++)
+    em = MAX (em, measure_text (cl_codes_get_label (codes, cl_codes_get_code (codes, i))));
+  return MIN (em, 7);
+}
+
+/* Width in em that shows the usual value of a field whole. */
+static double
+get_natural_width (const ClField *field)
+{
+  if (cl_field_get_width (field) > 0)
+    return cl_field_get_width (field) / MM_PER_EM;
+  switch (cl_field_get_field_type (field))
+    {
+    case CL_FIELD_DATE:
+      return 6;
+    case CL_FIELD_MONTH:
+      return 4.5;
+    case CL_FIELD_INTEGER:
+      return 3.5;
+    case CL_FIELD_MONEY:
+      return 5;
+    case CL_FIELD_BOOLEAN:
+      return 3;
+    case CL_FIELD_CODE:
+      return measure_codes (cl_field_get_codes (field)) * (cl_field_is_several (field) ? 1.5 : 1);
+    case CL_FIELD_CITIZEN_ID:
+      return 10.5;
+    case CL_FIELD_CERTIFICATE:
+      return 11.5;
+    case CL_FIELD_PHONE:
+      return 7;
+    case CL_FIELD_DIVISION_CODE:
+      return 7;
+    case CL_FIELD_LONG_TEXT:
+      return 12;
+    case CL_FIELD_REFERENCE:
+    case CL_FIELD_ATTACHMENT:
+    case CL_FIELD_TEXT:
+    default:
+      return 7;
+    }
+}
+
+static void
+describe_column (ClRowColumn *column, const char *path, const ClField *field)
+{
+  const char *name = field != NULL ? cl_field_get_name (field) : "";
+  ClFieldType type = field != NULL ? cl_field_get_field_type (field) : CL_FIELD_TEXT;
+
+  column->field = field;
+  column->is_age = g_str_has_prefix (path, "age(") || g_str_has_prefix (path, "age (");
+  column->is_number = column->is_age || type == CL_FIELD_INTEGER || type == CL_FIELD_MONEY || g_str_has_prefix (path, "count_of")
+                      || g_str_has_prefix (path, "sum_of") || g_str_has_prefix (path, "years_between");
+  column->is_date = type == CL_FIELD_DATE || type == CL_FIELD_MONTH;
+  /* The core ledgers' word for the end of validity, of certificates and of assessments. */
+  column->is_expiry = column->is_date && (g_str_equal (name, "expires") || g_str_has_suffix (name, "_expires"));
+  /* A bare number says nothing to the ear; a name, a village, a category say themselves what they are. */
+  column->says_title = field == NULL ? !column->is_age && column->is_number
+                                     : column->is_date || column->is_number || type == CL_FIELD_BOOLEAN || type == CL_FIELD_PHONE || type == CL_FIELD_CITIZEN_ID
+                                       || type == CL_FIELD_CERTIFICATE || type == CL_FIELD_DIVISION_CODE;
+  column->em = field != NULL ? get_natural_width (field) : column->is_number ? 3.5 : 7;
+  column->em = MAX (column->em, measure_text (column->title) * 0.9) + 1;
+}
+
+static void
+columns_clear (gpointer data)
+{
+  ClRowColumns *columns = data;
+
+  for (guint i = 0; i < columns->n; i++)
+    g_free (columns->columns[i].title);
+  g_free (columns->columns);
+}
+
+ClRowColumns *
+cl_row_columns_new (ClRowModel *model, ClCatalogue *catalogue)
+{
+  ClRowColumns *columns = g_rc_box_new0 (ClRowColumns);
+
+  columns->n = cl_row_model_get_n_columns (model);
+  columns->columns = g_new0 (ClRowColumn, columns->n);
+  for (guint i = 0; i < columns->n; i++)
+    {
+      const char *path = cl_row_model_get_column_path (model, i);
+
+      columns->columns[i].title = g_strdup (cl_row_model_get_column_title (model, i));
+      /* What is not a path is an expression, and shown as it comes. */
+      describe_column (&columns->columns[i], path, cl_catalogue_resolve (catalogue, cl_row_model_get_ledger (model), path, NULL, NULL));
+    }
+  return columns;
+}
+
+ClRowColumns *
+cl_row_columns_ref (ClRowColumns *columns)
+{
+  return g_rc_box_acquire (columns);
+}
+
+void
+cl_row_columns_unref (ClRowColumns *columns)
+{
+  g_rc_box_release_full (columns, columns_clear);
+}
+
+guint
+cl_row_columns_get_n (ClRowColumns *columns)
+{
+  return columns->n;
+}
+
+gboolean
+cl_row_column_is_expired (const ClRowColumn *column, const char *text)
+{
+  const char *today = cl_today ();
+
+  /* A month is over when the next has begun: "2027-03" against "2027-03-15" compares the seven characters both have. */
+  return column->is_expiry && *text != '\0' && strncmp (text, today, MIN (strlen (text), strlen (today))) < 0;
+}
+
+/* How the text of a cell is said, without its title. */
+static char *
+say_value (const ClRowColumn *column, const char *text)
+{
+  g_autofree char *paper = column->is_date ? cl_date_format_paper (text) : NULL;
+  const char *value = paper != NULL ? paper : text;
+
+  if (column->is_age)
+    /* Translators: an age in full years, as the screen reader says it */
+    return g_strdup_printf (_("%s years old"), value);
+  if (cl_row_column_is_expired (column, text))
+    /* Translators: a certificate's last day of validity that lies in the past */
+    return g_strdup_printf (_("%s, expired"), value);
+  return g_strdup (value);
+}
+
+char *
+cl_row_columns_say (ClRowColumns *columns, ClRow *row, guint n_rows)
+{
+  GString *sentence = g_string_new (NULL);
+
+  for (guint i = 0; i < columns->n; i++)
+    {
+      const ClRowColumn *column = &columns->columns[i];
+      const char *text = cl_row_get_text (row, i);
+      g_autofree char *value = NULL;
+
+      if (*text == '\0')
+        continue;
+      value = say_value (column, text);
+      if (sentence->len > 0)
+        /* Translators: between the parts of a spoken row */
+        g_string_append (sentence, _(", "));
+      if (column->says_title)
+        /* Translators: a column's title and its value within a spoken row */
+        g_string_append_printf (sentence, C_("spoken", "%s %s"), column->title, value);
+      else
+        g_string_append (sentence, value);
+    }
+  if (sentence->len > 0)
+    g_string_append (sentence, _(", "));
+  /* Translators: at the end of a spoken row */
+  g_string_append_printf (sentence, _("row %u of %u"), cl_row_get_position (row) + 1, n_rows);
+  return g_string_free (sentence, FALSE);
+}
+
+char *
+cl_row_columns_say_cell (ClRowColumns *columns, ClRow *row, guint column)
+{
+  const ClRowColumn *each = &columns->columns[column];
+  const char *text = cl_row_get_text (row, column);
+  g_autofree char *value = *text != '\0' ? say_value (each, text) : g_strdup (_("empty"));
+
+  /* Translators: one cell of a spoken row: title, value, its place */
+  return g_strdup_printf (_("%s: %s, column %u of %u"), each->title, value, column + 1, columns->n);
+}
+
+/* Widths in pixels for a row of @width: wide enough for the usual value, what is left over to the columns that hold words. */
+void
+cl_row_columns_place (ClRowColumns *columns, double width, double em, double *widths)
+{
+  double sum = 0, words = 0, scale, spare;
+
+  for (guint i = 0; i < columns->n; i++)
+    {
+      sum += columns->columns[i].em;
+      if (!columns->columns[i].is_number && !columns->columns[i].is_date)
+        words += columns->columns[i].em;
+    }
+  if (sum <= 0)
+    return;
+  scale = MIN (1, width / (sum * em));
+  /* No column grows beyond half as much again: the eye must find its way back from the far end. */
+  spare = words > 0 ? MIN (0.5, MAX (0, width - sum * em) / (words * em)) : 0;
+  for (guint i = 0; i < columns->n; i++)
+    {
+      const ClRowColumn *column = &columns->columns[i];
+
+      widths[i] = column->em * em * (scale < 1 ? scale : column->is_number || column->is_date ? 1 : 1 + spare);
+    }
+}
