@@ -1,0 +1,263 @@
+#include "cl-test-store.h"
+
+#include <glib/gstdio.h>
+
+#include "cl-date.h"
+#include "cl-paths.h"
+
+static void
+load_catalogue (ClTestStore *test)
+{
+  const GPtrArray *problems;
+  g_autofree char *own = g_build_filename (test->folder, "descriptions", NULL);
+
+  g_clear_object (&test->catalogue);
+  test->catalogue = cl_catalogue_new ();
+  if (g_file_test (own, G_FILE_TEST_IS_DIR))
+    cl_catalogue_add_folder (test->catalogue, own, NULL);
+  else
+    cl_catalogue_add_folder (test->catalogue, cl_paths_get_core_dir (), NULL);
+  cl_catalogue_finish (test->catalogue);
+  problems = cl_catalogue_get_problems (test->catalogue);
+  for (guint i = 0; i < problems->len; i++)
+    g_test_message ("%s", ((const GError *) g_ptr_array_index (problems, i))->message);
+  g_assert_cmpuint (problems->len, ==, 0);
+}
+
+static ClTestStore *
+make (void)
+{
+  ClTestStore *test = g_new0 (ClTestStore, 1);
+  g_autoptr(GError) error = NULL;
+
+  test->folder = g_dir_make_tmp ("canlian-test-XXXXXX", &error);
+  g_assert_no_error (error);
+  test->path = g_build_filename (test->folder, "office.canlian", NULL);
+  cl_today_set (CL_TEST_TODAY, &error);
+  g_assert_no_error (error);
+  return test;
+}
+
+static void
+open_store (ClTestStore *test)
+{
+  g_autoptr(GError) error = NULL;
+
+  test->store = cl_store_open (test->path, test->catalogue, CL_STORE_CREATE, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (test->store);
+}
+
+ClTestStore *
+cl_test_store_new (void)
+{
+  ClTestStore *test = make ();
+  g_autoptr(GError) error = NULL;
+
+  load_catalogue (test);
+  open_store (test);
+  cl_store_set_office (test->store, CL_TEST_OFFICE_CODE, CL_TEST_OFFICE_NAME, &error);
+  g_assert_no_error (error);
+  return test;
+}
+
+void
+cl_test_store_describe (ClTestStore *test, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (test->folder, "descriptions", name, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+}
+
+ClTestStore *
+cl_test_store_new_described (const char *name, const char *text, ...)
+{
+  ClTestStore *test = make ();
+  va_list arguments;
+
+  va_start (arguments, text);
+  while (name != NULL)
+    {
+      cl_test_store_describe (test, name, text);
+      name = va_arg (arguments, const char *);
+      text = name != NULL ? va_arg (arguments, const char *) : NULL;
+    }
+  va_end (arguments);
+  load_catalogue (test);
+  open_store (test);
+  return test;
+}
+
+void
+cl_test_store_close (ClTestStore *test)
+{
+  if (test->store != NULL)
+    cl_store_close (test->store);
+  g_clear_object (&test->store);
+}
+
+void
+cl_test_store_reopen (ClTestStore *test)
+{
+  cl_test_store_close (test);
+  load_catalogue (test);
+  open_store (test);
+}
+
+void
+cl_test_remove_tree (const char *path)
+{
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *inner = g_build_filename (path, name, NULL);
+
+      cl_test_remove_tree (inner);
+    }
+  g_remove (path);
+}
+
+void
+cl_test_store_free (ClTestStore *test)
+{
+  cl_test_store_close (test);
+  g_clear_object (&test->catalogue);
+  cl_test_remove_tree (test->folder);
+  g_free (test->folder);
+  g_free (test->path);
+  g_free (test);
+}
+
+static gboolean
+save_cb (ClTransaction *transaction, gpointer data, GError **error)
+{
+  return cl_transaction_save (transaction, data, error);
+}
+
+static gint64
+save (ClTestStore *test, ClRecord *record, const char *words)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 entry = cl_store_write (test->store, words, save_cb, record, &error);
+
+  g_assert_no_error (error);
+  return entry;
+}
+
+static void
+set_typed (ClRecord *record, const char *name, const char *text)
+{
+  const ClField *field = cl_ledger_find_field (cl_record_get_ledger (record), name);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_nonnull (field);
+  if (cl_field_is_link (field) && cl_field_is_several (field))
+    {
+      g_auto(GStrv) texts = g_strsplit (text, " ", -1);
+      g_auto(ClValue) value = CL_VALUE_INIT;
+      GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+      for (guint i = 0; texts[i] != NULL; i++)
+        {
+          gint64 id = g_ascii_strtoll (texts[i], NULL, 10);
+
+          g_array_append_val (ids, id);
+        }
+      cl_value_take_ids (&value, ids);
+      cl_record_set (record, field, &value);
+    }
+  else if (cl_field_is_link (field))
+    cl_record_set_reference (record, name, g_ascii_strtoll (text, NULL, 10));
+  else
+    {
+      cl_record_set_text (record, name, text, &error);
+      g_assert_no_error (error);
+    }
+}
+
+gint64
+cl_test_store_add (ClTestStore *test, const char *ledger, const char *field, const char *text, ...)
+{
+  ClLedger *found = cl_catalogue_find_ledger (test->catalogue, ledger);
+  g_autoptr(ClRecord) record = NULL;
+  g_autofree char *words = g_strdup_printf ("add %s", ledger);
+  va_list arguments;
+
+  g_assert_nonnull (found);
+  record = cl_record_new (found);
+  va_start (arguments, text);
+  while (field != NULL)
+    {
+      set_typed (record, field, text);
+      field = va_arg (arguments, const char *);
+      text = field != NULL ? va_arg (arguments, const char *) : NULL;
+    }
+  va_end (arguments);
+  save (test, record, words);
+  return cl_record_get_id (record);
+}
+
+gint64
+cl_test_store_change (ClTestStore *test, const char *ledger, gint64 id, const char *field, const char *text)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *words = g_strdup_printf ("change %s", field);
+  g_autoptr(ClRecord) record = cl_record_load (cl_store_get_reader (test->store), cl_catalogue_find_ledger (test->catalogue, ledger), id, &error);
+
+  g_assert_no_error (error);
+  set_typed (record, field, text);
+  return save (test, record, words);
+}
+
+typedef struct
+{
+  ClLedger *ledger;
+  gint64 id;
+} Deletion;
+
+static gboolean
+delete_cb (ClTransaction *transaction, gpointer data, GError **error)
+{
+  const Deletion *deletion = data;
+
+  return cl_transaction_delete (transaction, deletion->ledger, deletion->id, error);
+}
+
+gboolean
+cl_test_store_delete (ClTestStore *test, const char *ledger, gint64 id, GError **error)
+{
+  Deletion deletion = { cl_catalogue_find_ledger (test->catalogue, ledger), id };
+
+  return cl_store_write (test->store, "delete", delete_cb, &deletion, error) > 0;
+}
+
+char *
+cl_test_store_get (ClTestStore *test, const char *ledger, gint64 id, const char *field)
+{
+  g_autoptr(ClRecord) record = cl_record_load (cl_store_get_reader (test->store), cl_catalogue_find_ledger (test->catalogue, ledger), id, NULL);
+
+  return record != NULL ? cl_record_format (record, field) : NULL;
+}
+
+gint64
+cl_test_store_query (ClTestStore *test, const char *sql)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClDatabase) database = cl_database_open (test->path, CL_DATABASE_READ, &error);
+  g_autoptr(ClStatement) statement = NULL;
+  gint64 result;
+
+  g_assert_no_error (error);
+  statement = cl_database_prepare (database, sql, &error);
+  g_assert_no_error (error);
+  g_assert_true (cl_statement_step (statement, &error));
+  g_assert_no_error (error);
+  result = cl_statement_get_integer (statement, 0);
+  return result;
+}
