@@ -220,7 +220,8 @@ get_inner_order (ClScope *inner, GError **error)
 static char *
 call_aggregate (const Call *call, GError **error)
 {
-  gboolean plain = strcmp (call->name, "count_of") == 0 || strcmp (call->name, "exists_of") == 0;
+  gboolean count = strcmp (call->name, "count_of") == 0;
+  gboolean plain = count || strcmp (call->name, "exists_of") == 0;
   guint condition_at = plain ? 1 : 2;
   g_autoptr (ClScope) inner = NULL;
   g_autofree char *refers = NULL;
@@ -229,7 +230,7 @@ call_aggregate (const Call *call, GError **error)
   g_autofree char *order = NULL;
   g_autofree char *from = NULL;
 
-  if (!has_arguments (call, plain ? 1 : 2, condition_at + 1,
+  if (!has_arguments (call, plain ? 1 : 2, condition_at + (count ? 2 : 1),
                       plain ? "count_of(appointment.organisation, end is null)" : "list_of(appointment.organisation, person, end is null)", error))
     return NULL;
   inner = open_inner (call, &refers, error);
@@ -244,7 +245,9 @@ call_aggregate (const Call *call, GError **error)
   if (!plain)
     value = cl_expression_display (inner, cl_scope_get_base (inner), call->tokens, get_from (call, 1), get_to (call, 1),
                                    strcmp (call->name, "list_of") == 0 ? CL_QUERY_OPEN : CL_QUERY_RAW, 0, error);
-  if (!plain && value == NULL)
+  else if (call->arguments->len > 2)
+    value = cl_expression_compile_tokens (inner, cl_scope_get_base (inner), call->tokens, get_from (call, 2), get_to (call, 2), error);
+  if ((!plain || call->arguments->len > 2) && value == NULL)
     return NULL;
   if (strcmp (call->name, "list_of") == 0)
     order = get_inner_order (inner, error);
@@ -252,7 +255,9 @@ call_aggregate (const Call *call, GError **error)
     call->scope->private_class = inner->private_class;
   from = cl_scope_get_from (inner);
 
-  if (strcmp (call->name, "count_of") == 0)
+  if (count && value != NULL)
+    return g_strdup_printf ("(SELECT count(DISTINCT %s) FROM %s WHERE %s AND (%s))", value, from, refers, condition);
+  if (count)
     return g_strdup_printf ("(SELECT count(*) FROM %s WHERE %s AND (%s))", from, refers, condition);
   if (strcmp (call->name, "exists_of") == 0)
     return g_strdup_printf ("EXISTS (SELECT 1 FROM %s WHERE %s AND (%s))", from, refers, condition);

@@ -47,6 +47,7 @@ struct _ClScope
   GString *joins;
   GHashTable *aliases;  /* path -> alias of its join */
   GHashTable *names;    /* names given by rules -> SQL; NULL: none */
+  GHashTable *phrases;  /* "ledger.name" -> expression over that ledger, given by rules; NULL: none */
   guint *counter;       /* of aliases, one for all scopes of a query */
   GHashTable *used;     /* names of all ledgers read, one for all scopes of a query */
   gboolean record;      /* the base is one row of parameters */
@@ -95,6 +96,8 @@ char *cl_expression_compile_call (ClScope *scope, ClPlace place, const char *nam
 ClScope *cl_query_get_scope (ClQuery *query);
 /* cl-query.c, for rules and lists: a name that further expressions may use, and the class of what a column shows. */
 gboolean cl_query_define (ClQuery *query, const char *name, const char *expression, GError **error);
+/* A name for an expression over another ledger, wherever that is counted. */
+void cl_query_define_over (ClQuery *query, const char *ledger, const char *name, const char *expression);
 const char *cl_query_get_private_class (ClQuery *query, guint column);
 gboolean cl_query_uses (ClQuery *query, const char *ledger);
 

@@ -93,6 +93,28 @@ find_name (ClScope *scope, const char *word)
   return NULL;
 }
 
+/* A phrase of the rules for the ledger that is read here; those that hold others cannot run in a circle, since a phrase is not seen in itself. */
+static char *
+compile_phrase (Walk *walk, const char *word, gboolean *found, GError **error)
+{
+  g_autofree char *key = g_strconcat (cl_ledger_get_name (walk->place.ledger), ".", word, NULL);
+
+  for (ClScope *scope = walk->scope; scope != NULL; scope = scope->outer)
+    {
+      g_autofree char *kept_key = NULL;
+      g_autofree char *text = NULL;
+      char *sql;
+
+      if (scope->phrases == NULL || !g_hash_table_steal_extended (scope->phrases, key, (gpointer *) &kept_key, (gpointer *) &text))
+        continue;
+      *found = TRUE;
+      sql = cl_expression_compile (walk->scope, walk->place, text, error);
+      g_hash_table_insert (scope->phrases, g_steal_pointer (&kept_key), g_steal_pointer (&text));
+      return sql;
+    }
+  return NULL;
+}
+
 static void
 put (Walk *walk, const char *text)
 {
@@ -111,7 +133,17 @@ walk_path (Walk *walk, guint *i, GError **error)
 
   while (is_kind (walk->tokens, end, walk->to, CL_TOKEN_DOT) && is_kind (walk->tokens, end + 1, walk->to, CL_TOKEN_WORD))
     end += 2;
-  if (name != NULL && end == *i + 1)
+  if (end == *i + 1 && name == NULL)
+    {
+      gboolean found = FALSE;
+
+      sql = compile_phrase (walk, g_array_index (walk->tokens, ClToken, *i).text, &found, error);
+      if (found && sql == NULL)
+        return FALSE;
+    }
+  if (sql != NULL)
+    g_string_append_printf (walk->sql, " (%s)", sql);
+  else if (name != NULL && end == *i + 1)
     put (walk, name);
   else
     {

@@ -55,6 +55,7 @@ cl_scope_free (ClScope *scope)
   g_string_free (scope->joins, TRUE);
   g_hash_table_unref (scope->aliases);
   g_clear_pointer (&scope->names, g_hash_table_unref);
+  g_clear_pointer (&scope->phrases, g_hash_table_unref);
   g_free (scope);
 }
 

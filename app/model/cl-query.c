@@ -155,6 +155,14 @@ cl_query_define (ClQuery *query, const char *name, const char *expression, GErro
   return TRUE;
 }
 
+void
+cl_query_define_over (ClQuery *query, const char *ledger, const char *name, const char *expression)
+{
+  if (query->scope->phrases == NULL)
+    query->scope->phrases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_insert (query->scope->phrases, g_strconcat (ledger, ".", name, NULL), g_strdup (expression));
+}
+
 /**
  * cl_query_add_where:
  * @query: a query
@@ -199,7 +207,7 @@ compile_order_key (ClQuery *query, GArray *tokens, guint from, guint to, gboolea
 
       if (!cl_expression_resolve (query->scope, base, tokens, from, to, &leaf, error))
         return NULL;
-      unknown_last = leaf.field != NULL && cl_field_get_codes (leaf.field) != NULL;
+      unknown_last = leaf.field != NULL && (cl_field_get_codes (leaf.field) != NULL || cl_field_get_field_type (leaf.field) == CL_FIELD_INTEGER);
       key = cl_leaf_order (query->scope, &leaf, error);
     }
   else
@@ -215,7 +223,7 @@ compile_order_key (ClQuery *query, GArray *tokens, guint from, guint to, gboolea
  * @order: (nullable): keys with commas between, each with "desc" or not: "post.rank, start desc"; %NULL for none
  * @error: INVALID, saying which word is wrong
  *
- * Orders by text as a Chinese list does (pinyin), by codes' rank with unknown ones last, by references as their records are called, else by value; the id settles ties.
+ * Orders by text as a Chinese list does (pinyin), by codes' rank and by numbers with unknown ones last, by references as their records are called, else by value; the id settles ties.
  *
  * Returns: whether @order was understood; the old order stays where not
  */

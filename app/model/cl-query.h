@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  *   called(path)                       how the record at a reference path is called
  *   has(path, code)                    whether a several-codes path holds the code
  *   count_of(ledger.field, condition)  records of another ledger whose reference field points to this record and for which condition (over that ledger) holds
+ *                                      a third argument counts how many different ones of it there are: count_of(appointment.organisation, end is null, person)
  *   sum_of / min_of / max_of / list_of(ledger.field, expression, condition)    condition may be left out
  *   exists_of(ledger.field, condition)
  *   outer(path)                        inside those: a path of the record outside

@@ -33,7 +33,7 @@ struct _ClRowModel
   char *where;
   GHashTable *parameters;
   char *search_text;
-  ClSearch *search; /* made when first needed */
+  ClSearch *search;
   gboolean revealed;
   GArray *all;   /* ids by filter and order */
   GArray *ids;   /* those of them that the search finds; the same array where there is none */
@@ -374,8 +374,6 @@ apply_search (ClRowModel *model)
       take_ids (model, g_array_ref (model->all));
       return;
     }
-  if (model->search == NULL)
-    model->search = share_search (model->store, model->ledger);
   found = cl_search_find (model->search, model->search_text, 0, NULL);
   take_ids (model, intersect (model->all, found));
 }
@@ -550,6 +548,8 @@ cl_row_model_new (ClStore *store, ClLedger *ledger, const char *view)
     columns = model->view->columns;
   for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
     add_column (model, columns[i]);
+  /* made now, so that it hears of a change before this model does */
+  model->search = share_search (store, ledger);
   query_again (model);
   model->changed_handler = g_signal_connect (store, "changed", G_CALLBACK (changed_cb), model);
   return model;
