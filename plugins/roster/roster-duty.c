@@ -1,9 +1,11 @@
 #include "roster-duty.h"
 
 #include <glib/gi18n-lib.h>
+#include <libintl.h>
 
 /* How long before its day a thing is told, in days. */
 #define NOTICE_DAYS 90
+#define LIVING "(state is null or state = 'living')"
 
 /* Terms that end and certificates that expire. */
 typedef struct
@@ -18,52 +20,51 @@ static void roster_duty_source_init (ClDutySourceInterface *iface);
 G_DEFINE_DYNAMIC_TYPE_EXTENDED (RosterDuty, roster_duty, G_TYPE_OBJECT, 0,
                                 G_IMPLEMENT_INTERFACE_DYNAMIC (CL_TYPE_DUTY_SOURCE, roster_duty_source_init))
 
-/* Adds one duty for all records that @where tells, due at the first @date among them; none where there are none. The sentences take the count. */
-static gboolean
-roster_duty_add (GPtrArray *duties, ClStore *store, const char *ledger_name, const char *date, const char *where, const char *singular, const char *plural, GError **error)
+/* One duty for all records that @where tells, due at the first @date among them and still without words; its count is 0 where there are none. NULL on error. */
+static ClDuty *
+roster_duty_gather (ClStore *store, const char *ledger_name, const char *date, const char *where, GError **error)
 {
   ClCatalogue *catalogue = cl_store_get_catalogue (store);
-  ClLedger *ledger = cl_catalogue_find_ledger (catalogue, ledger_name);
-  g_autoptr (ClQuery) query = NULL;
+  g_autoptr (ClQuery) query = cl_query_new (catalogue, cl_catalogue_find_ledger (catalogue, ledger_name));
   g_autoptr (ClStatement) statement = NULL;
   g_autoptr (GError) failure = NULL;
-  g_autofree char *due = NULL;
-  guint count = 0;
-  gint64 record = 0;
   ClDuty *duty;
 
-  if (ledger == NULL)
-    return TRUE;
-  query = cl_query_new (catalogue, ledger);
   if (!cl_query_add_column (query, date, CL_QUERY_RAW, error) || !cl_query_add_where (query, where, error) || !cl_query_set_order (query, date, error))
-    return FALSE;
+    return NULL;
   statement = cl_query_prepare (query, cl_store_get_reader (store), NULL, error);
   if (statement == NULL)
-    return FALSE;
+    return NULL;
+
+  duty = g_new0 (ClDuty, 1);
+  duty->ledger = g_strdup (ledger_name);
   while (cl_statement_step (statement, &failure))
     {
-      if (count++ == 0)
-        {
-          record = cl_statement_get_integer (statement, 0);
-          due = g_strdup (cl_statement_get_text (statement, 1));
-        }
+      if (duty->count++ > 0)
+        continue;
+      duty->record = cl_statement_get_integer (statement, 0);
+      duty->due = g_strdup (cl_statement_get_text (statement, 1));
     }
   if (failure != NULL)
     {
+      cl_duty_free (duty);
       g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
+      return NULL;
     }
-  if (count == 0)
-    return TRUE;
+  if (duty->count > 1)
+    duty->record = 0;
+  return duty;
+}
 
-  duty = g_new0 (ClDuty, 1);
-  duty->sentence = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, singular, plural, count), count);
-  duty->due = g_steal_pointer (&due);
-  duty->ledger = g_strdup (ledger_name);
-  duty->record = count == 1 ? record : 0;
-  duty->count = count;
-  g_ptr_array_add (duties, duty);
-  return TRUE;
+/* Takes @duty and @sentence; a duty without records is none. */
+static void
+roster_duty_take (GPtrArray *duties, ClDuty *duty, char *sentence)
+{
+  duty->sentence = sentence;
+  if (duty->count > 0)
+    g_ptr_array_add (duties, duty);
+  else
+    cl_duty_free (duty);
 }
 
 static int
@@ -78,16 +79,25 @@ static GPtrArray *
 roster_duty_list (ClDutySource *source, ClStore *store, GError **error)
 {
   g_autoptr (GPtrArray) duties = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_duty_free);
-  g_autofree char *terms = g_strdup_printf ("end >= today() and end <= add_days(today(), %d)", NOTICE_DAYS);
-  g_autofree char *expiring = g_strdup_printf ("(state is null or state = 'living') and certificate_expires >= today() and certificate_expires <= add_days(today(), %d)", NOTICE_DAYS);
+  g_autofree char *expiring = g_strdup_printf (LIVING " and certificate_expires >= today() and certificate_expires <= add_days(today(), %d)", NOTICE_DAYS);
+  g_autofree char *ending = g_strdup_printf ("end >= today() and end <= add_days(today(), %d)", NOTICE_DAYS);
+  ClDuty *duty;
 
-  if (!roster_duty_add (duties, store, "person", "certificate_expires", "(state is null or state = 'living') and certificate_expires < today()",
-                        N_("%u disability certificate has expired"), N_("%u disability certificates have expired"), error) ||
-      !roster_duty_add (duties, store, "person", "certificate_expires", expiring,
-                        N_("%u disability certificate expires within 90 days"), N_("%u disability certificates expire within 90 days"), error) ||
-      !roster_duty_add (duties, store, "appointment", "end", terms,
-                        N_("%u term of office ends within 90 days"), N_("%u terms of office end within 90 days"), error))
+  duty = roster_duty_gather (store, "person", "certificate_expires", LIVING " and certificate_expires < today()", error);
+  if (duty == NULL)
     return NULL;
+  roster_duty_take (duties, duty, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u disability certificate has expired", "%u disability certificates have expired", duty->count), duty->count));
+
+  duty = roster_duty_gather (store, "person", "certificate_expires", expiring, error);
+  if (duty == NULL)
+    return NULL;
+  roster_duty_take (duties, duty, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u disability certificate expires within 90 days", "%u disability certificates expire within 90 days", duty->count), duty->count));
+
+  duty = roster_duty_gather (store, "appointment", "end", ending, error);
+  if (duty == NULL)
+    return NULL;
+  roster_duty_take (duties, duty, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u term of office ends within 90 days", "%u terms of office end within 90 days", duty->count), duty->count));
+
   g_ptr_array_sort (duties, roster_duty_compare);
   return g_steal_pointer (&duties);
 }

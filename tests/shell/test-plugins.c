@@ -1,0 +1,278 @@
+/* The plugin host: what is found, what loads, and that what does not load harms nothing. No display, GTK not initialised. */
+
+#include <glib/gstdio.h>
+
+#include "canlian.h"
+#include "cl-plugins.h"
+
+static char *extra; /* a folder of plugin folders, beside the built ones */
+
+static void
+write_file (const char *folder, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (extra, folder, name, NULL);
+  g_autofree char *parent = g_path_get_dirname (path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (parent, 0700), ==, 0);
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+}
+
+static const ClPlugin *
+find (ClPlugins *plugins, const char *name)
+{
+  const GPtrArray *list = cl_plugins_list (plugins);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const ClPlugin *plugin = g_ptr_array_index (list, i);
+
+      if (g_str_equal (plugin->name, name))
+        return plugin;
+    }
+  return NULL;
+}
+
+/* libpeas has one engine a process, so there is one host for all tests here. */
+static ClPlugins *host;
+
+static void
+test_found (void)
+{
+  const ClPlugin *roster = find (host, "roster");
+
+  g_assert_nonnull (roster);
+  g_assert_cmpstr (roster->module, ==, "roster");
+  g_assert_cmpstr (roster->title, !=, "");
+  g_assert_nonnull (find (host, "lending"));
+  g_assert_null (find (host, "lending")->module);
+  g_assert_null (find (host, "no-such"));
+}
+
+static void
+test_loaded (void)
+{
+  g_autoptr (GPtrArray) pages = NULL;
+  g_autoptr (GPtrArray) checks = NULL;
+  g_autoptr (GPtrArray) duties = NULL;
+  g_autoptr (GPtrArray) importers = NULL;
+
+  g_assert_true (find (host, "roster")->loaded);
+  g_assert_null (find (host, "roster")->problem);
+  pages = cl_plugins_get_extensions (host, CL_TYPE_PAGE);
+  g_assert_cmpuint (pages->len, ==, 1);
+  g_assert_cmpstr (cl_page_get_id (g_ptr_array_index (pages, 0)), ==, "committees");
+  g_assert_cmpstr (cl_plugins_get_owner (host, g_ptr_array_index (pages, 0)), ==, "roster");
+  checks = cl_plugins_get_extensions (host, CL_TYPE_CHECK_SOURCE);
+  g_assert_cmpuint (checks->len, ==, 1);
+  duties = cl_plugins_get_extensions (host, CL_TYPE_DUTY_SOURCE);
+  g_assert_cmpuint (duties->len, ==, 1);
+  importers = cl_plugins_get_extensions (host, CL_TYPE_IMPORTER);
+  g_assert_cmpuint (importers->len, ==, 0);
+}
+
+static void
+test_broken (void)
+{
+  const ClPlugin *no_library = find (host, "broken"), *no_keys = find (host, "garbled");
+
+  /* A module that is not there: said in a sentence with the plugin's name and libpeas's reason. */
+  g_assert_nonnull (no_library);
+  g_assert_false (no_library->loaded);
+  g_assert_nonnull (no_library->problem);
+  g_assert_nonnull (g_strstr_len (no_library->problem, -1, "Broken one"));
+  g_test_message ("%s", no_library->problem);
+  /* A .plugin file that is none. */
+  g_assert_nonnull (no_keys);
+  g_assert_nonnull (no_keys->problem);
+  g_assert_false (no_keys->loaded);
+}
+
+/* Descriptions of plugins without code, with broken code and switched off are all known. */
+static void
+test_descriptions (void)
+{
+  g_autoptr (ClCatalogue) catalogue = cl_plugins_load_catalogue (host);
+  ClLedger *lending = cl_catalogue_find_ledger (catalogue, "wheelchair_loan");
+
+  g_assert_nonnull (lending);
+  g_assert_cmpstr (cl_ledger_get_plugin (lending), ==, "lending");
+  g_assert_cmpstr (cl_ledger_get_table (lending), ==, "lending_wheelchair_loan");
+  g_assert_nonnull (cl_catalogue_find_form (catalogue, "wheelchair-list"));
+  g_assert_nonnull (cl_catalogue_find_form (catalogue, "attachment-3"));
+  g_assert_nonnull (cl_catalogue_find_ledger (catalogue, "person"));
+}
+
+static void
+count_cb (ClPlugins *plugins, guint *count)
+{
+  (*count)++;
+}
+
+static void
+test_switch (void)
+{
+  guint count = 0;
+  gulong handler = g_signal_connect (host, "changed", G_CALLBACK (count_cb), &count);
+  g_autoptr (GPtrArray) pages = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+  g_autofree char *off = NULL;
+
+  g_assert_true (cl_plugins_set_enabled (host, "roster", FALSE));
+  g_assert_cmpuint (count, ==, 1);
+  pages = cl_plugins_get_extensions (host, CL_TYPE_PAGE);
+  g_assert_cmpuint (pages->len, ==, 0);
+  off = cl_plugins_get_switched_off (host);
+  g_assert_cmpstr (off, ==, "roster");
+  g_assert_true (cl_plugins_set_enabled (host, "roster", TRUE));
+  again = cl_plugins_get_extensions (host, CL_TYPE_PAGE);
+  g_assert_cmpuint (again->len, ==, 1);
+  g_signal_handler_disconnect (host, handler);
+}
+
+/* The roster's sources answer on an empty office and on one without its rules. */
+static void
+test_sources (void)
+{
+  g_autoptr (ClCatalogue) catalogue = cl_plugins_load_catalogue (host);
+  g_autofree char *path = g_build_filename (extra, "office.canlian", NULL);
+  g_autoptr (GPtrArray) checks = cl_plugins_get_extensions (host, CL_TYPE_CHECK_SOURCE);
+  g_autoptr (GPtrArray) duties = cl_plugins_get_extensions (host, CL_TYPE_DUTY_SOURCE);
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GPtrArray) due = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClStore) store = cl_store_open (path, catalogue, CL_STORE_CREATE, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (cl_store_set_office (store, "991123101", "云岭镇", &error));
+  findings = cl_check_source_list (g_ptr_array_index (checks, 0), store, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (findings);
+  g_assert_true (cl_store_set_setting (store, "rule-set", "elsewhere", &error));
+  none = cl_check_source_list (g_ptr_array_index (checks, 0), store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (none->len, ==, 0);
+  due = cl_duty_source_list (g_ptr_array_index (duties, 0), store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (due->len, ==, 0);
+  cl_store_close (store);
+}
+
+static gboolean
+write_expiring (ClTransaction *transaction, gpointer data, GError **error)
+{
+  static const char *const dates[] = { "2026-11-20", "2026-11-21", "2027-02-19", "2027-02-20" };
+  ClLedger *person = cl_catalogue_find_ledger (cl_transaction_get_catalogue (transaction), "person");
+
+  for (guint i = 0; i < G_N_ELEMENTS (dates); i++)
+    {
+      g_autoptr (ClRecord) record = cl_record_new (person);
+      g_autofree char *name = g_strdup_printf ("张伟%u", i);
+
+      if (!cl_record_set_text (record, "name", name, error) || !cl_record_set_text (record, "certificate_expires", dates[i], error) ||
+          !cl_transaction_save (transaction, record, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Ninety days, both ends included; what is over is told apart. */
+static void
+test_duties (void)
+{
+  g_autoptr (ClCatalogue) catalogue = cl_plugins_load_catalogue (host);
+  g_autofree char *path = g_build_filename (extra, "duties.canlian", NULL);
+  g_autoptr (GPtrArray) duties = cl_plugins_get_extensions (host, CL_TYPE_DUTY_SOURCE);
+  g_autoptr (GPtrArray) due = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClStore) store = cl_store_open (path, catalogue, CL_STORE_CREATE, &error);
+  const ClDuty *duty;
+
+  g_assert_no_error (error);
+  g_assert_true (cl_today_set ("2026-11-21", NULL));
+  g_assert_true (cl_store_set_office (store, "991123101", "云岭镇", &error));
+  cl_store_write (store, "Certificates", write_expiring, NULL, &error);
+  g_assert_no_error (error);
+  due = cl_duty_source_list (g_ptr_array_index (duties, 0), store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (due->len, ==, 2);
+  duty = g_ptr_array_index (due, 0);
+  g_assert_cmpstr (duty->due, ==, "2026-11-20");
+  g_assert_cmpuint (duty->count, ==, 1);
+  g_assert_cmpint (duty->record, !=, 0);
+  duty = g_ptr_array_index (due, 1);
+  g_assert_cmpstr (duty->due, ==, "2026-11-21");
+  g_assert_cmpuint (duty->count, ==, 2);
+  g_assert_cmpint (duty->record, ==, 0);
+  g_assert_nonnull (g_strstr_len (duty->sentence, -1, "2"));
+  cl_store_close (store);
+  cl_today_set (NULL, NULL);
+}
+
+static void
+set_up (void)
+{
+  g_autofree char *dirs = NULL;
+
+  extra = g_dir_make_tmp ("canlian-plugins-XXXXXX", NULL);
+  write_file ("broken", "broken.plugin", "[Plugin]\nModule=broken\nName=Broken one\n");
+  write_file ("garbled", "garbled.plugin", "This is no key file.\n");
+  write_file ("empty", "readme.txt", "No plugin here.\n");
+  write_file ("lending", "lending.plugin", "[Plugin]\nName=Wheelchairs lent\nName[zh_CN]=轮椅出借\n");
+  write_file ("lending", "ledgers/wheelchair_loan.xml",
+              "<ledger version=\"1\" name=\"wheelchair_loan\" title=\"Wheelchairs lent\" header=\"轮椅出借台账\" called=\"person\" columns=\"person lent returned\">\n"
+              "  <field name=\"person\" type=\"reference\" to=\"person\" label=\"Person\" known-as=\"姓名\" required=\"yes\"/>\n"
+              "  <field name=\"lent\" type=\"date\" label=\"Lent on\" known-as=\"借出日期\"/>\n"
+              "  <field name=\"returned\" type=\"date\" label=\"Returned on\" known-as=\"归还日期\"/>\n"
+              "</ledger>\n");
+  write_file ("lending", "forms/wheelchair-list.xml",
+              "<form version=\"1\" name=\"wheelchair-list\" title=\"轮椅出借登记表\" paper=\"A4 portrait\" mode=\"ledger\" of=\"wheelchair_loan\">\n"
+              "  <table><column width=\"40\" value=\"person\">姓名</column><column width=\"40\" value=\"lent\">借出日期</column></table>\n"
+              "</form>\n");
+  dirs = g_strconcat (extra, ":", g_getenv ("CANLIAN_PLUGIN_DIR"), NULL);
+  g_setenv ("CANLIAN_PLUGIN_DIR", dirs, TRUE);
+  g_setenv ("XDG_DATA_HOME", extra, TRUE);
+}
+
+static void
+remove_all (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        remove_all (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  set_up ();
+  host = cl_plugins_new ();
+  cl_plugins_load (host, NULL);
+
+  g_test_add_func ("/plugins/found", test_found);
+  g_test_add_func ("/plugins/loaded", test_loaded);
+  g_test_add_func ("/plugins/broken", test_broken);
+  g_test_add_func ("/plugins/descriptions", test_descriptions);
+  g_test_add_func ("/plugins/switch", test_switch);
+  g_test_add_func ("/plugins/sources", test_sources);
+  g_test_add_func ("/plugins/duties", test_duties);
+  status = g_test_run ();
+  remove_all (extra);
+  g_free (extra);
+  return status;
+}

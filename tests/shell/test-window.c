@@ -1,0 +1,300 @@
+/* The window from inside: first start, pages made when shown, hidden when left, undo's words, a file that cannot be opened. Under tests/headless.sh. */
+
+#include <glib/gstdio.h>
+
+#include "cl-paths.h"
+#include "cl-window.h"
+
+static ClApplication *application;
+static char *folder;
+
+static void
+settle (guint ms)
+{
+  gint64 until = g_get_monotonic_time () + ms * 1000;
+
+  while (g_get_monotonic_time () < until)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (2000);
+}
+
+static GtkWidget *
+find_widget (GtkWidget *root, GType type, guint nth)
+{
+  static guint seen;
+
+  if (nth != G_MAXUINT)
+    seen = nth;
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type) && gtk_widget_get_mapped (root) && seen-- == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, type, G_MAXUINT);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+test_first_start (void)
+{
+  g_autofree char *path = g_build_filename (folder, "new", "office.canlian", NULL);
+  ClWindow *window = cl_window_new (application, path);
+  GtkWidget *code, *name;
+  ClPlace *place = NULL;
+
+  cl_window_open (window);
+  gtk_window_present (GTK_WINDOW (window));
+  settle (600);
+  g_assert_null (cl_window_get_context (window));
+  code = find_widget (GTK_WIDGET (window), GTK_TYPE_ENTRY, 0);
+  name = find_widget (GTK_WIDGET (window), GTK_TYPE_ENTRY, 1);
+  g_assert_nonnull (code);
+  g_assert_nonnull (name);
+
+  /* A wrong code is said and nothing is made. */
+  gtk_editable_set_text (GTK_EDITABLE (code), "99112");
+  g_signal_emit_by_name (code, "activate");
+  settle (50);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_true (gtk_widget_has_css_class (code, "error"));
+  gtk_editable_set_text (GTK_EDITABLE (code), "991123101");
+  gtk_editable_set_text (GTK_EDITABLE (name), "云岭镇");
+  g_signal_emit_by_name (name, "activate");
+  settle (300);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_nonnull (cl_window_get_context (window));
+  g_assert_nonnull (cl_window_get_page (window, &place));
+  g_assert_cmpint (cl_place_get_kind (place), ==, CL_PLACE_START);
+  g_assert_nonnull (strstr (gtk_window_get_title (GTK_WINDOW (window)), "云岭镇"));
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle (50);
+}
+
+static ClWindow *
+open_office (const char *file)
+{
+  g_autofree char *path = g_build_filename (folder, file, NULL);
+  g_autoptr (ClCatalogue) catalogue = cl_plugins_load_catalogue (cl_application_get_plugins (application));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClStore) store = cl_store_open (path, catalogue, CL_STORE_CREATE, &error);
+  ClWindow *window;
+
+  g_assert_no_error (error);
+  g_assert_true (cl_store_set_office (store, "991123101", "云岭镇", &error));
+  cl_store_close (store);
+  window = cl_window_new (application, path);
+  cl_window_open (window);
+  gtk_window_present (GTK_WINDOW (window));
+  settle (200);
+  return window;
+}
+
+/* Every page can be shown; the one left is hidden, so that it is not exposed any more (PLATFORM.md rule 9). */
+static void
+test_pages (void)
+{
+  static const char *const ids[] = { "person", "person/certified", "organisation", "appointment", "household", "division", "roster:committees", "forms", "import", "start" };
+  ClWindow *window = open_office ("pages.canlian");
+  GtkWidget *last = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      ClPlace *place = NULL;
+      GtkWidget *page;
+
+      g_assert_true (cl_window_show_place (window, ids[i], TRUE));
+      settle (60);
+      page = cl_window_get_page (window, &place);
+      g_assert_cmpstr (cl_place_get_id (place), ==, ids[i]);
+      g_assert_true (gtk_widget_get_mapped (page));
+      g_assert_nonnull (strstr (gtk_window_get_title (GTK_WINDOW (window)), cl_place_get_name (place)));
+      if (last != NULL)
+        g_assert_false (gtk_widget_get_visible (last));
+      last = page;
+    }
+  g_assert_false (cl_window_show_place (window, "nowhere", TRUE));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle (50);
+}
+
+static gboolean
+write_person (ClTransaction *transaction, gpointer data, GError **error)
+{
+  g_autoptr (ClRecord) record = cl_record_new (cl_catalogue_find_ledger (cl_transaction_get_catalogue (transaction), "person"));
+
+  return cl_record_set_text (record, "name", "张伟", error) && cl_transaction_save (transaction, record, error);
+}
+
+static void
+test_undo (void)
+{
+  ClWindow *window = open_office ("undo.canlian");
+  ClStore *store = cl_context_get_store (cl_window_get_context (window));
+  GAction *undo = g_action_map_lookup_action (G_ACTION_MAP (window), "undo");
+  GAction *redo = g_action_map_lookup_action (G_ACTION_MAP (window), "redo");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  cl_store_write (store, "登记张伟", write_person, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_action_get_enabled (undo));
+  g_assert_false (g_action_get_enabled (redo));
+  g_action_activate (undo, NULL);
+  g_assert_true (g_action_get_enabled (redo));
+  words = cl_store_get_redo_words (store);
+  g_assert_cmpstr (words, ==, "登记张伟");
+  g_action_activate (redo, NULL);
+  g_assert_false (g_action_get_enabled (redo));
+  settle (50);
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle (50);
+}
+
+/* Escape leads back the way one came; at its beginning it does nothing. */
+static void
+test_back (void)
+{
+  ClWindow *window = open_office ("back.canlian");
+  GAction *back = g_action_map_lookup_action (G_ACTION_MAP (window), "back");
+  ClPlace *place = NULL;
+
+  cl_window_show_place (window, "person", TRUE);
+  cl_window_show_place (window, "forms", TRUE);
+  g_action_activate (back, NULL);
+  cl_window_get_page (window, &place);
+  g_assert_cmpstr (cl_place_get_id (place), ==, "person");
+  g_action_activate (back, NULL);
+  cl_window_get_page (window, &place);
+  g_assert_cmpstr (cl_place_get_id (place), ==, "start");
+  g_action_activate (back, NULL);
+  cl_window_get_page (window, &place);
+  g_assert_cmpstr (cl_place_get_id (place), ==, "start");
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle (50);
+}
+
+/* A file that is none of ours: a page says so, and trying again works once it is mended. */
+static void
+test_trouble (void)
+{
+  g_autofree char *path = g_build_filename (folder, "foreign.canlian", NULL);
+  g_autofree char *good = g_build_filename (folder, "pages.canlian", NULL);
+  g_autoptr (GFile) from = g_file_new_for_path (good), to = g_file_new_for_path (path);
+  ClWindow *window;
+
+  g_assert_true (g_file_set_contents (path, "Dear office, this is a letter and not a data file.\n", -1, NULL));
+  window = cl_window_new (application, path);
+  cl_window_open (window);
+  gtk_window_present (GTK_WINDOW (window));
+  settle (200);
+  g_assert_null (cl_window_get_context (window));
+  g_assert_nonnull (find_widget (GTK_WIDGET (window), ADW_TYPE_STATUS_PAGE, 0));
+
+  g_assert_true (g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL));
+  g_action_activate (g_action_map_lookup_action (G_ACTION_MAP (window), "retry"), NULL);
+  settle (200);
+  g_assert_nonnull (cl_window_get_context (window));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle (50);
+}
+
+/* Switching the plugin off takes its page away while the window is open, and is remembered by the office's file. */
+static void
+test_plugin_off (void)
+{
+  ClWindow *window = open_office ("plugins.canlian");
+  ClPlugins *plugins = cl_application_get_plugins (application);
+  g_autofree char *off = NULL;
+
+  g_assert_true (cl_window_show_place (window, "roster:committees", FALSE));
+  cl_plugins_set_enabled (plugins, "roster", FALSE);
+  settle (50);
+  g_assert_false (cl_window_show_place (window, "roster:committees", FALSE));
+  off = cl_store_get_setting (cl_context_get_store (cl_window_get_context (window)), "plugins-off");
+  g_assert_cmpstr (off, ==, "roster");
+  cl_plugins_set_enabled (plugins, "roster", TRUE);
+  settle (50);
+  g_assert_true (cl_window_show_place (window, "roster:committees", FALSE));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle (50);
+}
+
+/* Dialogs open, and close again by themselves when the window goes. */
+static void
+test_dialogs (void)
+{
+  static const char *const names[] = { "preferences", "shortcuts", "about" };
+  ClWindow *window = open_office ("dialogs.canlian");
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      GtkWindow *dialog = NULL;
+
+      g_action_activate (g_action_map_lookup_action (G_ACTION_MAP (window), names[i]), NULL);
+      settle (200);
+      for (guint w = 0; w < g_list_model_get_n_items (gtk_window_get_toplevels ()); w++)
+        {
+          g_autoptr (GtkWindow) top = g_list_model_get_item (gtk_window_get_toplevels (), w);
+
+          if (gtk_window_get_transient_for (top) == GTK_WINDOW (window))
+            dialog = top;
+        }
+      g_assert_nonnull (dialog);
+      gtk_window_destroy (dialog);
+      settle (50);
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle (50);
+}
+
+static void
+remove_all (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+        remove_all (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  int status = 1;
+
+  g_test_init (&argc, &argv, NULL);
+  folder = g_dir_make_tmp ("canlian-window-XXXXXX", NULL);
+  application = cl_application_new ();
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_test_add_func ("/window/first-start", test_first_start);
+  g_test_add_func ("/window/pages", test_pages);
+  g_test_add_func ("/window/undo", test_undo);
+  g_test_add_func ("/window/back", test_back);
+  g_test_add_func ("/window/trouble", test_trouble);
+  g_test_add_func ("/window/plugin-off", test_plugin_off);
+  g_test_add_func ("/window/dialogs", test_dialogs);
+
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  /* The tests spin the main context themselves; the application is registered, so that windows have their actions and keys. */
+  g_application_hold (G_APPLICATION (application));
+  status = g_test_run ();
+  g_application_release (G_APPLICATION (application));
+  g_object_unref (application);
+  remove_all (folder);
+  g_free (folder);
+  return status;
+}
