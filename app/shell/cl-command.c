@@ -80,7 +80,7 @@ void
 cl_command_print_help (void)
 {
   cl_command_say ("%s", _("Usage: canlian [--data FILE] [--today DATE] COMMAND …"));
-  cl_command_say ("%s", _("       canlian [FILE]                 opens the window"));
+  cl_command_say ("%s", _("       canlian [FILE]                  opens the window"));
   cl_command_say ("%s", "");
   cl_command_say ("%s", _("Commands:"));
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
@@ -88,13 +88,13 @@ cl_command_print_help (void)
       {
         g_autofree char *usage = g_strdup_printf ("%s %s", command->name, command->arguments);
 
-        cl_command_say ("  %-22s %s", usage, _(command->summary));
+        cl_command_say ("  %-30s %s", usage, _(command->summary));
       }
   cl_command_say ("%s", "");
-  cl_command_say ("%s", _("  --data FILE            the office's data file, before or after the command"));
-  cl_command_say ("%s", _("  --today DATE           take DATE (2026-11-21) for today"));
-  cl_command_say ("%s", _("  --version              print the version"));
-  cl_command_say ("%s", _("  COMMAND --help         what the command takes"));
+  cl_command_say ("%s", _("  --data FILE                    the office's data file, before or after the command"));
+  cl_command_say ("%s", _("  --today DATE                   take DATE (2026-11-21) for today"));
+  cl_command_say ("%s", _("  --version                      print the version"));
+  cl_command_say ("%s", _("  COMMAND --help                 what the command takes"));
 }
 
 /**

@@ -140,9 +140,9 @@ cl_plugins_log_cb (const char *domain, GLogLevelFlags level, const char *message
 {
   GString *words = data;
 
-  if (words->len > 0)
-    g_string_append (words, "; ");
-  g_string_append (words, message);
+  /* The first is the reason; what follows says that loading failed. */
+  if (words->len == 0)
+    g_string_append (words, message);
 }
 
 /* libpeas tells the reason of a failure to the log alone, so that is where it is taken from. */
@@ -156,7 +156,7 @@ cl_plugins_load_one (ClPlugins *self, ClPlugin *plugin)
   if (plugin->module == NULL || plugin->loaded)
     return TRUE;
 
-  handler = g_log_set_handler ("libpeas", G_LOG_LEVEL_MASK & ~(G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO), cl_plugins_log_cb, words);
+  handler = g_log_set_handler ("libpeas", (G_LOG_LEVEL_MASK & ~(G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO)) | G_LOG_FLAG_FATAL | G_LOG_FLAG_RECURSION, cl_plugins_log_cb, words);
   info = peas_engine_get_plugin_info (self->engine, plugin->module);
   plugin->loaded = info != NULL && peas_engine_load_plugin (self->engine, info);
   if (!plugin->loaded && words->len == 0 && info != NULL)

@@ -261,6 +261,8 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   set_up ();
+  /* The broken plugin is meant to make libpeas warn. */
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
   host = cl_plugins_new ();
   cl_plugins_load (host, NULL);
 
