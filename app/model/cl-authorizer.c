@@ -87,6 +87,9 @@ check_recorded (int action, const char *first)
     case SQLITE_UPDATE:
     case SQLITE_DELETE:
       return cl_database_is_own_table (first) || g_ascii_strncasecmp (first, "sqlite_", 7) == 0 ? SQLITE_DENY : SQLITE_OK;
+    case SQLITE_PRAGMA:
+      /* The session extension asks for the columns of each table, on our connection, when its first row changes. */
+      return g_str_has_prefix (first, "table_") ? SQLITE_OK : SQLITE_DENY;
     default:
       return SQLITE_DENY;
     }

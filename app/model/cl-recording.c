@@ -158,11 +158,13 @@ close_part (ClRecording *recording, GError **error)
 {
   gpointer data = NULL;
   int size = 0;
+  int result;
   gboolean is_stored = TRUE;
 
-  if (sqlite3session_changeset (recording->session, &size, &data) != SQLITE_OK)
+  result = sqlite3session_changeset (recording->session, &size, &data);
+  if (result != SQLITE_OK)
     {
-      g_set_error_literal (error, CL_ERROR, CL_ERROR_FAILED, _("The change could not be written into the journal; nothing was changed. Try again."));
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The change could not be written into the journal (%s); nothing was changed. Try again."), sqlite3_errstr (result));
       return FALSE;
     }
   g_clear_pointer (&recording->session, sqlite3session_delete);
