@@ -39,5 +39,6 @@ if [ -n "${WM:-}" ]; then
     sleep 0.5
 fi
 status=0
-dbus-run-session -- "$@" || status=$?
+# What the buses and their services print is not the program's.
+dbus-run-session -- sh -c 'exec "$@" >&9 2>&8 8>&- 9>&-' sh "$@" 8>&2 9>&1 >"$place/bus.log" 2>&1 || status=$?
 exit "$status"
