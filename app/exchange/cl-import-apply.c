@@ -508,6 +508,33 @@ find_record (ClImportContext *context,
   return compare_names (context, node, error);
 }
 
+/* Whether the row can mean the record whose number stands in it: a file that was begun anew gives its numbers again, and an old export then
+ * holds those of others. */
+static gboolean
+agrees (ClImportNode   *node,
+        const ClRecord *record)
+{
+  const ClValue *name = node->name ? cl_import_node_get_value (node, node->name) : NULL;
+  gboolean compared = name != NULL;
+  if (name && cl_value_equal (name, cl_record_get (record, node->name)))
+    return TRUE;
+  for (guint i = 0; i < node->keys->len; i++)
+    {
+      const ClImportKey *key = node->keys->pdata[i];
+      guint given = 0, equal = 0;
+      for (guint k = 0; k < key->n; k++)
+        {
+          const ClValue *value = cl_import_node_get_value (node, key->fields[k]);
+          given += value != NULL;
+          equal += value && cl_value_equal (value, cl_record_get (record, key->fields[k]));
+        }
+      if (equal == key->n)
+        return TRUE;
+      compared = compared || given == key->n;
+    }
+  return !compared;
+}
+
 /* Finds out what the row means for this record and those behind its references; writes nothing. */
 static gboolean
 prepare (ClImportContext *context,
@@ -524,6 +551,8 @@ prepare (ClImportContext *context,
         return FALSE;
     }
   read_values (context, node, own);
+  if (own && !agrees (node, own))
+    g_clear_pointer (&own, cl_record_free);
   if (node->values->len == 0 && node->pending->len == 0 && !own && node->reference)
     return TRUE;
   if (!take_sets (context, node, error))

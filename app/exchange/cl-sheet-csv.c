@@ -8,6 +8,7 @@
 #include "cl-sheet-private.h"
 
 #define CHUNK (64 * 1024)
+#define FIELD_BEGUN 2 /* csv_parser.pstate inside a field; libcsv keeps the name to itself */
 
 #define CL_TYPE_SHEET_CSV (cl_sheet_csv_get_type ())
 G_DECLARE_FINAL_TYPE (ClSheetCsv, cl_sheet_csv, CL, SHEET_CSV, ClSheetReader)
@@ -116,7 +117,8 @@ read_more (ClSheetCsv *self,
   if (n > 0)
     return feed (self, self->buffer, n, error);
   self->ended = TRUE;
-  if (csv_fini (&self->parser, field_cb, row_cb, self) != 0)
+  /* csv_fini() tells of an open quotation in strict mode alone, which would refuse an inch mark too. */
+  if ((self->parser.pstate == FIELD_BEGUN && self->parser.quoted) || csv_fini (&self->parser, field_cb, row_cb, self) != 0)
     {
       g_set_error (error, CL_ERROR, CL_ERROR_INVALID,
                    _("“%s” ends inside a quotation: close the quotation mark in or below row %u."), self->name, self->parsed + 1);
@@ -319,7 +321,7 @@ begin (ClSheetCsv *self,
       text += 3;
       n -= 3;
     }
-  if (csv_init (&self->parser, CSV_REPALL_NL | CSV_STRICT_FINI) != 0)
+  if (csv_init (&self->parser, CSV_REPALL_NL) != 0)
     g_error ("Out of memory");
   self->parser_set = TRUE;
   csv_set_delim (&self->parser, detect_delimiter (text, n));

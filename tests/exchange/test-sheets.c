@@ -1,0 +1,461 @@
+#include <archive.h>
+#include <archive_entry.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "cl-error.h"
+#include "cl-sheet-private.h"
+#include "cl-sheet-writer.h"
+
+static char *folder;
+
+static char *
+put (const char *name,
+     const void *bytes,
+     gsize       size)
+{
+  char *path = g_build_filename (folder, name, NULL);
+  g_assert_true (g_file_set_contents (path, bytes, size, NULL));
+  return path;
+}
+
+/* A sheet as one text: cells apart by '|', rows by a line end, each with its number in front. */
+static char *
+read_all (const char           *path,
+          const ClSheetOptions *options,
+          GError              **error)
+{
+  g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (path, options, error);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) all = g_string_new (NULL);
+  GError *local = NULL;
+  guint number;
+  if (!reader)
+    return NULL;
+  while (cl_sheet_reader_next (reader, cells, &number, &local))
+    {
+      g_string_append_printf (all, "%u:", number);
+      for (guint i = 0; i < cells->len; i++)
+        g_string_append_printf (all, "%s%s", i ? "|" : "", (const char *) cells->pdata[i]);
+      g_string_append_c (all, '\n');
+    }
+  if (local)
+    {
+      g_propagate_error (error, local);
+      return NULL;
+    }
+  return g_string_free (g_steal_pointer (&all), FALSE);
+}
+
+static void
+expect (const char *name,
+        const void *bytes,
+        gsize       size,
+        const char *rows)
+{
+  g_autofree char *path = put (name, bytes, size);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *all = read_all (path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (all, ==, rows);
+}
+
+static void
+refuse (const char *name,
+        const void *bytes,
+        gsize       size,
+        int         code,
+        const char *word)
+{
+  g_autofree char *path = put (name, bytes, size);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *all = read_all (path, NULL, &error);
+  g_assert_null (all);
+  g_assert_error (error, CL_ERROR, code);
+  if (word && !strstr (error->message, word))
+    g_error ("%s: %s", name, error->message);
+}
+
+static void
+test_csv_encodings (void)
+{
+  static const char text[] = "姓名,村\n刘　娜,上河村\n阿达力·叶尔江,\n";
+  static const char rows[] = "1:姓名|村\n2:刘　娜|上河村\n3:阿达力·叶尔江|\n";
+  static const char *const encodings[] = { "GB18030", "GBK", "UTF-16LE", "UTF-16BE" };
+  expect ("plain.csv", text, strlen (text), rows);
+  g_autofree char *marked = g_strconcat ("\xef\xbb\xbf", text, NULL);
+  expect ("marked.csv", marked, strlen (marked), rows);
+  for (guint i = 0; i < G_N_ELEMENTS (encodings); i++)
+    {
+      gsize size;
+      g_autofree char *source = g_strconcat (i >= 2 ? "\xef\xbb\xbf" : "", text, NULL);
+      g_autofree char *bytes = g_convert (source, -1, encodings[i], "UTF-8", NULL, &size, NULL);
+      expect (encodings[i], bytes, size, rows);
+    }
+  /* Beyond the basic plane: four bytes in GB18030. */
+  gsize size;
+  g_autofree char *rare = g_convert ("姓名,村\n韩𠮷,㼆村\n", -1, "GB18030", "UTF-8", NULL, &size, NULL);
+  expect ("rare.csv", rare, size, "1:姓名|村\n2:韩𠮷|㼆村\n");
+}
+
+/* The one byte that is not UTF-8 stands far behind the first block. */
+static void
+test_csv_late_byte (void)
+{
+  g_autoptr (GString) bytes = g_string_new ("id,name\n");
+  for (guint i = 0; i < 20000; i++)
+    g_string_append_printf (bytes, "%u,Zhang\n", i);
+  gsize size;
+  g_autofree char *late = g_convert ("20000,张伟\n", -1, "GB18030", "UTF-8", NULL, &size, NULL);
+  g_string_append_len (bytes, late, size);
+  g_autofree char *path = put ("late.csv", bytes->str, bytes->len);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (cl_sheet_reader_get_encoding (reader), ==, "GB18030");
+  g_autofree char *all = read_all (path, NULL, &error);
+  g_assert_true (g_str_has_suffix (all, "20002:20000|张伟\n"));
+}
+
+/* Chinese text is three bytes a character: blocks of 64 KB cut through some of them. */
+static void
+test_csv_long_utf8 (void)
+{
+  g_autoptr (GString) bytes = g_string_new ("x");
+  for (guint i = 0; i < 30000; i++)
+    g_string_append (bytes, i % 10 ? "汉" : "\n");
+  g_autofree char *path = put ("long.csv", bytes->str, bytes->len);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (cl_sheet_reader_get_encoding (reader), ==, "UTF-8");
+}
+
+static void
+test_csv_shapes (void)
+{
+  static const char tabs[] = "姓名\t电话\n张伟\t138,139\n";
+  static const char semicolons[] = "姓名;电话\n张伟;1\n";
+  static const char returns[] = "a,b\r1,2\r\n\r\n3,4";
+  static const char quotes[] = "a,b\n\"x\ny\",\"he said \"\"no\"\"\"\nz,1\n";
+  expect ("tabs.txt", tabs, strlen (tabs), "1:姓名|电话\n2:张伟|138,139\n");
+  expect ("semicolons.csv", semicolons, strlen (semicolons), "1:姓名|电话\n2:张伟|1\n");
+  expect ("returns.csv", returns, strlen (returns), "1:a|b\n2:1|2\n3:\n4:3|4\n");
+  expect ("quotes.csv", quotes, strlen (quotes), "1:a|b\n2:x\ny|he said \"no\"\n3:z|1\n");
+}
+
+static void
+test_csv_hostile (void)
+{
+  refuse ("empty.csv", "", 0, CL_ERROR_INVALID, NULL);
+  refuse ("open-quote.csv", "a,b\n\"x,1\ny,2\n", 13, CL_ERROR_INVALID, NULL);
+  static const char wrong[] = "a,b\n\xff\xff,\x81\n";
+  refuse ("wrong.csv", wrong, sizeof wrong - 1, CL_ERROR_INVALID, "GB18030");
+  g_autoptr (GString) wide = g_string_new (NULL);
+  for (guint i = 0; i < 20000; i++)
+    g_string_append (wide, "x,");
+  refuse ("wide.csv", wide->str, wide->len, CL_ERROR_INVALID, "1024");
+  /* Thousands of commas without anything between are common and harmless. */
+  g_autoptr (GString) commas = g_string_new ("a,b");
+  for (guint i = 0; i < 20000; i++)
+    g_string_append_c (commas, ',');
+  g_autofree char *path = put ("commas.csv", commas->str, commas->len);
+  g_autofree char *all = read_all (path, NULL, NULL);
+  g_assert_nonnull (all);
+  g_autoptr (GString) cell = g_string_new ("a,\"");
+  for (guint i = 0; i < 3 * 1024 * 1024; i++)
+    g_string_append_c (cell, 'x');
+  g_string_append (cell, "\"\n");
+  refuse ("cell.csv", cell->str, cell->len, CL_ERROR_INVALID, NULL);
+  ClSheetOptions options = { NULL, "KLINGON-8" };
+  g_autofree char *plain = put ("plain.csv", "a,b\n", 4);
+  g_autoptr (GError) error = NULL;
+  g_assert_null (cl_sheet_reader_open (plain, &options, &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_INVALID);
+}
+
+static void
+test_foreign (void)
+{
+  char ole[4096] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+  refuse ("old.xls", ole, sizeof ole, CL_ERROR_FOREIGN, NULL);
+  memcpy (ole + 1024, "W\0o\0r\0k\0b\0o\0o\0k\0", 16);
+  refuse ("old.xls", ole, sizeof ole, CL_ERROR_FOREIGN, ".xls");
+  memcpy (ole + 2048, "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", 32);
+  g_autofree char *path = put ("locked.xlsx", ole, sizeof ole);
+  g_autoptr (GError) error = NULL, other = NULL;
+  g_assert_null (cl_sheet_reader_open (path, NULL, &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_FOREIGN);
+  refuse ("page.xls", "\n<html><table>", 14, CL_ERROR_FOREIGN, ".xlsx");
+  refuse ("page.pdf", "%PDF-1.4\n", 9, CL_ERROR_FOREIGN, NULL);
+  refuse ("picture.csv", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16, CL_ERROR_FOREIGN, NULL);
+  refuse ("short.xlsx", "PK\3\4abcdefgh", 12, CL_ERROR_DAMAGED, NULL);
+  g_assert_null (cl_sheet_reader_open ("/nonexistent.csv", NULL, &other));
+  g_assert_nonnull (other);
+}
+
+/* A workbook of given parts, as no writer of ours would make it. */
+static char *
+zip (const char *name,
+     ...)
+{
+  char *path = g_build_filename (folder, name, NULL);
+  struct archive *archive = archive_write_new ();
+  va_list parts;
+  const char *part;
+  archive_write_set_format_zip (archive);
+  g_assert_cmpint (archive_write_open_filename (archive, path), ==, ARCHIVE_OK);
+  va_start (parts, name);
+  while ((part = va_arg (parts, const char *)))
+    {
+      const char *text = va_arg (parts, const char *);
+      struct archive_entry *entry = archive_entry_new ();
+      archive_entry_set_pathname (entry, part);
+      archive_entry_set_filetype (entry, AE_IFREG);
+      archive_entry_set_perm (entry, 0600);
+      archive_entry_set_size (entry, strlen (text));
+      archive_write_header (archive, entry);
+      archive_write_data (archive, text, strlen (text));
+      archive_entry_free (entry);
+    }
+  va_end (parts);
+  archive_write_close (archive);
+  archive_write_free (archive);
+  return path;
+}
+
+#define RELATIONS "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#define ROOT "<Relationships><Relationship Id='r1' Type='" RELATIONS "/officeDocument' Target='xl/workbook.xml'/></Relationships>"
+#define BOOK(properties) "<workbook xmlns:r='" RELATIONS "'>" properties "<sheets><sheet name='藏' state='hidden' r:id='r2'/>" \
+                         "<sheet name='名册' r:id='r1'/><sheet name='附表' r:id='r3'/></sheets></workbook>"
+#define BOOK_RELATIONS "<Relationships><Relationship Id='r1' Type='" RELATIONS "/worksheet' Target='worksheets/sheet1.xml'/>" \
+                       "<Relationship Id='r2' Type='" RELATIONS "/worksheet' Target='/xl/worksheets/sheet2.xml'/>" \
+                       "<Relationship Id='r3' Type='" RELATIONS "/worksheet' Target='worksheets/sheet3.xml'/>" \
+                       "<Relationship Id='r4' Type='" RELATIONS "/styles' Target='styles.xml'/>" \
+                       "<Relationship Id='r5' Type='" RELATIONS "/sharedStrings' Target='sharedStrings.xml'/></Relationships>"
+#define STYLES "<styleSheet><numFmts><numFmt numFmtId='170' formatCode='yyyy\"年\"m\"月\"d\"日\"'/><numFmt numFmtId='171' formatCode='0.00\"d\"'/></numFmts>" \
+               "<cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='170'/><xf numFmtId='171'/><xf numFmtId='20'/></cellXfs></styleSheet>"
+#define STRINGS "<sst><si><t>姓名</t></si><si><r><t>张</t></r><r><t xml:space='preserve'> 伟</t></r><rPh sb='0' eb='1'><t>zhang</t></rPh></si>" \
+                "<si><t>a_x000D_b &amp; c</t></si></sst>"
+#define SHEET \
+  "<worksheet><sheetData><row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' t='inlineStr'><is><t>生日</t></is></c></row>" \
+  "<row r='3'><c r='A3' t='s'><v>1</v></c><c r='B3' s='1'><v>20529</v></c><c r='D3' s='2'><v>46000</v></c></row>" \
+  "<row><c t='str'><f>1</f><v>公式</v></c><c t='b'><v>1</v></c><c t='b'><v>0</v></c><c t='e'><v>#N/A</v></c></row>" \
+  "<row r='5'><c r='A5'><v>1.3800001003E10</v></c><c r='B5'><v>991123195603070000</v></c><c r='C5'><v>9.9112319560307E17</v></c>" \
+  "<c r='D5'><v>0.30000000000000004</v></c><c r='E5' s='3'><v>12.0</v></c><c r='F5' s='4'><v>0.5</v></c><c r='G5' t='s'><v>2</v></c></row>" \
+  "</sheetData></worksheet>"
+
+static char *
+book (const char *name,
+      const char *workbook,
+      const char *sheet)
+{
+  return zip (name, "_rels/.rels", ROOT, "xl/workbook.xml", workbook, "xl/_rels/workbook.xml.rels", BOOK_RELATIONS, "xl/styles.xml", STYLES,
+              "xl/sharedStrings.xml", STRINGS,
+              "xl/worksheets/sheet1.xml", sheet, "xl/worksheets/sheet2.xml", "<worksheet><sheetData><row><c><v>7</v></c></row></sheetData></worksheet>",
+              "xl/worksheets/sheet3.xml", "<worksheet><sheetData><row><c><v>8</v></c></row></sheetData></worksheet>", NULL);
+}
+
+static void
+test_xlsx_values (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = book ("values.xlsx", BOOK (""), SHEET);
+  g_autofree char *all = read_all (path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (all, ==, "1:姓名|生日\n3:张 伟|1956-03-15||2025-12-09\n4:公式|是|否|#N/A\n"
+                            "5:13800001003|991123195603070000|991123195603070000|0.3|12|12:00|a\rb & c\n");
+  g_autofree char *old = book ("1904.xlsx", BOOK ("<workbookPr date1904='1'/>"), SHEET);
+  g_autofree char *rows = read_all (old, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (rows, "|1960-03-16|"));
+}
+
+static void
+test_xlsx_sheets (void)
+{
+  g_autofree char *path = book ("sheets.xlsx", BOOK (""), SHEET);
+  ClSheetOptions by_name = { "附表", NULL }, by_number = { "1", NULL }, absent = { "没有", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = read_all (path, &by_name, NULL), *number = read_all (path, &by_number, NULL);
+  g_assert_cmpstr (name, ==, "1:8\n");
+  g_assert_cmpstr (number, ==, "1:7\n");
+  g_assert_null (cl_sheet_reader_open (path, &absent, &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_NOT_FOUND);
+}
+
+static void
+test_xlsx_merges (void)
+{
+  g_autofree char *path = book ("merges.xlsx", BOOK (""),
+                                "<worksheet><sheetData><row r='1'><c r='A1' t='str'><v>题</v></c></row>"
+                                "<row r='2'><c r='A2' t='str'><v>上河村</v></c><c r='B2'><v>1</v></c></row><row r='3'><c r='B3'><v>2</v></c></row>"
+                                "<row r='4'><c r='A4'/></row><row r='5'><c r='B5'><v>3</v></c></row></sheetData>"
+                                "<mergeCells count=\"2\"><mergeCell ref=\"A1:F1\"/><mergeCell ref=\"A2:A4\"/></mergeCells></worksheet>");
+  g_autofree char *all = read_all (path, NULL, NULL);
+  g_assert_cmpstr (all, ==, "1:题\n2:上河村|1\n3:上河村|2\n4:\n5:|3\n");
+}
+
+static void
+assert_refused (char       *path,
+                int         code,
+                const char *word)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *owned = path, *all = read_all (path, NULL, &error);
+  g_assert_null (all);
+  g_assert_error (error, CL_ERROR, code);
+  if (word && !strstr (error->message, word))
+    g_error ("%s", error->message);
+}
+
+static void
+test_xlsx_hostile (void)
+{
+  assert_refused (book ("cut.xlsx", BOOK (""), "<worksheet><sheetData><row><c><v>1"), CL_ERROR_DAMAGED, NULL);
+  assert_refused (book ("doctype.xlsx", BOOK (""), "<!DOCTYPE w [<!ENTITY a 'b'>]><worksheet><sheetData><row><c><v>&a;</v></c></row></sheetData></worksheet>"),
+                  CL_ERROR_DAMAGED, NULL);
+  assert_refused (book ("book.xlsx", "<!DOCTYPE w [<!ENTITY a 'b'>]>" BOOK (""), SHEET), CL_ERROR_DAMAGED, NULL);
+  assert_refused (book ("columns.xlsx", BOOK (""), "<worksheet><sheetData><row><c r='XFD1'><v>1</v></c></row></sheetData></worksheet>"), CL_ERROR_INVALID,
+                  "1024");
+  assert_refused (zip ("text.docx", "_rels/.rels", "<Relationships><Relationship Id='r' Type='" RELATIONS "/officeDocument' Target='word/document.xml'/>"
+                       "</Relationships>", "word/document.xml", "<document/>", NULL), CL_ERROR_FOREIGN, NULL);
+  assert_refused (zip ("sheet.ods", "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "<office/>", NULL), CL_ERROR_FOREIGN,
+                  ".xlsx");
+  assert_refused (zip ("any.zip", "readme.txt", "nothing", NULL), CL_ERROR_FOREIGN, NULL);
+  /* Cells and styles that lie about their place harm nothing. */
+  g_autofree char *odd = book ("odd.xlsx", BOOK (""), "<worksheet><sheetData><row r='x'><c r='A' s='999999' t='s'><v>99999</v></c><c r='B1'><v>x</v></c>"
+                                                      "<c r='A1'><v>5</v></c></row><c><v>1</v></c></sheetData></worksheet>");
+  g_autofree char *all = read_all (odd, NULL, NULL);
+  g_assert_nonnull (all);
+}
+
+/* 300 MB of blanks in 300 KB: refused when it is seen to swell, not when the memory is full. */
+static void
+test_xlsx_bomb (void)
+{
+  g_autofree char *blanks = g_strnfill (300 * 1024 * 1024, ' ');
+  memcpy (blanks, "<worksheet><sheetData>", 22);
+  assert_refused (book ("bomb.xlsx", BOOK (""), blanks), CL_ERROR_INVALID, NULL);
+}
+
+static void
+test_numbers (void)
+{
+  static const char *const numbers[][2] = { { "0", "0" }, { "-0", "0" }, { "007", "7" }, { "1E3", "1000" }, { "1.50", "1.5" }, { "-2.0", "-2" },
+                                            { "123456789012345678", "123456789012345678" }, { "1e-3", "0.001" }, { "abc", "abc" }, { "1e999", "1e999" } };
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autofree char *text = cl_sheet_number_to_text (numbers[i][0]);
+      g_assert_cmpstr (text, ==, numbers[i][1]);
+    }
+  g_autofree char *march = cl_sheet_serial_to_text ("61", CL_SHEET_FORMAT_DATE, FALSE);
+  g_autofree char *january = cl_sheet_serial_to_text ("1", CL_SHEET_FORMAT_DATE, FALSE);
+  g_autofree char *time = cl_sheet_serial_to_text ("45000.75", CL_SHEET_FORMAT_TIME, FALSE);
+  g_autofree char *beyond = cl_sheet_serial_to_text ("99999999", CL_SHEET_FORMAT_DATE, FALSE);
+  g_assert_cmpstr (march, ==, "1900-03-01");
+  g_assert_cmpstr (january, ==, "1900-01-01");
+  g_assert_cmpstr (time, ==, "2023-03-15 18:00");
+  g_assert_cmpstr (beyond, ==, "99999999");
+  g_assert_cmpint (cl_sheet_format_of_code ("[$-804]yyyy\\-mm;@"), ==, CL_SHEET_FORMAT_DATE);
+  g_assert_cmpint (cl_sheet_format_of_code ("#,##0.00\" yd\""), ==, CL_SHEET_FORMAT_NUMBER);
+  g_assert_cmpint (cl_sheet_format_of_code ("General"), ==, CL_SHEET_FORMAT_NUMBER);
+  g_assert_cmpint (cl_sheet_format_of_code ("[h]:mm"), ==, CL_SHEET_FORMAT_TIME);
+  g_assert_cmpint (cl_sheet_format_of_code ("[Red]0"), ==, CL_SHEET_FORMAT_NUMBER);
+}
+
+static void
+write_and_read (const char *name)
+{
+  static const char *const rows[][4] = { { "张伟", "99112319560307001X", "1200", "一\n二" }, { "阿达力·叶尔江", "991123195603070028", NULL, "=1+1" },
+                                         { "韩𠮷", "", "-3.5", " \"引\", 号 " } };
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClSheetWriter) writer = cl_sheet_writer_new (path, "残疾人名册[1]", &error);
+  g_assert_no_error (error);
+  cl_sheet_writer_add_column (writer, "姓名", 20);
+  cl_sheet_writer_add_column (writer, "身份证号", 40);
+  cl_sheet_writer_add_column (writer, "金额", 0);
+  cl_sheet_writer_set_numbers (writer);
+  cl_sheet_writer_add_column (writer, "备注", 30);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_true (cl_sheet_writer_add_row (writer, rows[i], &error));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_true (cl_sheet_writer_close (writer, &error));
+  g_assert_no_error (error);
+  g_autofree char *all = read_all (path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (all, ==, "1:姓名|身份证号|金额|备注\n2:张伟|99112319560307001X|1200|一\n二\n3:阿达力·叶尔江|991123195603070028||=1+1\n"
+                            "4:韩𠮷||-3.5| \"引\", 号 \n");
+}
+
+static void
+test_writer (void)
+{
+  write_and_read ("out.xlsx");
+  write_and_read ("out.CSV");
+  g_autofree char *other = g_build_filename (folder, "out.ods", NULL), *left = g_build_filename (folder, "left.xlsx", NULL);
+  g_autofree char *nowhere = g_build_filename (folder, "no/such/out.csv", NULL);
+  g_autoptr (GError) error = NULL, no_place = NULL;
+  g_assert_null (cl_sheet_writer_new (other, NULL, &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_INVALID);
+  g_assert_null (cl_sheet_writer_new (nowhere, NULL, &no_place));
+  g_assert_nonnull (no_place);
+  ClSheetWriter *writer = cl_sheet_writer_new (left, NULL, NULL);
+  cl_sheet_writer_add_column (writer, "姓名", 0);
+  cl_sheet_writer_free (writer);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  for (const char *name = g_dir_read_name (dir); name; name = g_dir_read_name (dir))
+    g_assert_false (g_str_has_prefix (name, "left.xlsx"));
+}
+
+/* What LibreOffice wrote, in both forms, says the same. */
+static void
+test_committee (void)
+{
+  static const char *const names[] = { "committee.xlsx", "committee.csv" };
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", names[i], NULL);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *all = read_all (path, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_nonnull (strstr (all, "\n4:村（社区）|姓名|身份证号|联系电话|所担任的职务|备注"));
+      g_assert_nonnull (strstr (all, i == 0 ? "\n6:上河村|李秀英|" : "\n6:|李秀英|"));
+      g_assert_nonnull (strstr (all, "|韩𠮷|"));
+      g_assert_nonnull (strstr (all, "|程有才|99112319560307001x|13800001063|委员、专职委员|已办残疾人证"));
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  folder = g_dir_make_tmp ("canlian-sheets-XXXXXX", NULL);
+  g_test_add_func ("/sheets/csv/encodings", test_csv_encodings);
+  g_test_add_func ("/sheets/csv/late-byte", test_csv_late_byte);
+  g_test_add_func ("/sheets/csv/long-utf8", test_csv_long_utf8);
+  g_test_add_func ("/sheets/csv/shapes", test_csv_shapes);
+  g_test_add_func ("/sheets/csv/hostile", test_csv_hostile);
+  g_test_add_func ("/sheets/foreign", test_foreign);
+  g_test_add_func ("/sheets/xlsx/values", test_xlsx_values);
+  g_test_add_func ("/sheets/xlsx/sheets", test_xlsx_sheets);
+  g_test_add_func ("/sheets/xlsx/merges", test_xlsx_merges);
+  g_test_add_func ("/sheets/xlsx/hostile", test_xlsx_hostile);
+  g_test_add_func ("/sheets/xlsx/bomb", test_xlsx_bomb);
+  g_test_add_func ("/sheets/xlsx/numbers", test_numbers);
+  g_test_add_func ("/sheets/writer", test_writer);
+  g_test_add_func ("/sheets/committee", test_committee);
+  int result = g_test_run ();
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  for (const char *name = g_dir_read_name (dir); name; name = g_dir_read_name (dir))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+  g_free (folder);
+  return result;
+}
