@@ -48,9 +48,9 @@ cl_place_init (ClPlace *self)
 }
 
 static ClPlace *
-cl_places_add (GListStore *places, ClPlaceKind kind, const char *id, const char *title, const char *icon, const char *group)
+cl_place_new (ClPlaceKind kind, const char *id, const char *title, const char *icon, const char *group)
 {
-  g_autoptr (ClPlace) place = g_object_new (CL_TYPE_PLACE, NULL);
+  ClPlace *place = g_object_new (CL_TYPE_PLACE, NULL);
 
   place->kind = kind;
   place->id = g_strdup (id);
@@ -58,8 +58,15 @@ cl_places_add (GListStore *places, ClPlaceKind kind, const char *id, const char 
   place->name = g_strdup (title);
   place->icon = g_strdup (icon);
   place->group = g_strdup (group);
-  g_list_store_append (places, place);
   return place;
+}
+
+/* Takes a place that is whole: the sidebar makes its row at once. */
+static void
+cl_places_take (GListStore *places, ClPlace *place)
+{
+  g_list_store_append (places, place);
+  g_object_unref (place);
 }
 
 static void
@@ -71,19 +78,21 @@ cl_places_add_ledger (GListStore *places, ClLedger *ledger, const char *group)
 
   if (!cl_ledger_has_page (ledger))
     return;
-  place = cl_places_add (places, CL_PLACE_LIST, cl_ledger_get_name (ledger), cl_ledger_get_title (ledger), icon != NULL ? icon : "view-list-symbolic", group);
+  place = cl_place_new (CL_PLACE_LIST, cl_ledger_get_name (ledger), cl_ledger_get_title (ledger), icon != NULL ? icon : "view-list-symbolic", group);
   place->ledger = g_strdup (cl_ledger_get_name (ledger));
+  cl_places_take (places, place);
   for (guint i = 0; views != NULL && i < views->len; i++)
     {
       const ClLedgerView *view = g_ptr_array_index (views, i);
       g_autofree char *id = g_strdup_printf ("%s/%s", cl_ledger_get_name (ledger), view->name);
 
-      place = cl_places_add (places, CL_PLACE_LIST, id, view->title, NULL, group);
+      place = cl_place_new (CL_PLACE_LIST, id, view->title, NULL, group);
       place->ledger = g_strdup (cl_ledger_get_name (ledger));
       place->view = g_strdup (view->name);
       g_free (place->name);
       /* Translators: a ledger and one of its views, as the screen reader says them: "Persons: certified" */
       place->name = g_strdup_printf (_("%s: %s"), cl_ledger_get_title (ledger), view->title);
+      cl_places_take (places, place);
     }
 }
 
@@ -123,8 +132,9 @@ cl_places_add_plugin (GListStore *places, ClCatalogue *catalogue, const ClPlugin
 
       if (g_strcmp0 (cl_plugins_get_owner (plugins, G_OBJECT (page)), plugin->name) != 0)
         continue;
-      place = cl_places_add (places, CL_PLACE_PLUGIN, id, cl_page_get_title (page), cl_page_get_icon (page), plugin->title);
+      place = cl_place_new (CL_PLACE_PLUGIN, id, cl_page_get_title (page), cl_page_get_icon (page), plugin->title);
       place->page = g_object_ref (page);
+      cl_places_take (places, place);
     }
   for (guint i = 0; i < ledgers->len; i++)
     {
@@ -150,7 +160,7 @@ cl_places_fill (GListStore *places, ClCatalogue *catalogue, ClPlugins *plugins)
   const GPtrArray *list = cl_plugins_list (plugins);
 
   g_list_store_remove_all (places);
-  cl_places_add (places, CL_PLACE_START, "start", _("First steps"), "go-home-symbolic", NULL);
+  cl_places_take (places, cl_place_new (CL_PLACE_START, "start", _("First steps"), "starred-symbolic", NULL));
   cl_places_add_core (places, catalogue);
   for (guint i = 0; i < list->len; i++)
     {
@@ -159,8 +169,8 @@ cl_places_fill (GListStore *places, ClCatalogue *catalogue, ClPlugins *plugins)
       if (plugin->enabled)
         cl_places_add_plugin (places, catalogue, plugin, plugins, pages);
     }
-  cl_places_add (places, CL_PLACE_FORMS, "forms", _("Forms"), "x-office-document-symbolic", _("Paper"));
-  cl_places_add (places, CL_PLACE_IMPORT, "import", _("Import"), "document-open-symbolic", _("Paper"));
+  cl_places_take (places, cl_place_new (CL_PLACE_FORMS, "forms", _("Forms"), "x-office-document-symbolic", _("Paper")));
+  cl_places_take (places, cl_place_new (CL_PLACE_IMPORT, "import", _("Import"), "document-open-symbolic", _("Paper")));
 }
 
 /**

@@ -52,7 +52,7 @@ GtkWidget *
 cl_shortcuts_window_new (GtkWindow *parent)
 {
   g_autoptr (GString) xml = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'><property name='modal'>1</property>"
-                                          "<child><object class='GtkShortcutsSection'><property name='section-name'>all</property><property name='max-height'>12</property>");
+                                          "<child><object class='GtkShortcutsSection'><property name='section-name'>all</property><property name='max-height'>18</property>");
   g_autoptr (GtkBuilder) builder = NULL;
   GtkWidget *window;
   const char *group = NULL;

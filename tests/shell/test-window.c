@@ -121,6 +121,34 @@ test_pages (void)
   settle (50);
 }
 
+/* A row is made the moment its place is listed: a place must be whole by then, else a view has neither its indent nor the name that tells it from others. */
+static void
+whole_cb (GListModel *places, guint position, guint removed, guint added, guint *seen)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (ClPlace) place = g_list_model_get_item (places, i);
+      gboolean view = strchr (cl_place_get_id (place), '/') != NULL;
+
+      g_assert_cmpint (cl_place_is_nested (place), ==, view);
+      g_assert_cmpint (g_str_equal (cl_place_get_name (place), cl_place_get_title (place)), ==, !view);
+      (*seen)++;
+    }
+}
+
+static void
+test_places (void)
+{
+  ClPlugins *plugins = cl_application_get_plugins (application);
+  g_autoptr (ClCatalogue) catalogue = cl_plugins_load_catalogue (plugins);
+  g_autoptr (GListStore) places = g_list_store_new (CL_TYPE_PLACE);
+  guint seen = 0;
+
+  g_signal_connect (places, "items-changed", G_CALLBACK (whole_cb), &seen);
+  cl_places_fill (places, catalogue, plugins);
+  g_assert_cmpuint (seen, >, 8);
+}
+
 static gboolean
 write_person (ClTransaction *transaction, gpointer data, GError **error)
 {
@@ -284,6 +312,7 @@ main (int argc, char **argv)
   g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
   g_test_add_func ("/window/first-start", test_first_start);
   g_test_add_func ("/window/pages", test_pages);
+  g_test_add_func ("/window/places", test_places);
   g_test_add_func ("/window/undo", test_undo);
   g_test_add_func ("/window/back", test_back);
   g_test_add_func ("/window/trouble", test_trouble);
