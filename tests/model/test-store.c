@@ -1,22 +1,491 @@
 #include "cl-test-store.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "cl-error.h"
+#include "cl-store-private.h"
+#include "cl-test-ledgers.h"
+
+static void
+change_file (ClTestStore *test, const char *sql)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClDatabase) database = cl_database_open (test->path, CL_DATABASE_WRITE, &error);
+
+  g_assert_no_error (error);
+  cl_database_execute (database, sql, &error);
+  g_assert_no_error (error);
+}
+
+static guint
+count_entries (const char *folder, const char *part)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    n += strstr (name, part) != NULL;
+  return n;
+}
+
+static void
+refuse_to_open (const char *path, ClCatalogue *catalogue, ClStoreFlags flags, int code)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClStore) store = cl_store_open (path, catalogue, flags, &error);
+
+  g_assert_null (store);
+  g_assert_error (error, CL_ERROR, code);
+}
 
 static void
 test_core (void)
 {
   g_autoptr(ClTestStore) test = cl_test_store_new ();
   g_autofree char *code = cl_store_get_setting (test->store, "office-code");
+  g_autofree char *none = cl_store_get_setting (test->store, "nothing");
   gint64 id = cl_test_store_add (test, "person", "name", "张伟", "id_number", "99112319560307001X", "phones", "13800000012、13800000013", NULL);
   g_autofree char *name = cl_test_store_get (test, "person", id, "name");
+  g_autoptr(GError) error = NULL;
 
   g_assert_cmpstr (code, ==, CL_TEST_OFFICE_CODE);
+  g_assert_null (none);
   g_assert_cmpstr (name, ==, "张伟");
   g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM person__phones"), ==, 2);
-  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM division"), ==, 1);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM division WHERE level = 'township' AND code = '991123101'"), ==, 1);
   g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM organisation WHERE kind = 'federation'"), ==, 1);
+  g_assert_true (cl_store_set_office (test->store, CL_TEST_OFFICE_CODE, CL_TEST_OFFICE_NAME, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM division"), ==, 1);
+  g_assert_false (cl_store_set_office (test->store, "12x", "云岭镇", &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_INVALID);
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  g_autofree char *foreign = g_build_filename (test->folder, "foreign.db", NULL);
+  g_autofree char *text = g_build_filename (test->folder, "text.db", NULL);
+  g_autofree char *missing = g_build_filename (test->folder, "missing.db", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gsize size_before, size_after;
+  g_autoptr(GError) error = NULL;
+  sqlite3 *handle;
+
+  g_assert_cmpint (sqlite3_open (foreign, &handle), ==, SQLITE_OK);
+  sqlite3_exec (handle, "CREATE TABLE theirs (x)", NULL, NULL, NULL);
+  sqlite3_close (handle);
+  g_file_get_contents (foreign, &before, &size_before, &error);
+  refuse_to_open (foreign, test->catalogue, CL_STORE_CREATE, CL_ERROR_FOREIGN);
+  g_file_get_contents (foreign, &after, &size_after, &error);
+  g_assert_cmpmem (before, size_before, after, size_after);
+
+  g_file_set_contents (text, "姓名,性别\n张伟,男\n", -1, &error);
+  refuse_to_open (text, test->catalogue, CL_STORE_CREATE, CL_ERROR_FOREIGN);
+  refuse_to_open (missing, test->catalogue, CL_STORE_OPEN, CL_ERROR_NOT_FOUND);
+  g_assert_false (g_file_test (missing, G_FILE_TEST_EXISTS));
+
+  cl_test_store_close (test);
+  change_file (test, "UPDATE schema SET version = 2 WHERE module = 'store'");
+  refuse_to_open (test->path, test->catalogue, CL_STORE_OPEN, CL_ERROR_NEWER);
+  change_file (test, "UPDATE schema SET version = 1 WHERE module = 'store'; UPDATE schema SET version = 2 WHERE module = 'core'");
+  refuse_to_open (test->path, test->catalogue, CL_STORE_OPEN, CL_ERROR_NEWER);
+  change_file (test, "UPDATE schema SET version = 1 WHERE module = 'core'");
+  cl_test_store_reopen (test);
+}
+
+/* What session changesets cannot stand is in no recorded table; STRICT, and only the references as constraints. */
+static void
+test_tables (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new ();
+
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')"), ==, 0);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM sqlite_master WHERE sql LIKE '%CASCADE%' OR sql LIKE '%VIRTUAL%' OR sql LIKE '%GENERATED%' OR sql LIKE '% AS (%'"), ==, 0);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM sqlite_master m, pragma_table_xinfo(m.name) x WHERE m.type = 'table' AND x.hidden <> 0"), ==, 0);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%' AND (type <> 'table' OR NOT strict)"), ==, 0);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND (f.on_delete <> 'NO ACTION' OR f.on_update <> 'NO ACTION')"), ==, 0);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE UNIQUE%'"), ==, 0);
+  /* An index for every reference. */
+  g_assert_cmpint (cl_test_store_query (test,
+                                        "SELECT count(*) FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND NOT EXISTS"
+                                        " (SELECT 1 FROM pragma_index_list(m.name) l, pragma_index_info(l.name) i WHERE i.seqno = 0 AND i.name = f.\"from\")"), ==, 0);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND tbl_name = 'person' AND sql LIKE '%cl_sort_key(\"name\"), \"id\"%'"), ==, 1);
+}
+
+static void
+test_widened (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  gint64 id, entry;
+  g_autofree char *name = NULL;
+
+  /* An empty file is widened without a copy. */
+  cl_test_store_describe (test, "ledgers/folder.xml", FOLDER_XML_WITH ("<field name='colour' type='text' label='Colour' known-as='颜色'/>"));
+  cl_test_store_reopen (test);
+  g_assert_cmpuint (count_entries (test->folder, "before-upgrade"), ==, 0);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM journal WHERE kind = 'schema'"), ==, 2);
+  id = cl_test_store_add (test, "folder", "name", "一", "colour", "红", NULL);
+
+  cl_test_store_describe (test, "ledgers/folder.xml",
+                          FOLDER_XML_WITH ("<field name='colour' type='text' label='Colour' known-as='颜色'/><field name='weight' type='integer' label='Weight' known-as='重量'/>"));
+  cl_test_store_reopen (test);
+  g_assert_cmpuint (count_entries (test->folder, "office.canlian.before-upgrade-2027-03-15"), ==, 1);
+  name = cl_test_store_get (test, "folder", id, "colour");
+  g_assert_cmpstr (name, ==, "红");
+  entry = cl_test_store_change (test, "folder", id, "weight", "7");
+  g_assert_cmpint (entry, >, 0);
+  /* Again with the same descriptions: nothing to do, no further copy, no entry. */
+  cl_test_store_reopen (test);
+  g_assert_cmpuint (count_entries (test->folder, "before-upgrade"), ==, 1);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT max(entry) FROM journal"), ==, entry);
+  /* An older set of descriptions leaves the column alone. */
+  cl_test_store_describe (test, "ledgers/folder.xml", FOLDER_XML);
+  cl_test_store_reopen (test);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT weight FROM folder"), ==, 7);
+  /* A field of another kind under an old name is refused, before anything is done. */
+  cl_test_store_close (test);
+  cl_test_store_describe (test, "ledgers/folder.xml", FOLDER_XML_WITH ("<field name='colour' type='integer' label='Colour' known-as='颜色'/>"));
+  g_clear_object (&test->catalogue);
+  test->catalogue = cl_catalogue_new ();
+  {
+    g_autofree char *own = g_build_filename (test->folder, "descriptions", NULL);
+
+    cl_catalogue_add_folder (test->catalogue, own, NULL);
+    cl_catalogue_finish (test->catalogue);
+  }
+  refuse_to_open (test->path, test->catalogue, CL_STORE_OPEN, CL_ERROR_DESCRIPTION);
+}
+
+static gboolean
+save_cb (ClTransaction *transaction, gpointer data, GError **error)
+{
+  return cl_transaction_save (transaction, data, error);
+}
+
+static gboolean
+peek_cb (ClTransaction *transaction, gpointer data, GError **error)
+{
+  ClTestStore *test = data;
+  g_autoptr(ClRecord) record = cl_record_new (cl_catalogue_find_ledger (test->catalogue, "shelf"));
+
+  if (!cl_record_set_text (record, "name", "甲", error) || !cl_transaction_save (transaction, record, error))
+    return FALSE;
+  /* The main thread waits in cl_store_write(): its connection may be looked through from here. */
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM shelf"), ==, 0);
+  return TRUE;
+}
+
+static void
+test_isolated (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (cl_store_write (test->store, "peek", peek_cb, test, &error), >, 0);
+  g_assert_no_error (error);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM shelf"), ==, 1);
+}
+
+static gboolean
+fail_cb (ClTransaction *transaction, gpointer data, GError **error)
+{
+  if (!save_cb (transaction, data, error))
+    return FALSE;
+  g_set_error_literal (error, CL_ERROR, CL_ERROR_INVALID, "no");
+  return FALSE;
+}
+
+static void
+test_rolled_back (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  g_autoptr(ClRecord) record = cl_record_new (cl_catalogue_find_ledger (test->catalogue, "shelf"));
+  g_autoptr(GError) error = NULL;
+  gint64 entries = cl_test_store_query (test, "SELECT count(*) FROM journal");
+
+  cl_record_set_text (record, "name", "甲", &error);
+  g_assert_cmpint (cl_store_write (test->store, "fail", fail_cb, record, &error), ==, 0);
+  g_assert_error (error, CL_ERROR, CL_ERROR_INVALID);
+  g_clear_error (&error);
+  cl_record_set_id (record, 0);
+  g_assert_true (cl_store_rehearse (test->store, save_cb, record, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM shelf"), ==, 0);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM journal"), ==, entries);
+}
+
+/* DDL, pragmas, transactions of one's own and the store's own tables are closed to what runs inside a recorded write. */
+static gboolean
+trespass_cb (ClTransaction *transaction, gpointer data, GError **error)
+{
+  const char *const *sql = data;
+
+  return cl_database_execute (cl_transaction_get_database (transaction), *sql, error);
+}
+
+static void
+test_guarded (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  const char *trespasses[] = {
+    "CREATE TABLE x (y)", "ALTER TABLE shelf ADD COLUMN x", "DROP TABLE sheet", "CREATE INDEX x ON shelf (name)", "CREATE TEMP TABLE x (y)",
+    "CREATE TRIGGER t AFTER INSERT ON shelf BEGIN DELETE FROM folder; END", "COMMIT", "ROLLBACK", "SAVEPOINT x", "PRAGMA foreign_keys = OFF",
+    "ATTACH ':memory:' AS x", "DELETE FROM journal", "UPDATE counter SET value = 0", "INSERT INTO journal_record VALUES ('a', 1, 1)", "VACUUM",
+    "CREATE VIRTUAL TABLE v USING fts5 (x)",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (trespasses); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      g_test_message ("%s", trespasses[i]);
+      g_assert_cmpint (cl_store_write (test->store, "trespass", trespass_cb, &trespasses[i], &error), ==, 0);
+      g_assert_nonnull (error);
+    }
+  g_assert_cmpint (cl_test_store_add (test, "shelf", "name", "甲", NULL), >, 0);
+}
+
+typedef struct
+{
+  GString *log;
+  GMainLoop *loop;
+  ClStore *store;
+  gint64 entry;
+  GError *error;
+} Told;
+
+static void
+changed_cb (ClStore *store, const char *ledger, GArray *ids, gpointer data)
+{
+  Told *told = data;
+
+  g_string_append_printf (told->log, "%s:%d ", ledger, ids != NULL ? (int) ids->len : -1);
+}
+
+static void
+journal_changed_cb (ClStore *store, gpointer data)
+{
+  Told *told = data;
+
+  g_string_append (told->log, "journal ");
+}
+
+static void
+written_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  Told *told = data;
+
+  told->entry = cl_store_write_finish (CL_STORE (object), result, &told->error);
+  g_string_append (told->log, "back ");
+  if (told->loop != NULL)
+    g_main_loop_quit (told->loop);
+}
+
+static void
+test_told (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr(GString) log = g_string_new (NULL);
+  Told told = { .log = log, .loop = loop };
+  ClRecord *record = cl_record_new (cl_catalogue_find_ledger (test->catalogue, "folder"));
+  g_autoptr(GError) error = NULL;
+  gint64 shelf = cl_test_store_add (test, "shelf", "name", "甲", NULL);
+
+  g_signal_connect (test->store, "changed", G_CALLBACK (changed_cb), &told);
+  g_signal_connect (test->store, "journal-changed", G_CALLBACK (journal_changed_cb), &told);
+  cl_record_set_text (record, "name", "一", &error);
+  cl_record_set_text (record, "words", "甲、乙、丙", &error);
+  g_assert_no_error (error);
+  cl_store_write_async (test->store, "add", save_cb, record, (GDestroyNotify) cl_record_free, NULL, written_cb, &told);
+  g_assert_cmpstr (log->str, ==, "");
+  g_main_loop_run (loop);
+  g_assert_no_error (told.error);
+  g_assert_cmpint (told.entry, >, 0);
+  /* Three words and a dated row with three words are one folder and one placing. */
+  g_assert_nonnull (strstr (log->str, "folder:1 "));
+  g_assert_nonnull (strstr (log->str, "placing:1 "));
+  g_assert_true (g_str_has_suffix (log->str, "journal back "));
+  g_assert_null (strstr (log->str, "words"));
+
+  g_string_truncate (log, 0);
+  cl_store_note (test->store, "print", "附件3", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (log->str, ==, "journal ");
+  g_string_truncate (log, 0);
+  /* The same name again changes nothing: no entry, no signal. */
+  g_assert_cmpint (cl_test_store_change (test, "shelf", shelf, "name", "甲"), ==, -1);
+  g_assert_cmpstr (log->str, ==, "");
+  cl_store_undo (test->store, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (log->str, "folder:1 "));
+}
+
+static gboolean
+wait_cb (ClTransaction *transaction, gpointer data, GError **error)
+{
+  while (!g_cancellable_set_error_if_cancelled (cl_transaction_get_cancellable (transaction), error))
+    g_usleep (1000);
+  return FALSE;
+}
+
+static void
+test_cancelled (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr(GString) log = g_string_new (NULL);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  Told told = { .log = log, .loop = loop };
+
+  cl_store_write_async (test->store, "wait", wait_cb, NULL, NULL, cancellable, written_cb, &told);
+  g_usleep (5000);
+  g_cancellable_cancel (cancellable);
+  g_main_loop_run (loop);
+  g_assert_error (told.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&told.error);
+  g_assert_cmpint (cl_test_store_add (test, "shelf", "name", "甲", NULL), >, 0);
+}
+
+/* What was handed over is written before the store is closed, and said before close returns. */
+static void
+test_closed (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  g_autoptr(GString) log = g_string_new (NULL);
+  Told told = { .log = log };
+  g_autoptr(GError) error = NULL;
+  ClRecord *record = cl_record_new (cl_catalogue_find_ledger (test->catalogue, "shelf"));
+
+  cl_record_set_text (record, "name", "甲", &error);
+  cl_store_write_async (test->store, "add", save_cb, record, (GDestroyNotify) cl_record_free, NULL, written_cb, &told);
+  cl_store_close (test->store);
+  while (told.entry == 0 && g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpint (told.entry, >, 0);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM shelf"), ==, 1);
+  g_assert_null (cl_store_get_reader (test->store));
+  g_assert_cmpint (cl_store_write (test->store, "late", save_cb, NULL, &error), ==, 0);
+  g_assert_nonnull (error);
+  cl_store_close (test->store);
+}
+
+/* township × 2³³ + installation × 2²⁵ + counter; no number is given twice, whatever was undone or deleted. */
+static void
+test_ids (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new ();
+  gint64 first = cl_test_store_add (test, "person", "name", "张伟", NULL);
+  gint64 second, third;
+  gint64 installation = cl_test_store_query (test, "SELECT number FROM installation");
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (first >> 33, ==, 991123101);
+  g_assert_cmpint ((first >> 25) & 0xff, ==, installation);
+  cl_store_undo (test->store, &error);
+  g_assert_no_error (error);
+  second = cl_test_store_add (test, "person", "name", "李娜", NULL);
+  g_assert_cmpint (second, ==, first + 1);
+  g_assert_true (cl_test_store_delete (test, "person", second, &error));
+  cl_test_store_reopen (test);
+  third = cl_test_store_add (test, "person", "name", "王芳", NULL);
+  g_assert_cmpint (third, ==, second + 1);
+}
+
+static void
+write_until_killed (ClTestStore *test, int out)
+{
+  g_autoptr(ClStore) store = cl_store_open (test->path, test->catalogue, CL_STORE_OPEN, NULL);
+
+  for (;;)
+    {
+      g_autoptr(ClRecord) record = cl_record_new (cl_catalogue_find_ledger (test->catalogue, "shelf"));
+
+      cl_record_set_text (record, "name", "甲", NULL);
+      if (store == NULL || cl_store_write (store, "add", save_cb, record, NULL) <= 0 || write (out, "x", 1) != 1)
+        _exit (1);
+    }
+}
+
+/* The plug is pulled: what was acknowledged is there, whole, and can be undone. */
+static void
+test_killed (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  g_autoptr(GPtrArray) findings = NULL;
+  g_autoptr(GError) error = NULL;
+
+  for (int round = 0; round < 3; round++)
+    {
+      gint64 before = cl_test_store_query (test, "SELECT count(*) FROM shelf");
+      gint64 acknowledged = 0, present;
+      int ends[2], status;
+      char byte;
+      pid_t child;
+
+      cl_test_store_close (test);
+      g_assert_cmpint (pipe (ends), ==, 0);
+      child = fork ();
+      if (child == 0)
+        write_until_killed (test, ends[1]);
+      close (ends[1]);
+      while (acknowledged < 20 + round && read (ends[0], &byte, 1) == 1)
+        acknowledged++;
+      kill (child, SIGKILL);
+      while (read (ends[0], &byte, 1) == 1)
+        acknowledged++;
+      waitpid (child, &status, 0);
+      close (ends[0]);
+      g_assert_true (WIFSIGNALED (status));
+      cl_test_store_reopen (test);
+      present = cl_test_store_query (test, "SELECT count(*) FROM shelf") - before;
+      g_assert_cmpint (present, >=, acknowledged);
+      g_assert_cmpint (present, <=, acknowledged + 1);
+    }
+  findings = cl_store_verify (test->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (findings->len, ==, 0);
+  g_assert_cmpint (cl_store_undo (test->store, &error), >, 0);
+}
+
+static void
+test_migrated (void)
+{
+  static const ClMigration additions[] = {
+    { 1, FALSE, "first", "CREATE TABLE never (x)" },
+    { 2, FALSE, "second", "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT" },
+    { 3, TRUE, "third", "ALTER TABLE shelf RENAME TO shelf_old; CREATE TABLE shelf (id INTEGER PRIMARY KEY, name TEXT) STRICT; INSERT INTO shelf SELECT id, name FROM shelf_old; DROP TABLE shelf_old" },
+    { 4, FALSE, "fourth", "CREATE TABLE half (x); SELECT nonsense" },
+  };
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  g_autoptr(ClDatabase) database = NULL;
+  g_autoptr(GError) error = NULL;
+
+  cl_test_store_add (test, "shelf", "name", "甲", NULL);
+  cl_test_store_close (test);
+  database = cl_database_open (test->path, CL_DATABASE_WRITE, &error);
+  cl_database_execute (database, "PRAGMA foreign_keys = OFF", &error);
+  g_assert_false (cl_store_schema_migrate (database, additions, G_N_ELEMENTS (additions), &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_clear_pointer (&database, cl_database_close);
+  /* The scripts before the failing one stay, each whole; the failing one left nothing. */
+  g_assert_cmpint (cl_test_store_query (test, "SELECT version FROM schema WHERE module = 'store'"), ==, 3);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM sqlite_master WHERE name IN ('never', 'half')"), ==, 0);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM sqlite_master WHERE name = 'extra'"), ==, 1);
+  change_file (test, "UPDATE schema SET version = 1 WHERE module = 'store'");
+  cl_test_store_reopen (test);
+  /* A table was rebuilt: undo ends there. */
+  g_assert_cmpint (cl_store_undo (test->store, &error), ==, 0);
+  g_assert_error (error, CL_ERROR, CL_ERROR_NOTHING);
 }
 
 int
@@ -24,5 +493,17 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/core", test_core);
+  g_test_add_func ("/store/refused", test_refused);
+  g_test_add_func ("/store/tables", test_tables);
+  g_test_add_func ("/store/widened", test_widened);
+  g_test_add_func ("/store/isolated", test_isolated);
+  g_test_add_func ("/store/rolled-back", test_rolled_back);
+  g_test_add_func ("/store/guarded", test_guarded);
+  g_test_add_func ("/store/told", test_told);
+  g_test_add_func ("/store/cancelled", test_cancelled);
+  g_test_add_func ("/store/closed", test_closed);
+  g_test_add_func ("/store/ids", test_ids);
+  g_test_add_func ("/store/killed", test_killed);
+  g_test_add_func ("/store/migrated", test_migrated);
   return g_test_run ();
 }
