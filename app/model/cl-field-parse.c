@@ -199,7 +199,7 @@ split_several (const ClField *field, const char *text)
 
   if (field->type == CL_FIELD_PHONE)
     {
-      g_autoptr (GRegex) regex = g_regex_new ("(?<=\\d{11})\\s+(?=[01]\\d{9})", 0, 0, NULL);
+      g_autoptr (GRegex) regex = g_regex_new ("(?<=\\d{11})\\s+(?=[01][\\d-]{9})", 0, 0, NULL);
       g_autofree char *folded = cl_text_fold (text);
       apart = g_regex_replace_literal (regex, folded, -1, 0, "、", 0, NULL);
     }
