@@ -296,10 +296,9 @@ cl_command_list (ClCommandLine *line, const char *const *arguments, GError **err
       cl_command_list_text (rows, found);
       return TRUE;
     }
-  if (!cl_command_list_json (line, ledger, rows, found, error))
-    return FALSE;
+  /* Noted first: what was shown can be told even where the reader of the pipe went away. */
   words = g_strdup_printf (_("Listed with whole values: %s"), cl_ledger_get_title (ledger));
-  return cl_store_note (line->store, "reveal", words, error) != 0;
+  return cl_store_note (line->store, "reveal", words, error) != 0 && cl_command_list_json (line, ledger, rows, found, error);
 }
 
 static gboolean

@@ -240,7 +240,7 @@ cl_command_run (const ClCommand *command, ClCommandLine *line, char **argv, GErr
     {
       g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
 
-      fputs (text, stdout);
+      cl_command_say ("%s", g_strchomp (text));
       return TRUE;
     }
 

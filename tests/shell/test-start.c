@@ -1,0 +1,121 @@
+/* Starting the program, from outside: one window a file, a second start raises the first, a command on the open file is refused. Under tests/headless.sh. */
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+static char *folder;
+
+static void
+remove_all (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+        remove_all (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+static GSubprocess *
+start (const char *const *words)
+{
+  g_autoptr (GError) error = NULL;
+  GSubprocess *child = g_subprocess_newv (words, G_SUBPROCESS_FLAGS_STDERR_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
+
+  g_assert_no_error (error);
+  return child;
+}
+
+static int
+run (const char *const *words, char **err)
+{
+  g_autoptr (GSubprocess) child = start (words);
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_subprocess_communicate_utf8 (child, NULL, NULL, NULL, &text, NULL));
+  g_assert_true (g_subprocess_get_if_exited (child));
+  if (err != NULL)
+    *err = g_steal_pointer (&text);
+  return g_subprocess_get_exit_status (child);
+}
+
+/* Waits until @data is held by a window. */
+static void
+wait_until_open (const char *data, char **err)
+{
+  const char *const list[] = { g_getenv ("CANLIAN"), "--data", data, "list", "division", NULL };
+
+  for (int i = 0; i < 500; i++)
+    {
+      g_clear_pointer (err, g_free);
+      if (run (list, err) == 1)
+        return;
+      g_usleep (20000);
+    }
+  g_error ("%s was never opened", data);
+}
+
+static void
+end_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
+  *(gboolean *) data = TRUE;
+}
+
+static void
+test_second (void)
+{
+  const char *canlian = g_getenv ("CANLIAN");
+  g_autofree char *first = g_build_filename (folder, "一号.canlian", NULL);
+  g_autofree char *second = g_build_filename (folder, "二号.canlian", NULL);
+  const char *const make_first[] = { canlian, "--data", first, "init", "--code", "991123101", "--name", "云岭镇", NULL };
+  const char *const make_second[] = { canlian, "--data", second, "init", "--code", "991123102", "--name", "白石镇", NULL };
+  const char *const open_first[] = { canlian, first, NULL };
+  const char *const open_first_data[] = { canlian, "--data", first, NULL };
+  const char *const open_second[] = { canlian, second, NULL };
+  g_autoptr (GSubprocess) window = NULL;
+  g_autofree char *err = NULL;
+  gboolean ended = FALSE;
+
+  g_assert_cmpint (run (make_first, NULL), ==, 0);
+  g_assert_cmpint (run (make_second, NULL), ==, 0);
+  window = start (open_first);
+  g_subprocess_wait_async (window, NULL, end_cb, &ended);
+  wait_until_open (first, &err);
+  g_assert_cmpuint (strlen (err), >, 20);
+
+  /* The same file again, by either way, and another: each hands over to the window that runs and ends. */
+  g_assert_cmpint (run (open_first, NULL), ==, 0);
+  g_assert_cmpint (run (open_first_data, NULL), ==, 0);
+  g_assert_cmpint (run (open_second, NULL), ==, 0);
+  wait_until_open (second, &err);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_false (ended);
+
+  g_subprocess_force_exit (window);
+  while (!ended)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  folder = g_dir_make_tmp ("canlian-start-XXXXXX", NULL);
+  g_test_add_func ("/start/second", test_second);
+  status = g_test_run ();
+  remove_all (folder);
+  g_free (folder);
+  return status;
+}
