@@ -97,8 +97,8 @@ cl_sheet_serial_to_text (const char    *number,
   double serial = g_ascii_strtod (number, NULL);
   if (!isfinite (serial) || serial < 0 || serial >= 2958466)
     return cl_sheet_number_to_text (number);
-  gint64 days = (gint64) floor (serial);
-  gint minutes = (gint) lround ((serial - days) * 24 * 60);
+  gint64 days = (gint64) serial;
+  gint minutes = (gint) ((serial - days) * 24 * 60 + 0.5);
   if (minutes == 24 * 60)
     {
       days++;

@@ -42,6 +42,8 @@ typedef struct
 } ClSheetMerge;
 
 struct archive;
+struct _xmlParserCtxt;
+void cl_sheet_parser_free (struct _xmlParserCtxt *context);
 ClSheetParts *cl_sheet_parts_load (const char *path, const char *sheet, GError **error);
 void cl_sheet_parts_free (ClSheetParts *parts);
 struct archive *cl_sheet_parts_open_entry (const char *path, const char *part, gint64 *size, GError **error); /* free by archive_read_free() */

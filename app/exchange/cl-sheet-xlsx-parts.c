@@ -393,9 +393,18 @@ load_strings (ClSheetParts *parts,
     }
   if (result && (n < 0 || xmlParseChunk (context, NULL, 0, 1) != 0))
     result = cl_sheet_parts_damaged (path, error);
-  xmlFreeParserCtxt (context);
+  cl_sheet_parser_free (context);
   archive_read_free (archive);
   return result;
+}
+
+/* A document type declares entities into a document even where only events are wanted. */
+void
+cl_sheet_parser_free (struct _xmlParserCtxt *context)
+{
+  if (context->myDoc)
+    xmlFreeDoc (context->myDoc);
+  xmlFreeParserCtxt (context);
 }
 
 gboolean

@@ -328,7 +328,7 @@ cl_sheet_xlsx_finalize (GObject *object)
   ClSheetXlsx *self = CL_SHEET_XLSX (object);
   g_free (self->path);
   g_clear_pointer (&self->parts, cl_sheet_parts_free);
-  g_clear_pointer (&self->context, xmlFreeParserCtxt);
+  g_clear_pointer (&self->context, cl_sheet_parser_free);
   g_clear_pointer (&self->archive, archive_read_free);
   g_queue_clear_full (&self->rows, (GDestroyNotify) row_free);
   g_clear_pointer (&self->row, row_free);
