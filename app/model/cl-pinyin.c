@@ -183,7 +183,8 @@ cl_pinyin_initials (const char *name)
  * @text: any text
  *
  * A key whose byte order is the order of a Chinese list: character by character, by reading, then by the character itself, so that all 张 stand
- * together and before 章. What is not Chinese keeps its own order, before all that is. Any thread.
+ * together and before 章. Digits come first and keep their own order; Latin
+ * names stand among the readings. Any thread.
  *
  * Returns: (transfer full): the key
  */
