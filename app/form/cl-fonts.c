@@ -2,7 +2,6 @@
 #include <glib/gi18n-lib.h>
 
 #include <fontconfig/fontconfig.h>
-#include <math.h>
 #include <string.h>
 
 #include "cl-error.h"
@@ -114,7 +113,7 @@ measure_character (ClFonts *fonts,
   pango_layout_set_width (state->layout, -1);
   pango_layout_set_text (state->layout, text, -1);
   pango_layout_get_size (state->layout, &width, NULL);
-  return (guint) lround (width * 10.0 / PANGO_SCALE);
+  return (guint) (width * 10.0 / PANGO_SCALE + 0.5);
 }
 
 static guint
@@ -332,7 +331,7 @@ cl_fonts_get_layout (ClFonts *fonts,
       g_hash_table_insert (fonts->kept, g_steal_pointer (&key), layout);
     }
   set_size (fonts, role, layout, size);
-  pango_layout_set_width (layout, width > 0 ? (int) lround (width * (1 + SLACK) / CL_MM_PER_PT * PANGO_SCALE) : -1);
+  pango_layout_set_width (layout, width > 0 ? (int) (width * (1 + SLACK) / CL_MM_PER_PT * PANGO_SCALE) : -1);
   pango_layout_set_alignment (layout, align == CL_ALIGN_CENTRE  ? PANGO_ALIGN_CENTER
                                       : align == CL_ALIGN_RIGHT ? PANGO_ALIGN_RIGHT
                                                                 : PANGO_ALIGN_LEFT);

@@ -1,7 +1,6 @@
 #include "cl-config.h"
 #include <glib/gi18n-lib.h>
 
-#include <math.h>
 
 #include "cl-catalogue.h"
 #include "cl-error.h"

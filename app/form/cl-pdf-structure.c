@@ -334,3 +334,72 @@ cl_pdf_structure_complete (GBytes *bytes,
 
   return cl_pdf_structure_complete_spans (bytes, title, language, NULL, 0, error);
 }
+
+static void
+collect_spans (Completion *completion,
+               qpdf_oh element,
+               GArray *spans,
+               guint depth)
+{
+  qpdf_data qpdf = completion->qpdf;
+  qpdf_oh kids, type;
+
+  if (depth > DEEPEST || !qpdf_oh_is_dictionary (qpdf, element))
+    return;
+  type = get (completion, element, "/S");
+  if (qpdf_oh_is_name_and_equals (qpdf, type, "/TH") || qpdf_oh_is_name_and_equals (qpdf, type, "/TD"))
+    {
+      qpdf_oh attributes = get (completion, element, "/A"), span = qpdf_oh_get_key_if_dict (qpdf, attributes, "/RowSpan");
+      guint rows = qpdf_oh_is_integer (qpdf, span) ? (guint) CLAMP (qpdf_oh_get_int_value_as_int (qpdf, span), 1, 100000) : 1;
+
+      g_array_append_val (spans, rows);
+      drop (completion, span);
+      drop (completion, attributes);
+    }
+  drop (completion, type);
+  kids = get (completion, element, "/K");
+  if (qpdf_oh_is_array (qpdf, kids))
+    for (int i = 0; i < qpdf_oh_get_array_n_items (qpdf, kids); i++)
+      {
+        qpdf_oh kid = qpdf_oh_get_array_item (qpdf, kids, i);
+
+        collect_spans (completion, kid, spans, depth + 1);
+        drop (completion, kid);
+      }
+  else
+    collect_spans (completion, kids, spans, depth + 1);
+  drop (completion, kids);
+}
+
+/**
+ * cl_pdf_structure_get_row_spans:
+ * @bytes: any PDF
+ *
+ * How many rows each cell covers. Poppler 22.12 refuses to say it of anything but a Table element. Any thread.
+ *
+ * Returns: (transfer full) (element-type guint): one for each TH and TD in document order; empty for a PDF without structure
+ */
+GArray *
+cl_pdf_structure_get_row_spans (GBytes *bytes)
+{
+  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (guint));
+  qpdf_data qpdf;
+  Completion completion = { 0 };
+  gsize size;
+  const char *data;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  completion.qpdf = qpdf = qpdf_init ();
+  data = g_bytes_get_data (bytes, &size);
+  qpdf_silence_errors (qpdf);
+  qpdf_set_suppress_warnings (qpdf, QPDF_TRUE);
+  if ((qpdf_read_memory (qpdf, "pdf", data, size, NULL) & QPDF_ERRORS) == 0)
+    {
+      qpdf_oh catalogue = qpdf_get_root (qpdf), tree = qpdf_oh_get_key_if_dict (qpdf, catalogue, "/StructTreeRoot");
+
+      collect_spans (&completion, tree, spans, 0);
+    }
+  qpdf_cleanup (&qpdf);
+  return g_steal_pointer (&spans);
+}
