@@ -39,6 +39,7 @@ cl_sidebar_create_row (gpointer item, gpointer data)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), 12);
   gtk_widget_set_hexpand (label, TRUE);
   if (cl_place_is_nested (place))
     gtk_widget_set_margin_start (box, 28);

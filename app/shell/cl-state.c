@@ -83,7 +83,11 @@ cl_state_apply_text_size (GSettings *state, int percent)
   if (desktop_dpi <= 0)
     desktop_dpi = 96 * 1024;
   percent = CLAMP (percent, 100, 200);
-  g_object_set (settings, "gtk-xft-dpi", (int) ((gint64) desktop_dpi * percent / 100), NULL);
+  /* At 100 the desktop's own value rules again, and its changes are followed. */
+  if (percent == 100)
+    gtk_settings_reset_property (settings, "gtk-xft-dpi");
+  else
+    g_object_set (settings, "gtk-xft-dpi", (int) ((gint64) desktop_dpi * percent / 100), NULL);
   if (state != NULL && g_settings_get_int (state, "text-size") != percent)
     g_settings_set_int (state, "text-size", percent);
 }

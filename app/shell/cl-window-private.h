@@ -30,6 +30,7 @@ struct _ClWindow
   GtkWidget *search;
   GtkWidget *toggle;
   guint warm;         /* source */
+  gboolean warned;    /* that something is not saved */
 };
 
 /* cl-window-actions.c */
@@ -37,6 +38,8 @@ void cl_window_add_actions (ClWindow *self);
 void cl_window_add_keys (ClWindow *self);
 void cl_window_update_undo (ClWindow *self);
 GMenuModel *cl_window_create_menu (void);
+/* cl-window-close.c */
+gboolean cl_window_may_close (ClWindow *self);
 /* cl-welcome.c */
 GtkWidget *cl_welcome_new (ClWindow *window);
 GtkWidget *cl_trouble_new (const char *message);

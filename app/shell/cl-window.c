@@ -191,19 +191,43 @@ cl_window_show_instead (ClWindow *self, GtkWidget *page)
 }
 
 static void
+cl_window_journal_changed_cb (ClWindow *self)
+{
+  self->warned = FALSE;
+  cl_window_update_undo (self);
+}
+
+/* What of plugins and descriptions was left out, and why. */
+static void
+cl_window_say_problems (ClWindow *self, ClPlugins *plugins)
+{
+  const GPtrArray *list = cl_plugins_list (plugins);
+  const GPtrArray *mistakes = cl_catalogue_get_problems (cl_store_get_catalogue (self->store));
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const ClPlugin *plugin = g_ptr_array_index (list, i);
+
+      if (plugin->problem != NULL)
+        cl_context_say (self->context, GTK_WIDGET (self), plugin->problem);
+    }
+  for (guint i = 0; i < mistakes->len; i++)
+    cl_context_say (self->context, GTK_WIDGET (self), ((const GError *) g_ptr_array_index (mistakes, i))->message);
+}
+
+static void
 cl_window_enter_office (ClWindow *self)
 {
   ClPlugins *plugins = cl_application_get_plugins (CL_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
   g_autofree char *last = self->state != NULL ? g_settings_get_string (self->state, "page") : NULL;
   g_autofree char *off = cl_store_get_setting (self->store, "plugins-off");
-  const GPtrArray *list;
 
   cl_plugins_load (plugins, off);
   self->context = cl_context_new (self->store);
   g_signal_connect (self->context, "message", G_CALLBACK (cl_window_message_cb), self);
   g_signal_connect (self->context, "show-record", G_CALLBACK (cl_window_show_record_cb), self);
   g_signal_connect (self->context, "show-form", G_CALLBACK (cl_window_show_form_cb), self);
-  g_signal_connect_swapped (self->store, "journal-changed", G_CALLBACK (cl_window_update_undo), self);
+  g_signal_connect_swapped (self->store, "journal-changed", G_CALLBACK (cl_window_journal_changed_cb), self);
 
   cl_window_fill_places (self);
   cl_window_show_instead (self, NULL);
@@ -214,14 +238,7 @@ cl_window_enter_office (ClWindow *self)
   cl_sidebar_focus (CL_SIDEBAR (self->sidebar));
   self->warm = g_timeout_add (WARM_MS, cl_window_warm_cb, self);
 
-  list = cl_plugins_list (plugins);
-  for (guint i = 0; i < list->len; i++)
-    {
-      const ClPlugin *plugin = g_ptr_array_index (list, i);
-
-      if (plugin->problem != NULL)
-        cl_context_say (self->context, GTK_WIDGET (self), plugin->problem);
-    }
+  cl_window_say_problems (self, plugins);
 }
 
 /**
@@ -377,6 +394,12 @@ cl_window_create_header (ClWindow *self)
   return header;
 }
 
+static gboolean
+cl_window_close_request (GtkWindow *window)
+{
+  return !cl_window_may_close (CL_WINDOW (window)) || GTK_WINDOW_CLASS (cl_window_parent_class)->close_request (window);
+}
+
 static void
 cl_window_dispose (GObject *object)
 {
@@ -408,6 +431,7 @@ cl_window_class_init (ClWindowClass *klass)
 
   object_class->dispose = cl_window_dispose;
   object_class->finalize = cl_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = cl_window_close_request;
 }
 
 static void

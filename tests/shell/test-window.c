@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 
 #include "cl-paths.h"
+#include "cl-state.h"
 #include "cl-window.h"
 
 static ClApplication *application;
@@ -251,6 +252,50 @@ test_plugin_off (void)
   settle (50);
 }
 
+/* Closing over something not saved goes to it and says so once; the second time it closes. */
+static void
+test_unsaved (void)
+{
+  ClWindow *window = open_office ("unsaved.canlian");
+  gpointer alive = window;
+  GtkWidget *page, *editor, *entry;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &alive);
+  cl_window_show_place (window, "person", FALSE);
+  page = cl_window_get_page (window, NULL);
+  cl_list_page_edit (CL_LIST_PAGE (page), 0);
+  settle (200);
+  editor = find_widget (page, CL_TYPE_RECORD_EDITOR, 0);
+  g_assert_nonnull (editor);
+  entry = find_widget (editor, GTK_TYPE_ENTRY, 0);
+  g_assert_nonnull (entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "张伟");
+  settle (100);
+  g_assert_true (cl_record_editor_has_changes (CL_RECORD_EDITOR (editor)));
+  cl_window_show_place (window, "forms", FALSE);
+  gtk_window_close (GTK_WINDOW (window));
+  settle (100);
+  g_assert_nonnull (alive);
+  g_assert_true (cl_window_get_page (window, NULL) == page);
+  gtk_window_close (GTK_WINDOW (window));
+  settle (100);
+  g_assert_null (alive);
+}
+
+static void
+test_text_size (void)
+{
+  int before, large, after;
+
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &before, NULL);
+  cl_state_apply_text_size (NULL, 200);
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &large, NULL);
+  cl_state_apply_text_size (NULL, 100);
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &after, NULL);
+  g_assert_cmpint (large, ==, 2 * (before > 0 ? before : 96 * 1024));
+  g_assert_cmpint (after, ==, before);
+}
+
 /* Dialogs open, and close again by themselves when the window goes. */
 static void
 test_dialogs (void)
@@ -317,6 +362,8 @@ main (int argc, char **argv)
   g_test_add_func ("/window/back", test_back);
   g_test_add_func ("/window/trouble", test_trouble);
   g_test_add_func ("/window/plugin-off", test_plugin_off);
+  g_test_add_func ("/window/unsaved", test_unsaved);
+  g_test_add_func ("/window/text-size", test_text_size);
   g_test_add_func ("/window/dialogs", test_dialogs);
 
   g_application_register (G_APPLICATION (application), NULL, &error);

@@ -1,0 +1,44 @@
+#include <glib/gi18n.h>
+
+#include "cl-window-private.h"
+
+/* The first editor below @widget that holds what is not saved. */
+static GtkWidget *
+cl_window_find_unsaved (GtkWidget *widget)
+{
+  if (CL_IS_RECORD_EDITOR (widget))
+    return cl_record_editor_has_changes (CL_RECORD_EDITOR (widget)) ? widget : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = cl_window_find_unsaved (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Closing while something is written but not saved goes to it once and says so; closing again gives it up. No dialog: nothing else has to be decided. */
+gboolean
+cl_window_may_close (ClWindow *self)
+{
+  GHashTableIter iter;
+  gpointer place, page;
+
+  if (self->warned || self->context == NULL)
+    return TRUE;
+  g_hash_table_iter_init (&iter, self->pages);
+  while (g_hash_table_iter_next (&iter, &place, &page))
+    {
+      GtkWidget *unsaved = cl_window_find_unsaved (page);
+
+      if (unsaved == NULL)
+        continue;
+      self->warned = TRUE;
+      cl_window_show_place (self, cl_place_get_id (place), FALSE);
+      gtk_widget_child_focus (unsaved, GTK_DIR_TAB_FORWARD);
+      cl_context_say (self->context, unsaved, _("What you were writing here is not saved. Ctrl+S saves it; closing once more gives it up."));
+      return FALSE;
+    }
+  return TRUE;
+}
