@@ -1,1 +1,564 @@
-#include "cl-preview.h"
+/* A form with what it is filled for, the paper as it will come out, and what a screen reader reads (WINDOW.md, "Forms are a page, not a dialog"). */
+
+#include "cl-config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "cl-announce.h"
+#include "cl-form-parameters-private.h"
+#include "cl-form.h"
+#include "cl-preview-private.h"
+#include "cl-print.h"
+#include "cl-widgets-private.h"
+
+/* Typing a date should not make a paper a letter. */
+#define TYPING_MS 200
+
+struct _ClFormPage
+{
+  GtkWidget parent_instance;
+  ClContext *context;
+  GPtrArray *forms;    /* ClTemplate */
+  ClTemplate *form;    /* none of its own: one of @forms */
+  GCancellable *making;
+  guint timeout;
+  GtkFileChooserNative *chooser;
+
+  GtkWidget *box, *side, *form_choice, *parameters, *state, *warning, *preview;
+};
+
+G_DEFINE_FINAL_TYPE (ClFormPage, cl_form_page, GTK_TYPE_WIDGET)
+
+typedef struct
+{
+  ClTemplate *form;
+  ClCatalogue *catalogue;
+  ClDatabase *reader;
+  GHashTable *values;
+  ClFormReport report;
+} Job;
+
+static void
+job_free (Job *job)
+{
+  cl_form_report_clear (&job->report);
+  g_clear_pointer (&job->reader, cl_database_close);
+  g_clear_object (&job->catalogue);
+  cl_template_unref (job->form);
+  g_hash_table_unref (job->values);
+  g_free (job);
+}
+
+/* "附件3 上河村": of the file, of the job in the queue, of the journal's entry. */
+static char *
+paper_name (ClFormPage *page)
+{
+  const char *mark = cl_template_get_mark (page->form);
+  g_autofree char *whom = cl_form_parameters_say (CL_FORM_PARAMETERS (page->parameters));
+  GString *name = g_string_new (NULL);
+
+  for (const char *c = mark != NULL ? mark : cl_template_get_title (page->form); c != NULL && *c != '\0'; c++)
+    if (mark == NULL || *c != ' ')
+      g_string_append_c (name, *c == '/' ? '_' : *c);
+  if (whom != NULL)
+    g_string_append_printf (name, " %s", g_strdelimit (whom, "/\\", '_'));
+  return g_string_free (name, FALSE);
+}
+
+static void
+set_ready (ClFormPage *page, gboolean ready)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (page), "form.save", ready);
+  gtk_widget_action_set_enabled (GTK_WIDGET (page), "form.save-to", ready);
+  gtk_widget_action_set_enabled (GTK_WIDGET (page), "form.print", ready);
+  gtk_widget_action_set_enabled (GTK_WIDGET (page), "form.print-to", ready);
+}
+
+static void
+say_nothing_made (ClFormPage *page, const char *words)
+{
+  cl_preview_set_busy (CL_PREVIEW (page->preview), FALSE);
+  cl_preview_set_words (CL_PREVIEW (page->preview), _("No paper yet"), words);
+  gtk_label_set_text (GTK_LABEL (page->state), "");
+  gtk_widget_set_visible (page->warning, FALSE);
+  set_ready (page, FALSE);
+  cl_announce (page->side, words);
+}
+
+static void
+show_report (ClFormPage *page, const ClFormReport *report)
+{
+  g_autofree char *pages = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u page", "%u pages", report->pages), report->pages);
+  g_autofree char *rows = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row", "%u rows", report->rows), report->rows);
+  g_autofree char *state = g_strdup_printf (_("%s, %s"), pages, rows);
+  guint missing = report->missing_glyphs != NULL ? report->missing_glyphs->len : 0;
+
+  gtk_label_set_text (GTK_LABEL (page->state), state);
+  gtk_widget_set_visible (page->warning, missing > 0);
+  if (missing > 0)
+    {
+      g_autoptr (GString) list = g_string_new (NULL);
+      g_autofree char *text = NULL;
+
+      for (guint i = 0; i < missing && i < 8; i++)
+        g_string_append_printf (list, "%s%s", i > 0 ? "、" : "", (const char *) report->missing_glyphs->pdata[i]);
+      text = g_strdup_printf (_("No font has these characters, they will print as boxes: %s. Install a font that has them, or write them by hand."), list->str);
+      gtk_label_set_text (GTK_LABEL (page->warning), text);
+      cl_announce (page->side, text);
+    }
+}
+
+static void
+make_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  Job *job = data;
+  GError *error = NULL;
+  GBytes *pdf;
+
+  cl_database_set_cancellable (job->reader, cancellable);
+  pdf = cl_form_make_pdf (job->form, job->catalogue, job->reader, job->values, NULL, &job->report, &error);
+  cl_database_set_cancellable (job->reader, NULL);
+  g_clear_pointer (&job->reader, cl_database_close);
+  if (pdf != NULL)
+    g_task_return_pointer (task, pdf, (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+made_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  ClFormPage *page = CL_FORM_PAGE (object);
+  GCancellable *cancellable = g_task_get_cancellable (G_TASK (result));
+  const Job *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (cancellable != page->making || page->box == NULL)
+    return;
+  g_clear_object (&page->making);
+  cl_preview_set_busy (CL_PREVIEW (page->preview), FALSE);
+  if (pdf != NULL && cl_preview_set_pdf (CL_PREVIEW (page->preview), pdf, &error))
+    {
+      show_report (page, &job->report);
+      set_ready (page, TRUE);
+    }
+  else if (error != NULL)
+    say_nothing_made (page, error->message);
+}
+
+/* Makes the paper anew; the one under way is given up. */
+static void
+make (ClFormPage *page)
+{
+  ClStore *store = cl_context_get_store (page->context);
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GError) error = NULL;
+  ClDatabase *reader;
+  Job *job;
+
+  g_clear_handle_id (&page->timeout, g_source_remove);
+  if (page->making != NULL)
+    g_cancellable_cancel (page->making);
+  g_clear_object (&page->making);
+  if (page->form == NULL || !cl_form_parameters_is_valid (CL_FORM_PARAMETERS (page->parameters)))
+    return;
+  reader = cl_store_open_reader (store, &error);
+  if (reader == NULL)
+    {
+      say_nothing_made (page, error->message);
+      return;
+    }
+
+  job = g_new0 (Job, 1);
+  job->form = cl_template_ref (page->form);
+  job->catalogue = g_object_ref (cl_context_get_catalogue (page->context));
+  job->reader = reader;
+  job->values = cl_form_parameters_get_values (CL_FORM_PARAMETERS (page->parameters));
+  page->making = g_cancellable_new ();
+  task = g_task_new (page, page->making, made_cb, NULL);
+  g_task_set_task_data (task, job, (GDestroyNotify) job_free);
+  cl_preview_set_busy (CL_PREVIEW (page->preview), TRUE);
+  /* What is printed is what is seen: not the old paper while the new one is made. */
+  set_ready (page, FALSE);
+  g_task_run_in_thread (task, make_thread);
+}
+
+static gboolean
+make_cb (gpointer data)
+{
+  ClFormPage *page = data;
+
+  page->timeout = 0;
+  make (page);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+make_soon (ClFormPage *page)
+{
+  if (page->box == NULL)
+    return;
+  set_ready (page, FALSE);
+  g_clear_handle_id (&page->timeout, g_source_remove);
+  page->timeout = g_timeout_add (TYPING_MS, make_cb, page);
+}
+
+static void
+store_changed_cb (ClStore *store, const char *ledger, GArray *ids, ClFormPage *page)
+{
+  make_soon (page);
+}
+
+static void
+choose (ClFormPage *page, guint index)
+{
+  if (index >= page->forms->len)
+    return;
+  page->form = page->forms->pdata[index];
+  cl_form_parameters_set_form (CL_FORM_PARAMETERS (page->parameters), page->form);
+  make (page);
+}
+
+static void
+form_chosen_cb (ClFormPage *page)
+{
+  choose (page, gtk_drop_down_get_selected (GTK_DROP_DOWN (page->form_choice)));
+}
+
+static void
+note (ClFormPage *page, const char *kind, const char *words)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (cl_store_note (cl_context_get_store (page->context), kind, words, &error) == 0 && error != NULL)
+    cl_context_say (page->context, GTK_WIDGET (page), error->message);
+}
+
+static void
+save_to (ClFormPage *page, GFile *file)
+{
+  GBytes *pdf = cl_preview_get_pdf (CL_PREVIEW (page->preview));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *where = g_file_get_parse_name (file);
+  g_autofree char *name = NULL;
+  g_autofree char *words = NULL;
+  gsize length;
+  const char *data;
+
+  if (pdf == NULL || page->form == NULL)
+    return;
+  name = paper_name (page);
+  data = g_bytes_get_data (pdf, &length);
+  if (!g_file_replace_contents (file, data, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, &error))
+    words = g_strdup_printf (_("%s was not saved: %s. Choose another folder."), name, error->message);
+  else
+    {
+      g_autofree char *noted = g_strdup_printf (_("Saved %s as PDF"), name);
+
+      note (page, "export", noted);
+      words = g_strdup_printf (_("%s saved as %s"), name, where);
+    }
+  cl_context_say (page->context, GTK_WIDGET (page), words);
+}
+
+static void
+chooser_cb (GtkNativeDialog *dialog, int response, ClFormPage *page)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      if (file != NULL)
+        save_to (page, file);
+    }
+  g_clear_object (&page->chooser);
+}
+
+static void
+ask_where (ClFormPage *page)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  g_autofree char *name = paper_name (page);
+  g_autofree char *file = g_strconcat (name, ".pdf", NULL);
+
+  if (page->chooser != NULL)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (page->chooser));
+  g_clear_object (&page->chooser);
+  page->chooser = gtk_file_chooser_native_new (_("Save as PDF"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  gtk_file_filter_set_name (filter, "PDF");
+  gtk_file_filter_add_suffix (filter, "pdf");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (page->chooser), filter);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (page->chooser), file);
+  g_signal_connect_object (page->chooser, "response", G_CALLBACK (chooser_cb), page, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (page->chooser));
+}
+
+typedef struct
+{
+  ClFormPage *page;
+  char *name;
+} Printing;
+
+static void
+printed_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  Printing *printing = data;
+  g_autoptr (GError) error = NULL;
+
+  if (cl_print_pdf_finish (result, &error))
+    {
+      g_autofree char *noted = g_strdup_printf (_("Printed %s"), printing->name);
+      g_autofree char *words = g_strdup_printf (_("%s sent to the printer"), printing->name);
+
+      note (printing->page, "print", noted);
+      cl_context_say (printing->page->context, GTK_WIDGET (printing->page), words);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    cl_context_say (printing->page->context, GTK_WIDGET (printing->page), error->message);
+  g_object_unref (printing->page);
+  g_free (printing->name);
+  g_free (printing);
+}
+
+static void
+print (ClFormPage *page, const char *printer)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
+  GBytes *pdf = cl_preview_get_pdf (CL_PREVIEW (page->preview));
+  Printing *printing;
+
+  if (pdf == NULL || page->form == NULL)
+    return;
+  printing = g_new0 (Printing, 1);
+  printing->page = g_object_ref (page);
+  printing->name = paper_name (page);
+  cl_print_pdf_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, pdf, printing->name, printer, NULL, printed_cb, printing);
+}
+
+static void
+activate_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ClFormPage *page = CL_FORM_PAGE (widget);
+
+  if (g_str_equal (name, "form.save"))
+    ask_where (page);
+  else if (g_str_equal (name, "form.save-to"))
+    {
+      g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
+      save_to (page, file);
+    }
+  else if (g_str_equal (name, "form.print"))
+    print (page, NULL);
+  else if (g_str_equal (name, "form.print-to"))
+    print (page, g_variant_get_string (parameter, NULL));
+}
+
+static gboolean
+pane_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  ClFormPage *page = CL_FORM_PAGE (widget);
+  int step = g_variant_get_int32 (arguments);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean beside = focus != NULL && gtk_widget_is_ancestor (focus, page->side);
+
+  if (beside && step > 0)
+    return cl_preview_move_pane (CL_PREVIEW (page->preview), 1);
+  if (!beside && step < 0)
+    return gtk_widget_child_focus (page->side, GTK_DIR_TAB_FORWARD);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+load_forms (ClFormPage *page)
+{
+  ClCatalogue *catalogue = cl_context_get_catalogue (page->context);
+  const GPtrArray *files = cl_catalogue_get_forms (catalogue);
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      const ClDescriptionFile *file = files->pdata[i];
+      g_autoptr (GError) error = NULL;
+      ClTemplate *form = cl_template_load (file->path, catalogue, &error);
+
+      if (form != NULL)
+        g_ptr_array_add (page->forms, form);
+      else
+        g_message ("%s", error->message);
+    }
+}
+
+static void
+build_side (ClFormPage *page)
+{
+  GtkStringList *titles = gtk_string_list_new (NULL);
+  GtkWidget *scrolled = gtk_scrolled_window_new (), *controls = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *label = gtk_label_new (_("Form")), *foot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *save = cl_text_button_new (_("_Save as PDF…"), "form.save"), *print_button = cl_text_button_new (_("_Print…"), "form.print");
+
+  for (guint i = 0; i < page->forms->len; i++)
+    {
+      const char *mark = cl_template_get_mark (page->forms->pdata[i]), *title = cl_template_get_title (page->forms->pdata[i]);
+      g_autofree char *name = mark != NULL ? g_strdup_printf ("%s %s", mark, title) : g_strdup (title);
+      gtk_string_list_append (titles, name);
+    }
+  page->form_choice = cl_drop_down_new (_("Form"), titles);
+  g_signal_connect_object (page->form_choice, "notify::selected", G_CALLBACK (form_chosen_cb), page, G_CONNECT_SWAPPED);
+  page->parameters = cl_form_parameters_new (page->context);
+  g_signal_connect_object (page->parameters, "changed", G_CALLBACK (make_soon), page, G_CONNECT_SWAPPED);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "caption-heading");
+  gtk_box_append (GTK_BOX (controls), label);
+  gtk_box_append (GTK_BOX (controls), page->form_choice);
+  gtk_box_append (GTK_BOX (controls), page->parameters);
+  gtk_widget_set_margin_start (controls, 12);
+  gtk_widget_set_margin_end (controls, 12);
+  gtk_widget_set_margin_top (controls, 12);
+  gtk_widget_set_margin_bottom (controls, 12);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), controls);
+  gtk_widget_set_focusable (scrolled, FALSE);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+
+  page->warning = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (page->warning), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (page->warning), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (page->warning), 28);
+  gtk_widget_add_css_class (page->warning, "warning");
+  gtk_widget_set_focusable (page->warning, TRUE);
+  gtk_widget_set_visible (page->warning, FALSE);
+  page->state = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (page->state), 0);
+  gtk_widget_add_css_class (page->state, "dim-label");
+  gtk_widget_add_css_class (page->state, "numeric");
+  gtk_widget_add_css_class (print_button, "suggested-action");
+  gtk_box_append (GTK_BOX (foot), page->warning);
+  gtk_box_append (GTK_BOX (foot), page->state);
+  gtk_box_append (GTK_BOX (foot), save);
+  gtk_box_append (GTK_BOX (foot), print_button);
+  gtk_widget_set_margin_start (foot, 12);
+  gtk_widget_set_margin_end (foot, 12);
+  gtk_widget_set_margin_top (foot, 8);
+  gtk_widget_set_margin_bottom (foot, 12);
+
+  page->side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_size_request (page->side, 240, -1);
+  gtk_widget_set_hexpand (page->side, FALSE);
+  gtk_box_append (GTK_BOX (page->side), scrolled);
+  gtk_box_append (GTK_BOX (page->side), foot);
+}
+
+static void
+cl_form_page_dispose (GObject *object)
+{
+  ClFormPage *page = CL_FORM_PAGE (object);
+
+  g_clear_handle_id (&page->timeout, g_source_remove);
+  if (page->making != NULL)
+    g_cancellable_cancel (page->making);
+  g_clear_object (&page->making);
+  g_clear_object (&page->chooser);
+  g_clear_pointer (&page->box, gtk_widget_unparent);
+  g_clear_pointer (&page->forms, g_ptr_array_unref);
+  page->form = NULL;
+  g_clear_object (&page->context);
+  G_OBJECT_CLASS (cl_form_page_parent_class)->dispose (object);
+}
+
+static void
+cl_form_page_class_init (ClFormPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cl_form_page_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "formpage");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_install_action (widget_class, "form.save", NULL, activate_action);
+  gtk_widget_class_install_action (widget_class, "form.save-to", "s", activate_action);
+  gtk_widget_class_install_action (widget_class, "form.print", NULL, activate_action);
+  gtk_widget_class_install_action (widget_class, "form.print-to", "s", activate_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "form.print", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "form.save", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, 0, pane_cb, "i", 1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, GDK_SHIFT_MASK, pane_cb, "i", -1);
+}
+
+static void
+cl_form_page_init (ClFormPage *page)
+{
+  page->forms = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_template_unref);
+}
+
+/**
+ * cl_form_page_new:
+ * @context: whose forms and records
+ *
+ * A page for all forms that the catalogue knows; the first is shown. Beside Ctrl+P and Ctrl+S it has the actions "form.save-to" (a path) and
+ * "form.print-to" (a queue), which ask nothing. Main thread.
+ *
+ * Returns: (transfer floating): the page
+ */
+GtkWidget *
+cl_form_page_new (ClContext *context)
+{
+  ClFormPage *page = g_object_new (CL_TYPE_FORM_PAGE, NULL);
+
+  cl_view_style_ensure ();
+  page->context = g_object_ref (context);
+  load_forms (page);
+  build_side (page);
+  page->preview = cl_preview_new ();
+  gtk_widget_set_hexpand (page->preview, TRUE);
+  page->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_box_append (GTK_BOX (page->box), page->side);
+  gtk_box_append (GTK_BOX (page->box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  gtk_box_append (GTK_BOX (page->box), page->preview);
+  gtk_widget_set_parent (page->box, GTK_WIDGET (page));
+  g_signal_connect_object (cl_context_get_store (context), "changed", G_CALLBACK (store_changed_cb), page, 0);
+
+  set_ready (page, FALSE);
+  if (page->forms->len > 0)
+    choose (page, 0);
+  else
+    cl_preview_set_words (CL_PREVIEW (page->preview), _("There are no forms"), _("Switch on the plugin that brings them, or put forms into the data folder."));
+  return GTK_WIDGET (page);
+}
+
+/**
+ * cl_form_page_show:
+ * @page: the page
+ * @form: name of a form
+ * @parameters: (nullable) (element-type utf8 utf8): name to text as typed; others keep their defaults
+ *
+ * Shows @form filled for @parameters. An unknown form says so in the pane.
+ */
+void
+cl_form_page_show (ClFormPage *page, const char *form, GHashTable *parameters)
+{
+  g_return_if_fail (CL_IS_FORM_PAGE (page));
+  g_return_if_fail (form != NULL);
+
+  for (guint i = 0; i < page->forms->len; i++)
+    if (g_strcmp0 (cl_template_get_name (page->forms->pdata[i]), form) == 0)
+      {
+        g_signal_handlers_block_by_func (page->form_choice, form_chosen_cb, page);
+        gtk_drop_down_set_selected (GTK_DROP_DOWN (page->form_choice), i);
+        g_signal_handlers_unblock_by_func (page->form_choice, form_chosen_cb, page);
+        page->form = page->forms->pdata[i];
+        cl_form_parameters_set_form (CL_FORM_PARAMETERS (page->parameters), page->form);
+        if (parameters != NULL)
+          cl_form_parameters_set_values (CL_FORM_PARAMETERS (page->parameters), parameters);
+        make (page);
+        return;
+      }
+  {
+    g_autofree char *words = g_strdup_printf (_("There is no form called %s. Choose one from the list."), form);
+    page->form = NULL;
+    say_nothing_made (page, words);
+  }
+}
