@@ -49,11 +49,17 @@ cl_undo_find (ClDatabase *database, gboolean redo, gint64 *entry, char **words, 
   return FALSE;
 }
 
-/* References may hang between two parts of one entry; whether they all hold is decided by the commit. */
+/* References may hang between two parts of one entry. They must be counted here: sqlite3changeset_apply() ends by setting
+ * defer_foreign_keys off, which forgets what hangs, and the commit would let it pass. */
 static int
 conflict_cb (gpointer data, int kind, sqlite3_changeset_iter *iter)
 {
-  return kind == SQLITE_CHANGESET_FOREIGN_KEY ? SQLITE_CHANGESET_OMIT : SQLITE_CHANGESET_ABORT;
+  gboolean *hangs = data;
+
+  if (kind != SQLITE_CHANGESET_FOREIGN_KEY)
+    return SQLITE_CHANGESET_ABORT;
+  *hangs = TRUE;
+  return SQLITE_CHANGESET_OMIT;
 }
 
 static gboolean
@@ -66,7 +72,7 @@ set_conflict (GError **error, gboolean redo)
 }
 
 static gboolean
-apply_part (ClDatabase *database, gconstpointer data, gsize size, gboolean redo, GError **error)
+apply_part (ClDatabase *database, gconstpointer data, gsize size, gboolean redo, gboolean *hangs, GError **error)
 {
   sqlite3 *handle = cl_database_get_handle (database);
   gpointer inverted = NULL;
@@ -74,12 +80,12 @@ apply_part (ClDatabase *database, gconstpointer data, gsize size, gboolean redo,
   int result;
 
   if (redo)
-    result = sqlite3changeset_apply (handle, (int) size, (void *) data, NULL, conflict_cb, NULL);
+    result = sqlite3changeset_apply (handle, (int) size, (void *) data, NULL, conflict_cb, hangs);
   else
     {
       result = sqlite3changeset_invert ((int) size, data, &inverted_size, &inverted);
       if (result == SQLITE_OK)
-        result = sqlite3changeset_apply (handle, inverted_size, inverted, NULL, conflict_cb, NULL);
+        result = sqlite3changeset_apply (handle, inverted_size, inverted, NULL, conflict_cb, hangs);
       sqlite3_free (inverted);
     }
   if (result == SQLITE_OK)
@@ -112,11 +118,22 @@ load_part (ClDatabase *database, gint64 entry, gint64 part, GError **error)
   return g_bytes_new (data, size);
 }
 
+/* Reads every reference of the file: seconds on a large one, and only where one hung between two parts. */
+static gboolean
+references_hold (ClDatabase *database)
+{
+  g_autoptr(ClStatement) statement = cl_database_prepare (database, "PRAGMA foreign_key_check", NULL);
+  g_autoptr(GError) error = NULL;
+
+  return statement != NULL && !cl_statement_step (statement, &error) && error == NULL;
+}
+
 static gboolean
 apply_entry (ClDatabase *database, ClRecording *recording, gint64 entry, gboolean redo, GError **error)
 {
   g_autoptr(ClStatement) statement = cl_database_prepare (database, "SELECT max(part) FROM journal_changeset WHERE entry = ?", error);
   gint64 n_parts;
+  gboolean hangs = FALSE;
 
   if (statement == NULL)
     return FALSE;
@@ -131,11 +148,11 @@ apply_entry (ClDatabase *database, ClRecording *recording, gint64 entry, gboolea
       g_autoptr(GBytes) part = load_part (database, entry, redo ? i : n_parts + 1 - i, error);
 
       if (part == NULL
-          || !apply_part (database, g_bytes_get_data (part, NULL), g_bytes_get_size (part), redo, error)
+          || !apply_part (database, g_bytes_get_data (part, NULL), g_bytes_get_size (part), redo, &hangs, error)
           || !cl_recording_divide (recording, error))
         return FALSE;
     }
-  return TRUE;
+  return !hangs || (n_parts > 1 && references_hold (database)) || set_conflict (error, redo);
 }
 
 gint64

@@ -1,0 +1,435 @@
+#include "cl-test-store.h"
+
+#include "cl-error.h"
+#include "cl-test-ledgers.h"
+
+static void
+undo (ClTestStore *test)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (cl_store_undo (test->store, &error), >, 0);
+  g_assert_no_error (error);
+}
+
+static void
+redo (ClTestStore *test)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (cl_store_redo (test->store, &error), >, 0);
+  g_assert_no_error (error);
+}
+
+static void
+assert_nothing (ClTestStore *test, gboolean is_redo)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *words = is_redo ? cl_store_get_redo_words (test->store) : cl_store_get_undo_words (test->store);
+
+  g_assert_null (words);
+  g_assert_cmpint (is_redo ? cl_store_redo (test->store, &error) : cl_store_undo (test->store, &error), ==, 0);
+  g_assert_error (error, CL_ERROR, CL_ERROR_NOTHING);
+}
+
+static void
+assert_name (ClTestStore *test, const char *ledger, gint64 id, const char *expected)
+{
+  g_autofree char *name = cl_test_store_get (test, ledger, id, "name");
+
+  g_assert_cmpstr (name, ==, expected);
+}
+
+static void
+assert_sound (ClTestStore *test, guint n)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) findings = cl_store_verify (test->store, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < findings->len; i++)
+    g_test_message ("%s", (char *) g_ptr_array_index (findings, i));
+  g_assert_cmpuint (findings->len, ==, n);
+}
+
+static void
+test_undo_redo (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  gint64 a, id;
+  g_autofree char *words = NULL;
+  g_autofree char *a_text = NULL;
+  g_autoptr(GError) error = NULL;
+
+  assert_nothing (test, FALSE);
+  assert_nothing (test, TRUE);
+  a = cl_test_store_add (test, "shelf", "name", "甲", NULL);
+  a_text = g_strdup_printf ("%" G_GINT64_FORMAT, a);
+  id = cl_test_store_add (test, "folder", "name", "一", "shelf", a_text, "words", "土地、水利", NULL);
+  cl_test_store_change (test, "folder", id, "name", "二");
+  cl_test_store_change (test, "folder", id, "words", "水利");
+  cl_store_note (test->store, "print", "印", &error);
+  words = cl_store_get_undo_words (test->store);
+  g_assert_cmpstr (words, ==, "change words");
+  assert_nothing (test, TRUE);
+
+  undo (test);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM folder__words"), ==, 2);
+  undo (test);
+  assert_name (test, "folder", id, "一");
+  redo (test);
+  assert_name (test, "folder", id, "二");
+  undo (test);
+  undo (test);
+  assert_name (test, "folder", id, NULL);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM placing"), ==, 0);
+  redo (test);
+  redo (test);
+  redo (test);
+  assert_nothing (test, TRUE);
+  assert_name (test, "folder", id, "二");
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM folder__words"), ==, 1);
+  undo (test);
+  undo (test);
+  /* A new edit ends redo; a note or a look does not. */
+  cl_store_note (test->store, "print", "印", &error);
+  g_free (words);
+  words = cl_store_get_redo_words (test->store);
+  g_assert_cmpstr (words, ==, "change name");
+  cl_test_store_change (test, "folder", id, "pages", "3");
+  assert_nothing (test, TRUE);
+  undo (test);
+  redo (test);
+  assert_nothing (test, TRUE);
+  undo (test);
+  undo (test);
+  undo (test);
+  assert_nothing (test, FALSE);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM shelf"), ==, 0);
+  assert_sound (test, 0);
+}
+
+static void
+test_survives_reopening (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  gint64 id = cl_test_store_add (test, "shelf", "name", "甲", NULL);
+
+  cl_test_store_change (test, "shelf", id, "name", "乙");
+  cl_test_store_reopen (test);
+  undo (test);
+  cl_test_store_reopen (test);
+  redo (test);
+  assert_name (test, "shelf", id, "乙");
+}
+
+/* Changesets that were written before a column was there are undone and done again after it. */
+static void
+test_appended_column (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  gint64 id = cl_test_store_add (test, "folder", "name", "一", "words", "水利", NULL);
+  g_autofree char *colour = NULL;
+
+  cl_test_store_change (test, "folder", id, "name", "二");
+  cl_test_store_describe (test, "ledgers/folder.xml", FOLDER_XML_WITH ("<field name='colour' type='text' label='Colour' known-as='颜色'/>"));
+  cl_test_store_reopen (test);
+  cl_test_store_change (test, "folder", id, "colour", "红");
+  undo (test);
+  undo (test);
+  assert_name (test, "folder", id, "一");
+  undo (test);
+  assert_name (test, "folder", id, NULL);
+  redo (test);
+  redo (test);
+  redo (test);
+  assert_name (test, "folder", id, "二");
+  colour = cl_test_store_get (test, "folder", id, "colour");
+  g_assert_cmpstr (colour, ==, "红");
+  assert_sound (test, 0);
+}
+
+typedef struct
+{
+  ClTestStore *test;
+  guint n;
+  gint64 shelf;
+} Import;
+
+static gboolean
+import_cb (ClTransaction *transaction, gpointer data, GError **error)
+{
+  Import *import = data;
+
+  cl_transaction_set_kind (transaction, "import");
+  for (guint i = 0; i < import->n; i++)
+    {
+      g_autoptr(ClRecord) record = cl_record_new (cl_catalogue_find_ledger (import->test->catalogue, "folder"));
+      g_autofree char *name = g_strdup_printf ("卷%u", i);
+
+      if (!cl_record_set_text (record, "name", name, error) || !cl_transaction_save (transaction, record, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+note_any_cb (ClStore *store, const char *ledger, GArray *ids, gpointer data)
+{
+  if (g_str_equal (ledger, "folder"))
+    *(gboolean *) data = ids == NULL;
+}
+
+static void
+test_large (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  Import import = { test, 25000, 0 };
+  gboolean is_any = FALSE;
+  gint64 entry;
+  g_autoptr(GError) error = NULL;
+
+  g_signal_connect (test->store, "changed", G_CALLBACK (note_any_cb), &is_any);
+  entry = cl_store_write (test->store, "import", import_cb, &import, &error);
+  g_assert_no_error (error);
+  g_assert_true (is_any);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM journal_changeset"), ==, 3);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM journal_record"), ==, 25000);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT max(entry) FROM journal"), ==, entry);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT max(length(changeset)) FROM journal_changeset") , <, 4 * 1024 * 1024);
+  undo (test);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM folder"), ==, 0);
+  redo (test);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM folder"), ==, 25000);
+  undo (test);
+  assert_nothing (test, FALSE);
+  assert_sound (test, 0);
+}
+
+/* Parts that refer to each other across changesets: the references hold at the end, not between. */
+static gboolean
+chain_cb (ClTransaction *transaction, gpointer data, GError **error)
+{
+  Import *import = data;
+  ClLedger *ledger = cl_catalogue_find_ledger (import->test->catalogue, "folder");
+  g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_record_free);
+
+  for (guint i = 0; i < import->n; i++)
+    {
+      ClRecord *record = cl_record_new (ledger);
+
+      g_ptr_array_add (records, record);
+      if (!cl_record_set_text (record, "name", "卷", error) || !cl_transaction_save (transaction, record, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < import->n; i++)
+    {
+      ClRecord *record = g_ptr_array_index (records, i);
+
+      cl_record_set_reference (record, "next", cl_record_get_id (g_ptr_array_index (records, (i + 1) % import->n)));
+      if (!cl_transaction_save (transaction, record, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+test_references_across_parts (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  Import import = { test, 11000, 0 };
+  g_autoptr(GError) error = NULL;
+
+  cl_store_write (test->store, "chain", chain_cb, &import, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM journal_changeset"), >=, 2);
+  undo (test);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM folder"), ==, 0);
+  redo (test);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM folder WHERE next IS NOT NULL"), ==, 11000);
+  assert_sound (test, 0);
+}
+
+static void
+alter (ClTestStore *test, const char *sql)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClDatabase) database = cl_database_open (test->path, CL_DATABASE_WRITE, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (cl_database_execute (database, sql, &error));
+  g_assert_no_error (error);
+}
+
+/* The rows are not as the edit left them: nothing is guessed, nothing changes. */
+static void
+test_conflict (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  gint64 id = cl_test_store_add (test, "shelf", "name", "甲", NULL);
+  gint64 entries;
+  g_autoptr(GError) error = NULL;
+
+  cl_test_store_change (test, "shelf", id, "name", "乙");
+  alter (test, "UPDATE shelf SET name = '丙'");
+  entries = cl_test_store_query (test, "SELECT count(*) FROM journal");
+  g_assert_cmpint (cl_store_undo (test->store, &error), ==, 0);
+  g_assert_error (error, CL_ERROR, CL_ERROR_CONFLICT);
+  g_clear_error (&error);
+  assert_name (test, "shelf", id, "丙");
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM journal"), ==, entries);
+
+  /* What would be taken away is referred to meanwhile. */
+  alter (test, "UPDATE shelf SET name = '乙'");
+  undo (test);
+  {
+    g_autofree char *sql = g_strdup_printf ("INSERT INTO folder (id, name, shelf) VALUES (1, '一', %" G_GINT64_FORMAT ")", id);
+
+    alter (test, sql);
+  }
+  g_assert_cmpint (cl_store_undo (test->store, &error), ==, 0);
+  g_assert_error (error, CL_ERROR, CL_ERROR_CONFLICT);
+  assert_name (test, "shelf", id, "甲");
+  /* The store works on. */
+  g_assert_cmpint (cl_test_store_add (test, "shelf", "name", "丁", NULL), >, 0);
+  undo (test);
+}
+
+static void
+test_verified (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  gint64 id = cl_test_store_add (test, "shelf", "name", "甲", NULL);
+  gint64 last;
+
+  cl_test_store_change (test, "shelf", id, "name", "乙");
+  cl_test_store_change (test, "shelf", id, "name", "丙");
+  last = cl_test_store_query (test, "SELECT max(entry) FROM journal");
+  assert_sound (test, 0);
+  alter (test, "UPDATE journal SET actor = actor || 'x' WHERE entry = 2");
+  assert_sound (test, 1);
+  alter (test, "UPDATE journal SET actor = substr(actor, 1, length(actor) - 1) WHERE entry = 2");
+  assert_sound (test, 0);
+  {
+    g_autofree char *damage = g_strdup_printf ("UPDATE journal_changeset SET changeset = CAST(x'00' || changeset AS BLOB) WHERE entry = %" G_GINT64_FORMAT, last);
+    g_autofree char *repair = g_strdup_printf ("UPDATE journal_changeset SET changeset = substr(changeset, 2) WHERE entry = %" G_GINT64_FORMAT, last);
+    g_autofree char *gap = g_strdup_printf ("DELETE FROM journal WHERE entry = %" G_GINT64_FORMAT, last - 1);
+
+    alter (test, damage);
+    assert_sound (test, 1);
+    alter (test, repair);
+    assert_sound (test, 0);
+    alter (test, gap);
+    assert_sound (test, 1);
+  }
+  alter (test, "PRAGMA foreign_keys = OFF; INSERT INTO sheet (id, folder) VALUES (1, 4711)");
+  assert_sound (test, 2);
+}
+
+static const ClJournalChange *
+find_change (GPtrArray *steps, guint step, const char *field)
+{
+  GPtrArray *changes = ((ClJournalStep *) g_ptr_array_index (steps, step))->changes;
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      ClJournalChange *change = g_ptr_array_index (changes, i);
+
+      if (g_str_equal (cl_field_get_name (change->field), field))
+        return change;
+    }
+  return NULL;
+}
+
+static void
+assert_change (GPtrArray *steps, guint step, const char *field, const char *before, const char *after)
+{
+  const ClJournalChange *change = find_change (steps, step, field);
+
+  g_assert_nonnull (change);
+  g_assert_cmpstr (change->before, ==, before);
+  g_assert_cmpstr (change->after, ==, after);
+}
+
+static void
+test_history (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  ClLedger *ledger = cl_catalogue_find_ledger (test->catalogue, "folder");
+  gint64 a = cl_test_store_add (test, "shelf", "name", "甲", NULL);
+  g_autofree char *a_text = g_strdup_printf ("%" G_GINT64_FORMAT, a);
+  gint64 id = cl_test_store_add (test, "folder", "name", "一", "holder", "13800000012", "words", "土地、水利、人口", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) steps = NULL;
+  g_autofree char *said = NULL;
+  g_autofree char *other = NULL;
+
+  cl_test_store_change (test, "folder", id, "words", "土地、气象、人口");
+  cl_test_store_change (test, "folder", id, "shelf", a_text);
+  cl_test_store_change (test, "folder", id, "holder", "13800000099");
+  undo (test);
+  g_assert_true (cl_test_store_delete (test, "folder", id, &error));
+
+  steps = cl_journal_history (test->store, ledger, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (steps->len, ==, 6);
+  g_assert_true (((ClJournalStep *) g_ptr_array_index (steps, 0))->deleted);
+  assert_change (steps, 0, "name", "一", NULL);
+  assert_change (steps, 1, "holder", "13800000099", "13800000012");
+  assert_change (steps, 2, "holder", "13800000012", "13800000099");
+  g_assert_true (((ClJournalStep *) g_ptr_array_index (steps, 2))->entry->undone);
+  assert_change (steps, 3, "shelf", NULL, "甲");
+  assert_change (steps, 4, "words", "土地、水利、人口", "土地、气象、人口");
+  g_assert_true (((ClJournalStep *) g_ptr_array_index (steps, 5))->created);
+  assert_change (steps, 5, "words", NULL, "土地、水利、人口");
+  g_assert_cmpuint (((ClJournalStep *) g_ptr_array_index (steps, 3))->changes->len, ==, 1);
+
+  said = cl_journal_step_say (g_ptr_array_index (steps, 2), cl_store_get_reader (test->store));
+  g_test_message ("%s", said);
+  g_assert_null (strstr (said, "13800000012"));
+  g_assert_nonnull (strstr (said, g_get_user_name ()));
+  other = cl_journal_step_say (g_ptr_array_index (steps, 4), cl_store_get_reader (test->store));
+  g_test_message ("%s", other);
+  g_assert_nonnull (strstr (other, "气象"));
+}
+
+static void
+test_list (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  gint64 id = cl_test_store_add (test, "shelf", "name", "甲", NULL);
+  g_autoptr(GPtrArray) entries = NULL;
+  g_autoptr(GError) error = NULL;
+  const ClJournalEntry *entry;
+
+  cl_test_store_change (test, "shelf", id, "name", "乙");
+  undo (test);
+  g_assert_cmpint (cl_store_note (test->store, "export", "残疾人名册", &error), >, 0);
+  entries = cl_journal_list (test->store, 3, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (entries->len, ==, 3);
+  entry = g_ptr_array_index (entries, 0);
+  g_assert_cmpstr (entry->kind, ==, "export");
+  g_assert_cmpstr (entry->words, ==, "残疾人名册");
+  entry = g_ptr_array_index (entries, 1);
+  g_assert_cmpstr (entry->kind, ==, "undo");
+  g_assert_cmpint (entry->target, ==, ((ClJournalEntry *) g_ptr_array_index (entries, 2))->entry);
+  entry = g_ptr_array_index (entries, 2);
+  g_assert_true (entry->undone);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/journal/undo-redo", test_undo_redo);
+  g_test_add_func ("/journal/survives-reopening", test_survives_reopening);
+  g_test_add_func ("/journal/appended-column", test_appended_column);
+  g_test_add_func ("/journal/large", test_large);
+  g_test_add_func ("/journal/references-across-parts", test_references_across_parts);
+  g_test_add_func ("/journal/conflict", test_conflict);
+  g_test_add_func ("/journal/verified", test_verified);
+  g_test_add_func ("/journal/history", test_history);
+  g_test_add_func ("/journal/list", test_list);
+  return g_test_run ();
+}
