@@ -35,6 +35,8 @@ ClFonts *cl_fonts_new (GError **error);
 void cl_fonts_free (ClFonts *fonts);
 const char *cl_fonts_get_families (ClFonts *fonts, ClFontRole role); /* "A,B,C": the one that is used first */
 double cl_fonts_measure (ClFonts *fonts, ClFontRole role, double size, const char *text); /* mm on one line, of the widest line */
+/* How far over the foot of the line the middle of the ink lies, mm. */
+double cl_fonts_measure_middle (ClFonts *fonts, ClFontRole role, double size, const char *text);
 /* Down to @tight pt a text is made to fit one line. What still wraps is made smaller beyond two lines, down to @floor. What is never broken (IDs,
  * numbers) makes the type as small as it must. */
 ClFit cl_fonts_fit (ClFonts *fonts, ClFontRole role, double size, double tight, double floor, double width, const char *text);

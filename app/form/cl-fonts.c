@@ -256,6 +256,19 @@ cl_fonts_measure (ClFonts *fonts,
   return widest / 1000.0 * size * CL_MM_PER_PT;
 }
 
+double
+cl_fonts_measure_middle (ClFonts *fonts,
+                         ClFontRole role,
+                         double size,
+                         const char *text)
+{
+  PangoLayout *layout = cl_fonts_get_layout (fonts, role, size, 0, CL_ALIGN_LEFT, text, FALSE);
+  PangoRectangle ink;
+
+  pango_layout_line_get_extents (pango_layout_get_line_readonly (layout, 0), &ink, NULL);
+  return -(ink.y + ink.height / 2.0) / PANGO_SCALE * CL_MM_PER_PT;
+}
+
 ClFit
 cl_fonts_fit (ClFonts *fonts,
               ClFontRole role,

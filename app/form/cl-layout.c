@@ -301,10 +301,11 @@ set_page_numbers (ClSetter *setter)
       else
         {
           const double size = 14, em = size * CL_MM_PER_PT;
+          double dash = cl_fonts_measure_middle (setter->fonts, CL_FONT_NUMBER, size, "—");
 
           text = g_strdup_printf ("— %u —", i + 1);
-          /* The dash stands 0.38 em over the foot of the line, that is in the middle of the box. */
-          cl_setter_add_text (setter, setter->left + em, setter->bottom + 7 - em, setter->width - 2 * em, 2 * em, text, CL_FONT_NUMBER, size,
+          /* The foot of the line is 0.38 em under the middle of the box. */
+          cl_setter_add_text (setter, setter->left + em, setter->bottom + 7 + dash - 1.38 * em, setter->width - 2 * em, 2 * em, text, CL_FONT_NUMBER, size,
                               i % 2 == 0 ? CL_ALIGN_RIGHT : CL_ALIGN_LEFT, CL_TAG_ARTIFACT);
         }
     }
