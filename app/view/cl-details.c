@@ -1,9 +1,11 @@
 #include "cl-config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "cl-date.h"
 #include "cl-details-private.h"
+#include "cl-field-layout-private.h"
 #include "cl-query.h"
 #include "cl-view-private.h"
 #include "cl-widgets-private.h"
@@ -58,26 +60,42 @@ say_field (const ClField *field, const char *text)
   return g_strdup_printf (_("%s: %s"), cl_field_get_label (field), paper != NULL ? paper : text);
 }
 
+/* A last day that lies in the past is said in words. "expires" is the core ledgers' word for it. */
+static char *
+show_expiry (const ClField *field, const char *text)
+{
+  gboolean is_expiry = g_str_equal (cl_field_get_name (field), "expires") || g_str_has_suffix (cl_field_get_name (field), "_expires");
+
+  if (!is_expiry || strncmp (text, cl_today (), strlen (text)) >= 0)
+    return NULL;
+  return g_strdup_printf (_("%s, expired"), text);
+}
+
 static GtkWidget *
-create_field (ClDetails *self, const ClField *field, const char *text, const ClValue *value, GtkSizeGroup *labels)
+create_field (ClDetails *self, const ClField *field, const char *text, const ClValue *value)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *name = gtk_label_new (cl_field_get_label (field));
-  GtkWidget *label = gtk_label_new (text);
-  g_autofree char *sentence = say_field (field, text);
+  g_autofree char *expired = show_expiry (field, text);
+  GtkWidget *label = gtk_label_new (expired != NULL ? expired : text);
+  g_autofree char *said = say_field (field, text);
+  g_autofree char *sentence = expired != NULL ? g_strdup_printf (_("%s, expired"), said) : g_strdup (said);
 
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_yalign (GTK_LABEL (name), 0);
   gtk_label_set_wrap (GTK_LABEL (name), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (name), 14);
+  gtk_label_set_wrap_mode (GTK_LABEL (name), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (name, "cl-field-name");
-  gtk_size_group_add_widget (labels, name);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (label, "cl-value");
+  if (expired != NULL)
+    gtk_widget_add_css_class (label, "warning");
+  gtk_widget_set_layout_manager (box, g_object_new (CL_TYPE_FIELD_LAYOUT, NULL));
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), label);
   if (cl_field_get_field_type (field) == CL_FIELD_REFERENCE && value->kind == CL_VALUE_INTEGER)
@@ -106,7 +124,6 @@ add_fields (ClDetails *self, const ClRecord *record)
   g_autoptr (ClQuery) query = cl_query_new (cl_store_get_catalogue (store), self->ledger);
   g_autoptr (GHashTable) parameters = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (ClStatement) statement = NULL;
-  g_autoptr (GtkSizeGroup) labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   g_autoptr (GError) error = NULL;
   g_auto (ClValue) id = CL_VALUE_INIT;
   gboolean ok = TRUE;
@@ -128,7 +145,7 @@ add_fields (ClDetails *self, const ClRecord *record)
       const char *text = cl_statement_get_text (statement, (int) i + 1);
 
       if (text != NULL && *text != '\0')
-        gtk_list_box_append (GTK_LIST_BOX (self->fields), create_field (self, field, text, cl_record_get (record, field), labels));
+        gtk_list_box_append (GTK_LIST_BOX (self->fields), create_field (self, field, text, cl_record_get (record, field)));
     }
 }
 
@@ -146,7 +163,8 @@ add_problems (ClDetails *self, const ClRecord *record)
 
       if (text->len > 0)
         g_string_append_c (text, '\n');
-      if (problem->field != NULL)
+      /* Most messages name the field themselves. */
+      if (problem->field != NULL && strstr (problem->message, cl_field_get_label (problem->field)) == NULL)
         g_string_append_printf (text, _("%s: %s"), cl_field_get_label (problem->field), problem->message);
       else
         g_string_append (text, problem->message);
@@ -322,6 +340,7 @@ cl_details_new (ClContext *context)
   gtk_widget_set_parent (self->head, GTK_WIDGET (self));
   self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->scroller = gtk_scrolled_window_new ();
+  gtk_widget_set_focusable (self->scroller, FALSE);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->body);
   gtk_widget_set_vexpand (self->scroller, TRUE);

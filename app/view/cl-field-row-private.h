@@ -45,7 +45,7 @@ struct _ClFieldRow
   guint announce_source;
 };
 
-GtkWidget *cl_field_row_new (ClContext *context, const ClField *field, GtkSizeGroup *labels);
+GtkWidget *cl_field_row_new (ClContext *context, const ClField *field);
 const ClField *cl_field_row_get_field (ClFieldRow *row);
 void cl_field_row_set_value (ClFieldRow *row, const ClValue *value);
 gboolean cl_field_row_get_value (ClFieldRow *row, ClValue *value, GError **error); /* @value initialised */
@@ -54,6 +54,7 @@ void cl_field_row_set_message (ClFieldRow *row, const char *css_class, const cha
 void cl_field_row_set_revealed (ClFieldRow *row, gboolean revealed);
 void cl_field_row_take_reference (ClFieldRow *row, gint64 id);
 gboolean cl_field_row_is_dirty (ClFieldRow *row);
+void cl_field_row_set_clean (ClFieldRow *row);
 
 /* for the editors */
 void cl_field_row_edited (ClFieldRow *row);

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-citizen-id.h"
+#include "cl-field-layout-private.h"
 #include "cl-field-row-private.h"
 #include "cl-widgets-private.h"
 
@@ -251,7 +252,7 @@ cl_field_row_class_init (ClFieldRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cl_field_row_dispose;
   G_OBJECT_CLASS (klass)->finalize = cl_field_row_finalize;
   widget_class->grab_focus = cl_field_row_grab_focus;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, CL_TYPE_FIELD_LAYOUT);
   signals[EDITED] = g_signal_new ("edited", CL_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[COMMITTED] = g_signal_new ("committed", CL_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CREATE] = g_signal_new ("create", CL_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -262,7 +263,6 @@ cl_field_row_init (ClFieldRow *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
-  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), 12);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (leave_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }
@@ -271,12 +271,11 @@ cl_field_row_init (ClFieldRow *self)
  * cl_field_row_new:
  * @context: a context; a reference is taken
  * @field: the field; its ledger must outlive the row
- * @labels: (nullable): aligns the labels of several rows
  *
  * Returns: (transfer floating): the row
  */
 GtkWidget *
-cl_field_row_new (ClContext *context, const ClField *field, GtkSizeGroup *labels)
+cl_field_row_new (ClContext *context, const ClField *field)
 {
   ClFieldRow *self = g_object_new (CL_TYPE_FIELD_ROW, NULL);
   g_autofree char *title = NULL;
@@ -292,11 +291,8 @@ cl_field_row_new (ClContext *context, const ClField *field, GtkSizeGroup *labels
   gtk_label_set_yalign (GTK_LABEL (self->label), 0);
   gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (self->label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->label), 14);
   gtk_widget_set_margin_top (self->label, 8);
   gtk_widget_add_css_class (self->label, "cl-field-name");
-  if (labels != NULL)
-    gtk_size_group_add_widget (labels, self->label);
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
@@ -379,6 +375,12 @@ gboolean
 cl_field_row_is_dirty (ClFieldRow *row)
 {
   return row->dirty;
+}
+
+void
+cl_field_row_set_clean (ClFieldRow *row)
+{
+  row->dirty = FALSE;
 }
 
 void

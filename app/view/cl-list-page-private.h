@@ -29,6 +29,7 @@ struct _ClListPage
 
   GPtrArray *bound;  /* GtkListItem, not owned: those on screen */
   gint64 current;    /* the record that the selection follows, 0: none */
+  guint position;    /* where it stood last */
   int cell;          /* column last read by Left and Right */
   gboolean narrow;   /* no room for both */
   gboolean open;     /* narrow: the pane instead of the list */
@@ -36,6 +37,7 @@ struct _ClListPage
   gboolean following;
   gboolean want_focus; /* focus the row once the list has settled */
   guint follow_source, details_source, announce_source, relabel_source, panes_source;
+  guint focus_tick, focus_frames;
 };
 
 /* cl-list-page-rows.c: the list itself: binding, sentences, keys of a row */

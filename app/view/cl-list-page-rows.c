@@ -59,26 +59,42 @@ cl_list_page_relabel_later (ClListPage *self)
     self->relabel_source = g_idle_add (relabel_cb, self);
 }
 
+/* Assistive tools act on a row without having selected it. */
+static void
+select_row_of (GtkWidget *widget)
+{
+  ClListPage *self = CL_LIST_PAGE (gtk_widget_get_ancestor (widget, CL_TYPE_LIST_PAGE));
+
+  for (guint i = 0; i < self->bound->len; i++)
+    if (get_item_widget (g_ptr_array_index (self->bound, i)) == widget)
+      gtk_single_selection_set_selected (self->selection, gtk_list_item_get_position (g_ptr_array_index (self->bound, i)));
+}
+
 static void
 open_row_cb (GtkWidget *widget, gpointer data)
 {
+  select_row_of (widget);
   gtk_widget_activate_action (widget, "page.open", NULL);
 }
 
 static void
 edit_row_cb (GtkWidget *widget, gpointer data)
 {
+  select_row_of (widget);
   gtk_widget_activate_action (widget, "page.edit", NULL);
 }
 
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClListPage *self)
 {
-  GtkWidget *widget;
-
   gtk_list_item_set_child (item, cl_row_widget_new (self->columns, FALSE));
-  widget = get_item_widget (item);
-  if (widget == NULL)
+}
+
+/* The widget around an item is there only once the item is bound; it stays for others. */
+static void
+add_item_actions (GtkWidget *widget)
+{
+  if (g_object_get_data (G_OBJECT (widget), "cl-actions") != NULL)
     return;
   cl_accessible_add_action (widget, "open", open_row_cb, NULL);
   cl_accessible_add_action (widget, "edit", edit_row_cb, NULL);
@@ -92,6 +108,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClListPage *self)
   cl_row_widget_set_row (CL_ROW_WIDGET (gtk_list_item_get_child (item)), row);
   g_signal_connect_object (row, "changed", G_CALLBACK (row_changed_cb), item, G_CONNECT_SWAPPED);
   g_ptr_array_add (self->bound, item);
+  add_item_actions (get_item_widget (item));
   cl_accessible_describe (get_item_widget (item), NULL);
   say_item (self, item);
 }
@@ -216,13 +233,43 @@ activate_cb (GtkListView *list, guint position, ClListPage *self)
   gtk_widget_activate_action (GTK_WIDGET (list), "page.open", NULL);
 }
 
+static gboolean
+focus_bound (ClListPage *self)
+{
+  guint position = gtk_single_selection_get_selected (self->selection);
+
+  for (guint i = 0; i < self->bound->len; i++)
+    {
+      GtkListItem *item = g_ptr_array_index (self->bound, i);
+
+      if (gtk_list_item_get_position (item) == position && get_item_widget (item) != NULL && gtk_widget_get_mapped (get_item_widget (item)))
+        return gtk_widget_grab_focus (get_item_widget (item));
+    }
+  return FALSE;
+}
+
+static gboolean
+focus_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  ClListPage *self = CL_LIST_PAGE (widget);
+
+  /* A row far away is bound a frame or two after it was scrolled to. */
+  if (!focus_bound (self) && self->focus_frames++ < 10)
+    return G_SOURCE_CONTINUE;
+  self->focus_tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
 /* Focuses the selected row, scrolled into view; the search entry where there are no rows. */
 void
 cl_list_page_focus_row (ClListPage *self)
 {
   guint position = gtk_single_selection_get_selected (self->selection);
 
-  self->want_focus = FALSE;
+  /* Rows have changed, and the selection is about to follow them. */
+  self->want_focus = self->follow_source != 0;
+  if (self->want_focus)
+    return;
   if (position == GTK_INVALID_LIST_POSITION || !gtk_widget_get_visible (self->scroller))
     {
       gtk_widget_grab_focus (self->search);
@@ -234,7 +281,13 @@ cl_list_page_focus_row (ClListPage *self)
   /* This action also tells the list which row has the focus. */
   gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
 #endif
+  /* The list itself must not have it: it says nothing of the row. */
+  if (focus_bound (self))
+    return;
   gtk_widget_grab_focus (self->list);
+  self->focus_frames = 0;
+  if (self->focus_tick == 0)
+    self->focus_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_tick_cb, NULL, NULL);
 }
 
 GtkWidget *

@@ -134,8 +134,10 @@ selected_cb (ClListPage *self)
   guint position = gtk_single_selection_get_selected (self->selection);
   gint64 id = position != GTK_INVALID_LIST_POSITION ? cl_row_model_get_id (self->rows, position) : 0;
 
-  if (self->following || id == self->current)
+  /* The selection of a row that went is empty until it is led on. */
+  if (self->following || position == GTK_INVALID_LIST_POSITION || id == self->current)
     return;
+  self->position = position;
   self->current = id;
   show_details_later (self);
 }
@@ -158,15 +160,13 @@ follow (ClListPage *self)
 
   g_clear_handle_id (&self->follow_source, g_source_remove);
   if (position == G_MAXUINT && n > 0)
-    {
-      position = gtk_single_selection_get_selected (self->selection);
-      position = position == GTK_INVALID_LIST_POSITION ? 0 : MIN (position, n - 1);
-    }
+    position = MIN (self->position, n - 1);
   if (n > 0 && position < n)
     {
       gint64 id = cl_row_model_get_id (self->rows, position);
 
       select_position (self, position);
+      self->position = position;
       if (id != self->current)
         {
           self->current = id;
@@ -233,8 +233,7 @@ search_changed_cb (ClListPage *self)
   if (is_searching (self))
     {
       self->current = 0;
-      if (g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0)
-        select_position (self, 0);
+      self->position = 0;
     }
   follow (self);
   cl_list_page_relabel_later (self);
@@ -361,6 +360,7 @@ create_children (ClListPage *self)
   gtk_box_append (GTK_BOX (self->list_box), self->header);
   self->list = cl_list_page_create_list (self);
   self->scroller = gtk_scrolled_window_new ();
+  gtk_widget_set_focusable (self->scroller, FALSE);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->list);
   gtk_widget_set_vexpand (self->scroller, TRUE);
@@ -447,6 +447,9 @@ cl_list_page_dispose (GObject *object)
   g_clear_handle_id (&self->announce_source, g_source_remove);
   g_clear_handle_id (&self->relabel_source, g_source_remove);
   g_clear_handle_id (&self->panes_source, g_source_remove);
+  if (self->focus_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->focus_tick);
+  self->focus_tick = 0;
   g_clear_pointer (&self->pane, gtk_widget_unparent);
   g_clear_pointer (&self->list_box, gtk_widget_unparent);
   g_clear_object (&self->selection);
@@ -561,6 +564,7 @@ cl_list_page_new (ClContext *context, const char *ledger, const char *view)
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect (self, "unmap", G_CALLBACK (unmapped_cb), NULL);
   follow (self);
+  update_panes (self);
   return GTK_WIDGET (self);
 }
 

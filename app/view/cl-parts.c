@@ -108,6 +108,34 @@ add_row (GtkListBox *list, Parts *parts, gint64 id, const char *sentence)
   gtk_list_box_append (list, row);
 }
 
+/* The field that column @column of the query shows: all but the owner, in order. */
+static const ClField *
+get_shown_field (ClLedger *part, int column)
+{
+  for (guint i = 0; i < cl_ledger_get_n_fields (part); i++)
+    {
+      const ClField *field = cl_ledger_get_field (part, i);
+
+      if (!g_str_equal (cl_field_get_name (field), cl_ledger_get_part_of (part)) && --column == 0)
+        return field;
+    }
+  return NULL;
+}
+
+/* Dates, yes and no say nothing without their label. */
+static void
+add_value (GString *sentence, const ClField *field, const char *text)
+{
+  ClFieldType type = cl_field_get_field_type (field);
+
+  if (sentence->len > 0)
+    g_string_append (sentence, _(", "));
+  if (type == CL_FIELD_DATE || type == CL_FIELD_MONTH || type == CL_FIELD_BOOLEAN || type == CL_FIELD_INTEGER || type == CL_FIELD_MONEY)
+    g_string_append_printf (sentence, C_("spoken", "%s %s"), cl_field_get_label (field), text);
+  else
+    g_string_append (sentence, text);
+}
+
 static ClStatement *
 query_parts (ClContext *context, ClLedger *part, gint64 owner, gboolean revealed)
 {
@@ -177,7 +205,7 @@ cl_parts_new (ClContext *context, ClLedger *part, gint64 owner, gboolean reveale
           const char *text = cl_statement_get_text (statement, i);
 
           if (text != NULL && *text != '\0')
-            g_string_append_printf (sentence, "%s%s", sentence->len > 0 ? _(", ") : "", text);
+            add_value (sentence, get_shown_field (part, i), text);
         }
       add_row (GTK_LIST_BOX (list), parts, cl_statement_get_integer (statement, 0), sentence->str);
     }

@@ -1,6 +1,7 @@
 #include "cl-config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "cl-announce.h"
 #include "cl-record-form-private.h"
@@ -196,7 +197,7 @@ write_draft (ClRecordForm *self)
 
 typedef struct
 {
-  ClFieldRow *first; /* where the focus goes */
+  guint first; /* row where the focus goes; G_MAXUINT: none */
   GString *errors, *choices;
   guint n_errors;
 } Findings;
@@ -206,10 +207,20 @@ add_sentence (GString *text, const char *label, const char *message)
 {
   if (text->len > 0)
     g_string_append_c (text, '\n');
-  if (label != NULL)
+  /* Most messages name the field themselves. */
+  if (label != NULL && strstr (message, label) == NULL)
     g_string_append_printf (text, _("%s: %s"), label, message);
   else
     g_string_append (text, message);
+}
+
+static void
+note_row (ClRecordForm *self, Findings *findings, ClFieldRow *row)
+{
+  guint index;
+
+  if (row != NULL && g_ptr_array_find (self->rows, row, &index))
+    findings->first = MIN (findings->first, index);
 }
 
 /* Gathers every row and checks the whole: each problem stands beside its field, and all of them in the summary. */
@@ -225,12 +236,14 @@ examine (ClRecordForm *self, Findings *findings)
       g_autoptr (GError) error = NULL;
 
       cl_field_row_set_message (row, NULL, NULL);
+      /* The row has been taken; leaving it must not clear what is said beside it. */
+      cl_field_row_set_clean (row);
       if (collect (self, row, &error))
         continue;
       cl_field_row_set_message (row, "error", error->message);
       add_sentence (findings->errors, cl_field_get_label (cl_field_row_get_field (row)), error->message);
       findings->n_errors++;
-      findings->first = findings->first != NULL ? findings->first : row;
+      note_row (self, findings, row);
       g_hash_table_add (unreadable, (gpointer) cl_field_row_get_field (row));
     }
   derive (self);
@@ -252,25 +265,24 @@ examine (ClRecordForm *self, Findings *findings)
         continue;
       add_sentence (problem->severity == CL_PROBLEM_ERROR ? findings->errors : findings->choices, label, problem->message);
       findings->n_errors += problem->severity == CL_PROBLEM_ERROR;
-      if (row != NULL && findings->first == NULL)
-        findings->first = row;
+      note_row (self, findings, row);
     }
 }
 
 static void
-refuse (ClRecordForm *self, const char *css_class, const char *text, ClFieldRow *first)
+refuse (ClRecordForm *self, const char *css_class, const char *text, guint first)
 {
   show_summary (self, css_class, text);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
-  if (first != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (first));
+  if (first < self->rows->len)
+    gtk_widget_grab_focus (g_ptr_array_index (self->rows, first));
   cl_announce (GTK_WIDGET (self), text);
 }
 
 void
 cl_record_form_save (ClRecordForm *self)
 {
-  Findings findings = { NULL, g_string_new (NULL), g_string_new (NULL), 0 };
+  Findings findings = { G_MAXUINT, g_string_new (NULL), g_string_new (NULL), 0 };
 
   if (self->saving)
     return;
@@ -337,9 +349,9 @@ focus_changed_cb (GtkEventControllerFocus *controller, GParamSpec *pspec, ClFiel
 }
 
 static void
-add_row (ClRecordForm *self, GtkWidget *box, const ClField *field, GtkSizeGroup *labels)
+add_row (ClRecordForm *self, GtkWidget *box, const ClField *field)
 {
-  GtkWidget *row = cl_field_row_new (self->context, field, labels);
+  GtkWidget *row = cl_field_row_new (self->context, field);
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   cl_field_row_set_value (CL_FIELD_ROW (row), cl_record_get (self->draft, field));
@@ -356,7 +368,6 @@ static GtkWidget *
 create_fields (ClRecordForm *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  g_autoptr (GtkSizeGroup) labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   ClLedger *ledger = cl_record_get_ledger (self->draft);
   const char *owner = cl_ledger_get_part_of (ledger);
 
@@ -368,7 +379,7 @@ create_fields (ClRecordForm *self)
       /* A part stays with whom it belongs to. */
       if (owner != NULL && g_str_equal (owner, cl_field_get_name (field)) && !cl_value_is_none (cl_record_get (self->draft, field)))
         continue;
-      add_row (self, box, field, labels);
+      add_row (self, box, field);
     }
   return box;
 }
@@ -473,6 +484,7 @@ cl_record_form_new (ClContext *context, ClRecord *draft)
   gtk_widget_set_visible (self->summary, FALSE);
   gtk_widget_set_parent (self->summary, widget);
   self->scroller = gtk_scrolled_window_new ();
+  gtk_widget_set_focusable (self->scroller, FALSE);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), create_fields (self));
   gtk_widget_set_vexpand (self->scroller, TRUE);

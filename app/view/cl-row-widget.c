@@ -111,6 +111,9 @@ cl_row_widget_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   layout = gtk_widget_create_pango_layout (widget, NULL);
   attributes = pango_attr_list_new ();
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  /* The titles are smaller, and stand in columns measured by the font of the rows. */
+  if (self->header)
+    pango_attr_list_insert (attributes, pango_attr_scale_new (0.9));
   pango_layout_set_attributes (layout, attributes);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_single_paragraph_mode (layout, TRUE);

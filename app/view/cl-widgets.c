@@ -127,6 +127,8 @@ cl_icon_button_new (const char *icon, const char *name, const char *action)
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, name);
+  /* GTK makes the tooltip the description, which would say the name twice. */
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
   cl_accessible_name (button, name);
   if (action != NULL)
     gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
@@ -277,6 +279,29 @@ choice_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GtkDropD
 }
 
 static void
+value_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_list_item_set_child (item, label);
+}
+
+/* The value on the button lies in a list item of its own, which could have the focus and has no name: it is no stop. */
+static void
+value_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_list_item_get_child (item);
+  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
+
+  gtk_label_set_text (GTK_LABEL (label), text);
+  cl_list_item_set_name (item, text);
+  if (gtk_widget_get_parent (label) != NULL)
+    gtk_widget_set_focusable (gtk_widget_get_parent (label), FALSE);
+}
+
+static void
 name_search_entry (GtkWidget *widget, const char *name)
 {
   if (GTK_IS_SEARCH_ENTRY (widget))
@@ -302,12 +327,16 @@ cl_drop_down_new (const char *title, GtkStringList *strings)
   GtkExpression *expression = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
   GtkWidget *drop_down = gtk_drop_down_new (G_LIST_MODEL (strings), expression);
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) value_factory = gtk_signal_list_item_factory_new ();
 
   g_object_set_data_full (G_OBJECT (drop_down), "cl-title", g_strdup (title), g_free);
   g_signal_connect (factory, "setup", G_CALLBACK (choice_setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (choice_bind_cb), drop_down);
   g_signal_connect (factory, "unbind", G_CALLBACK (choice_unbind_cb), drop_down);
   gtk_drop_down_set_list_factory (GTK_DROP_DOWN (drop_down), factory);
+  g_signal_connect (value_factory, "setup", G_CALLBACK (value_setup_cb), NULL);
+  g_signal_connect (value_factory, "bind", G_CALLBACK (value_bind_cb), NULL);
+  gtk_drop_down_set_factory (GTK_DROP_DOWN (drop_down), value_factory);
   if (n > SEARCH_FROM)
     {
       gtk_drop_down_set_enable_search (GTK_DROP_DOWN (drop_down), TRUE);

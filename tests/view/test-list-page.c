@@ -1,0 +1,210 @@
+#include <adwaita.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "cl-list-page-private.h"
+#include "cl-record.h"
+#include "headless.h"
+#include "office.h"
+
+typedef struct
+{
+  Office office;
+  ClListPage *page;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer filled)
+{
+  office_open (&fixture->office, GPOINTER_TO_INT (filled));
+  fixture->page = CL_LIST_PAGE (cl_list_page_new (fixture->office.context, "person", NULL));
+  office_show (&fixture->office, GTK_WIDGET (fixture->page));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  office_close (&fixture->office);
+}
+
+static guint
+get_n (Fixture *fixture)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (fixture->page->rows));
+}
+
+static void
+test_sentences (Fixture *fixture, gconstpointer data)
+{
+  guint position = cl_row_model_find (fixture->page->rows, fixture->office.people[0]);
+  g_autoptr (ClRow) row = g_list_model_get_item (G_LIST_MODEL (fixture->page->rows), position);
+  g_autofree char *sentence = cl_row_columns_say (fixture->page->columns, row, get_n (fixture));
+  g_autofree char *cell = cl_row_columns_say_cell (fixture->page->columns, row, 1);
+
+  g_assert_cmpuint (get_n (fixture), ==, 8);
+  g_assert_true (g_str_has_prefix (sentence, "张伟"));
+  g_assert_nonnull (strstr (sentence, "上河村"));
+  /* Private numbers stay masked to the ear as well. */
+  g_assert_null (strstr (sentence, "99112319560307001X"));
+  g_assert_null (strstr (sentence, "13800000000"));
+  g_assert_nonnull (strstr (cell, "男"));
+  g_assert_cmpuint (fixture->page->bound->len, >=, 8);
+  for (guint i = 0; i < fixture->page->bound->len; i++)
+    {
+      GtkListItem *item = g_ptr_array_index (fixture->page->bound, i);
+      GtkWidget *widget = gtk_widget_get_parent (gtk_list_item_get_child (item));
+
+      g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL));
+      g_assert_nonnull (g_object_get_data (G_OBJECT (widget), "cl-actions"));
+    }
+}
+
+static void
+test_search (Fixture *fixture, gconstpointer data)
+{
+  gtk_editable_set_text (GTK_EDITABLE (fixture->page->search), "zw");
+  headless_run (0.3);
+  g_assert_cmpuint (get_n (fixture), ==, 1);
+  g_assert_cmpint (fixture->page->current, ==, fixture->office.people[0]);
+  gtk_editable_set_text (GTK_EDITABLE (fixture->page->search), "no such person");
+  headless_run (0.2);
+  g_assert_cmpuint (get_n (fixture), ==, 0);
+  g_assert_true (gtk_widget_get_visible (fixture->page->empty));
+  g_assert_false (gtk_widget_get_visible (fixture->page->scroller));
+  /* Escape leads back to the list and to what was selected before there was nothing. */
+  g_signal_emit_by_name (fixture->page->search, "stop-search");
+  headless_run (0.3);
+  g_assert_cmpuint (get_n (fixture), ==, 8);
+  g_assert_true (gtk_widget_get_visible (fixture->page->scroller));
+}
+
+static gboolean
+rename_func (ClTransaction *transaction, gpointer data, GError **error)
+{
+  Office *office = data;
+  ClLedger *person = cl_catalogue_find_ledger (office->catalogue, "person");
+  g_autoptr (ClRecord) record = cl_record_load (cl_transaction_get_database (transaction), person, office->people[0], error);
+
+  return record != NULL && cl_record_set_text (record, "name", "安明", error) && cl_transaction_save (transaction, record, error);
+}
+
+/* A row that moves takes the selection with it, though row objects stay at their places. */
+static void
+test_selection_follows (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  guint before, after;
+
+  cl_list_page_select (fixture->page, fixture->office.people[0]);
+  headless_run (0.3);
+  before = gtk_single_selection_get_selected (fixture->page->selection);
+  g_assert_cmpint (cl_store_write (fixture->office.store, "rename", rename_func, &fixture->office, &error), >, 0);
+  g_assert_no_error (error);
+  headless_run (0.3);
+  after = gtk_single_selection_get_selected (fixture->page->selection);
+  g_assert_cmpint (fixture->page->current, ==, fixture->office.people[0]);
+  g_assert_cmpuint (after, !=, before);
+  g_assert_cmpint (cl_row_model_get_id (fixture->page->rows, after), ==, fixture->office.people[0]);
+}
+
+static gboolean
+is_deleted (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return get_n (fixture) == 7 && fixture->office.message != NULL;
+}
+
+/* Deleting asks nothing; the focus stays at its place in the list, and undo brings the row back. */
+static void
+test_delete_undo (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  guint position;
+  GtkWidget *focus;
+
+  cl_list_page_select (fixture->page, cl_row_model_get_id (fixture->page->rows, 3));
+  headless_run (0.3);
+  position = gtk_single_selection_get_selected (fixture->page->selection);
+  g_assert_cmpuint (position, ==, 3);
+  g_assert_true (gtk_widget_activate_action (fixture->page->list, "page.delete", NULL));
+  g_assert_true (headless_wait (is_deleted, fixture, 3));
+  headless_run (0.3);
+  g_assert_cmpuint (gtk_single_selection_get_selected (fixture->page->selection), ==, 3);
+  focus = gtk_root_get_focus (GTK_ROOT (fixture->office.window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, fixture->page->list));
+  g_assert_cmpint (cl_store_undo (fixture->office.store, &error), >, 0);
+  headless_run (0.3);
+  g_assert_cmpuint (get_n (fixture), ==, 8);
+}
+
+static void
+test_reveal (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page), "page.reveal-all", NULL));
+  g_assert_true (cl_row_model_get_revealed (fixture->page->rows));
+  entries = cl_journal_list (fixture->office.store, 1, NULL);
+  g_assert_cmpuint (entries->len, ==, 1);
+  g_assert_cmpstr (((ClJournalEntry *) g_ptr_array_index (entries, 0))->kind, ==, "reveal");
+  gtk_widget_set_visible (GTK_WIDGET (fixture->page), FALSE);
+  g_assert_false (cl_row_model_get_revealed (fixture->page->rows));
+}
+
+static void
+test_empty (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (gtk_widget_get_visible (fixture->page->empty));
+  g_assert_true (gtk_widget_get_visible (adw_status_page_get_child (ADW_STATUS_PAGE (fixture->page->empty))));
+  g_assert_false (gtk_widget_get_visible (fixture->page->pane));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page), "page.new", NULL));
+  headless_run (0.2);
+  g_assert_true (gtk_widget_get_visible (fixture->page->pane));
+  g_assert_true (cl_record_editor_is_editing (CL_RECORD_EDITOR (fixture->page->pane)));
+}
+
+/* Where there is no room for both, the details replace the list, and Escape leads back. */
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = g_object_ref (GTK_WIDGET (fixture->page));
+
+  gtk_window_set_child (GTK_WINDOW (fixture->office.window), NULL);
+  gtk_window_destroy (GTK_WINDOW (fixture->office.window));
+  fixture->office.window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (fixture->office.window), 480, 600);
+  gtk_window_set_child (GTK_WINDOW (fixture->office.window), page);
+  g_object_unref (page);
+  gtk_window_present (GTK_WINDOW (fixture->office.window));
+  headless_run (0.4);
+  g_assert_true (fixture->page->narrow);
+  g_assert_true (gtk_widget_get_visible (fixture->page->list_box));
+  g_assert_false (gtk_widget_get_visible (fixture->page->pane));
+  g_assert_true (gtk_widget_activate_action (page, "page.open", NULL));
+  headless_run (0.2);
+  g_assert_false (gtk_widget_get_visible (fixture->page->list_box));
+  g_assert_true (gtk_widget_get_visible (fixture->page->pane));
+  g_signal_emit_by_name (fixture->page->pane, "closed");
+  headless_run (0.2);
+  g_assert_true (gtk_widget_get_visible (fixture->page->list_box));
+  g_assert_false (gtk_widget_get_visible (fixture->page->pane));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  headless_begin ();
+  adw_init ();
+#define ADD(name, filled, func) g_test_add ("/view/list-page/" name, Fixture, GINT_TO_POINTER (filled), set_up, func, tear_down)
+  ADD ("sentences", TRUE, test_sentences);
+  ADD ("search", TRUE, test_search);
+  ADD ("selection-follows", TRUE, test_selection_follows);
+  ADD ("delete-undo", TRUE, test_delete_undo);
+  ADD ("reveal", TRUE, test_reveal);
+  ADD ("empty", FALSE, test_empty);
+  ADD ("narrow", TRUE, test_narrow);
+  return g_test_run ();
+}

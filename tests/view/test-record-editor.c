@@ -1,0 +1,301 @@
+#include <adwaita.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "cl-record-editor.h"
+#include "cl-record-form-private.h"
+#include "headless.h"
+#include "office.h"
+
+typedef struct
+{
+  Office office;
+  ClLedger *person;
+  ClRecordEditor *editor;
+  gint64 saved;
+  guint n_closed;
+} Fixture;
+
+static void
+saved_cb (ClRecordEditor *editor, gint64 id, Fixture *fixture)
+{
+  fixture->saved = id;
+}
+
+static void
+closed_cb (ClRecordEditor *editor, Fixture *fixture)
+{
+  fixture->n_closed++;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  office_open (&fixture->office, TRUE);
+  fixture->person = cl_catalogue_find_ledger (fixture->office.catalogue, "person");
+  fixture->editor = CL_RECORD_EDITOR (cl_record_editor_new (fixture->office.context));
+  g_signal_connect (fixture->editor, "saved", G_CALLBACK (saved_cb), fixture);
+  g_signal_connect (fixture->editor, "closed", G_CALLBACK (closed_cb), fixture);
+  office_show (&fixture->office, GTK_WIDGET (fixture->editor));
+  cl_record_editor_show (fixture->editor, fixture->person, fixture->office.people[0]);
+  headless_run (0.2);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  office_close (&fixture->office);
+}
+
+static gboolean
+match_field (GtkWidget *widget, gconstpointer name)
+{
+  return CL_IS_FIELD_ROW (widget) && g_str_equal (cl_field_get_name (cl_field_row_get_field (CL_FIELD_ROW (widget))), name);
+}
+
+static gboolean
+match_form (GtkWidget *widget, gconstpointer data)
+{
+  return CL_IS_RECORD_FORM (widget);
+}
+
+static ClFieldRow *
+find_row (Fixture *fixture, const char *field)
+{
+  return CL_FIELD_ROW (office_find (GTK_WIDGET (fixture->editor), match_field, field));
+}
+
+static ClRecordForm *
+get_form (Fixture *fixture)
+{
+  return CL_RECORD_FORM (office_find (GTK_WIDGET (fixture->editor), match_form, NULL));
+}
+
+static void
+type (Fixture *fixture, const char *field, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (find_row (fixture, field)->focus), text);
+}
+
+static gboolean
+is_saved (gpointer data)
+{
+  return ((Fixture *) data)->saved != 0;
+}
+
+static char *
+read_field (Fixture *fixture, gint64 id, const char *field)
+{
+  g_autoptr (ClRecord) record = cl_record_load (cl_store_get_reader (fixture->office.store), fixture->person, id, NULL);
+
+  g_assert_nonnull (record);
+  return cl_record_format (record, field);
+}
+
+static void
+test_change (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *phone = NULL;
+  g_autofree char *id_number = NULL;
+  g_autofree char *words = NULL;
+  g_autoptr (GError) error = NULL;
+
+  cl_record_editor_edit (fixture->editor, "phones");
+  headless_run (0.1);
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->office.window)), GTK_WIDGET (find_row (fixture, "phones"))));
+  /* A masked value shows neither itself nor emptiness, and what is typed replaces it. */
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_row (fixture, "phones")->focus)), ==, "");
+  g_assert_nonnull (strchr (gtk_entry_get_placeholder_text (GTK_ENTRY (find_row (fixture, "phones")->focus)), '*'));
+  type (fixture, "phones", "139 0000 0099");
+  g_assert_true (cl_record_editor_has_changes (fixture->editor));
+  cl_record_form_save (get_form (fixture));
+  g_assert_true (headless_wait (is_saved, fixture, 3));
+  g_assert_cmpint (fixture->saved, ==, fixture->office.people[0]);
+  g_assert_false (cl_record_editor_is_editing (fixture->editor));
+  phone = read_field (fixture, fixture->saved, "phones");
+  g_assert_cmpstr (phone, ==, "13900000099");
+  /* What was masked and not typed over is as it was. */
+  id_number = read_field (fixture, fixture->saved, "id_number");
+  g_assert_cmpstr (id_number, ==, "99112319560307001X");
+  words = cl_store_get_undo_words (fixture->office.store);
+  g_assert_nonnull (strstr (words, "张伟"));
+  g_assert_cmpint (cl_store_undo (fixture->office.store, &error), >, 0);
+  g_free (phone);
+  phone = read_field (fixture, fixture->saved, "phones");
+  g_assert_cmpstr (phone, ==, "13800000000");
+}
+
+static void
+test_error (Fixture *fixture, gconstpointer data)
+{
+  ClFieldRow *row;
+
+  cl_record_editor_edit (fixture->editor, NULL);
+  type (fixture, "name", "");
+  type (fixture, "birth", "the day before");
+  cl_record_form_save (get_form (fixture));
+  headless_run (0.3);
+  g_assert_cmpint (fixture->saved, ==, 0);
+  g_assert_true (cl_record_editor_is_editing (fixture->editor));
+  row = find_row (fixture, "name");
+  g_assert_true (gtk_widget_get_visible (row->message));
+  g_assert_true (gtk_widget_has_css_class (row->focus, "error"));
+  g_assert_true (gtk_widget_get_visible (find_row (fixture, "birth")->message));
+  /* What was typed stays to be mended. */
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_row (fixture, "birth")->focus)), ==, "the day before");
+  type (fixture, "name", "张伟");
+  type (fixture, "birth", "1956.3.7");
+  cl_record_form_save (get_form (fixture));
+  g_assert_true (headless_wait (is_saved, fixture, 3));
+  {
+    g_autofree char *birth = read_field (fixture, fixture->saved, "birth");
+
+    g_assert_cmpstr (birth, ==, "1956-03-07");
+  }
+}
+
+/* The same citizen ID twice is kept by explicit choice: the second Save. */
+static void
+test_choice (Fixture *fixture, gconstpointer data)
+{
+  cl_record_editor_create (fixture->editor, fixture->person, NULL);
+  type (fixture, "name", "张威");
+  type (fixture, "id_number", "99112319560307001X");
+  cl_record_form_save (get_form (fixture));
+  headless_run (0.3);
+  g_assert_cmpint (fixture->saved, ==, 0);
+  g_assert_true (gtk_widget_get_visible (find_row (fixture, "id_number")->message));
+  cl_record_form_save (get_form (fixture));
+  g_assert_true (headless_wait (is_saved, fixture, 3));
+  g_assert_cmpint (fixture->saved, !=, fixture->office.people[0]);
+  {
+    /* What follows from the number was filled in. */
+    g_autofree char *birth = read_field (fixture, fixture->saved, "birth");
+
+    g_assert_cmpstr (birth, ==, "1956-03-07");
+  }
+}
+
+/* A draft survives looking elsewhere, and is given up only when Escape is pressed twice. */
+static void
+test_draft (Fixture *fixture, gconstpointer data)
+{
+  cl_record_editor_edit (fixture->editor, NULL);
+  type (fixture, "name", "张三丰");
+  cl_record_editor_show (fixture->editor, fixture->person, fixture->office.people[1]);
+  g_assert_true (cl_record_editor_is_editing (fixture->editor));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_row (fixture, "name")->focus)), ==, "张三丰");
+  cl_record_form_cancel (get_form (fixture));
+  g_assert_true (cl_record_editor_is_editing (fixture->editor));
+  g_assert_cmpuint (fixture->n_closed, ==, 0);
+  cl_record_form_cancel (get_form (fixture));
+  g_assert_false (cl_record_editor_is_editing (fixture->editor));
+  g_assert_cmpuint (fixture->n_closed, ==, 1);
+}
+
+static void
+test_reference (Fixture *fixture, gconstpointer data)
+{
+  ClFieldRow *row;
+  GtkWidget *first;
+
+  cl_record_editor_edit (fixture->editor, "registered_division");
+  row = find_row (fixture, "registered_division");
+  type (fixture, "registered_division", "shc");
+  headless_run (0.5);
+  g_assert_true (gtk_widget_get_visible (row->found));
+  first = gtk_widget_get_first_child (row->found);
+  gtk_widget_activate (first);
+  headless_run (0.1);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row->focus)), ==, "上河村");
+  cl_record_form_save (get_form (fixture));
+  g_assert_true (headless_wait (is_saved, fixture, 3));
+}
+
+/* "New …" makes the record that is referred to in the same pane, and comes back with it. */
+static void
+test_new_reference (Fixture *fixture, gconstpointer data)
+{
+  ClFieldRow *row;
+  GtkWidget *last;
+
+  cl_record_editor_edit (fixture->editor, "registered_division");
+  type (fixture, "registered_division", "下河村");
+  headless_run (0.5);
+  row = find_row (fixture, "registered_division");
+  last = gtk_widget_get_last_child (row->found);
+  gtk_widget_activate (last);
+  headless_run (0.2);
+  g_assert_null (find_row (fixture, "registered_division"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_row (fixture, "name")->focus)), ==, "下河村");
+  type (fixture, "code", "991123101202");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_row (fixture, "level")->focus), 5);
+  cl_record_form_save (get_form (fixture));
+  headless_run (0.5);
+  row = find_row (fixture, "registered_division");
+  g_assert_nonnull (row);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row->focus)), ==, "下河村");
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->office.window)), GTK_WIDGET (row)));
+  cl_record_form_save (get_form (fixture));
+  g_assert_true (headless_wait (is_saved, fixture, 3));
+}
+
+static void
+test_reveal (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) before = cl_journal_list (fixture->office.store, 100, NULL);
+  g_autoptr (GPtrArray) after = NULL;
+
+  cl_record_editor_edit (fixture->editor, NULL);
+  cl_record_editor_reveal (fixture->editor);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_row (fixture, "id_number")->focus)), ==, "99112319560307001X");
+  g_assert_false (cl_record_editor_has_changes (fixture->editor));
+  after = cl_journal_list (fixture->office.store, 100, NULL);
+  g_assert_cmpuint (after->len, ==, before->len + 1);
+  g_assert_cmpstr (((ClJournalEntry *) g_ptr_array_index (after, 0))->kind, ==, "reveal");
+}
+
+/* Every focusable has a name of its own, in every mode of the pane. */
+static gboolean
+match_nameless (GtkWidget *widget, gconstpointer data)
+{
+  if (!gtk_widget_get_focusable (widget) || !gtk_widget_get_mapped (widget) || GTK_IS_TEXT (widget))
+    return FALSE;
+  return !gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL);
+}
+
+static void
+assert_all_named (GtkWidget *root)
+{
+  GtkWidget *nameless = office_find (root, match_nameless, NULL);
+
+  if (nameless != NULL)
+    g_error ("A %s in a %s has no name", G_OBJECT_TYPE_NAME (nameless), G_OBJECT_TYPE_NAME (gtk_widget_get_parent (nameless)));
+}
+
+static void
+test_names (Fixture *fixture, gconstpointer data)
+{
+  assert_all_named (GTK_WIDGET (fixture->editor));
+  cl_record_editor_edit (fixture->editor, NULL);
+  headless_run (0.3);
+  assert_all_named (GTK_WIDGET (fixture->editor));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  headless_begin ();
+  adw_init ();
+#define ADD(name, func) g_test_add ("/view/record-editor/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("change", test_change);
+  ADD ("error", test_error);
+  ADD ("choice", test_choice);
+  ADD ("draft", test_draft);
+  ADD ("reference", test_reference);
+  ADD ("new-reference", test_new_reference);
+  ADD ("reveal", test_reveal);
+  ADD ("names", test_names);
+  return g_test_run ();
+}

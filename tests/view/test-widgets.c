@@ -1,0 +1,137 @@
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "cl-announce.h"
+#include "cl-widgets.h"
+#include "headless.h"
+
+static void
+assert_name (GtkWidget *widget, const char *name)
+{
+  gtk_test_accessible_assert_property (widget, GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+}
+
+static void
+test_names (void)
+{
+  GtkWidget *icon = g_object_ref_sink (cl_icon_button_new ("list-add-symbolic", "New entry", NULL));
+  GtkWidget *text = g_object_ref_sink (cl_text_button_new ("保存(_S)", NULL));
+  GtkWidget *plain = g_object_ref_sink (cl_text_button_new ("_Save", NULL));
+  GtkWidget *entry;
+  GtkWidget *row = g_object_ref_sink (cl_entry_row_new ("联系电话", &entry));
+  GtkWidget *menu = g_object_ref_sink (cl_menu_button_new ("Sort", NULL, "Sort by", NULL));
+
+  assert_name (icon, "New entry");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (icon), ==, "New entry");
+  assert_name (text, "保存");
+  assert_name (plain, "Save");
+  assert_name (entry, "联系电话");
+  assert_name (menu, "Sort by");
+  assert_name (gtk_widget_get_first_child (menu), "Sort by");
+  g_object_unref (icon);
+  g_object_unref (text);
+  g_object_unref (plain);
+  g_object_unref (row);
+  g_object_unref (menu);
+}
+
+/* A GtkDropDown says neither title nor value, and the focus is on the button inside. */
+static void
+test_drop_down (void)
+{
+  const char *const choices[] = { "待核实", "是", "否", NULL };
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *drop_down = cl_drop_down_new ("志愿者", gtk_string_list_new (choices));
+
+  gtk_window_set_child (GTK_WINDOW (window), drop_down);
+  gtk_window_present (GTK_WINDOW (window));
+  headless_run (0.2);
+  assert_name (drop_down, "志愿者: 待核实");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), 1);
+  assert_name (drop_down, "志愿者: 是");
+  assert_name (gtk_widget_get_first_child (drop_down), "志愿者: 是");
+  cl_entry_set_error (drop_down, "Wrong");
+  gtk_test_accessible_assert_property (gtk_widget_get_first_child (drop_down), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Wrong");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* An error goes before the help and the help comes back; an announcement goes before both and both come back. */
+static void
+test_descriptions (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *entry = gtk_entry_new ();
+
+  gtk_window_set_child (GTK_WINDOW (window), entry);
+  cl_accessible_name (entry, "Name");
+  cl_accessible_describe (entry, "Help");
+  gtk_window_present (GTK_WINDOW (window));
+  headless_run (0.2);
+  gtk_widget_grab_focus (entry);
+  cl_entry_set_error (entry, "Too short");
+  gtk_test_accessible_assert_property (entry, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Too short");
+  g_assert_true (gtk_widget_has_css_class (entry, "error"));
+  g_assert_false (gtk_test_accessible_has_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID));
+  cl_entry_set_error (entry, NULL);
+  gtk_test_accessible_assert_property (entry, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Help");
+#if !GTK_CHECK_VERSION(4, 14, 0)
+  cl_announce (entry, "Saved");
+  gtk_test_accessible_assert_property (entry, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Saved");
+  cl_entry_set_error (entry, "Too short");
+  gtk_test_accessible_assert_property (entry, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Saved");
+  headless_run (1.7);
+  gtk_test_accessible_assert_property (entry, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Too short");
+#endif
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+count_cb (GtkWidget *widget, gpointer data)
+{
+  ++*(guint *) data;
+}
+
+static void
+test_actions (void)
+{
+  GtkWidget *check = g_object_ref_sink (cl_check_button_new ("肢体"));
+  GtkWidget *row = g_object_ref_sink (gtk_list_box_row_new ());
+  guint n = 0;
+
+  g_assert_true (gtk_widget_activate_action (check, "row.toggle", NULL));
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+  cl_accessible_add_action (row, "open", count_cb, &n);
+  cl_accessible_add_action (row, "edit", count_cb, &n);
+  g_assert_true (gtk_widget_activate_action (row, "row.open", NULL));
+  g_assert_true (gtk_widget_activate_action (row, "row.edit", NULL));
+  g_assert_cmpuint (n, ==, 2);
+  g_object_unref (check);
+  g_object_unref (row);
+}
+
+static void
+test_counts (void)
+{
+  const struct { guint64 n; const char *text; } cases[] = { { 0, "0" }, { 999, "999" }, { 1000, "1,000" }, { 21489, "21,489" }, { 1320000, "1,320,000" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = cl_count_format (cases[i].n);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  headless_begin ();
+  adw_init ();
+  g_test_add_func ("/view/widgets/names", test_names);
+  g_test_add_func ("/view/widgets/drop-down", test_drop_down);
+  g_test_add_func ("/view/widgets/descriptions", test_descriptions);
+  g_test_add_func ("/view/widgets/actions", test_actions);
+  g_test_add_func ("/view/widgets/counts", test_counts);
+  return g_test_run ();
+}
