@@ -199,8 +199,11 @@ split_several (const ClField *field, const char *text)
 
   if (field->type == CL_FIELD_PHONE)
     {
-      g_autoptr (GRegex) regex = g_regex_new ("(?<=\\d{11})\\s+(?=[01][\\d-]{9})", 0, 0, NULL);
+      static GRegex *regex;
       g_autofree char *folded = cl_text_fold (text);
+
+      if (g_once_init_enter (&regex))
+        g_once_init_leave (&regex, g_regex_new ("(?<=\\d{11})\\s+(?=[01][\\d-]{9})", G_REGEX_OPTIMIZE, 0, NULL));
       apart = g_regex_replace_literal (regex, folded, -1, 0, "、", 0, NULL);
     }
   for (const char *p = apart != NULL ? apart : text;; p = g_utf8_next_char (p))

@@ -44,7 +44,7 @@ typedef struct
 } ClProblem;
 
 void cl_problem_free (ClProblem *problem);
-/* All that is wrong with the record as it stands, errors first: required, unique, checks of the ledger. */
+/* All that is wrong with the record as it stands, errors first: required, unique, checks of the ledger. For many records: cl-checker.h. */
 GPtrArray *cl_record_check (const ClRecord *record, ClDatabase *database, ClCatalogue *catalogue, GError **error);
 
 /* How the record is called, by its ledger's naming expression. */

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "cl-error.h"
-#include "cl-record.h"
+#include "cl-checker.h"
 #include "cl-test-store.h"
 
 typedef struct
@@ -364,6 +364,56 @@ test_code_length (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find_problem (problems, CL_PROBLEM_WARNING, "level"));
 }
 
+/* One checker for many records: what one of them held does not reach the next. */
+static void
+test_checker (Fixture *fixture, gconstpointer data)
+{
+  static const char *const numbers[] = { "991123195603070028", NULL, "99112319560307001X", NULL };
+  static const char *const sexes[] = { "女", "", "男", "" };
+  g_autoptr (ClChecker) checker = cl_checker_new (fixture->reader, fixture->test->catalogue, ledger (fixture, "person"));
+
+  cl_test_store_add (fixture->test, "person", "name", "王建国", "id_number", "99112319560307001X", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autoptr (ClRecord) record = cl_record_new (ledger (fixture, "person"));
+      g_autoptr (GPtrArray) problems = NULL;
+      g_autoptr (GError) error = NULL;
+
+      set (record, "name", "张伟");
+      set (record, "id_number", numbers[i]);
+      set (record, "categories", numbers[i] != NULL ? "视力" : "");
+      g_assert_true (cl_checker_derive (checker, record, &error));
+      g_assert_no_error (error);
+      assert_value (record, "sex", sexes[i]);
+      problems = cl_checker_check (checker, record, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (problems->len, ==, i == 2 ? 1 : 0);
+      /* Nothing is left open that would keep a writer from the file. */
+      g_assert_true (cl_store_set_setting (fixture->test->store, "test", numbers[i], NULL));
+    }
+}
+
+/* A field that is derived from a derived one. */
+static void
+test_chain (void)
+{
+  g_autoptr (ClTestStore) test = cl_test_store_new_described (
+      "ledgers/chain.xml",
+      "<ledger version=\"1\" name=\"chain\" title=\"Chains\">"
+      "<field name=\"age\" type=\"integer\" label=\"Age\" derive=\"age(birth)\"/>"
+      "<field name=\"birth\" type=\"date\" label=\"Birth\" derive=\"id_birth(number)\"/>"
+      "<field name=\"number\" type=\"citizen-id\" label=\"Number\"/></ledger>",
+      NULL);
+  g_autoptr (ClRecord) record = cl_record_new (cl_catalogue_find_ledger (test->catalogue, "chain"));
+  g_autoptr (GError) error = NULL;
+
+  set (record, "number", "991123195603070028");
+  g_assert_true (cl_record_derive (record, cl_store_get_reader (test->store), test->catalogue, &error));
+  g_assert_no_error (error);
+  assert_value (record, "birth", "1956-03-07");
+  assert_value (record, "age", "71");
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -384,5 +434,7 @@ main (int argc, char *argv[])
   ADD ("/record/call", test_call);
   ADD ("/record/every-ledger", test_every_ledger);
   ADD ("/record/code-length", test_code_length);
+  ADD ("/record/checker", test_checker);
+  g_test_add_func ("/record/chain", test_chain);
   return g_test_run ();
 }

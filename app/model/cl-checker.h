@@ -1,0 +1,18 @@
+#pragma once
+
+#include "cl-record.h"
+
+G_BEGIN_DECLS
+
+/* cl_record_derive() and cl_record_check() for many records of one ledger: expressions are compiled and statements prepared once. Belongs to
+ * the connection's thread, and goes before the connection is closed. Between calls no statement is open. */
+typedef struct _ClChecker ClChecker;
+
+ClChecker *cl_checker_new (ClDatabase *database, ClCatalogue *catalogue, ClLedger *ledger);
+void cl_checker_free (ClChecker *checker);
+gboolean cl_checker_derive (ClChecker *checker, ClRecord *record, GError **error);
+GPtrArray *cl_checker_check (ClChecker *checker, const ClRecord *record, GError **error); /* ClProblem, errors first */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClChecker, cl_checker_free)
+
+G_END_DECLS
