@@ -346,11 +346,18 @@ cl_query_to_sql (ClQuery *query, GError **error)
 ClStatement *
 cl_query_prepare (ClQuery *query, ClDatabase *database, GHashTable *parameters, GError **error)
 {
-  g_autofree char *sql = cl_query_to_sql (query, error);
+  g_autofree char *sql = NULL;
   ClStatement *statement;
   GHashTableIter iter;
   gpointer name, value;
 
+  /* what a closed store gives for its reader: lists outlive it when the window goes */
+  if (database == NULL)
+    {
+      g_set_error_literal (error, CL_ERROR, CL_ERROR_FAILED, _("The data file is closed. Open it again."));
+      return NULL;
+    }
+  sql = cl_query_to_sql (query, error);
   if (sql == NULL)
     return NULL;
   statement = cl_database_prepare (database, sql, error);

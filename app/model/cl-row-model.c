@@ -14,6 +14,8 @@
 /* Where more rows than these go and come at once (a filter, another order), rows stay in their places and are refilled, and only the difference
  * at the end is told: a list view asks for every row that is told as added (SPEED.md). */
 #define MAX_TOLD 1024
+/* A shorter list is read for searching when that is first asked for: within a frame or two. */
+#define WARM_FROM 5000
 
 typedef struct
 {
@@ -40,6 +42,7 @@ struct _ClRowModel
   GHashTable *pages; /* number -> GPtrArray of GStrv */
   GHashTable *rows;  /* position -> ClRow, not owned */
   gulong changed_handler;
+  guint warm_source;
 };
 
 static void cl_row_model_list_init (GListModelInterface *iface);
@@ -172,7 +175,7 @@ read_page (ClRowModel *model, guint page)
   for (guint i = 0; i < n; i++)
     if (rows->pdata[i] == NULL)
       rows->pdata[i] = read_row (model, NULL);
-  if (error != NULL)
+  if (error != NULL && cl_store_get_reader (model->store) != NULL)
     g_warning ("Cannot read the rows of %s: %s", cl_ledger_get_name (model->ledger), error->message);
   return rows;
 }
@@ -365,6 +368,25 @@ share_search (ClStore *store, ClLedger *ledger)
 }
 
 static void
+warmed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  /* what failed here fails again, and is said, when it is asked */
+  cl_search_load_finish (CL_SEARCH (source), result, NULL);
+}
+
+/* After the first frame, on a worker: so that the first letter typed need not wait. */
+static gboolean
+warm_cb (gpointer data)
+{
+  ClRowModel *model = data;
+
+  model->warm_source = 0;
+  if (!cl_search_is_loaded (model->search) && cl_store_get_reader (model->store) != NULL)
+    cl_search_load_async (model->search, NULL, warmed_cb, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 apply_search (ClRowModel *model)
 {
   g_autoptr (GArray) found = NULL;
@@ -382,8 +404,11 @@ static void
 query_again (ClRowModel *model)
 {
   g_autoptr (GError) error = NULL;
-  GArray *all = read_ids (model, model->order, model->where, model->parameters, &error);
+  GArray *all;
 
+  if (cl_store_get_reader (model->store) == NULL)
+    return;
+  all = read_ids (model, model->order, model->where, model->parameters, &error);
   if (all == NULL)
     {
       g_warning ("Cannot read the list of %s: %s", cl_ledger_get_name (model->ledger), error->message);
@@ -454,6 +479,7 @@ cl_row_model_dispose (GObject *object)
   GHashTableIter iter;
   gpointer row;
 
+  g_clear_handle_id (&model->warm_source, g_source_remove);
   if (model->store != NULL)
     g_clear_signal_handler (&model->changed_handler, model->store);
   g_hash_table_iter_init (&iter, model->rows);
@@ -551,6 +577,8 @@ cl_row_model_new (ClStore *store, ClLedger *ledger, const char *view)
   /* made now, so that it hears of a change before this model does */
   model->search = share_search (store, ledger);
   query_again (model);
+  if (model->all->len >= WARM_FROM)
+    model->warm_source = g_idle_add_full (G_PRIORITY_LOW, warm_cb, model, NULL);
   model->changed_handler = g_signal_connect (store, "changed", G_CALLBACK (changed_cb), model);
   return model;
 }

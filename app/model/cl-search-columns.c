@@ -212,7 +212,7 @@ cl_search_columns_remove (ClSearchColumns *columns, gint64 id)
   return TRUE;
 }
 
-/* The first place from @from where @needle stands, or the length of @bytes. First and last character are compared sixteen places at a time;
+/* The first place from @from where @needle stands, or the length of @bytes. First, second and last character are compared sixteen places at a time;
  * SPEED.md measured it against the alternatives. */
 static gsize
 find_bytes (const GString *bytes, gsize from, const char *needle, gsize length)
@@ -222,13 +222,16 @@ find_bytes (const GString *bytes, gsize from, const char *needle, gsize length)
 
 #ifdef __SSE2__
   __m128i first = _mm_set1_epi8 (needle[0]);
+  __m128i second = _mm_set1_epi8 (needle[length > 1]);
   __m128i last = _mm_set1_epi8 (needle[length - 1]);
 
   for (; i + 16 + length <= bytes->len; i += 16)
     {
       __m128i a = _mm_loadu_si128 ((const __m128i *) (bytes->str + i));
       __m128i b = _mm_loadu_si128 ((const __m128i *) (bytes->str + i + length - 1));
-      guint mask = _mm_movemask_epi8 (_mm_and_si128 (_mm_cmpeq_epi8 (a, first), _mm_cmpeq_epi8 (b, last)));
+      __m128i c = _mm_loadu_si128 ((const __m128i *) (bytes->str + i + (length > 1)));
+      __m128i hits = _mm_and_si128 (_mm_and_si128 (_mm_cmpeq_epi8 (a, first), _mm_cmpeq_epi8 (b, last)), _mm_cmpeq_epi8 (c, second));
+      guint mask = _mm_movemask_epi8 (hits);
 
       for (; mask != 0; mask &= mask - 1)
         {

@@ -518,7 +518,8 @@ cl_search_find (ClSearch *search, const char *text, guint limit, guint *count)
 
   if (search->columns == NULL && !cl_search_load (search, &error))
     {
-      g_warning ("Cannot read the records to search: %s", error->message);
+      if (cl_store_get_reader (search->store) != NULL)
+        g_warning ("Cannot read the records to search: %s", error->message);
       if (count != NULL)
         *count = 0;
       return g_array_new (FALSE, FALSE, sizeof (gint64));

@@ -326,6 +326,23 @@ test_row_outlives_model (void)
   add_person (test, "李娜", NULL);
 }
 
+/* A window that goes after the data file was closed still draws once: nothing is read, and nothing is said of it. */
+static void
+test_store_closed (void)
+{
+  g_autoptr (ClTestStore) test = cl_test_store_new ();
+  g_autoptr (ClRowModel) model = NULL;
+  g_autoptr (ClRow) row = NULL;
+
+  add_person (test, "张伟", NULL);
+  model = new_model (test);
+  row = g_list_model_get_item (G_LIST_MODEL (model), 0);
+  cl_store_close (test->store);
+  g_assert_cmpstr (cl_row_get_text (row, 0), ==, "");
+  cl_row_model_set_search (model, "zw");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -338,5 +355,6 @@ main (int argc, char **argv)
   g_test_add_func ("/row-model/other-ledgers", test_other_ledgers);
   g_test_add_func ("/row-model/long-list", test_long_list);
   g_test_add_func ("/row-model/row-outlives-model", test_row_outlives_model);
+  g_test_add_func ("/row-model/store-closed", test_store_closed);
   return g_test_run ();
 }
