@@ -400,6 +400,9 @@ cl_pdf_structure_get_row_spans (GBytes *bytes)
 
       collect_spans (&completion, tree, spans, 0);
     }
+  /* An error that nobody asks for is written to stderr. */
+  if (qpdf_has_error (qpdf))
+    qpdf_get_error (qpdf);
   qpdf_cleanup (&qpdf);
   return g_steal_pointer (&spans);
 }
