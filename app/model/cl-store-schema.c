@@ -71,7 +71,6 @@ has_table (ClDatabase *database, const char *table, gboolean *has, GError **erro
   return TRUE;
 }
 
-/* SQL by which a module's version is beyond what this program knows. */
 static gboolean
 check_versions (sqlite3 *handle, const char *path, GError **error)
 {
@@ -140,11 +139,27 @@ set_version (ClDatabase *database, const char *module, gint64 version, const cha
   return cl_statement_run (statement, error);
 }
 
+/* A table that is remade is dropped and made again under references to it: they are checked once, at the end. */
+static gboolean
+references_hold (ClDatabase *database, GError **error)
+{
+  gint64 broken;
+
+  if (!cl_store_query_integer (database, "SELECT count(*) FROM pragma_foreign_key_check", &broken, error))
+    return FALSE;
+  if (broken > 0)
+    g_set_error_literal (error, CL_ERROR, CL_ERROR_DAMAGED, _("References in the data file do not hold. Restore the last backup."));
+  return broken == 0;
+}
+
 static gboolean
 run_migration (ClDatabase *database, const ClMigration *migration, GError **error)
 {
+  if (migration->rebuilds && !cl_database_execute (database, "PRAGMA foreign_keys = OFF", error))
+    return FALSE;
   return cl_database_execute (database, "BEGIN EXCLUSIVE", error)
          && cl_database_execute (database, migration->sql, error)
+         && (!migration->rebuilds || references_hold (database, error))
          && set_version (database, "store", migration->number, "", error)
          && cl_chain_append (database, NULL, migration->rebuilds ? "rebuild" : "schema", _(migration->words), 0, error) != 0
          && cl_database_execute (database, "COMMIT", error);
@@ -166,10 +181,14 @@ cl_store_schema_migrate (ClDatabase *database, const ClMigration *scripts, gsize
         continue;
       if (!run_migration (database, &scripts[i], error))
         {
-          cl_database_execute (database, "ROLLBACK", NULL);
+          if (!sqlite3_get_autocommit (cl_database_get_handle (database)))
+            cl_database_execute (database, "ROLLBACK", NULL);
+          cl_database_execute (database, "PRAGMA foreign_keys = ON", NULL);
           g_prefix_error (error, _("The data file could not be brought to version %d: "), scripts[i].number);
           return FALSE;
         }
+      if (!cl_database_execute (database, "PRAGMA foreign_keys = ON", error))
+        return FALSE;
     }
   return TRUE;
 }

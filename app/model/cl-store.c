@@ -7,7 +7,7 @@
 
 #include "cl-database-private.h"
 #include "cl-error.h"
-#include "cl-journal-private.h"
+#include "cl-store-jobs.h"
 #include "cl-transaction-private.h"
 #include "cl-undo.h"
 #include "cl-writer.h"
@@ -38,125 +38,16 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ClStore, cl_store, G_TYPE_OBJECT)
 
-/* What a write's closure needs on the writer thread. It holds no reference to the store: the last one must not be dropped there. */
-typedef struct
-{
-  ClCatalogue *catalogue;
-  char *files;
-  char *words;
-  char *kind;  /* a note's */
-  char *key;   /* a setting's */
-  char *value;
-  ClStoreWriteFunc func;
-  gpointer data;
-  GDestroyNotify destroy;
-  gboolean redo;
-} Work;
-
-static Work *
+static ClWork *
 work_new (ClStore *store, const char *words, ClStoreWriteFunc func, gpointer data, GDestroyNotify destroy)
 {
-  Work *work = g_new0 (Work, 1);
+  ClWork *work = cl_work_new (store->catalogue, store->files);
 
-  work->catalogue = g_object_ref (store->catalogue);
-  work->files = g_strdup (store->files);
   work->words = g_strdup (words);
   work->func = func;
   work->data = data;
   work->destroy = destroy;
   return work;
-}
-
-static void
-work_free (gpointer data)
-{
-  Work *work = data;
-
-  if (work->destroy != NULL)
-    work->destroy (work->data);
-  g_object_unref (work->catalogue);
-  g_free (work->files);
-  g_free (work->words);
-  g_free (work->kind);
-  g_free (work->key);
-  g_free (work->value);
-  g_free (work);
-}
-
-/* Jobs, on the writer thread */
-
-static void
-set_failed (GError **error)
-{
-  if (error != NULL && *error == NULL)
-    g_set_error_literal (error, CL_ERROR, CL_ERROR_FAILED, _("The change could not be made; nothing was changed. Try again."));
-}
-
-static gint64
-write_job (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error)
-{
-  Work *work = data;
-  ClTransaction *transaction = cl_transaction_new (database, work->catalogue, work->files, cancellable, error);
-
-  if (transaction == NULL)
-    return 0;
-  if (work->func (transaction, work->data, error))
-    return cl_transaction_commit (transaction, work->words, changed, error);
-  cl_transaction_roll_back (transaction);
-  set_failed (error);
-  return 0;
-}
-
-static gint64
-rehearse_job (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error)
-{
-  Work *work = data;
-  ClTransaction *transaction = cl_transaction_new (database, work->catalogue, work->files, cancellable, error);
-  gboolean is_good;
-
-  if (transaction == NULL)
-    return 0;
-  is_good = work->func (transaction, work->data, error);
-  cl_transaction_roll_back (transaction);
-  if (!is_good)
-    set_failed (error);
-  return is_good ? -1 : 0;
-}
-
-static gint64
-undo_job (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error)
-{
-  Work *work = data;
-
-  return cl_undo_carry_out (database, work->catalogue, work->redo, changed, error);
-}
-
-static gint64
-note_job (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error)
-{
-  Work *work = data;
-  gint64 entry;
-
-  if (!cl_database_execute (database, "BEGIN IMMEDIATE", error))
-    return 0;
-  entry = cl_chain_append (database, NULL, work->kind, work->words, 0, error);
-  if (entry != 0 && cl_database_execute (database, "COMMIT", error))
-    return entry;
-  cl_database_execute (database, "ROLLBACK", NULL);
-  return 0;
-}
-
-static gint64
-setting_job (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error)
-{
-  Work *work = data;
-  g_autoptr(ClStatement) statement = cl_database_prepare (database, "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", error);
-
-  if (statement == NULL)
-    return 0;
-  cl_statement_bind_text (statement, 1, work->key);
-  cl_statement_bind_text (statement, 2, work->value);
-  return cl_statement_run (statement, error) ? -1 : 0;
 }
 
 /* Telling what changed, on the store's own thread */
@@ -236,13 +127,13 @@ done_cb (ClJob *job, gpointer data)
 /* Handing work over */
 
 static ClJob *
-job_new (ClJobFunc func, Work *work)
+job_new (ClJobFunc func, ClWork *work)
 {
   ClJob *job = g_new0 (ClJob, 1);
 
   job->func = func;
   job->data = work;
-  job->destroy = work_free;
+  job->destroy = cl_work_free;
   return job;
 }
 
@@ -256,7 +147,7 @@ is_open (ClStore *store, GError **error)
 }
 
 static gint64
-run_waiting (ClStore *store, ClJobFunc func, Work *work, GError **error)
+run_waiting (ClStore *store, ClJobFunc func, ClWork *work, GError **error)
 {
   g_autoptr(ClJob) job = job_new (func, work);
 
@@ -271,7 +162,7 @@ run_waiting (ClStore *store, ClJobFunc func, Work *work, GError **error)
 }
 
 static void
-run_async (ClStore *store, ClJobFunc func, Work *work, gpointer tag, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+run_async (ClStore *store, ClJobFunc func, ClWork *work, gpointer tag, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (store, cancellable, callback, user_data);
   ClJob *job = job_new (func, work);
@@ -533,11 +424,11 @@ cl_store_get_setting (ClStore *store, const char *key)
 gboolean
 cl_store_set_setting (ClStore *store, const char *key, const char *value, GError **error)
 {
-  Work *work = work_new (store, NULL, NULL, NULL, NULL);
+  ClWork *work = work_new (store, NULL, NULL, NULL, NULL);
 
   work->key = g_strdup (key);
   work->value = g_strdup (value);
-  return run_waiting (store, setting_job, work, error) != 0;
+  return run_waiting (store, cl_work_setting, work, error) != 0;
 }
 
 /**
@@ -559,7 +450,7 @@ cl_store_write_async (ClStore *store, const char *words, ClStoreWriteFunc func, 
 {
   g_return_if_fail (CL_IS_STORE (store));
 
-  run_async (store, write_job, work_new (store, words, func, data, destroy), cl_store_write_async, cancellable, callback, user_data);
+  run_async (store, cl_work_write, work_new (store, words, func, data, destroy), cl_store_write_async, cancellable, callback, user_data);
 }
 
 static gint64
@@ -603,7 +494,7 @@ cl_store_write (ClStore *store, const char *words, ClStoreWriteFunc func, gpoint
 {
   g_return_val_if_fail (CL_IS_STORE (store), 0);
 
-  return run_waiting (store, write_job, work_new (store, words, func, data, NULL), error);
+  return run_waiting (store, cl_work_write, work_new (store, words, func, data, NULL), error);
 }
 
 /**
@@ -622,7 +513,7 @@ cl_store_rehearse (ClStore *store, ClStoreWriteFunc func, gpointer data, GError 
 {
   g_return_val_if_fail (CL_IS_STORE (store), FALSE);
 
-  return run_waiting (store, rehearse_job, work_new (store, NULL, func, data, NULL), error) != 0;
+  return run_waiting (store, cl_work_rehearse, work_new (store, NULL, func, data, NULL), error) != 0;
 }
 
 /**
@@ -643,7 +534,7 @@ cl_store_rehearse_async (ClStore *store, ClStoreWriteFunc func, gpointer data, G
 {
   g_return_if_fail (CL_IS_STORE (store));
 
-  run_async (store, rehearse_job, work_new (store, NULL, func, data, destroy), cl_store_rehearse_async, cancellable, callback, user_data);
+  run_async (store, cl_work_rehearse, work_new (store, NULL, func, data, destroy), cl_store_rehearse_async, cancellable, callback, user_data);
 }
 
 /**
@@ -674,7 +565,7 @@ cl_store_rehearse_finish (ClStore *store, GAsyncResult *result, GError **error)
 gint64
 cl_store_undo (ClStore *store, GError **error)
 {
-  return run_waiting (store, undo_job, work_new (store, NULL, NULL, NULL, NULL), error);
+  return run_waiting (store, cl_work_undo, work_new (store, NULL, NULL, NULL, NULL), error);
 }
 
 /**
@@ -689,10 +580,10 @@ cl_store_undo (ClStore *store, GError **error)
 gint64
 cl_store_redo (ClStore *store, GError **error)
 {
-  Work *work = work_new (store, NULL, NULL, NULL, NULL);
+  ClWork *work = work_new (store, NULL, NULL, NULL, NULL);
 
   work->redo = TRUE;
-  return run_waiting (store, undo_job, work, error);
+  return run_waiting (store, cl_work_undo, work, error);
 }
 
 static char *
@@ -744,10 +635,10 @@ cl_store_get_redo_words (ClStore *store)
 gint64
 cl_store_note (ClStore *store, const char *kind, const char *words, GError **error)
 {
-  Work *work = work_new (store, words, NULL, NULL, NULL);
+  ClWork *work = work_new (store, words, NULL, NULL, NULL);
 
   work->kind = g_strdup (kind);
-  return run_waiting (store, note_job, work, error);
+  return run_waiting (store, cl_work_note, work, error);
 }
 
 /**

@@ -138,6 +138,9 @@ cl_writer_push (ClWriter *writer, ClJob *job)
 void
 cl_writer_wait (ClWriter *writer, ClJob *job)
 {
+  /* A write inside a write would wait for itself. */
+  g_return_if_fail (g_thread_self () != writer->thread);
+
   g_async_queue_push (writer->jobs, job);
   g_mutex_lock (&writer->mutex);
   while (!job->is_done)

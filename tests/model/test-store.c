@@ -355,6 +355,45 @@ test_cancelled (void)
   g_assert_cmpint (cl_test_store_add (test, "shelf", "name", "甲", NULL), >, 0);
 }
 
+/* SQLite rolls back an interrupted transaction by itself. A function that does not look at errors and writes on must not have its
+ * rows committed one by one, outside of any transaction and of the journal. */
+static gboolean
+careless_cb (ClTransaction *transaction, gpointer data, GError **error)
+{
+  ClTestStore *test = data;
+  ClDatabase *database = cl_transaction_get_database (transaction);
+
+  cl_database_execute (database, "INSERT INTO shelf (id, name) VALUES (1, 'a')", NULL);
+  g_cancellable_cancel (cl_transaction_get_cancellable (transaction));
+  cl_database_execute (database, "INSERT INTO shelf (name) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000000) SELECT 'b' FROM n", NULL);
+  g_cancellable_reset (cl_transaction_get_cancellable (transaction));
+  cl_database_execute (database, "INSERT INTO shelf (id, name) VALUES (2, 'c')", NULL);
+  {
+    g_autoptr(ClRecord) record = cl_record_new (cl_catalogue_find_ledger (test->catalogue, "shelf"));
+
+    cl_record_set_text (record, "name", "甲", NULL);
+    cl_transaction_save (transaction, record, NULL);
+  }
+  return TRUE;
+}
+
+static void
+test_careless (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr(GString) log = g_string_new (NULL);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  Told told = { .log = log, .loop = loop };
+
+  cl_store_write_async (test->store, "careless", careless_cb, test, NULL, cancellable, written_cb, &told);
+  g_main_loop_run (loop);
+  g_assert_nonnull (told.error);
+  g_clear_error (&told.error);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM shelf"), ==, 0);
+  g_assert_cmpint (cl_test_store_add (test, "shelf", "name", "甲", NULL), >, 0);
+}
+
 /* What was handed over is written before the store is closed, and said before close returns. */
 static void
 test_closed (void)
@@ -462,18 +501,28 @@ test_migrated (void)
   static const ClMigration additions[] = {
     { 1, FALSE, "first", "CREATE TABLE never (x)" },
     { 2, FALSE, "second", "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT" },
-    { 3, TRUE, "third", "ALTER TABLE shelf RENAME TO shelf_old; CREATE TABLE shelf (id INTEGER PRIMARY KEY, name TEXT) STRICT; INSERT INTO shelf SELECT id, name FROM shelf_old; DROP TABLE shelf_old" },
+    { 3, TRUE, "third", "CREATE TABLE shelf_new (id INTEGER PRIMARY KEY, name TEXT) STRICT; INSERT INTO shelf_new SELECT id, name FROM shelf; DROP TABLE shelf; ALTER TABLE shelf_new RENAME TO shelf" },
     { 4, FALSE, "fourth", "CREATE TABLE half (x); SELECT nonsense" },
+  };
+  /* Renaming the old table away takes the references to it along. */
+  static const ClMigration wrong[] = {
+    { 4, TRUE, "wrong", "ALTER TABLE shelf RENAME TO shelf_old; CREATE TABLE shelf (id INTEGER PRIMARY KEY, name TEXT) STRICT; INSERT INTO shelf SELECT id, name FROM shelf_old; DROP TABLE shelf_old" },
   };
   g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
   g_autoptr(ClDatabase) database = NULL;
   g_autoptr(GError) error = NULL;
 
-  cl_test_store_add (test, "shelf", "name", "甲", NULL);
+  {
+    g_autofree char *shelf = g_strdup_printf ("%" G_GINT64_FORMAT, cl_test_store_add (test, "shelf", "name", "甲", NULL));
+
+    cl_test_store_add (test, "folder", "name", "一", "shelf", shelf, NULL);
+  }
   cl_test_store_close (test);
   database = cl_database_open (test->path, CL_DATABASE_WRITE, &error);
-  cl_database_execute (database, "PRAGMA foreign_keys = OFF", &error);
   g_assert_false (cl_store_schema_migrate (database, additions, G_N_ELEMENTS (additions), &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_false (cl_store_schema_migrate (database, wrong, G_N_ELEMENTS (wrong), &error));
   g_assert_nonnull (error);
   g_clear_error (&error);
   g_clear_pointer (&database, cl_database_close);
@@ -501,6 +550,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/guarded", test_guarded);
   g_test_add_func ("/store/told", test_told);
   g_test_add_func ("/store/cancelled", test_cancelled);
+  g_test_add_func ("/store/careless", test_careless);
   g_test_add_func ("/store/closed", test_closed);
   g_test_add_func ("/store/ids", test_ids);
   g_test_add_func ("/store/killed", test_killed);

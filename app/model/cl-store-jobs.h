@@ -1,0 +1,32 @@
+#pragma once
+
+#include "cl-store.h"
+
+G_BEGIN_DECLS
+
+/* What the store asks of its writer thread. A closure holds no reference to the store: the last one must not be dropped there. */
+typedef struct
+{
+  ClCatalogue *catalogue;
+  char *files;           /* FILE.files */
+  char *words;
+  char *kind;            /* a note's */
+  char *key;             /* a setting's */
+  char *value;
+  ClStoreWriteFunc func;
+  gpointer data;
+  GDestroyNotify destroy;
+  gboolean redo;
+} ClWork;
+
+ClWork *cl_work_new (ClCatalogue *catalogue, const char *files);
+void cl_work_free (gpointer work);
+
+/* Each a ClJobFunc (cl-writer.h), @data a ClWork. */
+gint64 cl_work_write (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error);
+gint64 cl_work_rehearse (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error);
+gint64 cl_work_undo (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error);
+gint64 cl_work_note (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error);
+gint64 cl_work_setting (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error);
+
+G_END_DECLS
