@@ -3,16 +3,17 @@
 #include <glib/gi18n.h>
 
 static const ClShortcut shortcuts[] = {
-  { N_("Everywhere"), N_("Search"), "<Control>f <Control>k", "win.search", FALSE },
+  { N_("Everywhere"), N_("Search"), "<Control>f <Control>k", "win.search", TRUE },
   { N_("Everywhere"), N_("Undo"), "<Control>z", "win.undo", TRUE },
   { N_("Everywhere"), N_("Redo"), "<Control><Shift>z", "win.redo", TRUE },
   { N_("Everywhere"), N_("Next pane"), "F6", "win.next-pane", TRUE },
   { N_("Everywhere"), N_("Previous pane"), "<Shift>F6", "win.previous-pane", TRUE },
   { N_("Everywhere"), N_("Back"), "Escape <Alt>Left", "win.back", TRUE },
-  { N_("Everywhere"), N_("Import a spreadsheet"), "<Control>i", "win.import", FALSE },
-  { N_("Everywhere"), N_("Print what is seen"), "<Control>p", "win.print", FALSE },
+  { N_("Everywhere"), N_("Import a spreadsheet"), "<Control>i", "win.import", TRUE },
+  { N_("Everywhere"), N_("Print what is seen"), "<Control>p", "win.print", TRUE },
   { N_("Everywhere"), N_("Forms"), "<Control>m", "win.forms", FALSE },
-  { N_("Lists"), N_("New"), "<Control>n", "win.new", FALSE },
+  { N_("Lists"), N_("New"), "<Control>n", "win.new", TRUE },
+  { N_("Lists"), N_("Show what is masked"), "<Control>r", NULL, FALSE },
   { N_("Lists"), N_("Open"), "Return", NULL, FALSE },
   { N_("Lists"), N_("Edit"), "F2", NULL, FALSE },
   { N_("Lists"), N_("Delete"), "Delete", NULL, FALSE },

@@ -11,7 +11,7 @@ typedef struct
   const char *title;   /* for translation */
   const char *keys;    /* GTK's accelerators, blank between */
   const char *action;  /* detailed; NULL: a page's own key, named here to be found */
-  gboolean late;       /* only where nothing that has the focus wants the key */
+  gboolean late;       /* only where nothing that has the focus, and no page around it, wants the key */
 } ClShortcut;
 
 const ClShortcut *cl_shortcuts_get (guint *n);

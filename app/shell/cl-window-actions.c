@@ -64,13 +64,30 @@ cl_window_update_undo (ClWindow *self)
   cl_window_update_button (self, self->redo, "redo", redo_name, redo != NULL);
 }
 
+static GtkWidget *
+cl_window_find_preview (GtkWidget *widget)
+{
+  if (CL_IS_PREVIEW (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = cl_window_find_preview (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 static void
 cl_window_search_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ClWindow *self = data;
   GtkWidget *page = cl_window_get_page (self, NULL);
+  GtkWidget *preview = page != NULL ? cl_window_find_preview (page) : NULL;
 
-  if (page == NULL || gtk_widget_activate_action (page, "page.search", NULL))
+  if (page == NULL || gtk_widget_activate_action (page, "page.search", NULL) ||
+      (preview != NULL && gtk_widget_activate_action (preview, "preview.find", NULL)))
     return;
   /* A page without a search of its own: the persons are what one looks for. */
   if (cl_window_show_place (self, "person", FALSE))
@@ -166,7 +183,7 @@ cl_window_print_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autoptr (GBytes) pdf = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (page == NULL || gtk_widget_activate_action (page, "page.print", NULL))
+  if (page == NULL || gtk_widget_activate_action (page, "page.print", NULL) || gtk_widget_activate_action (page, "form.print", NULL))
     return;
   if (!CL_IS_LIST_PAGE (page))
     {
