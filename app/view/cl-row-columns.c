@@ -8,6 +8,8 @@
 
 /* A character of 10.5 pt, the body size of office forms, in mm: widths in descriptions are millimetres of paper. */
 #define MM_PER_EM 3.7
+/* Columns give way this far before one of them is left out. */
+#define SQUEEZE 0.9
 
 static double
 measure_text (const char *text)
@@ -200,7 +202,24 @@ cl_row_columns_say_cell (ClRowColumns *columns, ClRow *row, guint column)
   return g_strdup_printf (_("%s: %s, column %u of %u"), each->title, value, column + 1, columns->n);
 }
 
-/* Widths in pixels for a row of @width: wide enough for the usual value, what is left over to the columns that hold words. */
+/* How soon a column may go where there is no room: long numbers first, since masked they tell least, then from the end. The first never. */
+static guint
+get_dispensability (const ClRowColumns *columns, guint i)
+{
+  const ClField *field = columns->columns[i].field;
+  ClFieldType type = field != NULL ? cl_field_get_field_type (field) : CL_FIELD_TEXT;
+
+  if (i == 0)
+    return 0;
+  if (type == CL_FIELD_CITIZEN_ID || type == CL_FIELD_CERTIFICATE)
+    return 2000 + i;
+  if (type == CL_FIELD_PHONE || type == CL_FIELD_DIVISION_CODE)
+    return 1000 + i;
+  return i;
+}
+
+/* Widths in pixels for a row of @width: wide enough for the usual value, what is left over to the columns that hold words. Where there is no
+ * room, columns are left out whole (width 0) rather than all cut: the ear and the details still have them. */
 void
 cl_row_columns_place (ClRowColumns *columns, double width, double em, double *widths)
 {
@@ -208,19 +227,29 @@ cl_row_columns_place (ClRowColumns *columns, double width, double em, double *wi
 
   for (guint i = 0; i < columns->n; i++)
     {
-      sum += columns->columns[i].em;
-      if (!columns->columns[i].is_number && !columns->columns[i].is_date)
-        words += columns->columns[i].em;
+      widths[i] = columns->columns[i].em * em;
+      sum += widths[i];
+    }
+  while (sum * SQUEEZE > width)
+    {
+      guint least = 0;
+
+      for (guint i = 1; i < columns->n; i++)
+        if (widths[i] > 0 && get_dispensability (columns, i) > get_dispensability (columns, least))
+          least = i;
+      if (least == 0)
+        break;
+      sum -= widths[least];
+      widths[least] = 0;
     }
   if (sum <= 0)
     return;
-  scale = MIN (1, width / (sum * em));
-  /* No column grows beyond half as much again: the eye must find its way back from the far end. */
-  spare = words > 0 ? MIN (0.5, MAX (0, width - sum * em) / (words * em)) : 0;
   for (guint i = 0; i < columns->n; i++)
-    {
-      const ClRowColumn *column = &columns->columns[i];
-
-      widths[i] = column->em * em * (scale < 1 ? scale : column->is_number || column->is_date ? 1 : 1 + spare);
-    }
+    if (!columns->columns[i].is_number && !columns->columns[i].is_date)
+      words += widths[i];
+  scale = MIN (1, width / sum);
+  /* No column grows beyond half as much again: the eye must find its way back from the far end. */
+  spare = words > 0 ? MIN (0.5, MAX (0, width - sum) / words) : 0;
+  for (guint i = 0; i < columns->n; i++)
+    widths[i] *= scale < 1 ? scale : columns->columns[i].is_number || columns->columns[i].is_date ? 1 : 1 + spare;
 }

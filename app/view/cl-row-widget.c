@@ -123,6 +123,8 @@ cl_row_widget_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       const ClRowColumn *column = &self->columns->columns[i];
       double left = backward ? width - x - widths[i] : x;
 
+      if (widths[i] <= 0)
+        continue;
       draw_cell (self, snapshot, layout, column, self->header ? column->title : cl_row_get_text (self->row, i), left, widths[i], height);
       if (self->cursor == (int) i)
         draw_cursor (widget, snapshot, left, widths[i], height);
