@@ -6,6 +6,7 @@
 #include "cl-date.h"
 #include "cl-error.h"
 #include "cl-import-private.h"
+#include "cl-pinyin.h"
 #include "cl-query.h"
 
 static void
@@ -241,8 +242,7 @@ evaluate_set (ClImportContext *context,
 {
   const ClField *field = cl_ledger_find_field (node->ledger, node->through->set_fields[i]);
   ClQuery *query = node->set_queries->pdata[i];
-  g_autofree char *sql = cl_query_to_sql (query, error);
-  g_autoptr (ClStatement) statement = sql ? cl_database_prepare (context->database, sql, error) : NULL;
+  g_autoptr (ClStatement) statement = cl_database_prepare (context->database, node->set_sql->pdata[i], error);
   g_autoptr (GError) local = NULL;
   if (!statement || !field)
     return FALSE;
@@ -367,9 +367,9 @@ compare_names (ClImportContext *context,
   if (!name)
     return TRUE;
   const ClValue *division = node->division ? cl_import_node_get_value (node, node->division) : NULL;
-  g_autofree char *sql = g_strdup_printf ("SELECT \"%s\" FROM \"%s\" AS t WHERE cl_sort_key(t.\"name\") = cl_sort_key(?1) AND t.\"name\" = ?1%s",
+  g_autofree char *sql = g_strdup_printf ("SELECT \"%s\" FROM \"%s\" AS t WHERE cl_sort_key(t.\"name\") = ?3 AND +t.\"name\" = ?1%s",
                                           cl_field_get_name (node->identity), cl_ledger_get_table (node->ledger),
-                                          node->division ? " AND (t.\"division\" IS NULL OR ?2 IS NULL OR t.\"division\" = ?2)" : "");
+                                          node->division ? " AND (+t.\"division\" IS NULL OR ?2 IS NULL OR +t.\"division\" = ?2)" : "");
   g_autoptr (ClStatement) statement = cl_database_prepare (context->database, sql, error);
   g_autoptr (GError) local = NULL;
   if (!statement)
@@ -377,6 +377,9 @@ compare_names (ClImportContext *context,
   cl_statement_bind_value (statement, 1, name);
   if (division)
     cl_statement_bind_value (statement, 2, division);
+  /* By the index of names alone, hence the signs: SQLite would put a name that is known into the function, and pass its index by. */
+  g_autofree char *sort_key = cl_pinyin_sort_key (name->text);
+  cl_statement_bind_text (statement, 3, sort_key);
   gboolean has_id = cl_import_node_get_value (node, node->identity) != NULL, namesake = FALSE;
   while (cl_statement_step (statement, &local))
     namesake |= !has_id || cl_statement_is_null (statement, 0);
@@ -452,9 +455,11 @@ check (ClImportContext *context,
 {
   if (!node->is_new && !cl_record_is_changed (node->record, NULL))
     return TRUE;
-  if (!cl_record_derive (node->record, context->database, context->plan->catalogue, error))
+  if (!node->checker)
+    node->checker = cl_checker_new (context->database, context->plan->catalogue, node->ledger);
+  if (!cl_checker_derive (node->checker, node->record, error))
     return FALSE;
-  g_autoptr (GPtrArray) problems = cl_record_check (node->record, context->database, context->plan->catalogue, error);
+  g_autoptr (GPtrArray) problems = cl_checker_check (node->checker, node->record, error);
   if (!problems)
     return FALSE;
   for (guint i = 0; i < problems->len; i++)

@@ -39,6 +39,8 @@ node_free (gpointer data)
   g_array_unref (node->cells);
   g_ptr_array_unref (node->keys);
   g_ptr_array_unref (node->set_queries);
+  g_ptr_array_unref (node->set_sql);
+  g_clear_pointer (&node->checker, cl_checker_free);
   g_array_unref (node->values);
   g_ptr_array_unref (node->pending);
   g_clear_pointer (&node->record, cl_record_free);
@@ -96,8 +98,10 @@ add_sets (ClImportPlan *plan,
       ClQuery *query = cl_query_new (plan->catalogue, node->ledger);
       g_ptr_array_add (node->set_queries, query);
       cl_query_use_record (query);
-      if (!cl_query_add_column (query, through->set_values[i], CL_QUERY_RAW, error))
+      char *sql = cl_query_add_column (query, through->set_values[i], CL_QUERY_RAW, error) ? cl_query_to_sql (query, error) : NULL;
+      if (!sql)
         return FALSE;
+      g_ptr_array_add (node->set_sql, sql);
     }
   return TRUE;
 }
@@ -117,6 +121,7 @@ node_new (ClImportPlan  *plan,
   node->cells = g_array_new (FALSE, FALSE, sizeof (ClImportCell));
   node->keys = g_ptr_array_new_with_free_func (key_free);
   node->set_queries = g_ptr_array_new_with_free_func (query_free);
+  node->set_sql = g_ptr_array_new_with_free_func (g_free);
   node->values = g_array_new (FALSE, TRUE, sizeof (ClImportValue));
   g_array_set_clear_func (node->values, value_clear);
   node->pending = g_ptr_array_new_with_free_func (g_free);

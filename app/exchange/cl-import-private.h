@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cl-checker.h"
 #include "cl-import.h"
 #include "cl-journal.h"
 #include "cl-record.h"
@@ -56,6 +57,8 @@ struct _ClImportNode
   gboolean create;
   const ClLedgerThrough *through;
   GPtrArray *set_queries;   /* ClQuery by through->set_fields */
+  GPtrArray *set_sql;       /* char *, the same compiled */
+  ClChecker *checker;       /* made when first wanted, on the writer thread */
   const ClField *name, *identity, *division, *end; /* or NULL */
   /* of the row under way */
   GArray *values;           /* ClImportValue given by the row */

@@ -38,9 +38,27 @@ is_note (const char *text,
   return c > digits && c - digits <= 9 && (g_str_has_prefix (c, "、") || *c == '.' || *c == ')') && !g_ascii_isdigit (c[1]);
 }
 
+/* White space aside: a header repeated on each page is a copy of the first. */
+static gboolean
+is_same (const char *a,
+         const char *b)
+{
+  for (;; a = g_utf8_next_char (a), b = g_utf8_next_char (b))
+    {
+      while (*a && g_unichar_isspace (g_utf8_get_char (a)))
+        a = g_utf8_next_char (a);
+      while (*b && g_unichar_isspace (g_utf8_get_char (b)))
+        b = g_utf8_next_char (b);
+      if (!*a || !*b || g_utf8_get_char (a) != g_utf8_get_char (b))
+        return *a == *b;
+    }
+}
+
 static gboolean
 is_total (const char *text)
 {
+  if (!strstr (text, "计") && !strstr (text, "汇"))
+    return FALSE;
   g_autofree char *plain = cl_header_normalise (text, TRUE);
   static const char *const words[] = { "合计", "总计", "小计", "汇总", "共计", "本页小计", "本页合计", "累计", NULL };
   return g_strv_contains (words, plain);
@@ -65,9 +83,7 @@ cl_import_skip (ClHeaderMatch *match,
       if (i >= match->headers->len)
         continue;
       mapped += match->paths->pdata[i] != NULL;
-      g_autofree char *here = cl_header_normalise (cell, FALSE);
-      g_autofree char *header = cl_header_normalise (match->headers->pdata[i], FALSE);
-      repeated += *header && strcmp (here, header) == 0;
+      repeated += is_same (cell, match->headers->pdata[i]);
     }
   *blank = filled == 0;
   if (filled == 0)
