@@ -15,6 +15,16 @@ typedef enum
   CL_GUARD_RESTRICTED, /* expressions of descriptions: SELECT on ledger tables and known functions */
 } ClGuard;
 
+struct _ClStatement
+{
+  ClDatabase *database;
+  sqlite3_stmt *handle;
+  char *sql;
+};
+
+/* Whether the recorded transaction is still there. */
+gboolean cl_database_is_inside (ClDatabase *database, GError **error);
+
 /* cl-authorizer.c. The guard may change at any time; the authorizer itself is set once, since setting it expires every prepared statement. */
 void cl_database_install_guard (ClDatabase *database);
 void cl_database_set_guard (ClDatabase *database, ClGuard guard);

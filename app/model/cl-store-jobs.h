@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cl-store.h"
+#include "cl-writer.h"
 
 G_BEGIN_DECLS
 
@@ -28,5 +29,8 @@ gint64 cl_work_rehearse (ClDatabase *database, gpointer data, GCancellable *canc
 gint64 cl_work_undo (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error);
 gint64 cl_work_note (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error);
 gint64 cl_work_setting (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error);
+
+/* cl-store.c: runs it on the writer and waits; tells what changed before it returns. Takes @work. */
+gint64 cl_store_run (ClStore *store, ClJobFunc func, ClWork *work, GError **error);
 
 G_END_DECLS

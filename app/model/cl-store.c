@@ -9,8 +9,6 @@
 #include "cl-error.h"
 #include "cl-store-jobs.h"
 #include "cl-transaction-private.h"
-#include "cl-undo.h"
-#include "cl-writer.h"
 
 struct _ClStore
 {
@@ -146,8 +144,8 @@ is_open (ClStore *store, GError **error)
   return FALSE;
 }
 
-static gint64
-run_waiting (ClStore *store, ClJobFunc func, ClWork *work, GError **error)
+gint64
+cl_store_run (ClStore *store, ClJobFunc func, ClWork *work, GError **error)
 {
   g_autoptr(ClJob) job = job_new (func, work);
 
@@ -390,48 +388,6 @@ cl_store_open_reader (ClStore *store, GError **error)
 }
 
 /**
- * cl_store_get_setting:
- * @store: a store
- * @key: "office-code", "office-name" …
- *
- * Returns: (transfer full) (nullable): the setting, or %NULL where it was never made. The store's own thread.
- */
-char *
-cl_store_get_setting (ClStore *store, const char *key)
-{
-  g_autoptr(ClStatement) statement = NULL;
-
-  if (store->journal == NULL)
-    return NULL;
-  statement = cl_database_prepare (store->journal, "SELECT value FROM setting WHERE key = ?", NULL);
-  if (statement == NULL)
-    return NULL;
-  cl_statement_bind_text (statement, 1, key);
-  return cl_statement_step (statement, NULL) ? g_strdup (cl_statement_get_text (statement, 0)) : NULL;
-}
-
-/**
- * cl_store_set_setting:
- * @store: a store
- * @key: which
- * @value: (nullable): what
- * @error: return location
- *
- * Not recorded: settings are not undone with the records.
- *
- * Returns: whether it is stored
- */
-gboolean
-cl_store_set_setting (ClStore *store, const char *key, const char *value, GError **error)
-{
-  ClWork *work = work_new (store, NULL, NULL, NULL, NULL);
-
-  work->key = g_strdup (key);
-  work->value = g_strdup (value);
-  return run_waiting (store, cl_work_setting, work, error) != 0;
-}
-
-/**
  * cl_store_write_async:
  * @store: a store
  * @words: what is done, as the journal and undo say it
@@ -494,7 +450,7 @@ cl_store_write (ClStore *store, const char *words, ClStoreWriteFunc func, gpoint
 {
   g_return_val_if_fail (CL_IS_STORE (store), 0);
 
-  return run_waiting (store, cl_work_write, work_new (store, words, func, data, NULL), error);
+  return cl_store_run (store, cl_work_write, work_new (store, words, func, data, NULL), error);
 }
 
 /**
@@ -513,7 +469,7 @@ cl_store_rehearse (ClStore *store, ClStoreWriteFunc func, gpointer data, GError 
 {
   g_return_val_if_fail (CL_IS_STORE (store), FALSE);
 
-  return run_waiting (store, cl_work_rehearse, work_new (store, NULL, func, data, NULL), error) != 0;
+  return cl_store_run (store, cl_work_rehearse, work_new (store, NULL, func, data, NULL), error) != 0;
 }
 
 /**
@@ -551,94 +507,6 @@ cl_store_rehearse_finish (ClStore *store, GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, store), FALSE);
 
   return finish (G_TASK (result), error) != 0;
-}
-
-/**
- * cl_store_undo:
- * @store: a store
- * @error: return location
- *
- * Takes back the newest edit that is not undone, whole, as an entry of its own.
- *
- * Returns: the new entry; 0 with %CL_ERROR_NOTHING, or %CL_ERROR_CONFLICT where the records are not as that edit left them
- */
-gint64
-cl_store_undo (ClStore *store, GError **error)
-{
-  return run_waiting (store, cl_work_undo, work_new (store, NULL, NULL, NULL, NULL), error);
-}
-
-/**
- * cl_store_redo:
- * @store: a store
- * @error: return location
- *
- * Does again what was undone last, unless there was an edit since.
- *
- * Returns: as cl_store_undo()
- */
-gint64
-cl_store_redo (ClStore *store, GError **error)
-{
-  ClWork *work = work_new (store, NULL, NULL, NULL, NULL);
-
-  work->redo = TRUE;
-  return run_waiting (store, cl_work_undo, work, error);
-}
-
-static char *
-get_words (ClStore *store, gboolean redo)
-{
-  gint64 entry;
-  char *words = NULL;
-
-  if (store->journal == NULL || !cl_undo_find (store->journal, redo, &entry, &words, NULL) || entry == 0)
-    return NULL;
-  return words;
-}
-
-/**
- * cl_store_get_undo_words:
- * @store: a store
- *
- * Returns: (transfer full) (nullable): the words of what undo would take back; %NULL: nothing. The store's own thread.
- */
-char *
-cl_store_get_undo_words (ClStore *store)
-{
-  return get_words (store, FALSE);
-}
-
-/**
- * cl_store_get_redo_words:
- * @store: a store
- *
- * Returns: (transfer full) (nullable): the words of what redo would do again; %NULL: nothing. The store's own thread.
- */
-char *
-cl_store_get_redo_words (ClStore *store)
-{
-  return get_words (store, TRUE);
-}
-
-/**
- * cl_store_note:
- * @store: a store
- * @kind: "print", "export", "reveal" …
- * @words: what was done
- * @error: return location
- *
- * Writes down what changed no record: what left the office, who looked at what is private. It cannot be undone.
- *
- * Returns: the entry's number, 0 on error
- */
-gint64
-cl_store_note (ClStore *store, const char *kind, const char *words, GError **error)
-{
-  ClWork *work = work_new (store, words, NULL, NULL, NULL);
-
-  work->kind = g_strdup (kind);
-  return run_waiting (store, cl_work_note, work, error);
 }
 
 /**

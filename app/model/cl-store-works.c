@@ -1,0 +1,149 @@
+#include "cl-config.h"
+
+#include "cl-store-private.h"
+
+#include "cl-store-jobs.h"
+#include "cl-undo.h"
+
+/* The store's small works: settings, undo and redo, notes. */
+
+static ClWork *
+work_new (ClStore *store)
+{
+  g_autofree char *files = g_strconcat (cl_store_get_path (store), ".files", NULL);
+
+  return cl_work_new (cl_store_get_catalogue (store), files);
+}
+
+/**
+ * cl_store_get_setting:
+ * @store: a store
+ * @key: "office-code", "office-name" …
+ *
+ * Returns: (transfer full) (nullable): the setting, or %NULL where it was never made. The store's own thread.
+ */
+char *
+cl_store_get_setting (ClStore *store, const char *key)
+{
+  ClDatabase *database = cl_store_get_journal (store);
+  g_autoptr(ClStatement) statement = NULL;
+
+  if (database == NULL)
+    return NULL;
+  statement = cl_database_prepare (database, "SELECT value FROM setting WHERE key = ?", NULL);
+  if (statement == NULL)
+    return NULL;
+  cl_statement_bind_text (statement, 1, key);
+  return cl_statement_step (statement, NULL) ? g_strdup (cl_statement_get_text (statement, 0)) : NULL;
+}
+
+/**
+ * cl_store_set_setting:
+ * @store: a store
+ * @key: which
+ * @value: (nullable): what
+ * @error: return location
+ *
+ * Not recorded: settings are not undone with the records.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+cl_store_set_setting (ClStore *store, const char *key, const char *value, GError **error)
+{
+  ClWork *work = work_new (store);
+
+  work->key = g_strdup (key);
+  work->value = g_strdup (value);
+  return cl_store_run (store, cl_work_setting, work, error) != 0;
+}
+
+/**
+ * cl_store_undo:
+ * @store: a store
+ * @error: return location
+ *
+ * Takes back the newest edit that is not undone, whole, as an entry of its own.
+ *
+ * Returns: the new entry; 0 with %CL_ERROR_NOTHING, or %CL_ERROR_CONFLICT where the records are not as that edit left them
+ */
+gint64
+cl_store_undo (ClStore *store, GError **error)
+{
+  return cl_store_run (store, cl_work_undo, work_new (store), error);
+}
+
+/**
+ * cl_store_redo:
+ * @store: a store
+ * @error: return location
+ *
+ * Does again what was undone last, unless there was an edit since.
+ *
+ * Returns: as cl_store_undo()
+ */
+gint64
+cl_store_redo (ClStore *store, GError **error)
+{
+  ClWork *work = work_new (store);
+
+  work->redo = TRUE;
+  return cl_store_run (store, cl_work_undo, work, error);
+}
+
+static char *
+get_words (ClStore *store, gboolean redo)
+{
+  ClDatabase *database = cl_store_get_journal (store);
+  gint64 entry;
+  char *words = NULL;
+
+  if (database == NULL || !cl_undo_find (database, redo, &entry, &words, NULL) || entry == 0)
+    return NULL;
+  return words;
+}
+
+/**
+ * cl_store_get_undo_words:
+ * @store: a store
+ *
+ * Returns: (transfer full) (nullable): the words of what undo would take back; %NULL: nothing. The store's own thread.
+ */
+char *
+cl_store_get_undo_words (ClStore *store)
+{
+  return get_words (store, FALSE);
+}
+
+/**
+ * cl_store_get_redo_words:
+ * @store: a store
+ *
+ * Returns: (transfer full) (nullable): the words of what redo would do again; %NULL: nothing. The store's own thread.
+ */
+char *
+cl_store_get_redo_words (ClStore *store)
+{
+  return get_words (store, TRUE);
+}
+
+/**
+ * cl_store_note:
+ * @store: a store
+ * @kind: "print", "export", "reveal" …
+ * @words: what was done
+ * @error: return location
+ *
+ * Writes down what changed no record: what left the office, who looked at what is private. It cannot be undone.
+ *
+ * Returns: the entry's number, 0 on error
+ */
+gint64
+cl_store_note (ClStore *store, const char *kind, const char *words, GError **error)
+{
+  ClWork *work = work_new (store);
+
+  work->words = g_strdup (words);
+  work->kind = g_strdup (kind);
+  return cl_store_run (store, cl_work_note, work, error);
+}
