@@ -149,6 +149,16 @@ made_cb (GObject *object, GAsyncResult *result, gpointer data)
     say_nothing_made (page, error->message);
 }
 
+static void
+give_up (ClFormPage *page)
+{
+  g_clear_handle_id (&page->timeout, g_source_remove);
+  if (page->making != NULL)
+    g_cancellable_cancel (page->making);
+  g_clear_object (&page->making);
+  cl_preview_set_busy (CL_PREVIEW (page->preview), FALSE);
+}
+
 /* Makes the paper anew; the one under way is given up. */
 static void
 make (ClFormPage *page)
@@ -159,10 +169,7 @@ make (ClFormPage *page)
   ClDatabase *reader;
   Job *job;
 
-  g_clear_handle_id (&page->timeout, g_source_remove);
-  if (page->making != NULL)
-    g_cancellable_cancel (page->making);
-  g_clear_object (&page->making);
+  give_up (page);
   if (page->form == NULL || !cl_form_parameters_is_valid (CL_FORM_PARAMETERS (page->parameters)))
     return;
   reader = cl_store_open_reader (store, &error);
@@ -558,6 +565,7 @@ cl_form_page_show (ClFormPage *page, const char *form, GHashTable *parameters)
       }
   {
     g_autofree char *words = g_strdup_printf (_("There is no form called %s. Choose one from the list."), form);
+    give_up (page);
     page->form = NULL;
     say_nothing_made (page, words);
   }

@@ -1,0 +1,445 @@
+#include <glib/gstdio.h>
+#include <poppler.h>
+#include <pwd.h>
+
+#include "cl-error.h"
+#include "cl-pdf-blocks-private.h"
+#include "cl-pdf-cut-private.h"
+#include "cl-print-private.h"
+#include "cl-print.h"
+#include <gtk/gtkunixprint.h>
+
+#include "headless.h"
+#include "paper.h"
+
+typedef struct
+{
+  char *root;
+  GPid server;
+  GSocketListener *listener; /* stands for a network printer that keeps what it is sent */
+} Cups;
+
+static gpointer
+keep_thread (gpointer data)
+{
+  Cups *cups = data;
+  GSocketConnection *connection;
+
+  while ((connection = g_socket_listener_accept (cups->listener, NULL, NULL, NULL)) != NULL)
+    {
+      g_autoptr (GByteArray) bytes = g_byte_array_new ();
+      g_autofree char *path = g_build_filename (cups->root, "out", "kept.pdf", NULL);
+      GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+      guint8 buffer[8192];
+      gssize got;
+
+      while ((got = g_input_stream_read (input, buffer, sizeof buffer, NULL, NULL)) > 0)
+        g_byte_array_append (bytes, buffer, (guint) got);
+      g_object_unref (connection);
+      g_file_set_contents (path, (const char *) bytes->data, bytes->len, NULL);
+    }
+  return NULL;
+}
+
+static guint
+count_pages (GBytes *pdf)
+{
+  PopplerDocument *document = poppler_document_new_from_bytes (pdf, NULL, NULL);
+  guint n;
+
+  g_assert_nonnull (document);
+  n = (guint) poppler_document_get_n_pages (document);
+  g_object_unref (document);
+  return n;
+}
+
+static void
+assert_pages (GtkPrintSettings *settings, const char *expected)
+{
+  g_autoptr (GArray) pages = cl_print_choose_pages (settings, 6, 2);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < pages->len; i++)
+    g_string_append_printf (text, "%u ", g_array_index (pages, guint, i) + 1);
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+test_choose (void)
+{
+  g_autoptr (GtkPrintSettings) settings = gtk_print_settings_new ();
+  GtkPageRange ranges[] = { { 0, 1 }, { 4, 9 } };
+
+  assert_pages (settings, "1 2 3 4 5 6 ");
+  gtk_print_settings_set_page_set (settings, GTK_PAGE_SET_EVEN);
+  assert_pages (settings, "2 4 6 ");
+  gtk_print_settings_set_page_set (settings, GTK_PAGE_SET_ODD);
+  gtk_print_settings_set_reverse (settings, TRUE);
+  assert_pages (settings, "5 3 1 ");
+  gtk_print_settings_set_print_pages (settings, GTK_PRINT_PAGES_RANGES);
+  gtk_print_settings_set_page_ranges (settings, ranges, 2);
+  assert_pages (settings, "5 1 ");
+  gtk_print_settings_set_page_set (settings, GTK_PAGE_SET_ALL);
+  assert_pages (settings, "6 5 2 1 ");
+  gtk_print_settings_set_print_pages (settings, GTK_PRINT_PAGES_CURRENT);
+  assert_pages (settings, "3 ");
+}
+
+static void
+test_cut (void)
+{
+  g_autoptr (GBytes) paper = paper_new (5, 4, TRUE);
+  g_autoptr (GArray) pages = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) cut = NULL;
+  g_autoptr (GBytes) none = NULL;
+  g_autoptr (GBytes) damaged = g_bytes_new_static ("no pdf", 6);
+  PopplerDocument *document;
+  PopplerPage *page;
+  g_autofree char *text = NULL;
+  guint wanted[] = { 3, 1, 77 };
+
+  g_array_append_vals (pages, wanted, 3);
+  cut = cl_pdf_cut (paper, pages, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_pages (cut), ==, 2);
+  document = poppler_document_new_from_bytes (cut, NULL, NULL);
+  page = poppler_document_get_page (document, 0);
+  text = poppler_page_get_text (page);
+  g_assert_nonnull (strstr (text, "第4村"));
+  g_object_unref (page);
+  g_object_unref (document);
+
+  g_array_remove_range (pages, 0, 2);
+  none = cl_pdf_cut (paper, pages, &error);
+  g_assert_null (none);
+  g_assert_error (error, CL_ERROR, CL_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  none = cl_pdf_cut (damaged, pages, &error);
+  g_assert_null (none);
+  g_assert_error (error, CL_ERROR, CL_ERROR_FAILED);
+}
+
+static gboolean
+run (const char *first, ...)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  va_list arguments;
+  int status = -1;
+
+  va_start (arguments, first);
+  for (const char *word = first; word != NULL; word = va_arg (arguments, const char *))
+    g_ptr_array_add (words, (char *) word);
+  va_end (arguments);
+  g_ptr_array_add (words, NULL);
+  return g_spawn_sync (NULL, (char **) words->pdata, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL | G_SPAWN_STDOUT_TO_DEV_NULL,
+                       NULL, NULL, NULL, NULL, &status, &error)
+         && status == 0;
+}
+
+static gboolean
+place_file (const char *root, const char *name)
+{
+  g_autofree char *from = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "cups", name, NULL);
+  g_autofree char *to = g_build_filename (root, "etc", name, NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *filled = NULL;
+
+  if (!g_file_get_contents (from, &text, NULL, NULL))
+    return FALSE;
+  parts = g_strsplit (text, "@ROOT@", -1);
+  filled = g_strjoinv (root, parts);
+  return g_file_set_contents (to, filled, -1, NULL);
+}
+
+/* A server of its own under a scratch folder, with a queue that keeps what it is sent and one of cups-pdf. FALSE: CUPS is not installed. */
+static gboolean
+cups_begin (Cups *cups)
+{
+  static const char *const folders[] = { "etc", "etc/ppd", "spool", "spool/tmp", "cache", "run", "log", "out" };
+  g_autofree char *socket = NULL, *conf = NULL, *files = NULL, *device = NULL;
+  g_autofree char *program = g_find_program_in_path ("cupsd");
+
+  if (program == NULL && g_file_test ("/usr/sbin/cupsd", G_FILE_TEST_IS_EXECUTABLE))
+    program = g_strdup ("/usr/sbin/cupsd");
+  if (program == NULL)
+    return FALSE;
+  cups->root = g_dir_make_tmp ("canlian-cups-XXXXXX", NULL);
+  g_chmod (cups->root, 0755);
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *folder = g_build_filename (cups->root, folders[i], NULL);
+      g_assert_cmpint (g_mkdir (folder, 0755), ==, 0);
+    }
+  g_assert_true (place_file (cups->root, "cupsd.conf"));
+  g_assert_true (place_file (cups->root, "cups-files.conf"));
+  if (getuid () == 0)
+    g_assert_true (run ("chown", "-R", "lp", cups->root, NULL));
+  socket = g_build_filename (cups->root, "cups.sock", NULL);
+  conf = g_build_filename (cups->root, "etc", "cupsd.conf", NULL);
+  files = g_build_filename (cups->root, "etc", "cups-files.conf", NULL);
+  {
+    char *const arguments[] = { program, "-f", "-c", conf, "-s", files, NULL };
+    g_assert_true (g_spawn_async (NULL, (char **) arguments, NULL,
+                                  G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, headless_child_setup, NULL, &cups->server, NULL));
+  }
+  g_setenv ("CUPS_SERVER", socket, TRUE);
+  for (int i = 0; i < 100 && !g_file_test (socket, G_FILE_TEST_EXISTS); i++)
+    g_usleep (50000);
+  cups->listener = g_socket_listener_new ();
+  device = g_strdup_printf ("socket://127.0.0.1:%u", g_socket_listener_add_any_inet_port (cups->listener, NULL, NULL));
+  g_thread_unref (g_thread_new ("printer", keep_thread, cups));
+  for (int i = 0; i < 20 && !run ("lpadmin", "-p", "CanlianKept", "-E", "-v", device, "-m", "raw", NULL); i++)
+    g_usleep (200000);
+  run ("lpadmin", "-p", "CanlianPDF", "-E", "-v", "cups-pdf:/", "-m", "lsb/usr/cups-pdf/CUPS-PDF_opt.ppd", NULL);
+  return TRUE;
+}
+
+static void
+cups_end (Cups *cups)
+{
+  kill (cups->server, SIGTERM);
+  waitpid (cups->server, NULL, 0);
+  run ("rm", "-rf", cups->root, NULL);
+  g_free (cups->root);
+}
+
+typedef struct
+{
+  gboolean done, taken;
+  GError *error;
+} Printed;
+
+static void
+printed_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  Printed *printed = data;
+
+  printed->taken = cl_print_pdf_finish (result, &printed->error);
+  printed->done = TRUE;
+}
+
+static gboolean
+is_done (gpointer data)
+{
+  return ((Printed *) data)->done;
+}
+
+static gboolean
+is_there (gpointer path)
+{
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  return g_file_get_contents (path, &text, &length, NULL) && length > 6 && g_strrstr_len (text + length - 7, 7, "%%EOF") != NULL;
+}
+
+static guint
+count_left_over (void)
+{
+  g_autoptr (GDir) folder = g_dir_open (g_get_tmp_dir (), 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    n += g_str_has_prefix (name, "canlian-") && g_str_has_suffix (name, ".pdf");
+  return n;
+}
+
+static void
+test_queue (gconstpointer data)
+{
+  const Cups *cups = data;
+  g_autoptr (GBytes) paper = paper_new (3, 12, TRUE);
+  g_autofree char *kept = g_build_filename (cups->root, "out", "kept.pdf", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GPtrArray) blocks = NULL;
+  Printed printed = { 0 };
+  gsize length;
+  guint before = count_left_over ();
+
+  cl_print_pdf_async (NULL, paper, "附件3 上河村", "CanlianKept", NULL, printed_cb, &printed);
+  g_assert_true (headless_wait (is_done, &printed, 30));
+  g_assert_no_error (printed.error);
+  g_assert_true (printed.taken);
+  g_assert_true (headless_wait (is_there, kept, 20));
+
+  g_assert_true (g_file_get_contents (kept, &text, &length, NULL));
+  bytes = g_bytes_new (text, length);
+  g_assert_cmpuint (count_pages (bytes), ==, 3);
+  blocks = cl_pdf_blocks_read (bytes, NULL);
+  g_assert_cmpuint (blocks->len, ==, 3 * 16);
+  g_assert_cmpuint (count_left_over (), ==, before);
+  g_unlink (kept);
+}
+
+static void
+test_range (gconstpointer data)
+{
+  const Cups *cups = data;
+  g_autoptr (GBytes) paper = paper_new (5, 3, TRUE);
+  g_autoptr (GtkPrintSettings) settings = gtk_print_settings_new ();
+  GtkPageRange range = { 1, 2 };
+  g_autofree char *kept = g_build_filename (cups->root, "out", "kept.pdf", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  Printed printed = { 0 };
+  gsize length;
+
+  gtk_print_settings_set_print_pages (settings, GTK_PRINT_PAGES_RANGES);
+  gtk_print_settings_set_page_ranges (settings, &range, 1);
+  cl_print_pdf_with_settings_async (NULL, paper, "附件3", "CanlianKept", settings, NULL, printed_cb, &printed);
+  g_assert_true (headless_wait (is_done, &printed, 30));
+  g_assert_no_error (printed.error);
+  g_assert_true (headless_wait (is_there, kept, 20));
+  g_assert_true (g_file_get_contents (kept, &text, &length, NULL));
+  bytes = g_bytes_new (text, length);
+  g_assert_cmpuint (count_pages (bytes), ==, 2);
+  g_unlink (kept);
+}
+
+/* cups-pdf lays its files in the home of the user who prints, whatever HOME says. */
+static char *
+find_pdf (const char *title)
+{
+  struct passwd *user = getpwuid (getuid ());
+  g_autofree char *home = g_build_filename (user != NULL ? user->pw_dir : "/", "PDF", NULL);
+  const char *const folders[] = { home, "/var/spool/cups-pdf/ANONYMOUS" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autoptr (GDir) folder = g_dir_open (folders[i], 0, NULL);
+      const char *name;
+
+      while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+        if (strstr (name, title) != NULL)
+          return g_build_filename (folders[i], name, NULL);
+    }
+  return NULL;
+}
+
+static gboolean
+is_distilled (gpointer data)
+{
+  g_autofree char *path = find_pdf (data);
+
+  return path != NULL && is_there (path);
+}
+
+static void
+test_cups_pdf (gconstpointer data)
+{
+  g_autoptr (GBytes) paper = paper_new (2, 3, TRUE);
+  g_autofree char *title = g_strdup_printf ("canlian%d", (int) getpid ());
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  Printed printed = { 0 };
+  gsize length;
+
+  if (getuid () != 0 || !g_file_test ("/usr/lib/cups/backend/cups-pdf", G_FILE_TEST_EXISTS))
+    {
+      g_test_skip ("cups-pdf prints for root only");
+      return;
+    }
+  cl_print_pdf_async (NULL, paper, title, "CanlianPDF", NULL, printed_cb, &printed);
+  g_assert_true (headless_wait (is_done, &printed, 30));
+  g_assert_no_error (printed.error);
+  g_assert_true (headless_wait (is_distilled, title, 40));
+  path = find_pdf (title);
+  g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+  bytes = g_bytes_new (text, length);
+  g_assert_cmpuint (count_pages (bytes), ==, 2);
+  g_unlink (path);
+}
+
+static void
+test_no_queue (gconstpointer data)
+{
+  g_autoptr (GBytes) paper = paper_new (1, 3, TRUE);
+  Printed printed = { 0 };
+
+  cl_print_pdf_async (NULL, paper, "附件3", "NoSuchQueue", NULL, printed_cb, &printed);
+  g_assert_true (headless_wait (is_done, &printed, 30));
+  g_assert_false (printed.taken);
+  g_assert_error (printed.error, CL_ERROR, CL_ERROR_NOT_FOUND);
+  g_clear_error (&printed.error);
+}
+
+static void
+test_no_pdf (void)
+{
+  g_autoptr (GBytes) paper = g_bytes_new_static ("no pdf", 6);
+  Printed printed = { 0 };
+
+  cl_print_pdf_async (NULL, paper, "附件3", "CanlianKept", NULL, printed_cb, &printed);
+  g_assert_true (headless_wait (is_done, &printed, 10));
+  g_assert_nonnull (printed.error);
+  g_clear_error (&printed.error);
+}
+
+static void
+press_escape (gpointer data)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+      if (GTK_IS_PRINT_UNIX_DIALOG (window))
+        gtk_dialog_response (GTK_DIALOG (window), GTK_RESPONSE_CANCEL);
+    }
+}
+
+static gboolean
+press_escape_cb (gpointer data)
+{
+  press_escape (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_dialog_closed (void)
+{
+  g_autoptr (GBytes) paper = paper_new (1, 3, TRUE);
+  GtkWidget *window = gtk_window_new ();
+  Printed printed = { 0 };
+
+  gtk_window_present (GTK_WINDOW (window));
+  cl_print_pdf_async (GTK_WINDOW (window), paper, "附件3 上河村", NULL, NULL, printed_cb, &printed);
+  g_timeout_add (500, press_escape_cb, NULL);
+  g_assert_true (headless_wait (is_done, &printed, 10));
+  g_assert_error (printed.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&printed.error);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char **argv)
+{
+  Cups cups = { 0 };
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  /* GTK warns where there is no system bus to ask for colour profiles. */
+  g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
+  headless_begin ();
+  g_test_add_func ("/print/choose-pages", test_choose);
+  g_test_add_func ("/print/cut", test_cut);
+  g_test_add_func ("/print/no-pdf", test_no_pdf);
+  if (cups_begin (&cups))
+    {
+      g_test_add_data_func ("/print/queue", &cups, test_queue);
+      g_test_add_data_func ("/print/range", &cups, test_range);
+      g_test_add_data_func ("/print/cups-pdf", &cups, test_cups_pdf);
+      g_test_add_data_func ("/print/no-such-queue", &cups, test_no_queue);
+      g_test_add_func ("/print/dialog-closed", test_dialog_closed);
+    }
+  result = g_test_run ();
+  if (cups.server != 0)
+    cups_end (&cups);
+  return result;
+}
