@@ -1,15 +1,10 @@
-#include "cl-config.h"
-
 #include "cl-row-model.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "cl-error.h"
-#include "cl-expression-private.h"
 #include "cl-row-private.h"
+#include "cl-row-reader-private.h"
 
-#define PAGE 64
 #define MAX_PAGES 64
 /* Where more rows than these go and come at once (a filter, another order), rows stay in their places and are refilled, and only the difference
  * at the end is told: a list view asks for every row that is told as added (SPEED.md). */
@@ -17,26 +12,12 @@
 /* A shorter list is read for searching when that is first asked for: within a frame or two. */
 #define WARM_FROM 5000
 
-typedef struct
-{
-  char *path;
-  char *title;
-  gboolean is_private;
-} Column;
-
 struct _ClRowModel
 {
   GObject parent;
-  ClStore *store;
-  ClLedger *ledger;
-  const ClLedgerView *view;
-  GPtrArray *columns; /* Column */
-  char *order;        /* NULL: the view's or the ledger's */
-  char *where;
-  GHashTable *parameters;
+  ClRowReader *reader;
   char *search_text;
   ClSearch *search;
-  gboolean revealed;
   GArray *all;   /* ids by filter and order */
   GArray *ids;   /* those of them that the search finds; the same array where there is none */
   GHashTable *pages; /* number -> GPtrArray of GStrv */
@@ -49,141 +30,11 @@ static void cl_row_model_list_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (ClRowModel, cl_row_model, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, cl_row_model_list_init))
 
-static void
-free_column_cb (gpointer data)
-{
-  Column *column = data;
-
-  g_free (column->path);
-  g_free (column->title);
-  g_free (column);
-}
-
-static const char *
-get_default_order (ClRowModel *model)
-{
-  return model->view != NULL && model->view->order != NULL ? model->view->order : cl_ledger_get_order (model->ledger);
-}
-
-/* The filter of the view and of whoever set a further one. */
-static gboolean
-add_filter (ClRowModel *model, ClQuery *query, const char *where, GError **error)
-{
-  if (model->view != NULL && model->view->where != NULL && !cl_query_add_where (query, model->view->where, error))
-    return FALSE;
-  return where == NULL || cl_query_add_where (query, where, error);
-}
-
-static ClQuery *
-make_id_query (ClRowModel *model, const char *order, const char *where, GError **error)
-{
-  g_autoptr (ClQuery) query = cl_query_new (cl_store_get_catalogue (model->store), model->ledger);
-
-  if (!add_filter (model, query, where, error) || !cl_query_set_order (query, order != NULL ? order : get_default_order (model), error))
-    return NULL;
-  return g_steal_pointer (&query);
-}
-
-static GArray *
-read_ids (ClRowModel *model, const char *order, const char *where, GHashTable *parameters, GError **error)
-{
-  g_autoptr (ClQuery) query = make_id_query (model, order, where, error);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (ClStatement) statement = NULL;
-  g_autoptr (GError) failure = NULL;
-
-  if (query == NULL)
-    return NULL;
-  statement = cl_query_prepare (query, cl_store_get_reader (model->store), parameters, error);
-  if (statement == NULL)
-    return NULL;
-  while (cl_statement_step (statement, &failure))
-    {
-      gint64 id = cl_statement_get_integer (statement, 0);
-
-      g_array_append_val (ids, id);
-    }
-  if (failure == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
-}
-
-static ClQuery *
-make_row_query (ClRowModel *model, GError **error)
-{
-  g_autoptr (ClQuery) query = cl_query_new (cl_store_get_catalogue (model->store), model->ledger);
-  g_autoptr (GString) where = g_string_new ("id in (");
-
-  for (guint i = 0; i < PAGE; i++)
-    g_string_append_printf (where, "%s:p%u", i > 0 ? ", " : "", i);
-  g_string_append_c (where, ')');
-  for (guint i = 0; i < model->columns->len; i++)
-    {
-      const Column *column = g_ptr_array_index (model->columns, i);
-
-      if (!cl_query_add_column (query, column->path, model->revealed ? CL_QUERY_OPEN : CL_QUERY_LIST, error))
-        return NULL;
-    }
-  return cl_query_add_where (query, where->str, error) ? g_steal_pointer (&query) : NULL;
-}
-
-static char **
-read_row (ClRowModel *model, ClStatement *statement)
-{
-  char **texts = g_new0 (char *, model->columns->len + 1);
-
-  for (guint i = 0; i < model->columns->len; i++)
-    texts[i] = g_strdup (statement == NULL || cl_statement_is_null (statement, i + 1) ? "" : cl_statement_get_text (statement, i + 1));
-  return texts;
-}
-
-static void
-free_texts_cb (gpointer texts)
-{
-  g_strfreev (texts);
-}
-
-/* The texts of up to 64 rows by one statement. A row that was deleted meanwhile is blank until "changed" takes it away. */
-static GPtrArray *
-read_page (ClRowModel *model, guint page)
-{
-  guint first = page * PAGE, n = MIN (PAGE, model->ids->len - first);
-  GPtrArray *rows = g_ptr_array_new_with_free_func (free_texts_cb);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ClQuery) query = make_row_query (model, &error);
-  g_autoptr (ClStatement) statement = NULL;
-
-  g_ptr_array_set_size (rows, n);
-  if (query != NULL)
-    statement = cl_query_prepare (query, cl_store_get_reader (model->store), NULL, &error);
-  for (guint i = 0; statement != NULL && i < n; i++)
-    {
-      char name[8];
-      ClValue id = { CL_VALUE_INTEGER, { g_array_index (model->ids, gint64, first + i) } };
-
-      g_snprintf (name, sizeof name, ":p%u", i);
-      cl_statement_bind_named (statement, name, &id);
-    }
-  while (statement != NULL && cl_statement_step (statement, &error))
-    for (guint i = 0; i < n; i++)
-      if (g_array_index (model->ids, gint64, first + i) == cl_statement_get_integer (statement, 0))
-        {
-          rows->pdata[i] = read_row (model, statement);
-          break;
-        }
-  for (guint i = 0; i < n; i++)
-    if (rows->pdata[i] == NULL)
-      rows->pdata[i] = read_row (model, NULL);
-  if (error != NULL && cl_store_get_reader (model->store) != NULL)
-    g_warning ("Cannot read the rows of %s: %s", cl_ledger_get_name (model->ledger), error->message);
-  return rows;
-}
-
 char **
 cl_row_model_read_texts (ClRowModel *model, guint position)
 {
-  gpointer key = GUINT_TO_POINTER (position / PAGE);
+  gpointer key = GUINT_TO_POINTER (position / CL_ROW_PAGE);
+  guint first = position - position % CL_ROW_PAGE;
   GPtrArray *page;
 
   if (position >= model->ids->len)
@@ -193,10 +44,10 @@ cl_row_model_read_texts (ClRowModel *model, guint position)
     {
       if (g_hash_table_size (model->pages) >= MAX_PAGES)
         g_hash_table_remove_all (model->pages);
-      page = read_page (model, position / PAGE);
+      page = cl_row_reader_read_page (model->reader, &g_array_index (model->ids, gint64, first), MIN (CL_ROW_PAGE, model->ids->len - first));
       g_hash_table_insert (model->pages, key, page);
     }
-  return g_strdupv (g_ptr_array_index (page, position % PAGE));
+  return g_strdupv (g_ptr_array_index (page, position % CL_ROW_PAGE));
 }
 
 void
@@ -206,31 +57,9 @@ cl_row_model_forget_row (ClRowModel *model, ClRow *row)
     g_hash_table_remove (model->rows, GUINT_TO_POINTER (cl_row_get_position (row)));
 }
 
-/* How the ids before and after differ: @kept rows at the start, then @removed against @added, then the same again. */
-typedef struct
-{
-  guint kept;
-  guint removed;
-  guint added;
-} Difference;
-
-static Difference
-compare_ids (GArray *before, GArray *after)
-{
-  const gint64 *a = (const gint64 *) before->data, *b = (const gint64 *) after->data;
-  guint least = MIN (before->len, after->len);
-  guint kept = 0, tail = 0;
-
-  while (kept < least && a[kept] == b[kept])
-    kept++;
-  while (tail < least - kept && a[before->len - 1 - tail] == b[after->len - 1 - tail])
-    tail++;
-  return (Difference) { kept, before->len - kept - tail, after->len - kept - tail };
-}
-
 /* Moves the living rows to where their records are now. Above MAX_TOLD rows keep their places instead and take up the records there. */
 static void
-place_rows (ClRowModel *model, Difference difference, guint refilled, GPtrArray *changed)
+place_rows (ClRowModel *model, ClRowDifference difference, guint refilled, GPtrArray *changed)
 {
   g_autoptr (GHashTable) before = g_steal_pointer (&model->rows);
   GHashTableIter iter;
@@ -266,7 +95,7 @@ take_ids (ClRowModel *model, GArray *ids)
 {
   g_autoptr (GArray) before = model->ids;
   g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
-  Difference difference = compare_ids (before, ids);
+  ClRowDifference difference = cl_row_ids_compare (before, ids);
   guint refilled = 0;
 
   model->ids = ids;
@@ -294,7 +123,7 @@ refresh_rows (ClRowModel *model, GArray *ids)
   g_hash_table_iter_init (&iter, model->rows);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      gboolean touched = ids == NULL || ids->len > PAGE;
+      gboolean touched = ids == NULL || ids->len > CL_ROW_PAGE;
 
       for (guint i = 0; !touched && i < ids->len; i++)
         touched = g_array_index (ids, gint64, i) == cl_row_get_id (value);
@@ -309,45 +138,6 @@ refresh_rows (ClRowModel *model, GArray *ids)
     }
   for (guint i = 0; i < rows->len; i++)
     cl_row_emit_changed (g_ptr_array_index (rows, i));
-}
-
-static guint
-hash_id (gint64 id, guint mask)
-{
-  return ((guint64) id * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15) >> 32) & mask;
-}
-
-/* Those of @all that are among @found, in the order of @all. */
-static GArray *
-intersect (GArray *all, GArray *found)
-{
-  GArray *both = g_array_new (FALSE, FALSE, sizeof (gint64));
-  guint size = 16;
-  g_autofree gint64 *table = NULL;
-
-  while (size < found->len * 2)
-    size *= 2;
-  table = g_new0 (gint64, size);
-  for (guint i = 0; i < found->len; i++)
-    {
-      guint slot = hash_id (g_array_index (found, gint64, i), size - 1);
-
-      while (table[slot] != 0)
-        slot = (slot + 1) & (size - 1);
-      table[slot] = g_array_index (found, gint64, i);
-    }
-  for (guint i = 0; i < all->len; i++)
-    {
-      gint64 id = g_array_index (all, gint64, i);
-
-      for (guint slot = hash_id (id, size - 1); table[slot] != 0; slot = (slot + 1) & (size - 1))
-        if (table[slot] == id)
-          {
-            g_array_append_val (both, id);
-            break;
-          }
-    }
-  return both;
 }
 
 /* One search a ledger and store, whoever shows the ledger. */
@@ -381,7 +171,7 @@ warm_cb (gpointer data)
   ClRowModel *model = data;
 
   model->warm_source = 0;
-  if (!cl_search_is_loaded (model->search) && cl_store_get_reader (model->store) != NULL)
+  if (!cl_search_is_loaded (model->search) && cl_store_get_reader (model->reader->store) != NULL)
     cl_search_load_async (model->search, NULL, warmed_cb, NULL);
   return G_SOURCE_REMOVE;
 }
@@ -397,7 +187,7 @@ apply_search (ClRowModel *model)
       return;
     }
   found = cl_search_find (model->search, model->search_text, 0, NULL);
-  take_ids (model, intersect (model->all, found));
+  take_ids (model, cl_row_ids_intersect (model->all, found));
 }
 
 static void
@@ -406,12 +196,12 @@ query_again (ClRowModel *model)
   g_autoptr (GError) error = NULL;
   GArray *all;
 
-  if (cl_store_get_reader (model->store) == NULL)
+  if (cl_store_get_reader (model->reader->store) == NULL)
     return;
-  all = read_ids (model, model->order, model->where, model->parameters, &error);
+  all = cl_row_reader_read_ids (model->reader, &error);
   if (all == NULL)
     {
-      g_warning ("Cannot read the list of %s: %s", cl_ledger_get_name (model->ledger), error->message);
+      g_warning ("Cannot read the list of %s: %s", cl_ledger_get_name (model->reader->ledger), error->message);
       return;
     }
   g_array_unref (model->all);
@@ -423,15 +213,13 @@ static void
 changed_cb (ClStore *store, const char *ledger, GArray *ids, gpointer data)
 {
   ClRowModel *model = data;
-  gboolean own = strcmp (ledger, cl_ledger_get_name (model->ledger)) == 0;
-  g_autoptr (ClQuery) id_query = make_id_query (model, model->order, model->where, NULL);
-  g_autoptr (ClQuery) row_query = make_row_query (model, NULL);
+  gboolean own = strcmp (ledger, cl_ledger_get_name (model->reader->ledger)) == 0;
 
-  if (id_query != NULL && (own || cl_query_uses (id_query, ledger)))
+  if (cl_row_reader_orders_by (model->reader, ledger))
     query_again (model);
   else if (model->search_text != NULL)
     apply_search (model);
-  if (row_query != NULL && (own || cl_query_uses (row_query, ledger)))
+  if (cl_row_reader_shows (model->reader, ledger))
     refresh_rows (model, own ? ids : NULL);
 }
 
@@ -480,14 +268,13 @@ cl_row_model_dispose (GObject *object)
   gpointer row;
 
   g_clear_handle_id (&model->warm_source, g_source_remove);
-  if (model->store != NULL)
-    g_clear_signal_handler (&model->changed_handler, model->store);
+  if (model->reader != NULL)
+    g_clear_signal_handler (&model->changed_handler, model->reader->store);
   g_hash_table_iter_init (&iter, model->rows);
   while (g_hash_table_iter_next (&iter, NULL, &row))
     cl_row_leave (row);
   g_hash_table_remove_all (model->rows);
   g_clear_object (&model->search);
-  g_clear_object (&model->store);
   G_OBJECT_CLASS (cl_row_model_parent_class)->dispose (object);
 }
 
@@ -496,11 +283,7 @@ cl_row_model_finalize (GObject *object)
 {
   ClRowModel *model = CL_ROW_MODEL (object);
 
-  g_clear_pointer (&model->ledger, cl_ledger_unref);
-  g_ptr_array_unref (model->columns);
-  g_free (model->order);
-  g_free (model->where);
-  g_clear_pointer (&model->parameters, g_hash_table_unref);
+  g_clear_pointer (&model->reader, cl_row_reader_free);
   g_free (model->search_text);
   g_array_unref (model->all);
   g_array_unref (model->ids);
@@ -521,34 +304,10 @@ cl_row_model_class_init (ClRowModelClass *klass)
 static void
 cl_row_model_init (ClRowModel *model)
 {
-  model->columns = g_ptr_array_new_with_free_func (free_column_cb);
   model->all = g_array_new (FALSE, FALSE, sizeof (gint64));
   model->ids = g_array_ref (model->all);
   model->pages = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
   model->rows = g_hash_table_new (NULL, NULL);
-}
-
-/* The official header of a bare path; anything else is its own title. A column that is wrong is left out, and said. */
-static void
-add_column (ClRowModel *model, const char *expression)
-{
-  ClCatalogue *catalogue = cl_store_get_catalogue (model->store);
-  g_autoptr (ClQuery) query = cl_query_new (catalogue, model->ledger);
-  g_autoptr (GError) error = NULL;
-  const ClField *field;
-  Column *column;
-
-  if (!cl_query_add_column (query, expression, CL_QUERY_LIST, &error))
-    {
-      g_warning ("A column of %s: %s", cl_ledger_get_name (model->ledger), error->message);
-      return;
-    }
-  field = cl_catalogue_resolve (catalogue, model->ledger, expression, NULL, NULL);
-  column = g_new0 (Column, 1);
-  column->path = g_strdup (expression);
-  column->title = g_strdup (field != NULL ? cl_field_get_header (field) : expression);
-  column->is_private = cl_query_get_private_class (query, 1) != NULL;
-  g_ptr_array_add (model->columns, column);
 }
 
 /**
@@ -565,15 +324,8 @@ ClRowModel *
 cl_row_model_new (ClStore *store, ClLedger *ledger, const char *view)
 {
   ClRowModel *model = g_object_new (CL_TYPE_ROW_MODEL, NULL);
-  const char *const *columns = cl_ledger_get_columns (ledger);
 
-  model->store = g_object_ref (store);
-  model->ledger = cl_ledger_ref (ledger);
-  model->view = view != NULL ? cl_ledger_find_view (ledger, view) : NULL;
-  if (model->view != NULL && model->view->columns != NULL)
-    columns = model->view->columns;
-  for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
-    add_column (model, columns[i]);
+  model->reader = cl_row_reader_new (store, ledger, view);
   /* made now, so that it hears of a change before this model does */
   model->search = share_search (store, ledger);
   query_again (model);
@@ -592,7 +344,7 @@ cl_row_model_new (ClStore *store, ClLedger *ledger, const char *view)
 ClLedger *
 cl_row_model_get_ledger (ClRowModel *model)
 {
-  return model->ledger;
+  return model->reader->ledger;
 }
 
 /**
@@ -604,7 +356,13 @@ cl_row_model_get_ledger (ClRowModel *model)
 guint
 cl_row_model_get_n_columns (ClRowModel *model)
 {
-  return model->columns->len;
+  return model->reader->columns->len;
+}
+
+static const ClRowColumn *
+get_column (ClRowModel *model, guint column)
+{
+  return g_ptr_array_index (model->reader->columns, column);
 }
 
 /**
@@ -617,9 +375,9 @@ cl_row_model_get_n_columns (ClRowModel *model)
 const char *
 cl_row_model_get_column_title (ClRowModel *model, guint column)
 {
-  g_return_val_if_fail (column < model->columns->len, "");
+  g_return_val_if_fail (column < model->reader->columns->len, "");
 
-  return ((Column *) g_ptr_array_index (model->columns, column))->title;
+  return get_column (model, column)->title;
 }
 
 /**
@@ -632,9 +390,9 @@ cl_row_model_get_column_title (ClRowModel *model, guint column)
 const char *
 cl_row_model_get_column_path (ClRowModel *model, guint column)
 {
-  g_return_val_if_fail (column < model->columns->len, "");
+  g_return_val_if_fail (column < model->reader->columns->len, "");
 
-  return ((Column *) g_ptr_array_index (model->columns, column))->path;
+  return get_column (model, column)->path;
 }
 
 /**
@@ -647,9 +405,9 @@ cl_row_model_get_column_path (ClRowModel *model, guint column)
 gboolean
 cl_row_model_is_column_private (ClRowModel *model, guint column)
 {
-  g_return_val_if_fail (column < model->columns->len, TRUE);
+  g_return_val_if_fail (column < model->reader->columns->len, TRUE);
 
-  return ((Column *) g_ptr_array_index (model->columns, column))->is_private;
+  return get_column (model, column)->is_private;
 }
 
 /**
@@ -674,14 +432,13 @@ cl_row_model_set_search (ClRowModel *model, const char *text)
 }
 
 static gboolean
-set_query (ClRowModel *model, const char *order, const char *where, GHashTable *parameters, GError **error)
+take_all (ClRowModel *model, GArray *all)
 {
-  GArray *all = read_ids (model, order, where, parameters, error);
-
   if (all == NULL)
     return FALSE;
   g_array_unref (model->all);
   model->all = all;
+  apply_search (model);
   return TRUE;
 }
 
@@ -696,15 +453,7 @@ set_query (ClRowModel *model, const char *order, const char *where, GHashTable *
 gboolean
 cl_row_model_set_order (ClRowModel *model, const char *order, GError **error)
 {
-  char *copy;
-
-  if (!set_query (model, order, model->where, model->parameters, error))
-    return FALSE;
-  copy = g_strdup (order);
-  g_free (model->order);
-  model->order = copy;
-  apply_search (model);
-  return TRUE;
+  return take_all (model, cl_row_reader_set_order (model->reader, order, error));
 }
 
 /**
@@ -716,32 +465,7 @@ cl_row_model_set_order (ClRowModel *model, const char *order, GError **error)
 const char *
 cl_row_model_get_order (ClRowModel *model)
 {
-  return model->order != NULL ? model->order : get_default_order (model);
-}
-
-static void
-free_value_cb (gpointer data)
-{
-  cl_value_clear (data);
-  g_free (data);
-}
-
-static GHashTable *
-copy_parameters (GHashTable *parameters)
-{
-  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_value_cb);
-  GHashTableIter iter;
-  gpointer name, value;
-
-  g_hash_table_iter_init (&iter, parameters);
-  while (g_hash_table_iter_next (&iter, &name, &value))
-    {
-      ClValue *own = g_new0 (ClValue, 1);
-
-      cl_value_copy (own, value);
-      g_hash_table_insert (copy, g_strdup (name), own);
-    }
-  return copy;
+  return cl_row_reader_get_order (model->reader);
 }
 
 /**
@@ -756,19 +480,7 @@ copy_parameters (GHashTable *parameters)
 gboolean
 cl_row_model_set_where (ClRowModel *model, const char *expression, GHashTable *parameters, GError **error)
 {
-  GHashTable *own_parameters;
-  char *where;
-
-  if (!set_query (model, model->order, expression, parameters, error))
-    return FALSE;
-  where = g_strdup (expression);
-  own_parameters = parameters != NULL ? copy_parameters (parameters) : NULL;
-  g_free (model->where);
-  g_clear_pointer (&model->parameters, g_hash_table_unref);
-  model->where = where;
-  model->parameters = own_parameters;
-  apply_search (model);
-  return TRUE;
+  return take_all (model, cl_row_reader_set_where (model->reader, expression, parameters, error));
 }
 
 /**
@@ -779,9 +491,9 @@ cl_row_model_set_where (ClRowModel *model, const char *expression, GHashTable *p
 void
 cl_row_model_set_revealed (ClRowModel *model, gboolean revealed)
 {
-  if (model->revealed == revealed)
+  if (model->reader->revealed == revealed)
     return;
-  model->revealed = revealed;
+  model->reader->revealed = revealed;
   refresh_rows (model, NULL);
 }
 
@@ -794,7 +506,7 @@ cl_row_model_set_revealed (ClRowModel *model, gboolean revealed)
 gboolean
 cl_row_model_get_revealed (ClRowModel *model)
 {
-  return model->revealed;
+  return model->reader->revealed;
 }
 
 /**

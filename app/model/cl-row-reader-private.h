@@ -1,0 +1,54 @@
+#pragma once
+
+#include "cl-row-model.h"
+
+G_BEGIN_DECLS
+
+/* cl-row-ids.c: vectors of ids. */
+/* How the ids before and after differ: @kept rows at the start, then @removed against @added, then the same again. */
+typedef struct
+{
+  guint kept;
+  guint removed;
+  guint added;
+} ClRowDifference;
+ClRowDifference cl_row_ids_compare (GArray *before, GArray *after);
+/* Those of @all that are among @found, in the order of @all. */
+GArray *cl_row_ids_intersect (GArray *all, GArray *found);
+
+/* cl-row-reader.c: what a list asks the store. */
+typedef struct
+{
+  char *path;
+  char *title;
+  gboolean is_private;
+} ClRowColumn;
+
+typedef struct
+{
+  ClStore *store;
+  ClLedger *ledger;
+  const ClLedgerView *view;
+  GPtrArray *columns;     /* ClRowColumn */
+  char *order;            /* NULL: the view's or the ledger's */
+  char *where;
+  GHashTable *parameters; /* for @where */
+  gboolean revealed;
+} ClRowReader;
+
+#define CL_ROW_PAGE 64
+
+ClRowReader *cl_row_reader_new (ClStore *store, ClLedger *ledger, const char *view);
+void cl_row_reader_free (ClRowReader *reader);
+const char *cl_row_reader_get_order (ClRowReader *reader);
+/* The ids by filter and order; those given are tried and, where they were understood, kept. */
+GArray *cl_row_reader_read_ids (ClRowReader *reader, GError **error);
+GArray *cl_row_reader_set_order (ClRowReader *reader, const char *order, GError **error);
+GArray *cl_row_reader_set_where (ClRowReader *reader, const char *where, GHashTable *parameters, GError **error);
+/* The texts of up to CL_ROW_PAGE rows by one statement: GStrv, one a column. */
+GPtrArray *cl_row_reader_read_page (ClRowReader *reader, const gint64 *ids, guint n);
+/* Whether a change of @ledger may change which rows there are and their order, or what they show. */
+gboolean cl_row_reader_orders_by (ClRowReader *reader, const char *ledger);
+gboolean cl_row_reader_shows (ClRowReader *reader, const char *ledger);
+
+G_END_DECLS

@@ -1,0 +1,272 @@
+#include "cl-row-reader-private.h"
+
+#include "cl-expression-private.h"
+
+static void
+free_column_cb (gpointer data)
+{
+  ClRowColumn *column = data;
+
+  g_free (column->path);
+  g_free (column->title);
+  g_free (column);
+}
+
+/* The official header of a bare path; anything else is its own title. A column that is wrong is left out, and said. */
+static void
+add_column (ClRowReader *reader, const char *expression)
+{
+  ClCatalogue *catalogue = cl_store_get_catalogue (reader->store);
+  g_autoptr (ClQuery) query = cl_query_new (catalogue, reader->ledger);
+  g_autoptr (GError) error = NULL;
+  const ClField *field;
+  ClRowColumn *column;
+
+  if (!cl_query_add_column (query, expression, CL_QUERY_LIST, &error))
+    {
+      g_warning ("A column of %s: %s", cl_ledger_get_name (reader->ledger), error->message);
+      return;
+    }
+  field = cl_catalogue_resolve (catalogue, reader->ledger, expression, NULL, NULL);
+  column = g_new0 (ClRowColumn, 1);
+  column->path = g_strdup (expression);
+  column->title = g_strdup (field != NULL ? cl_field_get_header (field) : expression);
+  column->is_private = cl_query_get_private_class (query, 1) != NULL;
+  g_ptr_array_add (reader->columns, column);
+}
+
+ClRowReader *
+cl_row_reader_new (ClStore *store, ClLedger *ledger, const char *view)
+{
+  ClRowReader *reader = g_new0 (ClRowReader, 1);
+  const char *const *columns = cl_ledger_get_columns (ledger);
+
+  reader->store = g_object_ref (store);
+  reader->ledger = cl_ledger_ref (ledger);
+  reader->view = view != NULL ? cl_ledger_find_view (ledger, view) : NULL;
+  reader->columns = g_ptr_array_new_with_free_func (free_column_cb);
+  if (reader->view != NULL && reader->view->columns != NULL)
+    columns = reader->view->columns;
+  for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
+    add_column (reader, columns[i]);
+  return reader;
+}
+
+void
+cl_row_reader_free (ClRowReader *reader)
+{
+  g_object_unref (reader->store);
+  cl_ledger_unref (reader->ledger);
+  g_ptr_array_unref (reader->columns);
+  g_free (reader->order);
+  g_free (reader->where);
+  g_clear_pointer (&reader->parameters, g_hash_table_unref);
+  g_free (reader);
+}
+
+static const char *
+get_default_order (ClRowReader *reader)
+{
+  return reader->view != NULL && reader->view->order != NULL ? reader->view->order : cl_ledger_get_order (reader->ledger);
+}
+
+const char *
+cl_row_reader_get_order (ClRowReader *reader)
+{
+  return reader->order != NULL ? reader->order : get_default_order (reader);
+}
+
+static ClQuery *
+make_id_query (ClRowReader *reader, const char *order, const char *where, GError **error)
+{
+  g_autoptr (ClQuery) query = cl_query_new (cl_store_get_catalogue (reader->store), reader->ledger);
+
+  if (reader->view != NULL && reader->view->where != NULL && !cl_query_add_where (query, reader->view->where, error))
+    return NULL;
+  if (where != NULL && !cl_query_add_where (query, where, error))
+    return NULL;
+  if (!cl_query_set_order (query, order != NULL ? order : get_default_order (reader), error))
+    return NULL;
+  return g_steal_pointer (&query);
+}
+
+static GArray *
+read_ids (ClRowReader *reader, const char *order, const char *where, GHashTable *parameters, GError **error)
+{
+  g_autoptr (ClQuery) query = make_id_query (reader, order, where, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (ClStatement) statement = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  if (query == NULL)
+    return NULL;
+  statement = cl_query_prepare (query, cl_store_get_reader (reader->store), parameters, error);
+  if (statement == NULL)
+    return NULL;
+  while (cl_statement_step (statement, &failure))
+    {
+      gint64 id = cl_statement_get_integer (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+  if (failure == NULL)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
+GArray *
+cl_row_reader_read_ids (ClRowReader *reader, GError **error)
+{
+  return read_ids (reader, reader->order, reader->where, reader->parameters, error);
+}
+
+GArray *
+cl_row_reader_set_order (ClRowReader *reader, const char *order, GError **error)
+{
+  GArray *ids = read_ids (reader, order, reader->where, reader->parameters, error);
+  char *copy;
+
+  if (ids == NULL)
+    return NULL;
+  /* @order may be the reader's own */
+  copy = g_strdup (order);
+  g_free (reader->order);
+  reader->order = copy;
+  return ids;
+}
+
+static void
+free_value_cb (gpointer data)
+{
+  cl_value_clear (data);
+  g_free (data);
+}
+
+static GHashTable *
+copy_parameters (GHashTable *parameters)
+{
+  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_value_cb);
+  GHashTableIter iter;
+  gpointer name, value;
+
+  g_hash_table_iter_init (&iter, parameters);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      ClValue *own = g_new0 (ClValue, 1);
+
+      cl_value_copy (own, value);
+      g_hash_table_insert (copy, g_strdup (name), own);
+    }
+  return copy;
+}
+
+GArray *
+cl_row_reader_set_where (ClRowReader *reader, const char *where, GHashTable *parameters, GError **error)
+{
+  GArray *ids = read_ids (reader, reader->order, where, parameters, error);
+  char *copy;
+  GHashTable *own_parameters;
+
+  if (ids == NULL)
+    return NULL;
+  copy = g_strdup (where);
+  own_parameters = parameters != NULL ? copy_parameters (parameters) : NULL;
+  g_free (reader->where);
+  g_clear_pointer (&reader->parameters, g_hash_table_unref);
+  reader->where = copy;
+  reader->parameters = own_parameters;
+  return ids;
+}
+
+static ClQuery *
+make_row_query (ClRowReader *reader, GError **error)
+{
+  g_autoptr (ClQuery) query = cl_query_new (cl_store_get_catalogue (reader->store), reader->ledger);
+  g_autoptr (GString) where = g_string_new ("id in (");
+
+  for (guint i = 0; i < CL_ROW_PAGE; i++)
+    g_string_append_printf (where, "%s:p%u", i > 0 ? ", " : "", i);
+  g_string_append_c (where, ')');
+  for (guint i = 0; i < reader->columns->len; i++)
+    {
+      const ClRowColumn *column = g_ptr_array_index (reader->columns, i);
+
+      if (!cl_query_add_column (query, column->path, reader->revealed ? CL_QUERY_OPEN : CL_QUERY_LIST, error))
+        return NULL;
+    }
+  return cl_query_add_where (query, where->str, error) ? g_steal_pointer (&query) : NULL;
+}
+
+static char **
+read_row (ClRowReader *reader, ClStatement *statement)
+{
+  char **texts = g_new0 (char *, reader->columns->len + 1);
+
+  for (guint i = 0; i < reader->columns->len; i++)
+    texts[i] = g_strdup (statement == NULL || cl_statement_is_null (statement, i + 1) ? "" : cl_statement_get_text (statement, i + 1));
+  return texts;
+}
+
+static void
+free_texts_cb (gpointer texts)
+{
+  g_strfreev (texts);
+}
+
+static ClStatement *
+prepare_page (ClRowReader *reader, const gint64 *ids, guint n, GError **error)
+{
+  g_autoptr (ClQuery) query = make_row_query (reader, error);
+  ClStatement *statement = query != NULL ? cl_query_prepare (query, cl_store_get_reader (reader->store), NULL, error) : NULL;
+
+  for (guint i = 0; statement != NULL && i < n; i++)
+    {
+      char name[8];
+      ClValue id = { CL_VALUE_INTEGER, { ids[i] } };
+
+      g_snprintf (name, sizeof name, ":p%u", i);
+      cl_statement_bind_named (statement, name, &id);
+    }
+  return statement;
+}
+
+/* A row that was deleted meanwhile is blank until "changed" takes it away. */
+GPtrArray *
+cl_row_reader_read_page (ClRowReader *reader, const gint64 *ids, guint n)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (free_texts_cb);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClStatement) statement = prepare_page (reader, ids, n, &error);
+
+  g_ptr_array_set_size (rows, n);
+  while (statement != NULL && cl_statement_step (statement, &error))
+    for (guint i = 0; i < n; i++)
+      if (ids[i] == cl_statement_get_integer (statement, 0))
+        {
+          rows->pdata[i] = read_row (reader, statement);
+          break;
+        }
+  for (guint i = 0; i < n; i++)
+    if (rows->pdata[i] == NULL)
+      rows->pdata[i] = read_row (reader, NULL);
+  if (error != NULL && cl_store_get_reader (reader->store) != NULL)
+    g_warning ("Cannot read the rows of %s: %s", cl_ledger_get_name (reader->ledger), error->message);
+  return rows;
+}
+
+gboolean
+cl_row_reader_orders_by (ClRowReader *reader, const char *ledger)
+{
+  g_autoptr (ClQuery) query = make_id_query (reader, reader->order, reader->where, NULL);
+
+  return query != NULL && cl_query_uses (query, ledger);
+}
+
+gboolean
+cl_row_reader_shows (ClRowReader *reader, const char *ledger)
+{
+  g_autoptr (ClQuery) query = make_row_query (reader, NULL);
+
+  return query != NULL && cl_query_uses (query, ledger);
+}
