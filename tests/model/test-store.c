@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cl-error.h"
+#include "cl-query.h"
 #include "cl-store-private.h"
 #include "cl-test-ledgers.h"
 
@@ -118,6 +119,38 @@ test_tables (void)
                                         "SELECT count(*) FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND NOT EXISTS"
                                         " (SELECT 1 FROM pragma_index_list(m.name) l, pragma_index_info(l.name) i WHERE i.seqno = 0 AND i.name = f.\"from\")"), ==, 0);
   g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND tbl_name = 'person' AND sql LIKE '%cl_sort_key(\"name\"), \"id\"%'"), ==, 1);
+}
+
+/* The list's order as queries spell it is served by the index, not by sorting a million rows. */
+static void
+test_order_on_index (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new ();
+  ClLedger *ledger = cl_catalogue_find_ledger (test->catalogue, "person");
+  g_autoptr(ClQuery) query = cl_query_new (test->catalogue, ledger);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *sql = NULL;
+  g_autofree char *explain = NULL;
+  g_autoptr(ClDatabase) database = cl_database_open (test->path, CL_DATABASE_READ, &error);
+  g_autoptr(ClStatement) statement = NULL;
+  gboolean is_used = FALSE;
+
+  g_assert_no_error (error);
+  g_assert_true (cl_query_set_order (query, cl_ledger_get_order (ledger), &error));
+  sql = cl_query_to_sql (query, &error);
+  g_assert_no_error (error);
+  explain = g_strconcat ("EXPLAIN QUERY PLAN ", sql, NULL);
+  statement = cl_database_prepare (database, explain, &error);
+  g_assert_no_error (error);
+  while (cl_statement_step (statement, &error))
+    {
+      const char *detail = cl_statement_get_text (statement, 3);
+
+      g_test_message ("%s", detail);
+      is_used |= strstr (detail, "index_person__name_order") != NULL;
+      g_assert_null (strstr (detail, "TEMP B-TREE"));
+    }
+  g_assert_true (is_used);
 }
 
 static void
@@ -544,6 +577,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/core", test_core);
   g_test_add_func ("/store/refused", test_refused);
   g_test_add_func ("/store/tables", test_tables);
+  g_test_add_func ("/store/order-on-index", test_order_on_index);
   g_test_add_func ("/store/widened", test_widened);
   g_test_add_func ("/store/isolated", test_isolated);
   g_test_add_func ("/store/rolled-back", test_rolled_back);
