@@ -110,6 +110,8 @@ call_has (const Call *call, GError **error)
       g_set_error_literal (error, CL_ERROR, CL_ERROR_INVALID, _("has asks a field of codes, as in has(post, 'chair')."));
       return NULL;
     }
+  if (cl_field_get_private_class (leaf.field) != NULL)
+    call->scope->private_class = cl_field_get_private_class (leaf.field);
   if (cl_field_is_several (leaf.field) && !(call->scope->record && *leaf.place.path == '\0'))
     {
       g_autofree char *table = g_strdup_printf ("%s__%s", cl_ledger_get_table (leaf.place.ledger), cl_field_get_name (leaf.field));
