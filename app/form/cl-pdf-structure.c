@@ -17,6 +17,8 @@ typedef struct
   const guint *spans;
   gsize n_spans;
   gsize cell; /* cells met so far */
+  qpdf_oh numbers; /* of the parent tree */
+  int n_numbers;
 } Completion;
 
 /* Handles stay until released: a thousand pages have a hundred thousand. */
@@ -45,20 +47,30 @@ put (Completion *completion,
   drop (completion, value);
 }
 
-static gboolean
-is_artifact (Completion *completion,
-             qpdf_oh element)
+/* The parent tree tells of each piece of marked content to which element it belongs; artifacts belong to none. */
+static void
+orphan (Completion *completion,
+        qpdf_oh element)
 {
-  gboolean artifact = FALSE;
+  qpdf_data qpdf = completion->qpdf;
+  qpdf_oh page = get (completion, element, "/Pg"), content = get (completion, element, "/K");
+  qpdf_oh key = qpdf_oh_get_key_if_dict (qpdf, page, "/StructParents"), parents, nothing;
+  int at = qpdf_oh_is_integer (qpdf, key) ? qpdf_oh_get_int_value_as_int (qpdf, key) * 2 + 1 : -1;
 
-  if (qpdf_oh_is_dictionary (completion->qpdf, element) && qpdf_oh_has_key (completion->qpdf, element, "/S"))
+  if (at > 0 && at < completion->n_numbers)
     {
-      qpdf_oh type = get (completion, element, "/S");
-
-      artifact = qpdf_oh_is_name_and_equals (completion->qpdf, type, "/" CL_PDF_STRUCTURE_ARTIFACT);
-      drop (completion, type);
+      parents = qpdf_oh_get_array_item (qpdf, completion->numbers, at);
+      if (qpdf_oh_is_integer (qpdf, content) && qpdf_oh_is_array (qpdf, parents))
+        {
+          nothing = qpdf_oh_new_null (qpdf);
+          qpdf_oh_set_array_item (qpdf, parents, qpdf_oh_get_int_value_as_int (qpdf, content), nothing);
+          drop (completion, nothing);
+        }
+      drop (completion, parents);
     }
-  return artifact;
+  drop (completion, key);
+  drop (completion, content);
+  drop (completion, page);
 }
 
 /* Scope of header cells (PDF/UA-1, 7.5) and the rows that a merged cell spans. */
@@ -80,84 +92,67 @@ complete_cell (Completion *completion,
     put (completion, element, "/A", qpdf_oh_parse (completion->qpdf, attributes->str));
 }
 
-static void
+/* FALSE: it is an artifact and must be taken out. A leaf (paragraph, heading, cell) holds nothing but content. */
+static gboolean
 complete_element (Completion *completion,
                   qpdf_oh element,
                   guint depth)
 {
   qpdf_data qpdf = completion->qpdf;
   qpdf_oh type, kids;
+  const char *name;
 
   if (depth > DEEPEST || !qpdf_oh_is_dictionary (qpdf, element))
-    return;
+    return TRUE;
   type = get (completion, element, "/S");
-  if (qpdf_oh_is_name_and_equals (qpdf, type, "/TH"))
-    complete_cell (completion, element, TRUE);
-  else if (qpdf_oh_is_name_and_equals (qpdf, type, "/TD"))
-    complete_cell (completion, element, FALSE);
+  name = qpdf_oh_is_name (qpdf, type) ? g_intern_string (qpdf_oh_get_name (qpdf, type)) : "";
   drop (completion, type);
+  if (g_str_equal (name, "/" CL_PDF_STRUCTURE_ARTIFACT))
+    {
+      orphan (completion, element);
+      return FALSE;
+    }
+  if (g_str_equal (name, "/TH") || g_str_equal (name, "/TD"))
+    complete_cell (completion, element, g_str_equal (name, "/TH"));
+  if (g_str_equal (name, "/TH") || g_str_equal (name, "/TD") || g_str_equal (name, "/P") || g_str_equal (name, "/H1"))
+    return TRUE;
   kids = get (completion, element, "/K");
   if (qpdf_oh_is_array (qpdf, kids))
     {
       int n = qpdf_oh_get_array_n_items (qpdf, kids);
-      qpdf_oh real = qpdf_oh_new_array (qpdf);
-      int left = 0;
 
-      for (int i = 0; i < n; i++)
+      for (int i = 0; i < n;)
         {
           qpdf_oh kid = qpdf_oh_get_array_item (qpdf, kids, i);
 
-          if (is_artifact (completion, kid))
-            left++;
+          if (complete_element (completion, kid, depth + 1))
+            i++;
           else
             {
-              qpdf_oh_append_item (qpdf, real, kid);
-              complete_element (completion, kid, depth + 1);
+              qpdf_oh_erase_item (qpdf, kids, i);
+              n--;
             }
           drop (completion, kid);
         }
-      if (left > 0)
-        qpdf_oh_replace_key (qpdf, element, "/K", real);
-      drop (completion, real);
     }
-  else if (is_artifact (completion, kids))
+  else if (!complete_element (completion, kids, depth + 1))
     qpdf_oh_remove_key (qpdf, element, "/K");
-  else
-    complete_element (completion, kids, depth + 1);
   drop (completion, kids);
+  return TRUE;
 }
 
-/* The parent tree tells of each piece of marked content to which element it belongs; artifacts belong to none. */
+/* The parent tree as cairo writes it: one array of page numbers and what belongs to them. */
 static void
-complete_parents (Completion *completion,
-                  qpdf_oh root)
+complete_tree (Completion *completion,
+               qpdf_oh root)
 {
-  qpdf_data qpdf = completion->qpdf;
-  qpdf_oh tree = get (completion, root, "/ParentTree"), numbers = get (completion, tree, "/Nums");
-  int n = qpdf_oh_is_array (qpdf, numbers) ? qpdf_oh_get_array_n_items (qpdf, numbers) : 0;
+  qpdf_oh parents = get (completion, root, "/ParentTree");
 
-  for (int i = 0; i < n; i++)
-    {
-      qpdf_oh page = qpdf_oh_get_array_item (qpdf, numbers, i);
-      int m = qpdf_oh_is_array (qpdf, page) ? qpdf_oh_get_array_n_items (qpdf, page) : 0;
-
-      for (int k = 0; k < m; k++)
-        {
-          qpdf_oh element = qpdf_oh_get_array_item (qpdf, page, k);
-
-          if (is_artifact (completion, element))
-            {
-              qpdf_oh nothing = qpdf_oh_new_null (qpdf);
-
-              qpdf_oh_set_array_item (qpdf, page, k, nothing);
-              drop (completion, nothing);
-            }
-          drop (completion, element);
-        }
-      drop (completion, page);
-    }
-  drop (completion, numbers);
-  drop (completion, tree);
+  completion->numbers = qpdf_oh_get_key_if_dict (completion->qpdf, parents, "/Nums");
+  completion->n_numbers = qpdf_oh_is_array (completion->qpdf, completion->numbers) ? qpdf_oh_get_array_n_items (completion->qpdf, completion->numbers) : 0;
+  complete_element (completion, root, 0);
+  drop (completion, completion->numbers);
+  drop (completion, parents);
 }
 
 /* "/Private << /MCID 7 >> BDC" becomes "/Artifact BMC" in the page itself. NULL where there is none. */
@@ -271,7 +266,7 @@ cl_pdf_structure_complete_spans (GBytes *bytes,
                                  GError **error)
 {
   qpdf_data qpdf = qpdf_init ();
-  Completion completion = { qpdf, spans, n_spans, 0 };
+  Completion completion = { .qpdf = qpdf, .spans = spans, .n_spans = n_spans };
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
   GBytes *result = NULL;
@@ -285,10 +280,7 @@ cl_pdf_structure_complete_spans (GBytes *bytes,
       gboolean fine = TRUE;
 
       if (qpdf_oh_is_dictionary (qpdf, tree))
-        {
-          complete_parents (&completion, tree);
-          complete_element (&completion, tree, 0);
-        }
+        complete_tree (&completion, tree);
       for (int i = 0; fine && i < pages; i++)
         {
           qpdf_oh page = qpdf_get_page_n (qpdf, i);
