@@ -203,7 +203,7 @@ cl_preferences_add_plugins (Preferences *self, GtkWidget *page)
 GtkWidget *
 cl_preferences_new (ClWindow *window)
 {
-  GtkWidget *dialog = adw_preferences_window_new (), *page = adw_preferences_page_new ();
+  GtkWidget *dialog = adw_window_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *page = adw_preferences_page_new ();
   Preferences *self = g_new0 (Preferences, 1);
   ClContext *context = cl_window_get_context (window);
   GtkWidget *group;
@@ -214,8 +214,6 @@ cl_preferences_new (ClWindow *window)
   self->rule_sets = g_ptr_array_new_with_free_func (g_free);
   g_object_set_data_full (G_OBJECT (dialog), "cl-preferences", self, cl_preferences_free);
 
-  adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (dialog), FALSE);
-  adw_preferences_page_set_title (ADW_PREFERENCES_PAGE (page), _("Preferences"));
   cl_preferences_add_text_size (self, cl_preferences_create_group (page, _("Window")));
   if (context != NULL)
     {
@@ -228,9 +226,13 @@ cl_preferences_new (ClWindow *window)
       cl_preferences_add_rules (self, group, store);
       cl_preferences_add_plugins (self, page);
     }
-  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (dialog), ADW_PREFERENCES_PAGE (page));
+
+  /* Not AdwPreferencesWindow: its hidden search is exposed to screen readers without a name. */
+  gtk_widget_set_vexpand (page, TRUE);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), page);
+  adw_window_set_content (ADW_WINDOW (dialog), box);
   gtk_window_set_title (GTK_WINDOW (dialog), _("Preferences"));
-  gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (window));
+  gtk_window_set_default_size (GTK_WINDOW (dialog), 620, 560);
   return dialog;
 }

@@ -43,16 +43,15 @@ cl_shortcuts_get (guint *n)
 
 /**
  * cl_shortcuts_window_new:
- * @parent: the window
  *
  * Makes the window that lists all keys. GTK 4.8 builds one from XML alone, which is made here from the one table.
  *
  * Returns: (transfer none): a #GtkShortcutsWindow
  */
 GtkWidget *
-cl_shortcuts_window_new (GtkWindow *parent)
+cl_shortcuts_window_new (void)
 {
-  g_autoptr (GString) xml = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'><property name='modal'>1</property>"
+  g_autoptr (GString) xml = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'>"
                                           "<child><object class='GtkShortcutsSection'><property name='section-name'>all</property><property name='max-height'>18</property>");
   g_autoptr (GtkBuilder) builder = NULL;
   GtkWidget *window;
@@ -78,6 +77,5 @@ cl_shortcuts_window_new (GtkWindow *parent)
 
   builder = gtk_builder_new_from_string (xml->str, -1);
   window = GTK_WIDGET (gtk_builder_get_object (builder, "window"));
-  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   return window;
 }

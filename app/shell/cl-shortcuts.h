@@ -15,6 +15,6 @@ typedef struct
 } ClShortcut;
 
 const ClShortcut *cl_shortcuts_get (guint *n);
-GtkWidget *cl_shortcuts_window_new (GtkWindow *parent);
+GtkWidget *cl_shortcuts_window_new (void);
 
 G_END_DECLS

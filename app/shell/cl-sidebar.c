@@ -31,6 +31,12 @@ cl_sidebar_row_get_place (GtkListBoxRow *row)
   return row != NULL ? g_object_get_data (G_OBJECT (row), "place") : NULL;
 }
 
+static void
+cl_sidebar_open_row (GtkWidget *row, gpointer data)
+{
+  g_signal_emit_by_name (row, "activate");
+}
+
 static GtkWidget *
 cl_sidebar_create_row (gpointer item, gpointer data)
 {
@@ -51,8 +57,8 @@ cl_sidebar_create_row (gpointer item, gpointer data)
     }
   gtk_box_append (GTK_BOX (box), label);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_widget_set_tooltip_text (row, cl_place_get_name (place));
   cl_accessible_name (row, cl_place_get_name (place));
+  cl_accessible_add_action (row, "open", cl_sidebar_open_row, NULL);
   g_object_set_data_full (G_OBJECT (row), "place", g_object_ref (place), g_object_unref);
   return row;
 }
@@ -139,6 +145,7 @@ cl_sidebar_init (ClSidebar *self)
   self->scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->list);
+  gtk_widget_set_focusable (self->scrolled, FALSE);
   gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
 }
 

@@ -1,6 +1,7 @@
 #include <glib/gi18n.h>
 
 #include "cl-citizen-id.h"
+#include "cl-dialog.h"
 #include "cl-window-private.h"
 
 /* What stands in the window while there is no office's page to show. */
@@ -122,6 +123,12 @@ cl_trouble_new (const char *message)
 }
 
 static void
+cl_first_steps_open (GtkWidget *row, gpointer data)
+{
+  g_signal_emit_by_name (row, "activate");
+}
+
+static void
 cl_first_steps_add (GtkWidget *list, guint number, const char *title, const char *subtitle, const char *action, const char *target)
 {
   GtkWidget *row = adw_action_row_new (), *mark, *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
@@ -141,6 +148,7 @@ cl_first_steps_add (GtkWidget *list, guint number, const char *title, const char
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", target);
   cl_accessible_name (row, name);
+  cl_accessible_add_action (row, "open", cl_first_steps_open, NULL);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
 }
 
@@ -167,5 +175,6 @@ cl_first_steps_new (void)
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 640);
   adw_clamp_set_child (ADW_CLAMP (clamp), list);
   adw_status_page_set_child (ADW_STATUS_PAGE (page), clamp);
+  cl_dialog_mend (page);
   return page;
 }

@@ -1,6 +1,7 @@
 #include <glib/gi18n.h>
 
 #include "cl-config.h"
+#include "cl-dialog.h"
 #include "cl-preferences.h"
 #include "cl-print.h"
 #include "cl-shortcuts.h"
@@ -48,6 +49,8 @@ cl_window_update_button (ClWindow *self, GtkWidget *button, const char *action, 
 {
   gtk_widget_set_tooltip_text (button, name);
   cl_accessible_name (button, name);
+  /* A tooltip becomes the description too, and would be said twice. */
+  cl_accessible_describe (button, NULL);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), action)), enabled);
 }
 
@@ -265,13 +268,13 @@ cl_window_retry_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 cl_window_preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  gtk_window_present (GTK_WINDOW (cl_preferences_new (data)));
+  cl_dialog_present (GTK_WINDOW (cl_preferences_new (data)), data);
 }
 
 static void
 cl_window_shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  gtk_window_present (GTK_WINDOW (cl_shortcuts_window_new (data)));
+  cl_dialog_present (GTK_WINDOW (cl_shortcuts_window_new ()), data);
 }
 
 static void
@@ -301,10 +304,8 @@ cl_window_about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
                 "license-type", GTK_LICENSE_GPL_3_0,
                 "comments", _("Rosters, visits, training and archives of a township disability federation, from the spreadsheet to the stamped form."),
                 "developer-name", _("The Canlian authors"),
-                "transient-for", data,
-                "modal", TRUE,
                 NULL);
-  gtk_window_present (GTK_WINDOW (about));
+  cl_dialog_present (GTK_WINDOW (about), data);
 }
 
 static const GActionEntry entries[] = {

@@ -1,5 +1,6 @@
 #include <glib/gi18n.h>
 
+#include "cl-dialog.h"
 #include "cl-state.h"
 #include "cl-sidebar.h"
 #include "cl-window-private.h"
@@ -173,6 +174,7 @@ cl_window_show_instead (ClWindow *self, GtkWidget *page)
     {
       if (old != NULL)
         gtk_stack_remove (GTK_STACK (self->whole), old);
+      cl_dialog_mend (page);
       gtk_stack_add_named (GTK_STACK (self->whole), page, "instead");
       gtk_stack_set_visible_child (GTK_STACK (self->whole), page);
     }
@@ -369,7 +371,7 @@ cl_window_go_back (ClWindow *self)
 static GtkWidget *
 cl_window_create_header (ClWindow *self)
 {
-  GtkWidget *header = adw_header_bar_new (), *menu = gtk_menu_button_new ();
+  GtkWidget *header = adw_header_bar_new (), *menu;
   g_autoptr (GMenuModel) model = cl_window_create_menu ();
 
   self->title = adw_window_title_new (_("Canlian"), NULL);
@@ -380,12 +382,8 @@ cl_window_create_header (ClWindow *self)
   self->search = cl_icon_button_new ("system-search-symbolic", _("Search"), "win.search");
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->search);
 
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (menu), "open-menu-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (menu), model);
+  menu = cl_menu_button_new (NULL, "open-menu-symbolic", _("Main menu"), model);
   gtk_menu_button_set_primary (GTK_MENU_BUTTON (menu), TRUE);
-  gtk_widget_set_tooltip_text (menu, _("Main menu"));
-  cl_accessible_name (menu, _("Main menu"));
-  cl_accessible_name (gtk_widget_get_first_child (menu), _("Main menu"));
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), menu);
   self->redo = cl_icon_button_new ("edit-redo-symbolic", _("Redo"), "win.redo");
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->redo);

@@ -62,6 +62,12 @@ committees_clear_rows (GtkWidget *list)
     gtk_list_box_remove (GTK_LIST_BOX (list), row);
 }
 
+static void
+committees_open_row (GtkWidget *row, gpointer data)
+{
+  g_signal_emit_by_name (row, "activate");
+}
+
 /* A row that reads as one sentence and leads to @record of @ledger where there is one. */
 static void
 committees_add_row (GtkWidget *list, const char *title, const char *subtitle, const char *sentence, const char *ledger, gint64 record)
@@ -78,6 +84,8 @@ committees_add_row (GtkWidget *list, const char *title, const char *subtitle, co
     }
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), record != 0);
   cl_accessible_name (row, sentence);
+  if (record != 0)
+    cl_accessible_add_action (row, "open", committees_open_row, NULL);
   g_object_set_data_full (G_OBJECT (row), "ledger", g_strdup (ledger), g_free);
   g_object_set_data_full (G_OBJECT (row), "record", g_memdup2 (&record, sizeof record), g_free);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
@@ -324,6 +332,7 @@ roster_committees_create (ClPage *self, ClContext *context)
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
+  gtk_widget_set_focusable (scrolled, FALSE);
   g_object_set_data_full (G_OBJECT (scrolled), "roster-committees", page, committees_free);
 
   committees_fill_villages (page);

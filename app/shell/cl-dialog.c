@@ -1,0 +1,90 @@
+#include "cl-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "cl-widgets.h"
+
+/* The first text below @widget, or %NULL. */
+static const char *
+cl_dialog_find_text (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
+    return gtk_label_get_text (GTK_LABEL (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      const char *text = cl_dialog_find_text (child);
+
+      if (text != NULL)
+        return text;
+    }
+  return NULL;
+}
+
+static const char *
+cl_dialog_guess_name (GtkWidget *button)
+{
+  const char *icon = GTK_IS_BUTTON (button) ? gtk_button_get_icon_name (GTK_BUTTON (button)) : NULL;
+  const char *name = gtk_widget_get_tooltip_text (button);
+
+  if (name == NULL)
+    name = cl_dialog_find_text (button);
+  if (name == NULL && icon != NULL && (strstr (icon, "find") != NULL || strstr (icon, "search") != NULL))
+    name = _("Search");
+  if (name == NULL && icon != NULL && strstr (icon, "copy") != NULL)
+    name = _("Copy");
+  return name != NULL ? name : _("More");
+}
+
+/**
+ * cl_dialog_mend:
+ * @root: a widget and all below it
+ *
+ * Parts made by GTK and libadwaita have focusable scrolled windows without a name, and entries and buttons that are called by their type. The first leave the
+ * round of the focus, the others get a name (PLATFORM.md rule 1). Main thread.
+ */
+void
+cl_dialog_mend (GtkWidget *root)
+{
+  if (GTK_IS_SCROLLED_WINDOW (root) || GTK_IS_VIEWPORT (root))
+    gtk_widget_set_focusable (root, FALSE);
+  else if (GTK_IS_SEARCH_ENTRY (root))
+    cl_accessible_name (root, _("Search"));
+  else if (GTK_IS_TEXT_VIEW (root))
+    cl_accessible_name (root, _("Text"));
+  else if (GTK_IS_MENU_BUTTON (root))
+    cl_menu_button_set_name (root, cl_dialog_guess_name (root));
+  else if (GTK_IS_BUTTON (root) && gtk_button_get_label (GTK_BUTTON (root)) == NULL && !GTK_IS_MENU_BUTTON (gtk_widget_get_parent (root)))
+    cl_accessible_name (root, cl_dialog_guess_name (root));
+  else if (GTK_IS_LIST_BOX (root) && !gtk_widget_has_css_class (root, "navigation-sidebar"))
+    gtk_widget_set_focusable (root, FALSE);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    cl_dialog_mend (child);
+}
+
+static gboolean
+cl_dialog_escape_cb (GtkWidget *dialog, GVariant *arguments, gpointer data)
+{
+  gtk_window_close (GTK_WINDOW (dialog));
+  return TRUE;
+}
+
+/**
+ * cl_dialog_present:
+ * @dialog: a window not yet shown
+ * @parent: the window it belongs to
+ *
+ * Shows @dialog over @parent; Escape closes it. Main thread.
+ */
+void
+cl_dialog_present (GtkWindow *dialog, GtkWindow *parent)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_callback_action_new (cl_dialog_escape_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (dialog), controller);
+  gtk_window_set_transient_for (dialog, parent);
+  gtk_window_set_modal (dialog, TRUE);
+  cl_dialog_mend (GTK_WIDGET (dialog));
+  gtk_window_present (dialog);
+}
