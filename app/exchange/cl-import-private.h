@@ -126,6 +126,11 @@ typedef struct
 /* FALSE: the whole import failed. Else @outcome, and the reason in @problems or @warnings. */
 gboolean cl_import_apply (ClImportContext *context, ClOutcome *outcome, GError **error);
 
+/* cl-import-find.c: which record is meant. */
+gboolean cl_import_find_record (ClImportContext *context, ClImportNode *node, gint64 hint, GError **error);
+gboolean cl_import_agrees (ClImportNode *node, const ClRecord *record);
+void cl_import_say (GString *to, const char *header, const char *message);
+
 /* cl-import-skip.c: rows that are none: the header again, a total, a note under the table. NULL: a row of data; else why it is passed over. */
 const char *cl_import_skip (ClHeaderMatch *match, GPtrArray *cells, gboolean *blank);
 

@@ -78,7 +78,7 @@ refuse_foreign (const char *path,
   g_set_error (error, CL_ERROR, CL_ERROR_FOREIGN, _("“%s” is not a spreadsheet. Choose a file that ends in .xlsx or .csv."), base);
 }
 
-/* Control characters that no text file of rows holds. UTF-16 has many zeros and is told by its mark or their pattern. */
+/* Zeros, and control characters in number: a stray one from a word processor is no picture. UTF-16 has many zeros and is told by its mark or their pattern. */
 static gboolean
 is_binary (const char *head,
            gsize       size)
@@ -99,7 +99,7 @@ is_binary (const char *head,
       else if (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1a)
         other++;
     }
-  if (other)
+  if (other * 50 > size)
     return TRUE;
   return even + odd > 0 && !(even == 0 && odd * 10 > size) && !(odd == 0 && even * 10 > size);
 }

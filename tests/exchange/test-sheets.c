@@ -142,6 +142,8 @@ test_csv_shapes (void)
   expect ("tabs.txt", tabs, strlen (tabs), "1:姓名|电话\n2:张伟|138,139\n");
   expect ("semicolons.csv", semicolons, strlen (semicolons), "1:姓名|电话\n2:张伟|1\n");
   expect ("returns.csv", returns, strlen (returns), "1:a|b\n2:1|2\n3:\n4:3|4\n");
+  static const char stray[] = "姓名,地址,电话\n张伟,云岭镇上河村\v第三组,13800000001\n李娜,云岭镇下河村第四组,13800000002\n";
+  expect ("stray.csv", stray, strlen (stray), "1:姓名|地址|电话\n2:张伟|云岭镇上河村\v第三组|13800000001\n3:李娜|云岭镇下河村第四组|13800000002\n");
   expect ("quotes.csv", quotes, strlen (quotes), "1:a|b\n2:x\ny|he said \"no\"\n3:z|1\n");
 }
 
