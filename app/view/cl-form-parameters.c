@@ -131,7 +131,10 @@ make_entry (ClFormParameters *parameters, Control *control)
   GtkWidget *entry = gtk_entry_new ();
 
   if (g_str_equal (parameter->type, "date"))
-    gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("2027-03-15, or blank for the pen"));
+    {
+      gtk_entry_set_placeholder_text (GTK_ENTRY (entry), "2027-03-15");
+      cl_accessible_describe (entry, _("A date such as 2027-03-15; left empty it stays blank for the pen"));
+    }
   if (parameter->default_value != NULL && g_str_equal (parameter->default_value, "today"))
     gtk_editable_set_text (GTK_EDITABLE (entry), cl_today ());
   else if (parameter->default_value != NULL)

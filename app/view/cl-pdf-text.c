@@ -106,19 +106,31 @@ in_actual (Reader *reader)
   return FALSE;
 }
 
-/* Words that only their place keeps apart get a space, lines of Chinese none. */
-static void
-separate (Reader *reader, ClPdfMark *mark, double x, double y, double size)
+static gboolean
+is_of_word (gunichar c)
 {
-  gboolean apart;
-  gunichar last;
+  return c < 0x2e80 && g_unichar_isalnum (c);
+}
 
-  if (isnan (reader->last_x) || mark->text->len == 0)
+/* Words that only their place keeps apart get a space; lines of Chinese, and a name broken at its dot, none. */
+static gboolean
+stands_apart (Reader *reader, double x, double y, double size)
+{
+  return !isnan (reader->last_x) && (fabs (y - reader->last_y) > size * 0.5 || x - reader->last_x > size * 0.3);
+}
+
+static void
+append (ClPdfMark *mark, ClPdfFont *font, guint code, gboolean apart)
+{
+  g_autoptr (GString) next = g_string_new (NULL);
+
+  cl_pdf_font_append (font, code, next);
+  if (next->len == 0)
     return;
-  apart = fabs (y - reader->last_y) > size * 0.5 || x - reader->last_x > size * 0.3;
-  last = g_utf8_get_char (g_utf8_prev_char (mark->text->str + mark->text->len));
-  if (apart && last < 0x2e80 && !g_unichar_isspace (last))
+  if (apart && mark->text->len > 0 && is_of_word (g_utf8_get_char (next->str))
+      && is_of_word (g_utf8_get_char (g_utf8_prev_char (mark->text->str + mark->text->len))))
     g_string_append_c (mark->text, ' ');
+  g_string_append_len (mark->text, next->str, (gssize) next->len);
 }
 
 static void
@@ -148,10 +160,7 @@ show (Reader *reader, const GString *bytes)
           ClPdfArea area = { MIN (x1, x2) - reader->left, reader->top - MAX (y1, y2), fabs (x2 - x1), height };
 
           if (!in_actual (reader))
-            {
-              separate (reader, mark, MIN (x1, x2), y1, height);
-              cl_pdf_font_append (state->font, code, mark->text);
-            }
+            append (mark, state->font, code, stands_apart (reader, MIN (x1, x2), y1, height));
           if (reader->placed)
             cl_pdf_area_unite (&mark->area, &area);
           reader->last_x = MAX (x1, x2);

@@ -345,6 +345,35 @@ test_not_blocked (void)
   gtk_window_destroy (GTK_WINDOW (shown.window));
 }
 
+/* A name broken over two lines at its dot is one name; words of Latin letters are kept apart. */
+static void
+test_broken_lines (void)
+{
+  GByteArray *bytes = g_byte_array_new ();
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (paper_write_cb, bytes, 595, 842);
+  cairo_t *cr = cairo_create (surface);
+  g_autoptr (GBytes) paper = NULL;
+  g_autoptr (GPtrArray) blocks = NULL;
+  ClPdfBlock *block;
+
+  cairo_tag_begin (cr, "P", NULL);
+  paper_text (cr, NULL, NULL, 40, 40, "阿达力·\n买买提");
+  cairo_tag_end (cr, "P");
+  cairo_tag_begin (cr, "P", NULL);
+  paper_text (cr, NULL, NULL, 40, 100, "two\nwords");
+  cairo_tag_end (cr, "P");
+  cairo_destroy (cr);
+  cairo_surface_finish (surface);
+  cairo_surface_destroy (surface);
+  paper = g_byte_array_free_to_bytes (bytes);
+  blocks = cl_pdf_blocks_read (paper, NULL);
+  g_assert_cmpuint (blocks->len, ==, 2);
+  block = blocks->pdata[0];
+  g_assert_cmpstr (((ClPdfCell *) block->cells->pdata[0])->text, ==, "阿达力·买买提");
+  block = blocks->pdata[1];
+  g_assert_cmpstr (((ClPdfCell *) block->cells->pdata[0])->text, ==, "two words");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -354,6 +383,7 @@ main (int argc, char **argv)
   g_test_add_func ("/preview/blocks-bad", test_blocks_bad);
   g_test_add_func ("/preview/blocks-torn", test_blocks_torn);
   g_test_add_func ("/preview/blocks-quick", test_blocks_quick);
+  g_test_add_func ("/preview/broken-lines", test_broken_lines);
   g_test_add_func ("/preview/pages", test_pages);
   g_test_add_func ("/preview/content", test_content);
   g_test_add_func ("/preview/search", test_search);
