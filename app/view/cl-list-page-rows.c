@@ -22,7 +22,11 @@ say_item (ClListPage *self, GtkListItem *item)
   if (row == NULL)
     return;
   sentence = cl_row_columns_say (self->columns, row, g_list_model_get_n_items (G_LIST_MODEL (self->rows)));
+  /* Each new name goes over the bus: what is said already is not said again. */
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (get_item_widget (item)), "cl-sentence"), sentence) == 0)
+    return;
   cl_list_item_set_name (item, sentence);
+  g_object_set_data_full (G_OBJECT (get_item_widget (item)), "cl-sentence", g_steal_pointer (&sentence), g_free);
 }
 
 static ClListPage *
@@ -37,7 +41,7 @@ row_changed_cb (GtkListItem *item)
   ClListPage *self = get_page (item);
 
   if (self != NULL)
-    say_item (self, item);
+    cl_list_page_relabel_later (self);
 }
 
 static gboolean
@@ -51,12 +55,12 @@ relabel_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Each row says how many there are: when that changes, all on screen are said anew, once. */
+/* Each row says how many there are: when that changes, all on screen are said anew, once, and before the next frame. */
 void
 cl_list_page_relabel_later (ClListPage *self)
 {
   if (self->relabel_source == 0)
-    self->relabel_source = g_idle_add (relabel_cb, self);
+    self->relabel_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, relabel_cb, self, NULL);
 }
 
 /* Assistive tools act on a row without having selected it. */

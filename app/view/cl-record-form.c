@@ -8,6 +8,10 @@
 #include "cl-view-private.h"
 #include "cl-widgets-private.h"
 
+#define ROWS_AT_ONCE 6
+#define ROWS_A_STEP 2
+#define STEP_MS 5
+
 struct _ClRecordForm
 {
   GtkWidget parent_instance;
@@ -16,6 +20,9 @@ struct _ClRecordForm
   GPtrArray *rows; /* ClFieldRow, not owned */
   GtkWidget *summary;
   GtkWidget *scroller;
+  GtkWidget *fields;
+  guint next_field;   /* the first that has no row yet */
+  guint fill_source;
   GtkWidget *help;
   char *kept;         /* what was pointed out and may be kept by saving again */
   gboolean changed;   /* the person has edited something */
@@ -157,6 +164,8 @@ create_cb (ClRecordForm *self, const char *text, ClFieldRow *row)
   g_signal_emit (self, signals[CREATE], 0, row, text);
 }
 
+static void add_all_rows (ClRecordForm *self);
+
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -286,6 +295,7 @@ cl_record_form_save (ClRecordForm *self)
 
   if (self->saving)
     return;
+  add_all_rows (self);
   examine (self, &findings);
   if (findings.n_errors > 0)
     {
@@ -364,24 +374,54 @@ add_row (ClRecordForm *self, GtkWidget *box, const ClField *field)
   g_ptr_array_add (self->rows, row);
 }
 
-static GtkWidget *
-create_fields (ClRecordForm *self)
+/* Makes rows for at most @n fields more; FALSE: there are none. */
+static gboolean
+add_rows (ClRecordForm *self, guint n)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   ClLedger *ledger = cl_record_get_ledger (self->draft);
   const char *owner = cl_ledger_get_part_of (ledger);
 
-  gtk_widget_add_css_class (box, "cl-form");
-  for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)
+  for (; n > 0 && self->next_field < cl_ledger_get_n_fields (ledger); self->next_field++)
     {
-      const ClField *field = cl_ledger_get_field (ledger, i);
+      const ClField *field = cl_ledger_get_field (ledger, self->next_field);
 
       /* A part stays with whom it belongs to. */
       if (owner != NULL && g_str_equal (owner, cl_field_get_name (field)) && !cl_value_is_none (cl_record_get (self->draft, field)))
         continue;
-      add_row (self, box, field);
+      add_row (self, self->fields, field);
+      n--;
     }
-  return box;
+  return self->next_field < cl_ledger_get_n_fields (ledger);
+}
+
+static gboolean
+fill_cb (gpointer data)
+{
+  ClRecordForm *self = data;
+
+  if (add_rows (self, ROWS_A_STEP))
+    return G_SOURCE_CONTINUE;
+  self->fill_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+add_all_rows (ClRecordForm *self)
+{
+  g_clear_handle_id (&self->fill_source, g_source_remove);
+  add_rows (self, G_MAXUINT);
+}
+
+/* A person has 33 fields and half of them are drop-downs, which take GTK 4.8 three milliseconds each: those seen first come first,
+ * the others between frames. */
+static GtkWidget *
+create_fields (ClRecordForm *self)
+{
+  self->fields = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_add_css_class (self->fields, "cl-form");
+  if (add_rows (self, ROWS_AT_ONCE))
+    self->fill_source = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, STEP_MS, fill_cb, self, NULL);
+  return self->fields;
 }
 
 static GtkWidget *
@@ -427,6 +467,7 @@ cl_record_form_dispose (GObject *object)
   ClRecordForm *self = CL_RECORD_FORM (object);
   GtkWidget *child;
 
+  g_clear_handle_id (&self->fill_source, g_source_remove);
   g_ptr_array_set_size (self->rows, 0);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -521,6 +562,8 @@ cl_record_form_has_changes (ClRecordForm *self)
 void
 cl_record_form_focus_field (ClRecordForm *self, const char *field)
 {
+  if (field != NULL)
+    add_all_rows (self);
   for (guint i = 0; i < self->rows->len; i++)
     if (field == NULL || g_str_equal (cl_field_get_name (cl_field_row_get_field (g_ptr_array_index (self->rows, i))), field))
       {
@@ -532,6 +575,7 @@ cl_record_form_focus_field (ClRecordForm *self, const char *field)
 void
 cl_record_form_reveal (ClRecordForm *self)
 {
+  add_all_rows (self);
   for (guint i = 0; i < self->rows->len; i++)
     cl_field_row_set_revealed (g_ptr_array_index (self->rows, i), TRUE);
 }

@@ -59,9 +59,28 @@ match_form (GtkWidget *widget, gconstpointer data)
   return CL_IS_RECORD_FORM (widget);
 }
 
+typedef struct
+{
+  Fixture *fixture;
+  const char *field;
+} Wanted;
+
+static gboolean
+is_there (gpointer data)
+{
+  Wanted *wanted = data;
+
+  return office_find (GTK_WIDGET (wanted->fixture->editor), match_field, wanted->field) != NULL;
+}
+
+/* Rows beyond the first come between frames. */
 static ClFieldRow *
 find_row (Fixture *fixture, const char *field)
 {
+  Wanted wanted = { fixture, field };
+
+  if (!headless_wait (is_there, &wanted, 2))
+    return NULL;
   return CL_FIELD_ROW (office_find (GTK_WIDGET (fixture->editor), match_field, field));
 }
 
