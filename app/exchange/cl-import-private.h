@@ -97,6 +97,7 @@ typedef struct
   ClCatalogue *catalogue;
   gint64 office;         /* the office's division, 0 */
   char *office_name;
+  gint64 position;       /* of the division made last, 0 */
   GHashTable *found;     /* "ledger\ntext" -> gint64 * */
   GHashTable *divisions; /* text -> ClRecord to be made */
 } ClImportReferences;

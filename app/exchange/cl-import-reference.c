@@ -58,16 +58,16 @@ set_text (ClRecord   *record,
 static gint64
 next_position (ClImportReferences *references)
 {
-  gint64 position = 0;
-  g_autoptr (ClStatement) statement =
-    cl_database_prepare (references->database, "SELECT max(\"position\") FROM \"division\" WHERE \"parent\" IS ?1", NULL);
-  if (!statement)
-    return 0;
-  if (references->office)
-    cl_statement_bind_integer (statement, 1, references->office);
-  if (cl_statement_step (statement, NULL))
-    position = cl_statement_get_integer (statement, 0);
-  return position + 1 + g_hash_table_size (references->divisions);
+  if (references->position == 0)
+    {
+      g_autoptr (ClStatement) statement =
+        cl_database_prepare (references->database, "SELECT max(\"position\") FROM \"division\" WHERE \"parent\" IS ?1", NULL);
+      if (statement && references->office)
+        cl_statement_bind_integer (statement, 1, references->office);
+      if (statement && cl_statement_step (statement, NULL))
+        references->position = cl_statement_get_integer (statement, 0);
+    }
+  return ++references->position;
 }
 
 static ClRecord *

@@ -196,6 +196,8 @@ test_committee (Office       *office,
   assert_text (office, "SELECT p.name FROM division d JOIN division p ON p.id = d.parent WHERE d.name = '青山社区' AND d.kind = 'community'", "云岭镇");
   assert_text (office, "SELECT group_concat(name, ' ') FROM (SELECT name FROM division WHERE level = 'village' ORDER BY position LIMIT 3)",
                "上河村 下河村 东沟村");
+  assert_text (office, "SELECT group_concat(position) FROM (SELECT position FROM division WHERE level = 'village' ORDER BY position)",
+               "1,2,3,4,5,6,7,8,9,10,11,12");
   assert_text (office, "SELECT name FROM person WHERE id_number = '991123198502182024'", "刘娜");
   assert_text (office, "SELECT name FROM person WHERE id_number = '99112319560307001X'", "程有才");
   assert_text (office, "SELECT birth FROM person WHERE id_number = '99112319560307001X'", "1956-03-07");
@@ -495,6 +497,34 @@ test_header (Office       *office,
     }
 }
 
+#define PET(more) \
+  "<ledger version='1' name='pet' title='Pets' header='宠物' called='name' order='name' columns='name' match='name'>" \
+  "<field name='name' type='text' label='Name' known-as='名字|名称' required='yes'/>" more "</ledger>"
+
+/* One line in a description is a column in sheets, in and out, for a ledger that holds data already. */
+static void
+test_new_field (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClTestStore) test = cl_test_store_new_described ("ledgers/pet.xml", PET (""), NULL);
+  Office office = { test, test->folder, test->catalogue, test->store };
+  g_autoptr (ClImport) first = import_text (&office, "pet", "名字\n阿黄\n");
+  assert_counts (first, 1, 0, 0, 0);
+  g_clear_object (&first);
+  cl_test_store_describe (test, "ledgers/pet.xml", PET ("<field name='colour' type='text' label='Colour' known-as='颜色'/>"));
+  cl_test_store_reopen (test);
+  office.catalogue = test->catalogue;
+  office.store = test->store;
+  g_autoptr (ClImport) second = import_text (&office, "pet", "名字,颜色\n阿黄,黄\n阿黑,黑\n");
+  assert_counts (second, 1, 1, 0, 0);
+  g_autofree char *path = g_build_filename (test->folder, "pet.csv", NULL), *sheet = NULL;
+  cl_export_ledger (test->catalogue, cl_store_get_reader (test->store), ledger (&office, "pet"), NULL, path, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &sheet, NULL, NULL));
+  g_assert_true (g_str_has_prefix (sheet, "\xef\xbb\xbf" "名字,颜色,记录号\r\n"));
+  g_assert_nonnull (strstr (sheet, "阿黄,黄,"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -511,6 +541,7 @@ main (int    argc,
   g_test_add ("/import/round-trip/csv", Office, ".csv", open_office, test_round_trip, close_office);
   g_test_add ("/import/elsewhere", Office, NULL, open_office, test_export_elsewhere, close_office);
   g_test_add ("/import/foreign-number", Office, NULL, open_office, test_foreign_number, close_office);
+  g_test_add_func ("/import/new-field", test_new_field);
   g_test_add ("/import/async", Office, NULL, open_office, test_async, close_office);
   return g_test_run ();
 }
