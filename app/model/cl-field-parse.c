@@ -11,6 +11,7 @@
 #include "cl-text-private.h"
 
 #define LABELS_IN_MESSAGE 12
+#define FEN_MAX G_GINT64_CONSTANT (99999999999999) /* twelve digits of yuan: more than any account of an office */
 
 static gboolean
 is_one_of (const char *text, const char *const *words)
@@ -89,7 +90,7 @@ parse_money (const char *text, ClValue *value, GError **error)
     fen = fen * 10 + (places < (int) decimals->len ? g_ascii_digit_value (decimals->str[places]) : 0);
   for (gsize i = wanted; i < decimals->len; i++)
     exact = exact && decimals->str[i] == '0';
-  if (digits == 0 || !is_one_of (p, units))
+  if (digits == 0 || fen > FEN_MAX || !is_one_of (p, units))
     {
       g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” is not an amount of money. Write it in yuan, as 1234.50."), text);
       return FALSE;

@@ -8,31 +8,32 @@
 #include "cl-error.h"
 #include "cl-text-private.h"
 
-static gboolean
-is_bracket (char c)
+/* "(0358)" before a number: its length, else 0. */
+static gsize
+area_code_length (const char *p)
 {
-  return c == '(' || c == ')' || c == '[' || c == ']';
+  gsize digits = strspn (p + (*p == '('), "0123456789");
+
+  return p[0] == '(' && p[1] == '0' && (digits == 3 || digits == 4) && p[digits + 1] == ')' ? digits + 2 : 0;
 }
 
-/* The end of the number that begins at @p: digits with the signs that stand between them. An area code may stand in brackets. */
+/* The end of the number that begins at @p: digits with spaces, hyphens and an extension's 转 between them. */
 static const char *
 end_of_number (const char *p)
 {
   const char *end = p;
 
-  for (;;)
+  for (p += area_code_length (p);;)
     {
       const char *next = p;
 
-      while (*next == ' ' || *next == '-' || (is_bracket (*next) && next < p + 2))
+      while (*next == ' ' || *next == '-')
         next++;
       if (g_str_has_prefix (next, "转"))
         next += strlen ("转");
       if (!g_ascii_isdigit (*next))
         return end;
-      p = next;
-      while (g_ascii_isdigit (*p))
-        p++;
+      p = next + strspn (next, "0123456789");
       end = p;
     }
 }
@@ -57,11 +58,10 @@ write_number (const char *from, const char *to)
     {
       if (*p == ' ')
         continue;
-      if (is_bracket (*p))
-        {
-          if (number->len > 0 && number->str[number->len - 1] != '-')
-            g_string_append_c (number, '-');
-        }
+      if (*p == ')')
+        g_string_append_c (number, '-');
+      else if (*p == '(')
+        continue;
       else if (*p != '-' || (number->len > 0 && number->str[number->len - 1] != '-'))
         g_string_append_c (number, *p);
     }
@@ -120,17 +120,12 @@ cl_phone_normalise (const char *text, GError **error)
     {
       const char *stop;
 
-      if (!g_ascii_isdigit (*p) && !(is_bracket (*p) && g_ascii_isdigit (p[1])))
+      if (!g_ascii_isdigit (*p) && area_code_length (p) == 0)
         {
           p = g_utf8_next_char (p);
           continue;
         }
-      if (is_bracket (*p) && count_digits_to (p, p + MIN (strlen (p), 5)) < 3)
-        {
-          p++;
-          continue;
-        }
-      stop = end_of_number (p + is_bracket (*p));
+      stop = end_of_number (p);
       if (count_digits_to (p, stop) >= 5)
         {
           if (start != NULL)

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "cl-description.h"
 #include "descriptions.h"
 
 #define LEDGER(name, body) "<ledger version=\"1\" name=\"" name "\" title=\"T\">\n" body "\n</ledger>"
@@ -289,6 +290,34 @@ test_empty (void)
   g_assert_null (cl_catalogue_find_ledger (catalogue, NULL));
 }
 
+/* The places of the program's files, and what is said where a schema is not there. */
+static void
+test_paths (void)
+{
+  g_autofree char *schemas = g_strdup (g_getenv ("CANLIAN_SCHEMA_DIR"));
+  g_autofree char *plugins = g_strdup (g_getenv ("CANLIAN_PLUGIN_DIR"));
+  g_autofree char *core = g_build_filename (cl_paths_get_core_dir (), "ledgers", "person.xml", NULL);
+  g_autofree char *file = cl_paths_get_default_file ();
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) folders = NULL;
+
+  g_setenv ("CANLIAN_SCHEMA_DIR", "/nonexistent", TRUE);
+  g_assert_null (cl_description_load (core, "ledger", &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_DESCRIPTION);
+  g_assert_true (g_str_has_prefix (error->message, "/nonexistent/ledger.rng:"));
+  g_setenv ("CANLIAN_SCHEMA_DIR", schemas, TRUE);
+
+  g_setenv ("CANLIAN_PLUGIN_DIR", "/one:/two", TRUE);
+  folders = cl_paths_get_plugin_dirs ();
+  g_assert_cmpstr (folders[0], ==, "/one");
+  g_assert_cmpstr (folders[1], ==, "/two");
+  g_assert_true (g_str_has_suffix (folders[2], "canlian/plugins"));
+  g_assert_null (folders[3]);
+  if (plugins != NULL)
+    g_setenv ("CANLIAN_PLUGIN_DIR", plugins, TRUE);
+  g_assert_true (g_str_has_suffix (file, "canlian/office.canlian"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -303,5 +332,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/catalogue/tables", test_tables);
   g_test_add_func ("/catalogue/resolve", test_resolve);
   g_test_add_func ("/catalogue/empty", test_empty);
+  g_test_add_func ("/catalogue/paths", test_paths);
   return g_test_run ();
 }

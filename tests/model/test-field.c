@@ -156,6 +156,7 @@ test_money (void)
   assert_refused ("money", "一千元");
   assert_refused ("money", "1.2.3");
   assert_refused ("money", "9999999999999");
+  assert_refused ("money", "138560307万");
   assert_refused ("money", ".");
   g_assert_true (cl_field_parse (field ("money"), "0.29", &value, NULL));
   g_assert_cmpint (value.integer, ==, 29);
@@ -255,6 +256,7 @@ test_phones (void)
   assert_taken ("phones", "13800000012 0358-6322138", "13800000012、0358-6322138");
   assert_taken ("phones", "13800000012/13900000013(子)", "13800000012、13900000013（子）");
   assert_taken ("phones", "13800000012（妻，白天）；13800000012（妻，白天）", "13800000012（妻 白天）");
+  assert_taken ("phones", "560307（86）", "560307（86）");
   assert_taken ("phones", "无", "");
   assert_refused ("phones", "13800000012、1390000001");
 }
