@@ -47,7 +47,12 @@ void cl_list_page_focus_row (ClListPage *self);
 /* cl-list-page-actions.c: what the keys and menus do, on the action group "page" */
 void cl_list_page_add_actions (ClListPage *self);
 GMenuModel *cl_list_page_create_sort_menu (ClListPage *self);
+/* cl-list-page-bar.c: what stands above the list, and in place of an empty one */
+GtkWidget *cl_list_page_create_bar (ClListPage *self);
+GtkWidget *cl_list_page_create_empty (ClListPage *self);
+gboolean cl_list_page_is_searching (ClListPage *self);
 /* cl-list-page.c */
+void cl_list_page_follow (ClListPage *self);
 void cl_list_page_open_pane (ClListPage *self, gboolean open);
 void cl_list_page_show_details (ClListPage *self);
 

@@ -8,8 +8,6 @@
 
 /* While a key is held down the details wait, so that rows go by undisturbed. */
 #define DETAILS_MS 70
-/* After the last letter typed, the count found is said. */
-#define ANNOUNCE_MS 700
 /* In characters: list and details stand side by side from here on; what the details take. */
 #define WIDE_EM 50
 #define PANE_MINIMUM_EM 21
@@ -27,18 +25,12 @@ get_em (GtkWidget *widget)
   return pango_font_description_get_size_is_absolute (font) ? size : size * (resolution > 0 ? resolution : 96) / 72;
 }
 
-static gboolean
-is_searching (ClListPage *self)
-{
-  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
-}
-
 static void
 update_count (ClListPage *self)
 {
   g_autofree char *n = cl_count_format (g_list_model_get_n_items (G_LIST_MODEL (self->rows)));
   /* Translators: how many rows a search found; %s: a number with thousands separators */
-  g_autofree char *found = is_searching (self) ? g_strdup_printf (_("%s found"), n) : NULL;
+  g_autofree char *found = cl_list_page_is_searching (self) ? g_strdup_printf (_("%s found"), n) : NULL;
 
   gtk_label_set_text (GTK_LABEL (self->count), found != NULL ? found : n);
 }
@@ -48,7 +40,7 @@ static void
 update_empty (ClListPage *self)
 {
   gboolean has_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0;
-  gboolean searching = is_searching (self);
+  gboolean searching = cl_list_page_is_searching (self);
   g_autofree char *title = NULL;
 
   gtk_widget_set_visible (self->scroller, has_rows);
@@ -152,8 +144,8 @@ select_position (ClListPage *self, guint position)
 
 /* Rows keep their objects and change what they hold, so the selection is led after the record it stood on; where that is
  * gone, it stays at its place. */
-static void
-follow (ClListPage *self)
+void
+cl_list_page_follow (ClListPage *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
   guint position = self->current != 0 ? cl_row_model_find (self->rows, self->current) : G_MAXUINT;
@@ -190,7 +182,7 @@ follow_cb (gpointer data)
   ClListPage *self = data;
 
   self->follow_source = 0;
-  follow (self);
+  cl_list_page_follow (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -213,55 +205,6 @@ store_changed_cb (ClListPage *self, const char *ledger, GArray *ids)
 {
   /* An edit may move rows without a row more or less. */
   follow_later (self);
-}
-
-static gboolean
-announce_count_cb (gpointer data)
-{
-  ClListPage *self = data;
-
-  self->announce_source = 0;
-  cl_announce (self->search, gtk_label_get_text (GTK_LABEL (self->count)));
-  return G_SOURCE_REMOVE;
-}
-
-static void
-search_changed_cb (ClListPage *self)
-{
-  cl_row_model_set_search (self->rows, gtk_editable_get_text (GTK_EDITABLE (self->search)));
-  /* While something is searched the best match is the selected one; afterwards one stays where it led. */
-  if (is_searching (self))
-    {
-      self->current = 0;
-      self->position = 0;
-    }
-  follow (self);
-  cl_list_page_relabel_later (self);
-  g_clear_handle_id (&self->announce_source, g_source_remove);
-  self->announce_source = g_timeout_add (ANNOUNCE_MS, announce_count_cb, self);
-}
-
-static void
-to_list_cb (ClListPage *self)
-{
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0)
-    cl_list_page_focus_row (self);
-}
-
-static void
-stop_search_cb (ClListPage *self)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  to_list_cb (self);
-}
-
-static gboolean
-search_key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, ClListPage *self)
-{
-  if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
-    return FALSE;
-  to_list_cb (self);
-  return TRUE;
 }
 
 static void
@@ -288,65 +231,6 @@ unmapped_cb (ClListPage *self)
   cl_row_model_set_revealed (self->rows, FALSE);
 }
 
-static GtkWidget *
-create_bar (ClListPage *self)
-{
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *title = gtk_label_new (self->title);
-  g_autoptr (GMenuModel) menu = cl_list_page_create_sort_menu (self);
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
-  gtk_widget_add_css_class (bar, "cl-bar");
-  gtk_widget_add_css_class (title, "heading");
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  self->count = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->count, "cl-count");
-  gtk_widget_add_css_class (self->count, "dim-label");
-  gtk_widget_set_margin_end (self->count, 6);
-
-  self->search = gtk_search_entry_new ();
-  gtk_widget_set_hexpand (self->search, TRUE);
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->search), 8);
-  g_object_set (self->search, "placeholder-text", _("Name, pinyin, number, phone"), NULL);
-  cl_accessible_name (self->search, _("Search"));
-  gtk_widget_set_tooltip_text (self->search, _("Search (Ctrl+F)"));
-  g_signal_connect_swapped (self->search, "changed", G_CALLBACK (search_changed_cb), self);
-  g_signal_connect_swapped (self->search, "activate", G_CALLBACK (to_list_cb), self);
-  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (stop_search_cb), self);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (search_key_cb), self);
-  gtk_widget_add_controller (self->search, keys);
-
-  gtk_box_append (GTK_BOX (bar), title);
-  gtk_box_append (GTK_BOX (bar), self->count);
-  gtk_box_append (GTK_BOX (bar), self->search);
-  gtk_box_append (GTK_BOX (bar), cl_menu_button_new (_("Sort"), NULL, _("Sort"), menu));
-  gtk_box_append (GTK_BOX (bar), cl_icon_button_new ("list-add-symbolic", _("New entry"), "page.new"));
-  return bar;
-}
-
-static GtkWidget *
-create_empty (ClListPage *self)
-{
-  GtkWidget *page = adw_status_page_new ();
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *import = cl_text_button_new (_("_Import a Spreadsheet…"), "page.import");
-  GtkWidget *create = cl_text_button_new (_("_New Entry"), "page.new");
-
-  gtk_widget_add_css_class (import, "pill");
-  gtk_widget_add_css_class (import, "suggested-action");
-  gtk_widget_add_css_class (create, "pill");
-  gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (buttons), import);
-  gtk_box_append (GTK_BOX (buttons), create);
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), cl_ledger_get_icon (self->ledger));
-  adw_status_page_set_child (ADW_STATUS_PAGE (page), buttons);
-  gtk_widget_add_css_class (page, "compact");
-  gtk_widget_set_vexpand (page, TRUE);
-  gtk_widget_set_visible (page, FALSE);
-  return page;
-}
-
 static void
 create_children (ClListPage *self)
 {
@@ -354,7 +238,7 @@ create_children (ClListPage *self)
 
   self->list_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (self->list_box, "cl-list");
-  gtk_box_append (GTK_BOX (self->list_box), create_bar (self));
+  gtk_box_append (GTK_BOX (self->list_box), cl_list_page_create_bar (self));
   self->header = cl_row_widget_new (self->columns, TRUE);
   gtk_widget_add_css_class (self->header, "cl-rows-header");
   gtk_box_append (GTK_BOX (self->list_box), self->header);
@@ -365,7 +249,7 @@ create_children (ClListPage *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->list);
   gtk_widget_set_vexpand (self->scroller, TRUE);
   gtk_box_append (GTK_BOX (self->list_box), self->scroller);
-  self->empty = create_empty (self);
+  self->empty = cl_list_page_create_empty (self);
   gtk_box_append (GTK_BOX (self->list_box), self->empty);
   gtk_widget_set_parent (self->list_box, self_widget);
 
@@ -563,7 +447,7 @@ cl_list_page_new (ClContext *context, const char *ledger, const char *view)
   g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect (self, "unmap", G_CALLBACK (unmapped_cb), NULL);
-  follow (self);
+  cl_list_page_follow (self);
   update_panes (self);
   return GTK_WIDGET (self);
 }
@@ -594,13 +478,13 @@ cl_list_page_select (ClListPage *page, gint64 id)
 {
   g_return_if_fail (CL_IS_LIST_PAGE (page));
 
-  if (id != 0 && cl_row_model_find (page->rows, id) == G_MAXUINT && is_searching (page))
+  if (id != 0 && cl_row_model_find (page->rows, id) == G_MAXUINT && cl_list_page_is_searching (page))
     gtk_editable_set_text (GTK_EDITABLE (page->search), "");
   if (id != 0 && cl_row_model_find (page->rows, id) != G_MAXUINT)
     page->current = id;
   page->want_focus = TRUE;
   cl_list_page_open_pane (page, FALSE);
-  follow (page);
+  cl_list_page_follow (page);
   cl_list_page_show_details (page);
 }
 
@@ -634,7 +518,7 @@ cl_list_page_edit (ClListPage *page, gint64 id)
   if (id != page->current)
     {
       page->current = id;
-      follow (page);
+      cl_list_page_follow (page);
     }
   cl_list_page_show_details (page);
   cl_list_page_open_pane (page, TRUE);

@@ -1,0 +1,125 @@
+#include "cl-config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cl-announce.h"
+#include "cl-list-page-private.h"
+#include "cl-widgets-private.h"
+
+/* After the last letter typed, the count found is said. */
+#define ANNOUNCE_MS 700
+
+gboolean
+cl_list_page_is_searching (ClListPage *self)
+{
+  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
+}
+
+static gboolean
+announce_count_cb (gpointer data)
+{
+  ClListPage *self = data;
+
+  self->announce_source = 0;
+  cl_announce (self->search, gtk_label_get_text (GTK_LABEL (self->count)));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+search_changed_cb (ClListPage *self)
+{
+  cl_row_model_set_search (self->rows, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  /* While something is searched the best match is the selected one; afterwards one stays where it led. */
+  if (cl_list_page_is_searching (self))
+    {
+      self->current = 0;
+      self->position = 0;
+    }
+  cl_list_page_follow (self);
+  cl_list_page_relabel_later (self);
+  g_clear_handle_id (&self->announce_source, g_source_remove);
+  self->announce_source = g_timeout_add (ANNOUNCE_MS, announce_count_cb, self);
+}
+
+static void
+to_list_cb (ClListPage *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0)
+    cl_list_page_focus_row (self);
+}
+
+static void
+stop_search_cb (ClListPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  to_list_cb (self);
+}
+
+static gboolean
+search_key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, ClListPage *self)
+{
+  if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
+    return FALSE;
+  to_list_cb (self);
+  return TRUE;
+}
+
+GtkWidget *
+cl_list_page_create_bar (ClListPage *self)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *title = gtk_label_new (self->title);
+  g_autoptr (GMenuModel) menu = cl_list_page_create_sort_menu (self);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_widget_add_css_class (bar, "cl-bar");
+  gtk_widget_add_css_class (title, "heading");
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  self->count = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->count, "cl-count");
+  gtk_widget_add_css_class (self->count, "dim-label");
+  gtk_widget_set_margin_end (self->count, 6);
+
+  self->search = gtk_search_entry_new ();
+  gtk_widget_set_hexpand (self->search, TRUE);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->search), 8);
+  g_object_set (self->search, "placeholder-text", _("Name, pinyin, number, phone"), NULL);
+  cl_accessible_name (self->search, _("Search"));
+  gtk_widget_set_tooltip_text (self->search, _("Search (Ctrl+F)"));
+  g_signal_connect_swapped (self->search, "changed", G_CALLBACK (search_changed_cb), self);
+  g_signal_connect_swapped (self->search, "activate", G_CALLBACK (to_list_cb), self);
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (stop_search_cb), self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (search_key_cb), self);
+  gtk_widget_add_controller (self->search, keys);
+
+  gtk_box_append (GTK_BOX (bar), title);
+  gtk_box_append (GTK_BOX (bar), self->count);
+  gtk_box_append (GTK_BOX (bar), self->search);
+  gtk_box_append (GTK_BOX (bar), cl_menu_button_new (_("Sort"), NULL, _("Sort"), menu));
+  gtk_box_append (GTK_BOX (bar), cl_icon_button_new ("list-add-symbolic", _("New entry"), "page.new"));
+  return bar;
+}
+
+/* What stands in place of a list without rows. */
+GtkWidget *
+cl_list_page_create_empty (ClListPage *self)
+{
+  GtkWidget *page = adw_status_page_new ();
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *import = cl_text_button_new (_("_Import a Spreadsheet…"), "page.import");
+  GtkWidget *create = cl_text_button_new (_("_New Entry"), "page.new");
+
+  gtk_widget_add_css_class (import, "pill");
+  gtk_widget_add_css_class (import, "suggested-action");
+  gtk_widget_add_css_class (create, "pill");
+  gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (buttons), import);
+  gtk_box_append (GTK_BOX (buttons), create);
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), cl_ledger_get_icon (self->ledger));
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), buttons);
+  gtk_widget_add_css_class (page, "compact");
+  gtk_widget_set_vexpand (page, TRUE);
+  gtk_widget_set_visible (page, FALSE);
+  return page;
+}
