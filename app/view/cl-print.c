@@ -11,6 +11,7 @@
 
 #include "cl-error.h"
 #include "cl-pdf-cut-private.h"
+#include "cl-print-dialog-private.h"
 #include "cl-print-private.h"
 
 /* How long a queue is looked for: CUPS on the same machine answers at once, one across an office within seconds. */
@@ -268,6 +269,7 @@ ask (GTask *task)
   if (cancellable != NULL)
     g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (cancelled_cb), task, 0);
   gtk_window_present (GTK_WINDOW (dialog));
+  cl_print_dialog_name (dialog);
 }
 
 /* The paper tells its own size: A4 upright or across. */

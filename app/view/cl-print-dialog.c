@@ -1,0 +1,170 @@
+/* GtkPrintUnixDialog of GTK 4.8 as a screen reader meets it: rows called "GtkListItemWidget", buttons "_Print Print", choices "GtkToggleButton", focusable
+ * panes without a name, the first focus on a tab without one. The dialog knows all the words; they are put where they are heard (PLATFORM.md, the ten rules). */
+
+#include "cl-config.h"
+
+#include "cl-print-dialog-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "cl-widgets.h"
+
+#define LOOK_MS 400
+
+static void
+gather_labels (GtkWidget *widget, GString *text)
+{
+  if (!gtk_widget_get_visible (widget))
+    return;
+  if (GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? _(", ") : "", gtk_label_get_text (GTK_LABEL (widget)));
+  /* A drop-down keeps "(None)" on the page of a stack that is not seen. */
+  if (GTK_IS_STACK (widget))
+    {
+      if (gtk_stack_get_visible_child (GTK_STACK (widget)) != NULL)
+        gather_labels (gtk_stack_get_visible_child (GTK_STACK (widget)), text);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    gather_labels (child, text);
+}
+
+static char *
+words_inside (GtkWidget *widget)
+{
+  GString *text = g_string_new (NULL);
+
+  gather_labels (widget, text);
+  return g_string_free (text, FALSE);
+}
+
+/* Set again only where it changed, for every change is spoken. */
+static void
+name (GtkWidget *widget, const char *words)
+{
+  if (*words == '\0' || g_strcmp0 (g_object_get_data (G_OBJECT (widget), "cl-print-name"), words) == 0)
+    return;
+  g_object_set_data_full (G_OBJECT (widget), "cl-print-name", g_strdup (words), g_free);
+  cl_accessible_name (widget, words);
+}
+
+/* The label that stands before it, in the grid that it or the box around it lies in. */
+static GtkWidget *
+label_before (GtkWidget *widget)
+{
+  for (int i = 0; i < 3 && widget != NULL; i++, widget = gtk_widget_get_parent (widget))
+    {
+      GtkWidget *parent = gtk_widget_get_parent (widget);
+      int column, row;
+
+      if (!GTK_IS_GRID (parent))
+        continue;
+      gtk_grid_query_child (GTK_GRID (parent), widget, &column, &row, NULL, NULL);
+      return column > 0 ? gtk_grid_get_child_at (GTK_GRID (parent), column - 1, row) : NULL;
+    }
+  return NULL;
+}
+
+static char *
+title_of (GtkWidget *widget)
+{
+  g_autoptr (GList) labels = gtk_widget_list_mnemonic_labels (widget);
+  GtkWidget *label = labels != NULL ? labels->data : label_before (widget);
+
+  if (GTK_IS_LABEL (label))
+    {
+      char *title = g_strdup (gtk_label_get_text (GTK_LABEL (label)));
+      gsize length = strlen (title);
+
+      if (length > 0 && title[length - 1] == ':')
+        title[length - 1] = '\0';
+      return title;
+    }
+  return g_strdup ("");
+}
+
+static void
+name_drop_down (GtkWidget *drop_down)
+{
+  GtkWidget *button = gtk_widget_get_first_child (drop_down);
+  g_autofree char *title = title_of (drop_down);
+  g_autofree char *value = words_inside (button);
+  g_autofree char *words = *title != '\0' ? g_strdup_printf (_("%s: %s"), title, value) : g_strdup (value);
+
+  name (drop_down, words);
+  name (button, words);
+}
+
+static void
+name_all (GtkWidget *widget)
+{
+  const char *type = G_OBJECT_TYPE_NAME (widget);
+
+  if (GTK_IS_DROP_DOWN (widget))
+    name_drop_down (widget);
+  else if (GTK_IS_NOTEBOOK (widget))
+    {
+      GtkWidget *page = gtk_notebook_get_nth_page (GTK_NOTEBOOK (widget), gtk_notebook_get_current_page (GTK_NOTEBOOK (widget)));
+      GtkWidget *tab = page != NULL ? gtk_notebook_get_tab_label (GTK_NOTEBOOK (widget), page) : NULL;
+      g_autofree char *words = tab != NULL ? words_inside (tab) : g_strdup ("");
+      name (widget, words);
+    }
+  else if (GTK_IS_SCROLLED_WINDOW (widget))
+    gtk_widget_set_focusable (widget, FALSE);
+  else if (g_str_equal (type, "GtkColumnListView") || GTK_IS_COLUMN_VIEW (widget))
+    name (widget, _("Printers"));
+  else if (g_str_equal (type, "GtkListItemWidget") || g_str_equal (type, "GtkColumnViewRowWidget")
+           || (GTK_IS_BUTTON (widget) && !GTK_IS_TOGGLE_BUTTON (widget)) || GTK_IS_CHECK_BUTTON (widget)
+           || g_str_equal (gtk_widget_get_css_name (widget), "tab"))
+    {
+      g_autofree char *words = words_inside (widget);
+      name (widget, words);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    name_all (child);
+}
+
+static GtkWidget *
+find_printers (GtkWidget *widget)
+{
+  if (GTK_IS_COLUMN_VIEW (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_printers (child);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+look_cb (gpointer data)
+{
+  GtkWidget *dialog = data;
+  GtkWidget *printers = find_printers (dialog);
+
+  name_all (dialog);
+  if (g_object_get_data (G_OBJECT (dialog), "cl-print-focused") == NULL && printers != NULL)
+    {
+      g_object_set_data (G_OBJECT (dialog), "cl-print-focused", GINT_TO_POINTER (1));
+      gtk_widget_child_focus (printers, GTK_DIR_TAB_FORWARD);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+gone_cb (gpointer source, GObject *dialog)
+{
+  g_source_remove (GPOINTER_TO_UINT (source));
+}
+
+void
+cl_print_dialog_name (GtkWidget *dialog)
+{
+  guint source = g_timeout_add (LOOK_MS, look_cb, dialog);
+
+  g_object_weak_ref (G_OBJECT (dialog), gone_cb, GUINT_TO_POINTER (source));
+  name_all (dialog);
+}
