@@ -125,6 +125,48 @@ join_row (ClTemplate *form,
     }
 }
 
+/* One line a person, but in a continuous list a person has a line in each village. */
+static gboolean
+add_key (Run *run,
+         ClQuery *query,
+         GError **error)
+{
+  g_autoptr (GString) key = g_string_new (NULL);
+
+  g_string_append_printf (key, "ifnull(%s, -id)", run->form->one_per);
+  for (guint i = 0; i < run->form->parameters->len; i++)
+    {
+      const ClTemplateParameter *parameter = run->form->parameters->pdata[i];
+
+      if (parameter->each)
+        g_string_append_printf (key, " || ' ' || ifnull(%s, '')", parameter->narrows);
+    }
+  return cl_query_add_column (query, key->str, CL_QUERY_RAW, error);
+}
+
+/* The form's own order; in a continuous list the sheets' order goes before it. */
+static gboolean
+set_order (Run *run,
+           ClQuery *query,
+           GError **error)
+{
+  g_autoptr (GString) order = g_string_new (NULL);
+
+  for (guint i = 0; run->parameters->continuous && i < run->form->parameters->len; i++)
+    {
+      const ClTemplateParameter *parameter = run->form->parameters->pdata[i];
+      g_auto (GStrv) keys = g_strsplit (parameter->each && parameter->order != NULL ? parameter->order : "", ",", -1);
+
+      for (guint k = 0; keys[k] != NULL; k++)
+        if (*g_strstrip (keys[k]) != '\0')
+          g_string_append_printf (order, "%s.%s, ", parameter->narrows, keys[k]);
+      if (parameter->each)
+        g_string_append_printf (order, "%s, ", parameter->narrows);
+    }
+  g_string_append (order, run->form->order != NULL ? run->form->order : "id");
+  return cl_query_set_order (query, order->str, error);
+}
+
 static GPtrArray *
 fetch_rows (Run *run,
             GError **error)
@@ -140,43 +182,7 @@ fetch_rows (Run *run,
   for (guint i = 0; i < n; i++)
     if (!cl_query_add_column (query, ((ClTemplateColumn *) form->columns->pdata[i])->value, CL_QUERY_PAPER, error))
       return NULL;
-  if (form->one_per != NULL)
-    {
-      /* One line a person, but in a continuous list a person has a line in each village. */
-      g_autoptr (GString) key = g_string_new (NULL);
-
-      g_string_append_printf (key, "ifnull(%s, -id)", form->one_per);
-      for (guint i = 0; i < form->parameters->len; i++)
-        {
-          const ClTemplateParameter *parameter = form->parameters->pdata[i];
-
-          if (parameter->each)
-            g_string_append_printf (key, " || ' ' || ifnull(%s, '')", parameter->narrows);
-        }
-      if (!cl_query_add_column (query, key->str, CL_QUERY_RAW, error))
-        return NULL;
-    }
-  if (!narrow (run, query, error))
-    return NULL;
-  if (run->parameters->continuous)
-    {
-      g_autoptr (GString) order = g_string_new (NULL);
-
-      for (guint i = 0; i < form->parameters->len; i++)
-        {
-          const ClTemplateParameter *parameter = form->parameters->pdata[i];
-          g_auto (GStrv) keys = g_strsplit (parameter->each && parameter->order != NULL ? parameter->order : "", ",", -1);
-
-          for (guint k = 0; parameter->each && keys[k] != NULL; k++)
-            g_string_append_printf (order, "%s.%s, ", parameter->narrows, g_strstrip (keys[k]));
-          if (parameter->each)
-            g_string_append_printf (order, "%s, ", parameter->narrows);
-        }
-      g_string_append (order, form->order != NULL ? form->order : "id");
-      if (!cl_query_set_order (query, order->str, error))
-        return NULL;
-    }
-  else if (form->order != NULL && !cl_query_set_order (query, form->order, error))
+  if ((form->one_per != NULL && !add_key (run, query, error)) || !narrow (run, query, error) || !set_order (run, query, error))
     return NULL;
   statement = cl_query_prepare (query, run->reader, run->parameters->values, error);
   if (statement == NULL)
