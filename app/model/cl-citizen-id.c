@@ -353,3 +353,25 @@ cl_division_code_check (const char *code, GError **error)
                _("“%s” is not a division code. It has 2, 4, 6, 9 or 12 digits: province, prefecture, county, township, village."), code);
   return FALSE;
 }
+
+/**
+ * cl_office_code_check:
+ * @code: a normalised division code
+ * @error: return location, or NULL
+ *
+ * A federation has offices from the province down to the township; a village has an association, which keeps its records there.
+ *
+ * Returns: whether an office may bear @code; else CL_ERROR_INVALID
+ */
+gboolean
+cl_office_code_check (const char *code, GError **error)
+{
+  if (!cl_division_code_check (code, error))
+    return FALSE;
+  if (strlen (code) != 12)
+    return TRUE;
+  g_set_error (error, CL_ERROR, CL_ERROR_INVALID,
+               _("“%s” is the code of a village, and a village has no office of its own. Give the first 9 digits for the township, 6 for the county, 4 for the prefecture or 2 for the province."),
+               code);
+  return FALSE;
+}

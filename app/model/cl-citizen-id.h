@@ -18,6 +18,7 @@ char *cl_certificate_category (const char *number); /* one digit, NULL where not
 char *cl_certificate_grade (const char *number);
 char *cl_division_code_normalise (const char *text);
 gboolean cl_division_code_check (const char *code, GError **error); /* 2, 4, 6, 9 or 12 digits */
+gboolean cl_office_code_check (const char *code, GError **error); /* the same, but a village has no office */
 /* A phone with an optional note of whose it is: "13800000012" or "13800000012（妻）"; NULL and error where no number is in it */
 char *cl_phone_normalise (const char *text, GError **error);
 

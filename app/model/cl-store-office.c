@@ -25,10 +25,8 @@ level_of (const char *code)
       return "prefecture";
     case 6:
       return "county";
-    case 9:
-      return "township";
     default:
-      return "village";
+      return "township";
     }
 }
 
@@ -110,6 +108,8 @@ write_office_cb (ClTransaction *transaction, gpointer data, GError **error)
   ClLedger *organisations = cl_catalogue_find_ledger (catalogue, "organisation");
   gint64 division;
 
+  /* Undo leaves it alone: a file is somebody's, and its own settings are not undone either. */
+  cl_transaction_set_kind (transaction, "office");
   if (divisions == NULL)
     return TRUE;
   return save_division (transaction, divisions, office, &division, error)
@@ -119,7 +119,7 @@ write_office_cb (ClTransaction *transaction, gpointer data, GError **error)
 /**
  * cl_store_set_office:
  * @store: a store
- * @code: the office's division code: 9 digits for a township, 6 for a county
+ * @code: the office's division code, as cl_office_code_check() takes it
  * @name: the division's name, 云岭镇
  * @error: return location
  *
@@ -136,7 +136,7 @@ cl_store_set_office (ClStore *store, const char *code, const char *name, GError 
   g_autofree char *words = NULL;
   Office office = { normal_code, normal_name };
 
-  if (!cl_division_code_check (normal_code, error))
+  if (!cl_office_code_check (normal_code, error))
     return FALSE;
   if (*normal_name == '\0')
     {

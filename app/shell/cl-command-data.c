@@ -10,6 +10,7 @@ static gboolean
 cl_command_init (ClCommandLine *line, const char *const *arguments, GError **error)
 {
   g_autofree char *known = NULL;
+  g_autofree char *code = NULL;
   ClCatalogue *catalogue = cl_command_line_load (line);
   gboolean existed = g_file_test (line->data, G_FILE_TEST_EXISTS);
 
@@ -18,7 +19,8 @@ cl_command_init (ClCommandLine *line, const char *const *arguments, GError **err
       g_set_error (error, CL_ERROR, CL_ERROR_USAGE, _("An office needs both. Write: canlian init --code 991123101 --name 云岭镇"));
       return FALSE;
     }
-  if (!cl_division_code_check (line->code, error))
+  code = cl_division_code_normalise (line->code);
+  if (!cl_office_code_check (code, error))
     return FALSE;
   if (!existed)
     {
@@ -41,9 +43,9 @@ cl_command_init (ClCommandLine *line, const char *const *arguments, GError **err
       g_set_error (error, CL_ERROR, CL_ERROR_CONFLICT, _("%s is already the data file of %s (%s). Name another by --data."), line->data, name != NULL ? name : "?", known);
       return FALSE;
     }
-  if (!cl_store_set_office (line->store, line->code, line->name, error))
+  if (!cl_store_set_office (line->store, code, line->name, error))
     return FALSE;
-  cl_command_say (_("%s is ready for %s (%s)."), line->data, line->name, line->code);
+  cl_command_say (_("%s is ready for %s (%s)."), line->data, line->name, code);
   return TRUE;
 }
 

@@ -37,7 +37,7 @@ cl_welcome_start_cb (GtkWidget *widget, Welcome *self)
   g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
   g_autoptr (GError) error = NULL;
 
-  if (code == NULL || !cl_division_code_check (code, &error))
+  if (code == NULL || !cl_office_code_check (code, &error))
     cl_welcome_refuse (self, self->code, error != NULL ? error->message : _("Type the division code of the office: 9 digits for a township."));
   else if (*name == '\0')
     cl_welcome_refuse (self, self->name, _("Type the name of the township, such as 云岭镇."));

@@ -150,6 +150,24 @@ assert_division (const char *text, const char *code)
 }
 
 static void
+test_office_code (void)
+{
+  const char *const offices[] = { "99", "9911", "991123", "991123101" };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (offices); i++)
+    {
+      g_assert_true (cl_office_code_check (offices[i], &error));
+      g_assert_no_error (error);
+    }
+  g_assert_false (cl_office_code_check ("991123101201", &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (cl_office_code_check ("99112310", &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_INVALID);
+}
+
+static void
 test_division_code (void)
 {
   assert_division ("991123101201", "991123101201");
@@ -243,6 +261,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/citizen-id/facts", test_facts);
   g_test_add_func ("/citizen-id/certificate", test_certificate);
   g_test_add_func ("/citizen-id/division-code", test_division_code);
+  g_test_add_func ("/citizen-id/office-code", test_office_code);
   g_test_add_func ("/citizen-id/phone", test_phone);
   g_test_add_func ("/citizen-id/mask", test_mask);
   return g_test_run ();

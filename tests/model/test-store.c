@@ -67,6 +67,33 @@ test_core (void)
   g_assert_error (error, CL_ERROR, CL_ERROR_INVALID);
 }
 
+/* Whose file it is stands outside undo; and no village has a file of its own. */
+static void
+test_office (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new ();
+  g_autofree char *words = cl_store_get_undo_words (test->store);
+  g_autofree char *code = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (words);
+  g_assert_cmpint (cl_store_undo (test->store, &error), ==, 0);
+  g_assert_error (error, CL_ERROR, CL_ERROR_NOTHING);
+  g_clear_error (&error);
+  cl_test_store_add (test, "person", "name", "张伟", NULL);
+  g_assert_cmpint (cl_store_undo (test->store, &error), >, 0);
+  g_assert_no_error (error);
+  g_assert_cmpint (cl_store_undo (test->store, NULL), ==, 0);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM division"), ==, 1);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM journal WHERE kind = 'office'"), ==, 1);
+
+  g_assert_false (cl_store_set_office (test->store, "991123101201", "石桥村", &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "991123101201"));
+  code = cl_store_get_setting (test->store, "office-code");
+  g_assert_cmpstr (code, ==, CL_TEST_OFFICE_CODE);
+}
+
 static void
 test_refused (void)
 {
@@ -575,6 +602,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/core", test_core);
+  g_test_add_func ("/store/office", test_office);
   g_test_add_func ("/store/refused", test_refused);
   g_test_add_func ("/store/tables", test_tables);
   g_test_add_func ("/store/order-on-index", test_order_on_index);

@@ -220,7 +220,13 @@ test_init (Desk *desk, gconstpointer unused)
   desk_run (desk, "init", "--code", "99112310", "--name", "云岭镇", NULL);
   desk_expect (desk, 1);
   g_assert_false (g_file_test (desk->data, G_FILE_TEST_EXISTS));
+  desk_run (desk, "init", "--code", "991123101201", "--name", "石桥村", NULL);
+  desk_expect (desk, 1);
+  g_assert_nonnull (strstr (desk->err, "991123101201"));
+  g_assert_false (g_file_test (desk->data, G_FILE_TEST_EXISTS));
   desk_init (desk);
+  desk_run (desk, "undo", NULL);
+  desk_expect (desk, 1);
   g_assert_true (g_file_test (desk->data, G_FILE_TEST_IS_REGULAR));
   desk_run (desk, "init", "--code", "991123102", "--name", "白石镇", NULL);
   desk_expect (desk, 1);
