@@ -11,7 +11,7 @@
 static GPtrArray *
 read_expected (void)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "committee-expected.csv", NULL), *all = NULL;
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "committee-expected.csv", NULL), *all = NULL;
   g_autoptr (GError) error = NULL;
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   g_auto (GStrv) lines = NULL;
@@ -35,7 +35,7 @@ static void
 import_sheet (FormFixture *fixture,
               const char *name)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", name, NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", name, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (ClImport) import = cl_import_new (fixture->store, cl_catalogue_find_ledger (fixture->catalogue, "appointment"), path, NULL, &error);
 
