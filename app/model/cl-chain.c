@@ -156,6 +156,7 @@ cl_chain_verify (ClDatabase *database, GPtrArray *findings, GError **error)
       const char *stored = cl_statement_get_text (entries, 6);
       const char *before = cl_statement_get_text (entries, 7);
       g_autofree char *digest = NULL;
+      g_autofree char *number = NULL;
       ClChainFields fields = {
         .entry = cl_statement_get_integer (entries, 0),
         .time = cl_statement_get_integer (entries, 1),
@@ -172,12 +173,13 @@ cl_chain_verify (ClDatabase *database, GPtrArray *findings, GError **error)
           return FALSE;
         }
       digest = cl_chain_finish (chain, &fields);
+      number = g_strdup_printf ("%" G_GINT64_FORMAT, fields.entry);
       if (fields.entry != expected)
-        g_ptr_array_add (findings, g_strdup_printf (_("The journal has a gap before entry %" G_GINT64_FORMAT ". Compare with a backup."), fields.entry));
+        g_ptr_array_add (findings, g_strdup_printf (_("The journal has a gap before entry %s. Compare with a backup."), number));
       else if (!g_str_equal (before, previous))
-        g_ptr_array_add (findings, g_strdup_printf (_("Journal entry %" G_GINT64_FORMAT " does not follow from the entry before it. Compare with a backup."), fields.entry));
+        g_ptr_array_add (findings, g_strdup_printf (_("Journal entry %s does not follow from the entry before it. Compare with a backup."), number));
       if (!g_str_equal (digest, stored))
-        g_ptr_array_add (findings, g_strdup_printf (_("Journal entry %" G_GINT64_FORMAT " was altered after it was written. Compare with a backup."), fields.entry));
+        g_ptr_array_add (findings, g_strdup_printf (_("Journal entry %s was altered after it was written. Compare with a backup."), number));
       g_free (previous);
       previous = g_strdup (stored);
       expected = fields.entry + 1;
