@@ -25,6 +25,9 @@ void cl_import_rows_add (ClImportRows *rows, guint number, ClOutcome outcome, GP
 const ClImportResult *cl_import_rows_get (ClImportRows *rows, guint place);
 GPtrArray *cl_import_changes_new (void);
 
+/* cl-importer.c: by the first importer among the catalogue's guests that recognises the file, else as cl_sheet_reader_open(). Any thread. */
+ClSheetReader *cl_importer_open_any (ClCatalogue *catalogue, const char *path, const ClSheetOptions *options, GError **error);
+
 /* cl-import-plan.c: which column feeds which field of which record of a row. The root is the ledger's own record; a child is one that a
  * reference of its parent leads to. */
 typedef struct

@@ -180,7 +180,7 @@ take_rows (Run             *run,
            ClImportContext *context,
            GError         **error)
 {
-  g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (run->path, &run->options, error);
+  g_autoptr (ClSheetReader) reader = cl_importer_open_any (run->catalogue, run->path, &run->options, error);
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) above = g_ptr_array_new_with_free_func (g_free);
   GCancellable *cancellable = cl_transaction_get_cancellable (context->transaction);
@@ -330,7 +330,7 @@ cl_import_init (ClImport *import)
  * @options: (nullable): which sheet and encoding
  * @error: return location
  *
- * Opens the file, reads its first rows and finds the header.
+ * Opens the file, by a plugin's importer where one recognises it, reads its first rows and finds the header.
  *
  * Returns: (transfer full) (nullable): the import; errors as cl_sheet_reader_open() and cl_header_match_new()
  */
@@ -345,7 +345,7 @@ cl_import_new (ClStore              *store,
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GError) local = NULL;
   g_return_val_if_fail (CL_IS_STORE (store) && ledger && path, NULL);
-  g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (path, options, error);
+  g_autoptr (ClSheetReader) reader = cl_importer_open_any (cl_store_get_catalogue (store), path, options, error);
   if (!reader)
     return NULL;
   while (rows->len < HEAD_ROWS)

@@ -8,6 +8,10 @@ G_BEGIN_DECLS
 #define CL_SHEET_MAX_COLUMNS 1024
 #define CL_SHEET_MAX_CELL (1024 * 1024) /* bytes; a spreadsheet program allows 32,767 characters */
 
+/* The first bytes, by which a format is known. 0 with the error set: it cannot be opened, or is empty. */
+#define CL_SHEET_HEAD_SIZE 4096
+gsize cl_sheet_read_head (const char *path, char *head, GError **error);
+
 gboolean cl_sheet_too_many_columns (GError **error); /* sets the error; always FALSE */
 gboolean cl_sheet_too_long_cell (guint row, GError **error);
 

@@ -8,7 +8,6 @@
 
 G_DEFINE_ABSTRACT_TYPE (ClSheetReader, cl_sheet_reader, G_TYPE_OBJECT)
 
-#define HEAD_SIZE 4096
 
 gboolean
 cl_sheet_too_many_columns (GError **error)
@@ -104,10 +103,10 @@ is_binary (const char *head,
   return even + odd > 0 && !(even == 0 && odd * 10 > size) && !(odd == 0 && even * 10 > size);
 }
 
-static gsize
-read_head (const char *path,
-           char       *head,
-           GError    **error)
+gsize
+cl_sheet_read_head (const char *path,
+                    char       *head,
+                    GError    **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
@@ -118,7 +117,7 @@ read_head (const char *path,
       g_prefix_error (error, _("“%s” cannot be opened: "), base);
       return 0;
     }
-  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), head, HEAD_SIZE, &size, NULL, error))
+  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), head, CL_SHEET_HEAD_SIZE, &size, NULL, error))
     return 0;
   if (size == 0)
     {
@@ -156,9 +155,9 @@ cl_sheet_reader_open (const char           *path,
                       GError              **error)
 {
   static const ClSheetOptions none = { NULL, NULL };
-  char head[HEAD_SIZE];
+  char head[CL_SHEET_HEAD_SIZE];
   g_return_val_if_fail (path != NULL, NULL);
-  gsize size = read_head (path, head, error);
+  gsize size = cl_sheet_read_head (path, head, error);
   if (size == 0)
     return NULL;
   if (!options)

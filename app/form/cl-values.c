@@ -15,6 +15,7 @@ typedef struct
   ClLedger *ledger;
   ClParameters *parameters;
   const char *const *where;
+  ClFormSource *source; /* of a plugin, or NULL: the form's own query */
 } Run;
 
 /* Splits "FIELD=VALUE"; full-width ＝ is what a Chinese keyboard gives. */
@@ -168,7 +169,7 @@ set_order (Run *run,
 }
 
 static GPtrArray *
-fetch_rows (Run *run,
+query_rows (Run *run,
             GError **error)
 {
   ClTemplate *form = run->form;
@@ -214,6 +215,20 @@ fetch_rows (Run *run,
       return NULL;
     }
   return g_steal_pointer (&rows);
+}
+
+static GPtrArray *
+fetch_rows (Run *run,
+            GError **error)
+{
+  if (run->source == NULL)
+    return query_rows (run, error);
+  if (run->where != NULL && run->where[0] != NULL)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("The rows of “%s” are put together by a plugin and cannot be narrowed. Leave the conditions out."), run->form->title);
+      return NULL;
+    }
+  return cl_form_source_fetch (run->source, run->form, run->reader, run->parameters->texts, error);
 }
 
 /* An expression over all rows of the sheet: count(*), sum(…). Unknown is blank. */
@@ -446,8 +461,9 @@ cl_values_collect (ClTemplate *form,
 {
   g_autoptr (ClParameters) parameters = cl_parameters_resolve (form, catalogue, reader, typed, error);
   g_autoptr (GPtrArray) sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_sheet_free);
+  g_autoptr (ClFormSource) source = cl_form_source_find (catalogue, form->name);
   const ClTemplateParameter *each = find_each (form);
-  Run run = { form, catalogue, reader, cl_catalogue_find_ledger (catalogue, form->ledger), parameters, where };
+  Run run = { form, catalogue, reader, cl_catalogue_find_ledger (catalogue, form->ledger), parameters, where, source };
   gboolean given;
 
   if (parameters == NULL)

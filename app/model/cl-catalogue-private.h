@@ -18,6 +18,8 @@ struct _ClCatalogue
   GPtrArray *forms;      /* ClDescriptionFile */
   GPtrArray *rules;
   gboolean finished;
+  GMutex guests_mutex;
+  GPtrArray *guests;     /* GObject; under the mutex */
 };
 
 typedef struct

@@ -146,6 +146,8 @@ cl_catalogue_finalize (GObject *object)
 {
   ClCatalogue *catalogue = CL_CATALOGUE (object);
 
+  g_ptr_array_unref (catalogue->guests);
+  g_mutex_clear (&catalogue->guests_mutex);
   g_hash_table_unref (catalogue->by_name);
   g_hash_table_unref (catalogue->by_table);
   g_hash_table_unref (catalogue->links);
@@ -176,6 +178,8 @@ cl_catalogue_init (ClCatalogue *catalogue)
   catalogue->extensions = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_ledger_extension_free);
   catalogue->forms = g_ptr_array_new_with_free_func (description_file_free);
   catalogue->rules = g_ptr_array_new_with_free_func (description_file_free);
+  g_mutex_init (&catalogue->guests_mutex);
+  catalogue->guests = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 void

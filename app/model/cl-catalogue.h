@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ClCatalogue, cl_catalogue, CL, CATALOGUE, GObject)
 
 /* All descriptions known: ledgers and code lists parsed, forms and rule sets as files for their own readers.
- * Built before the store is opened, on the main thread; read-only and shared by all threads afterwards. */
+ * Built before the store is opened, on the main thread; read-only and shared by all threads afterwards, but for its guests. */
 ClCatalogue *cl_catalogue_new (void);
 /* Reads FOLDER/{codes,ledgers,forms,rules}/ *.xml; what is wrong is left out, told with file and line, and loading goes on. @plugin NULL for core. */
 void cl_catalogue_add_folder (ClCatalogue *catalogue, const char *folder, const char *plugin);
@@ -34,5 +34,10 @@ const ClDescriptionFile *cl_catalogue_find_form (ClCatalogue *catalogue, const c
 
 /* The path of a field from @ledger: "organisation.division" -> its last field, and the ledger that holds it. */
 const ClField *cl_catalogue_resolve (ClCatalogue *catalogue, ClLedger *ledger, const char *path, ClLedger **holder, GError **error);
+
+/* Guests: objects of plugins that implement extension interfaces, found here by all who call them. The only part that changes later; any thread. */
+void cl_catalogue_add_guest (ClCatalogue *catalogue, GObject *guest);
+void cl_catalogue_remove_guest (ClCatalogue *catalogue, GObject *guest);
+GPtrArray *cl_catalogue_get_guests (ClCatalogue *catalogue, GType interface); /* GObject; transfer full, empty where there is none */
 
 G_END_DECLS

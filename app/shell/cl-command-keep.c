@@ -31,7 +31,7 @@ cl_command_restore (ClCommandLine *line, const char *const *arguments, GError **
 static guint
 cl_command_check_findings (ClCommandLine *line)
 {
-  g_autoptr (GPtrArray) sources = cl_plugins_get_extensions (line->plugins, CL_TYPE_CHECK_SOURCE);
+  g_autoptr (GPtrArray) sources = cl_catalogue_get_guests (line->catalogue, CL_TYPE_CHECK_SOURCE);
   guint n = 0;
 
   for (guint i = 0; i < sources->len; i++)
@@ -92,7 +92,7 @@ cl_command_check_ledger (ClCommandLine *line, ClLedger *ledger)
 static guint
 cl_command_check_duties (ClCommandLine *line)
 {
-  g_autoptr (GPtrArray) sources = cl_plugins_get_extensions (line->plugins, CL_TYPE_DUTY_SOURCE);
+  g_autoptr (GPtrArray) sources = cl_catalogue_get_guests (line->catalogue, CL_TYPE_DUTY_SOURCE);
   guint n = 0;
 
   for (guint i = 0; i < sources->len; i++)

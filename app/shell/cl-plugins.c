@@ -12,7 +12,9 @@ struct _ClPlugins
 
   GPtrArray *list; /* ClPlugin */
   PeasEngine *engine;
-  GHashTable *sets; /* GType -> PeasExtensionSet */
+  GHashTable *sets;   /* GType -> PeasExtensionSet */
+  GWeakRef catalogue; /* the one loaded last: where guests are seated */
+  GPtrArray *guests;  /* GObject, seated there */
 };
 
 G_DEFINE_FINAL_TYPE (ClPlugins, cl_plugins, G_TYPE_OBJECT)
@@ -175,11 +177,50 @@ cl_plugins_load_one (ClPlugins *self, ClPlugin *plugin)
   return plugin->loaded;
 }
 
+/* Guests of the catalogue become @guests, and no others. */
+static void
+cl_plugins_seat (ClPlugins *self, GPtrArray *guests)
+{
+  g_autoptr (ClCatalogue) catalogue = g_weak_ref_get (&self->catalogue);
+
+  for (guint i = 0; catalogue != NULL && i < self->guests->len; i++)
+    if (guests == NULL || !g_ptr_array_find (guests, self->guests->pdata[i], NULL))
+      cl_catalogue_remove_guest (catalogue, self->guests->pdata[i]);
+  g_ptr_array_set_size (self->guests, 0);
+  for (guint i = 0; catalogue != NULL && guests != NULL && i < guests->len; i++)
+    {
+      cl_catalogue_add_guest (catalogue, guests->pdata[i]);
+      g_ptr_array_add (self->guests, g_object_ref (guests->pdata[i]));
+    }
+}
+
+/* Pages are no guests: they are the window's alone. libpeas makes an object of a type for each interface that it is registered for; one is enough. */
+static void
+cl_plugins_seat_all (ClPlugins *self)
+{
+  const GType types[] = { CL_TYPE_DUTY_SOURCE, CL_TYPE_CHECK_SOURCE, CL_TYPE_FORM_SOURCE, CL_TYPE_IMPORTER };
+  g_autoptr (GPtrArray) guests = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_direct_hash, g_direct_equal);
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autoptr (GPtrArray) extensions = cl_plugins_get_extensions (self, types[i]);
+
+      for (guint k = 0; k < extensions->len; k++)
+        if (g_hash_table_add (seen, GSIZE_TO_POINTER (G_OBJECT_TYPE (extensions->pdata[k]))))
+          g_ptr_array_add (guests, g_object_ref (extensions->pdata[k]));
+    }
+  cl_plugins_seat (self, guests);
+}
+
 static void
 cl_plugins_finalize (GObject *object)
 {
   ClPlugins *self = CL_PLUGINS (object);
 
+  cl_plugins_seat (self, NULL);
+  g_weak_ref_clear (&self->catalogue);
+  g_ptr_array_unref (self->guests);
   g_hash_table_unref (self->sets);
   g_ptr_array_unref (self->list);
 
@@ -198,6 +239,8 @@ static void
 cl_plugins_init (ClPlugins *self)
 {
   self->list = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_plugin_free);
+  g_weak_ref_init (&self->catalogue, NULL);
+  self->guests = g_ptr_array_new_with_free_func (g_object_unref);
   self->sets = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_object_unref);
 }
 
@@ -233,7 +276,8 @@ cl_plugins_list (ClPlugins *plugins)
  * cl_plugins_load_catalogue:
  * @plugins: the plugin host
  *
- * Reads the descriptions of core and of every plugin found, those switched off too: records must stay known. Main thread, before the store is opened.
+ * Reads the descriptions of core and of every plugin found, those switched off too: records must stay known. What plugins implement are its guests
+ * (cl_catalogue_get_guests()) until the next catalogue is loaded. Main thread, before the store is opened.
  *
  * Returns: (transfer full): a finished catalogue; what is wrong is among its problems
  */
@@ -250,6 +294,9 @@ cl_plugins_load_catalogue (ClPlugins *plugins)
       cl_catalogue_add_folder (catalogue, plugin->folder, plugin->name);
     }
   cl_catalogue_finish (catalogue);
+  cl_plugins_seat (plugins, NULL);
+  g_weak_ref_set (&plugins->catalogue, catalogue);
+  cl_plugins_seat_all (plugins);
   return catalogue;
 }
 
@@ -291,6 +338,7 @@ cl_plugins_load (ClPlugins *plugins, const char *switched_off)
       if (plugin->enabled)
         cl_plugins_load_one (plugins, plugin);
     }
+  cl_plugins_seat_all (plugins);
 }
 
 /**
@@ -316,6 +364,7 @@ cl_plugins_set_enabled (ClPlugins *plugins, const char *name, gboolean enabled)
   plugin->enabled = enabled;
   if (enabled && plugins->engine != NULL)
     done = cl_plugins_load_one (plugins, plugin);
+  cl_plugins_seat_all (plugins);
   g_signal_emit (plugins, signals[SIGNAL_CHANGED], 0);
   return done;
 }

@@ -318,6 +318,53 @@ test_paths (void)
   g_assert_true (g_str_has_suffix (file, "canlian/office.canlian"));
 }
 
+static gpointer
+sit_cb (gpointer data)
+{
+  ClCatalogue *catalogue = data;
+
+  for (guint i = 0; i < 500; i++)
+    {
+      g_autoptr (GSimpleAction) guest = g_simple_action_new ("guest", NULL);
+      g_autoptr (GPtrArray) found = NULL;
+
+      cl_catalogue_add_guest (catalogue, G_OBJECT (guest));
+      found = cl_catalogue_get_guests (catalogue, G_TYPE_ACTION);
+      g_assert_true (g_ptr_array_find (found, guest, NULL));
+      cl_catalogue_remove_guest (catalogue, G_OBJECT (guest));
+    }
+  return NULL;
+}
+
+/* Guests come and go on any thread; those asked for are found by what they implement, in their order. */
+static void
+test_guests (void)
+{
+  g_autoptr (ClCatalogue) catalogue = cl_catalogue_new ();
+  g_autoptr (GObject) action = G_OBJECT (g_simple_action_new ("first", NULL));
+  g_autoptr (GObject) store = G_OBJECT (g_list_store_new (G_TYPE_OBJECT));
+  g_autoptr (GPtrArray) actions = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  GThread *threads[4];
+
+  cl_catalogue_add_guest (catalogue, store);
+  cl_catalogue_add_guest (catalogue, action);
+  cl_catalogue_add_guest (catalogue, action);
+  actions = cl_catalogue_get_guests (catalogue, G_TYPE_ACTION);
+  g_assert_cmpuint (actions->len, ==, 1);
+  g_assert_true (actions->pdata[0] == action);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("guest", sit_cb, catalogue);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+  cl_catalogue_remove_guest (catalogue, action);
+  cl_catalogue_remove_guest (catalogue, action);
+  none = cl_catalogue_get_guests (catalogue, G_TYPE_ACTION);
+  g_assert_cmpuint (none->len, ==, 0);
+  /* Who was given it keeps it. */
+  g_assert_true (G_IS_ACTION (actions->pdata[0]));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -333,5 +380,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/catalogue/resolve", test_resolve);
   g_test_add_func ("/catalogue/empty", test_empty);
   g_test_add_func ("/catalogue/paths", test_paths);
+  g_test_add_func ("/catalogue/guests", test_guests);
   return g_test_run ();
 }

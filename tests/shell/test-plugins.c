@@ -110,6 +110,33 @@ count_cb (ClPlugins *plugins, guint *count)
   (*count)++;
 }
 
+static guint
+count_guests (ClCatalogue *catalogue, GType interface)
+{
+  g_autoptr (GPtrArray) guests = cl_catalogue_get_guests (catalogue, interface);
+
+  return guests->len;
+}
+
+/* What plugins implement is found through the catalogue that was loaded last, as long as they are switched on. */
+static void
+test_guests (void)
+{
+  g_autoptr (ClCatalogue) catalogue = cl_plugins_load_catalogue (host);
+  g_autoptr (ClCatalogue) other = NULL;
+
+  g_assert_cmpuint (count_guests (catalogue, CL_TYPE_CHECK_SOURCE), ==, 1);
+  g_assert_cmpuint (count_guests (catalogue, CL_TYPE_DUTY_SOURCE), ==, 1);
+  g_assert_cmpuint (count_guests (catalogue, CL_TYPE_IMPORTER), ==, 0);
+  g_assert_true (cl_plugins_set_enabled (host, "roster", FALSE));
+  g_assert_cmpuint (count_guests (catalogue, CL_TYPE_CHECK_SOURCE), ==, 0);
+  g_assert_true (cl_plugins_set_enabled (host, "roster", TRUE));
+  g_assert_cmpuint (count_guests (catalogue, CL_TYPE_CHECK_SOURCE), ==, 1);
+  other = cl_plugins_load_catalogue (host);
+  g_assert_cmpuint (count_guests (catalogue, CL_TYPE_CHECK_SOURCE), ==, 0);
+  g_assert_cmpuint (count_guests (other, CL_TYPE_CHECK_SOURCE), ==, 1);
+}
+
 static void
 test_switch (void)
 {
@@ -271,6 +298,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plugins/broken", test_broken);
   g_test_add_func ("/plugins/descriptions", test_descriptions);
   g_test_add_func ("/plugins/switch", test_switch);
+  g_test_add_func ("/plugins/guests", test_guests);
   g_test_add_func ("/plugins/sources", test_sources);
   g_test_add_func ("/plugins/duties", test_duties);
   status = g_test_run ();
