@@ -87,7 +87,7 @@ describe_column (ClRowColumn *column, const char *path, const ClField *field)
                                      : column->is_date || column->is_number || type == CL_FIELD_BOOLEAN || type == CL_FIELD_PHONE || type == CL_FIELD_CITIZEN_ID
                                        || type == CL_FIELD_CERTIFICATE || type == CL_FIELD_DIVISION_CODE;
   column->em = field != NULL ? get_natural_width (field) : column->is_number ? 3.5 : 7;
-  column->em = MAX (column->em, measure_text (column->title) * 0.9) + 1;
+  column->em = MAX (column->em, measure_text (column->title)) + 1;
 }
 
 static void

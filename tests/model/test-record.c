@@ -124,10 +124,13 @@ static void
 test_defaults (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (ClRecord) appointment = cl_record_new (ledger (fixture, "appointment"));
+  g_autoptr (ClRecord) attachment = cl_record_new (ledger (fixture, "attachment"));
   g_autoptr (ClRecord) organisation = cl_record_new (ledger (fixture, "organisation"));
   g_autoptr (ClRecord) member = cl_record_new (ledger (fixture, "member"));
 
-  assert_value (appointment, "start", CL_TEST_TODAY);
+  assert_value (attachment, "added", CL_TEST_TODAY);
+  /* A sheet without the day of appointment must not make one up. */
+  assert_value (appointment, "start", "");
   assert_value (organisation, "status", "已建");
   assert_value (member, "co_resident", "是");
 }
