@@ -10,6 +10,7 @@
 #include "cl-sheet-private.h"
 
 #define CHUNK (64 * 1024)
+#define MAX_ROW 1048576 /* what spreadsheet programs number */
 
 #define CL_TYPE_SHEET_XLSX (cl_sheet_xlsx_get_type ())
 G_DECLARE_FINAL_TYPE (ClSheetXlsx, cl_sheet_xlsx, CL, SHEET_XLSX, ClSheetReader)
@@ -183,10 +184,12 @@ begin_row (ClSheetXlsx    *self,
            int             n,
            const xmlChar **attributes)
 {
-  self->row_number++;
+  guint number = 0;
   for (int i = 0; i < n; i++)
     if (strcmp ((const char *) attributes[i * 5], "r") == 0)
-      self->row_number = attribute_number (attributes + i * 5);
+      number = attribute_number (attributes + i * 5);
+  /* What is no number of a row is as if it were left out. */
+  self->row_number = number > 0 && number <= MAX_ROW ? number : self->row_number + 1;
   g_clear_pointer (&self->row, row_free);
   self->row = g_new0 (Row, 1);
   self->row->number = self->row_number;
@@ -278,6 +281,15 @@ doctype_cb (void *data, const xmlChar *name, const xmlChar *external, const xmlC
     cl_sheet_parts_damaged (self->path, &self->failure);
 }
 
+/* What was read of the same chunk before the fault is not given out either: after an error there are no rows. */
+static gboolean
+fail (ClSheetXlsx *self)
+{
+  self->ended = TRUE;
+  g_queue_clear_full (&self->rows, (GDestroyNotify) row_free);
+  return FALSE;
+}
+
 static gboolean
 read_more (ClSheetXlsx *self,
            GError     **error)
@@ -288,7 +300,7 @@ read_more (ClSheetXlsx *self,
     {
       self->inflated += n;
       if (!cl_sheet_parts_check_ratio (self->path, self->inflated, self->file_size, error))
-        return FALSE;
+        return fail (self);
     }
   self->ended = n <= 0;
   if (n < 0 || xmlParseChunk (self->context, n > 0 ? buffer : NULL, MAX (n, 0), n == 0) != 0)
@@ -297,8 +309,7 @@ read_more (ClSheetXlsx *self,
   if (!self->failure)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&self->failure));
-  self->ended = TRUE;
-  return FALSE;
+  return fail (self);
 }
 
 static gboolean

@@ -189,6 +189,33 @@ parse_one (const ClField *field, const char *text, GError **error)
     }
 }
 
+/* Which brackets of @text have their other half, by byte: what is opened and never closed holds nothing together. */
+static GByteArray *
+find_pairs (const char *text)
+{
+  GByteArray *pairs = g_byte_array_new ();
+  gsize length = strlen (text);
+  guint closed = 0;
+
+  g_byte_array_set_size (pairs, length + 1);
+  memset (pairs->data, 0, pairs->len);
+  for (const char *p = text + length; p > text;)
+    {
+      gunichar c;
+
+      p = g_utf8_prev_char (p);
+      c = g_utf8_get_char (p);
+      if (c == ')' || c == 0xff09)
+        closed++;
+      else if ((c == '(' || c == 0xff08) && closed > 0)
+        {
+          closed--;
+          pairs->data[p - text] = 1;
+        }
+    }
+  return pairs;
+}
+
 /* At 、，,;；/ and line ends, but not inside the brackets of a phone's note; two mobile numbers apart from each other by a space are two. */
 static GStrv
 split_several (const ClField *field, const char *text)
@@ -196,6 +223,8 @@ split_several (const ClField *field, const char *text)
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autoptr (GString) part = g_string_new (NULL);
   g_autofree char *apart = NULL;
+  g_autoptr (GByteArray) pairs = NULL;
+  const char *whole;
   int depth = 0;
 
   if (field->type == CL_FIELD_PHONE)
@@ -207,16 +236,17 @@ split_several (const ClField *field, const char *text)
         g_once_init_leave (&regex, g_regex_new ("(?<=\\d{11})\\s+(?=[01][\\d-]{9})", G_REGEX_OPTIMIZE, 0, NULL));
       apart = g_regex_replace_literal (regex, folded, -1, 0, "、", 0, NULL);
     }
-  for (const char *p = apart != NULL ? apart : text;; p = g_utf8_next_char (p))
+  whole = apart != NULL ? apart : text;
+  pairs = find_pairs (whole);
+  for (const char *p = whole;; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
       gboolean separator = c == 0x3001 || c == 0xff0c || c == ',' || c == ';' || c == 0xff1b || c == '/' || c == 0xff0f || c == '\n' || c == '\r';
 
-      if (c == '(' || c == 0xff08)
-        depth++;
+      depth += pairs->data[p - whole];
       if ((c == ')' || c == 0xff09) && depth > 0)
         depth--;
-      if (c == '\0' || (separator && (depth == 0 || c == '\n')))
+      if (c == '\0' || (separator && depth == 0))
         {
           g_autofree char *stripped = cl_text_strip (part->str);
           if (*stripped != '\0')

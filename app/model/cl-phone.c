@@ -97,6 +97,39 @@ write_note (const char *before, gsize n_before, const char *after)
   return g_string_free (note, FALSE);
 }
 
+/* How many numbers are in @text; the last of them from @start to @end. */
+static guint
+find_numbers (const char *text, const char **start, const char **end)
+{
+  guint n = 0;
+
+  for (const char *p = text; *p != '\0';)
+    {
+      const char *stop;
+
+      if (!g_ascii_isdigit (*p) && area_code_length (p) == 0)
+        {
+          p = g_utf8_next_char (p);
+          continue;
+        }
+      stop = end_of_number (p);
+      if (count_digits_to (p, stop) >= 5)
+        {
+          *start = p;
+          *end = stop;
+          n++;
+        }
+      p = MAX (stop, p + 1);
+    }
+  return n;
+}
+
+static void
+set_several (GError **error, const char *text)
+{
+  g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” holds more than one phone number. Put 、 between them."), text);
+}
+
 /**
  * cl_phone_normalise:
  * @text: a phone number, with or without a note of whose it is
@@ -116,27 +149,10 @@ cl_phone_normalise (const char *text, GError **error)
   g_return_val_if_fail (text != NULL, NULL);
 
   folded = cl_text_fold (text);
-  for (const char *p = folded; *p != '\0';)
+  if (find_numbers (folded, &start, &end) > 1)
     {
-      const char *stop;
-
-      if (!g_ascii_isdigit (*p) && area_code_length (p) == 0)
-        {
-          p = g_utf8_next_char (p);
-          continue;
-        }
-      stop = end_of_number (p);
-      if (count_digits_to (p, stop) >= 5)
-        {
-          if (start != NULL)
-            {
-              g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” holds more than one phone number. Put 、 between them."), text);
-              return NULL;
-            }
-          start = p;
-          end = stop;
-        }
-      p = MAX (stop, p + 1);
+      set_several (error, text);
+      return NULL;
     }
   digits = start != NULL ? count_digits_to (start, end) : 0;
   if (start == NULL || digits > 20 || strstr (folded, "E+") != NULL || strstr (folded, "e+") != NULL)
@@ -153,5 +169,11 @@ cl_phone_normalise (const char *text, GError **error)
       return NULL;
     }
   note = write_note (folded, start - folded, end);
+  /* "12345（645+64500）": pieces that only become a number once the signs between them are gone. */
+  if (find_numbers (note, &start, &end) > 0)
+    {
+      set_several (error, text);
+      return NULL;
+    }
   return *note != '\0' ? g_strdup_printf ("%s（%s）", number, note) : g_steal_pointer (&number);
 }

@@ -445,6 +445,9 @@ cl_pdf_blocks_read (GBytes *pdf, GError **error)
 
       read_tree (&reader);
     }
+  /* An error that nobody asks for is written to stderr. */
+  if (qpdf_has_error (file))
+    qpdf_get_error (file);
   qpdf_cleanup (&file);
   return g_steal_pointer (&blocks);
 }

@@ -57,6 +57,11 @@ cl_pdf_cut (GBytes *pdf, GArray *pages, GError **error)
     result = g_bytes_new (qpdf_get_buffer (cut), qpdf_get_buffer_length (cut));
 
 out:
+  /* An error that nobody asks for is written to stderr. */
+  if (qpdf_has_error (whole))
+    qpdf_get_error (whole);
+  if (qpdf_has_error (cut))
+    qpdf_get_error (cut);
   /* @cut refers to objects of @whole until it is gone. */
   qpdf_cleanup (&cut);
   qpdf_cleanup (&whole);

@@ -5,9 +5,17 @@
 
 #include "cl-pdf-token-private.h"
 
+/* Codes have two bytes at most. A hostile file may name each of them again and again, each time with a long text: what no real font needs is
+ * not read. */
+#define LAST_CODE 0xffffu
+#define MOST_ENTRIES (4 * (LAST_CODE + 1))
+#define LONGEST_TEXT 128 /* bytes */
+#define WIDEST 100000.0  /* thousandths of an em */
+
 struct _ClPdfFont
 {
   gboolean wide;
+  guint n_entries; /* named so far, of widths and texts */
   double default_width;
   GHashTable *widths; /* code -> thousandths of an em */
   GHashTable *texts;  /* code -> char* */
@@ -26,11 +34,12 @@ code_of (const GString *bytes)
 static void
 add_text (ClPdfFont *font, guint code, const GString *bytes, guint offset)
 {
-  g_autofree guint8 *copy = g_memdup2 (bytes->str, bytes->len);
+  g_autofree guint8 *copy = NULL;
   guint last;
 
-  if (bytes->len < 2)
+  if (bytes->len < 2 || bytes->len > LONGEST_TEXT || code > LAST_CODE || font->n_entries++ >= MOST_ENTRIES)
     return;
+  copy = g_memdup2 (bytes->str, bytes->len);
   last = (guint) (copy[bytes->len - 2] << 8 | copy[bytes->len - 1]) + offset;
   copy[bytes->len - 2] = (guint8) (last >> 8);
   copy[bytes->len - 1] = (guint8) last;
@@ -50,10 +59,10 @@ end_range (ClPdfFont *font, GArray *operands)
       if (low->kind != CL_PDF_TOKEN_STRING || high->kind != CL_PDF_TOKEN_STRING)
         return;
       first = code_of (low->bytes);
-      last = MIN (code_of (high->bytes), first + 0xffff);
+      last = MIN (code_of (high->bytes), LAST_CODE);
       i += 3;
       if (to->kind == CL_PDF_TOKEN_STRING)
-        for (guint code = first; code <= last; code++)
+        for (guint code = first; code <= last && font->n_entries < MOST_ENTRIES; code++)
           add_text (font, code, to->bytes, code - first);
       else if (to->kind == CL_PDF_TOKEN_OPEN)
         {
@@ -102,7 +111,8 @@ read_to_unicode (ClPdfFont *font, const guint8 *data, gsize length)
 static void
 set_width (ClPdfFont *font, guint code, double width)
 {
-  g_hash_table_insert (font->widths, GUINT_TO_POINTER (code), GINT_TO_POINTER ((int) width));
+  if (code <= LAST_CODE && font->n_entries++ < MOST_ENTRIES)
+    g_hash_table_insert (font->widths, GUINT_TO_POINTER (code), GINT_TO_POINTER ((int) CLAMP (width, -WIDEST, WIDEST)));
 }
 
 static void
@@ -118,7 +128,7 @@ read_simple_widths (ClPdfFont *font, qpdf_data pdf, qpdf_oh dictionary)
     {
       qpdf_oh width = qpdf_oh_get_array_item (pdf, widths, i);
       if (qpdf_oh_is_number (pdf, width))
-        set_width (font, (guint) (from + i), qpdf_oh_get_numeric_value (pdf, width));
+        set_width (font, (guint) from + (guint) i, qpdf_oh_get_numeric_value (pdf, width));
       qpdf_oh_release (pdf, width);
     }
 }
@@ -153,7 +163,7 @@ read_wide_widths (ClPdfFont *font, qpdf_data pdf, qpdf_oh dictionary)
           for (int k = 0; k < m; k++)
             {
               qpdf_oh width = qpdf_oh_get_array_item (pdf, second, k);
-              set_width (font, code + (guint) k, qpdf_oh_get_numeric_value (pdf, width));
+              set_width (font, code + (guint) k, qpdf_oh_is_number (pdf, width) ? qpdf_oh_get_numeric_value (pdf, width) : font->default_width);
               qpdf_oh_release (pdf, width);
             }
           i += 2;
@@ -162,8 +172,9 @@ read_wide_widths (ClPdfFont *font, qpdf_data pdf, qpdf_oh dictionary)
         {
           qpdf_oh width = i + 2 < n ? qpdf_oh_get_array_item (pdf, widths, i + 2) : second;
           guint last = qpdf_oh_is_integer (pdf, second) ? (guint) qpdf_oh_get_int_value (pdf, second) : code;
-          for (guint c = code; c <= MIN (last, code + 0xffff) && qpdf_oh_is_number (pdf, width); c++)
-            set_width (font, c, qpdf_oh_get_numeric_value (pdf, width));
+          double value = qpdf_oh_is_number (pdf, width) ? qpdf_oh_get_numeric_value (pdf, width) : -1;
+          for (guint c = code; c <= MIN (last, LAST_CODE) && value >= 0 && font->n_entries < MOST_ENTRIES; c++)
+            set_width (font, c, value);
           i += 3;
         }
     }

@@ -333,6 +333,29 @@ test_xlsx_hostile (void)
   g_assert_nonnull (all);
 }
 
+static void
+test_xlsx_row_numbers (void)
+{
+  g_autofree char *path = book ("numbers.xlsx", BOOK (""), "<worksheet><sheetData><row r='0'><c><v>1</v></c></row><row r='99999999999'><c><v>2</v></c></row>"
+                                                           "<row r='7'><c><v>3</v></c></row><row r='x'><c><v>4</v></c></row></sheetData></worksheet>");
+  g_autofree char *all = read_all (path, NULL, NULL);
+  g_assert_cmpstr (all, ==, "1:1\n2:2\n7:3\n8:4\n");
+}
+
+/* Rows of the same chunk that came before the fault are not given out behind it. */
+static void
+test_xlsx_ends_with_fault (void)
+{
+  g_autofree char *path = book ("fault.xlsx", BOOK (""), "<worksheet><sheetData><row><c><v>1</v></c></row><row><c><v>2</v></c></row></cut>");
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (path, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  while (cl_sheet_reader_next (reader, cells, NULL, &error))
+    ;
+  g_assert_error (error, CL_ERROR, CL_ERROR_DAMAGED);
+  g_assert_false (cl_sheet_reader_next (reader, cells, NULL, NULL));
+}
+
 /* 300 MB of blanks in 300 KB: refused when it is seen to swell, not when the memory is full. */
 static void
 test_xlsx_bomb (void)
@@ -447,6 +470,8 @@ main (int    argc,
   g_test_add_func ("/sheets/xlsx/merges", test_xlsx_merges);
   g_test_add_func ("/sheets/xlsx/hostile", test_xlsx_hostile);
   g_test_add_func ("/sheets/xlsx/bomb", test_xlsx_bomb);
+  g_test_add_func ("/sheets/xlsx/row-numbers", test_xlsx_row_numbers);
+  g_test_add_func ("/sheets/xlsx/ends-with-fault", test_xlsx_ends_with_fault);
   g_test_add_func ("/sheets/xlsx/numbers", test_numbers);
   g_test_add_func ("/sheets/writer", test_writer);
   g_test_add_func ("/sheets/committee", test_committee);

@@ -265,6 +265,18 @@ static void
 test_several_texts (void)
 {
   assert_taken ("aliases", "东沟、东沟大队；老东沟", "东沟、东沟大队、老东沟");
+  /* Brackets hold together only what they enclose: what is shown is taken again as the same. */
+  assert_taken ("aliases", "东沟（一、二）、老东沟", "东沟（一、二）、老东沟");
+  {
+    g_auto (ClValue) value = CL_VALUE_INIT, again = CL_VALUE_INIT;
+    g_autofree char *shown = NULL;
+
+    g_assert_true (cl_field_parse (field ("aliases"), "甲（\n乙、((丙)", &value, NULL));
+    g_assert_cmpuint (g_strv_length (value.texts), ==, 3);
+    shown = cl_field_format (field ("aliases"), &value);
+    g_assert_true (cl_field_parse (field ("aliases"), shown, &again, NULL));
+    g_assert_true (cl_value_equal (&value, &again));
+  }
   assert_taken ("aliases", " ", "");
 }
 
