@@ -1,6 +1,10 @@
 #include <glib/gstdio.h>
 #include <poppler.h>
 #include <pwd.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "cl-error.h"
 #include "cl-pdf-blocks-private.h"
@@ -155,6 +159,13 @@ place_file (const char *root, const char *name)
 }
 
 /* A server of its own under a scratch folder, with a queue that keeps what it is sent and one of cups-pdf. FALSE: CUPS is not installed. */
+/* A test that crashes takes its server along. */
+static void
+cupsd_setup_cb (gpointer data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
+}
+
 static gboolean
 cups_begin (Cups *cups)
 {
@@ -183,7 +194,7 @@ cups_begin (Cups *cups)
   {
     char *const arguments[] = { program, "-f", "-c", conf, "-s", files, NULL };
     g_assert_true (g_spawn_async (NULL, (char **) arguments, NULL,
-                                  G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, headless_child_setup, NULL, &cups->server, NULL));
+                                  G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, cupsd_setup_cb, NULL, &cups->server, NULL));
   }
   g_setenv ("CUPS_SERVER", socket, TRUE);
   for (int i = 0; i < 100 && !g_file_test (socket, G_FILE_TEST_EXISTS); i++)
