@@ -78,7 +78,7 @@ cl_work_undo (ClDatabase *database, gpointer data, GCancellable *cancellable, GH
 {
   ClWork *work = data;
 
-  return cl_undo_carry_out (database, work->catalogue, work->redo, changed, error);
+  return cl_undo_carry_out (database, work->catalogue, work->redo, work->target, changed, error);
 }
 
 gint64

@@ -18,6 +18,7 @@ typedef struct
   gpointer data;
   GDestroyNotify destroy;
   gboolean redo;
+  gint64 target; /* of undo: the entry that was meant, 0: whichever is next */
 } ClWork;
 
 ClWork *cl_work_new (ClCatalogue *catalogue, const char *files);
@@ -32,5 +33,8 @@ gint64 cl_work_setting (ClDatabase *database, gpointer data, GCancellable *cance
 
 /* cl-store.c: runs it on the writer and waits; tells what changed before it returns. Takes @work. */
 gint64 cl_store_run (ClStore *store, ClJobFunc func, ClWork *work, GError **error);
+/* The same without waiting; the task's source is @store and its tag @tag. */
+void cl_store_run_async (ClStore *store, ClJobFunc func, ClWork *work, gpointer tag, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gint64 cl_store_run_finish (ClStore *store, GAsyncResult *result, GError **error);
 
 G_END_DECLS

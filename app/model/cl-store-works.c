@@ -91,6 +91,85 @@ cl_store_redo (ClStore *store, GError **error)
   return cl_store_run (store, cl_work_undo, work, error);
 }
 
+static void
+undo_async (ClStore *store, gboolean redo, gpointer tag, GAsyncReadyCallback callback, gpointer user_data)
+{
+  ClWork *work = work_new (store);
+  ClDatabase *database = cl_store_get_journal (store);
+  g_autofree char *words = NULL;
+
+  work->redo = redo;
+  /* Jobs handed over before this one may still land: what was shown is what is taken back, or nothing. */
+  if (database != NULL)
+    cl_undo_find (database, redo, &work->target, &words, NULL);
+  cl_store_run_async (store, cl_work_undo, work, tag, NULL, callback, user_data);
+}
+
+/**
+ * cl_store_undo_async:
+ * @store: a store
+ * @callback: called on the calling thread's context, after the signals
+ * @user_data: for @callback
+ *
+ * As cl_store_undo() without waiting: to take back a large import is as much work as it was. Takes back the entry of which cl_store_get_undo_words()
+ * speaks at the call, and no other: %CL_ERROR_CONFLICT where a write that was under way came before.
+ */
+void
+cl_store_undo_async (ClStore *store, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (CL_IS_STORE (store));
+
+  undo_async (store, FALSE, cl_store_undo_async, callback, user_data);
+}
+
+/**
+ * cl_store_undo_finish:
+ * @store: a store
+ * @result: what the callback was given
+ * @error: return location
+ *
+ * Returns: as cl_store_undo()
+ */
+gint64
+cl_store_undo_finish (ClStore *store, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, store), 0);
+
+  return cl_store_run_finish (store, result, error);
+}
+
+/**
+ * cl_store_redo_async:
+ * @store: a store
+ * @callback: called on the calling thread's context, after the signals
+ * @user_data: for @callback
+ *
+ * As cl_store_redo() without waiting; see cl_store_undo_async().
+ */
+void
+cl_store_redo_async (ClStore *store, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (CL_IS_STORE (store));
+
+  undo_async (store, TRUE, cl_store_redo_async, callback, user_data);
+}
+
+/**
+ * cl_store_redo_finish:
+ * @store: a store
+ * @result: what the callback was given
+ * @error: return location
+ *
+ * Returns: as cl_store_redo()
+ */
+gint64
+cl_store_redo_finish (ClStore *store, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, store), 0);
+
+  return cl_store_run_finish (store, result, error);
+}
+
 static char *
 get_words (ClStore *store, gboolean redo)
 {

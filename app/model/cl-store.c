@@ -159,8 +159,8 @@ cl_store_run (ClStore *store, ClJobFunc func, ClWork *work, GError **error)
   return 0;
 }
 
-static void
-run_async (ClStore *store, ClJobFunc func, ClWork *work, gpointer tag, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+void
+cl_store_run_async (ClStore *store, ClJobFunc func, ClWork *work, gpointer tag, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (store, cancellable, callback, user_data);
   ClJob *job = job_new (func, work);
@@ -406,13 +406,13 @@ cl_store_write_async (ClStore *store, const char *words, ClStoreWriteFunc func, 
 {
   g_return_if_fail (CL_IS_STORE (store));
 
-  run_async (store, cl_work_write, work_new (store, words, func, data, destroy), cl_store_write_async, cancellable, callback, user_data);
+  cl_store_run_async (store, cl_work_write, work_new (store, words, func, data, destroy), cl_store_write_async, cancellable, callback, user_data);
 }
 
-static gint64
-finish (GTask *task, GError **error)
+gint64
+cl_store_run_finish (ClStore *store, GAsyncResult *result_of, GError **error)
 {
-  g_autofree gint64 *result = g_task_propagate_pointer (task, error);
+  g_autofree gint64 *result = g_task_propagate_pointer (G_TASK (result_of), error);
 
   return result != NULL ? *result : 0;
 }
@@ -430,7 +430,7 @@ cl_store_write_finish (ClStore *store, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, store), 0);
 
-  return finish (G_TASK (result), error);
+  return cl_store_run_finish (store, result, error);
 }
 
 /**
@@ -490,7 +490,7 @@ cl_store_rehearse_async (ClStore *store, ClStoreWriteFunc func, gpointer data, G
 {
   g_return_if_fail (CL_IS_STORE (store));
 
-  run_async (store, cl_work_rehearse, work_new (store, NULL, func, data, destroy), cl_store_rehearse_async, cancellable, callback, user_data);
+  cl_store_run_async (store, cl_work_rehearse, work_new (store, NULL, func, data, destroy), cl_store_rehearse_async, cancellable, callback, user_data);
 }
 
 /**
@@ -506,7 +506,7 @@ cl_store_rehearse_finish (ClStore *store, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, store), FALSE);
 
-  return finish (G_TASK (result), error) != 0;
+  return cl_store_run_finish (store, result, error) != 0;
 }
 
 /**

@@ -55,6 +55,11 @@ gboolean cl_store_rehearse_finish (ClStore *store, GAsyncResult *result, GError 
 
 gint64 cl_store_undo (ClStore *store, GError **error);  /* the new entry; 0 on error (NOTHING: nothing to undo) */
 gint64 cl_store_redo (ClStore *store, GError **error);
+/* The same without waiting, for what a window takes back. */
+void cl_store_undo_async (ClStore *store, GAsyncReadyCallback callback, gpointer user_data);
+gint64 cl_store_undo_finish (ClStore *store, GAsyncResult *result, GError **error);
+void cl_store_redo_async (ClStore *store, GAsyncReadyCallback callback, gpointer user_data);
+gint64 cl_store_redo_finish (ClStore *store, GAsyncResult *result, GError **error);
 char *cl_store_get_undo_words (ClStore *store);         /* of the entry that undo would undo; NULL: none */
 char *cl_store_get_redo_words (ClStore *store);
 /* An entry without changes: a print, an export, a reveal. */

@@ -156,7 +156,7 @@ apply_entry (ClDatabase *database, ClRecording *recording, gint64 entry, gboolea
 }
 
 gint64
-cl_undo_carry_out (ClDatabase *database, ClCatalogue *catalogue, gboolean redo, GHashTable **changed, GError **error)
+cl_undo_carry_out (ClDatabase *database, ClCatalogue *catalogue, gboolean redo, gint64 meant, GHashTable **changed, GError **error)
 {
   ClRecording *recording;
   g_autofree char *words = NULL;
@@ -169,6 +169,12 @@ cl_undo_carry_out (ClDatabase *database, ClCatalogue *catalogue, gboolean redo, 
   if (target == 0)
     {
       g_set_error_literal (error, CL_ERROR, CL_ERROR_NOTHING, redo ? _("There is nothing to do again.") : _("There is nothing to undo."));
+      return 0;
+    }
+  if (meant != 0 && target != meant)
+    {
+      g_set_error_literal (error, CL_ERROR, CL_ERROR_CONFLICT,
+                           _("Something else was changed meanwhile, so nothing was taken back. See what the button says now, and press it again if you mean that."));
       return 0;
     }
   recording = cl_recording_begin (database, catalogue, error);

@@ -15,21 +15,54 @@ cl_window_say (ClWindow *self, const char *text)
     cl_context_say (self->context, GTK_WIDGET (self), text);
 }
 
+typedef struct
+{
+  ClWindow *window;
+  char *words;
+  gboolean undo;
+} TakeBack;
+
+static void
+cl_window_took_back_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree TakeBack *back = data;
+  g_autoptr (ClWindow) self = back->window;
+  g_autofree char *words = back->words;
+  g_autofree char *sentence = NULL;
+  g_autoptr (GError) error = NULL;
+  ClStore *store = CL_STORE (source);
+  gint64 entry = back->undo ? cl_store_undo_finish (store, result, &error) : cl_store_redo_finish (store, result, &error);
+
+  self->taking_back = FALSE;
+  /* The window went on to another file, or is closed. */
+  if (self->store != store || self->context == NULL)
+    return;
+  cl_window_update_undo (self);
+  if (entry == 0)
+    sentence = g_strdup (error->message);
+  else
+    sentence = g_strdup_printf (back->undo ? _("Undone: %s") : _("Done again: %s"), words != NULL ? words : "");
+  cl_window_say (self, sentence);
+}
+
+/* The writer works while the window lives on: a large import takes seconds to take back. */
 static void
 cl_window_take_back (ClWindow *self, gboolean undo)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *words = NULL;
-  g_autofree char *sentence = NULL;
+  TakeBack *back;
 
-  if (self->store == NULL)
+  if (self->store == NULL || self->context == NULL || self->taking_back)
     return;
-  words = undo ? cl_store_get_undo_words (self->store) : cl_store_get_redo_words (self->store);
-  if ((undo ? cl_store_undo (self->store, &error) : cl_store_redo (self->store, &error)) == 0)
-    sentence = g_strdup (error->message);
+  back = g_new0 (TakeBack, 1);
+  back->window = g_object_ref (self);
+  back->words = undo ? cl_store_get_undo_words (self->store) : cl_store_get_redo_words (self->store);
+  back->undo = undo;
+  self->taking_back = TRUE;
+  cl_window_update_undo (self);
+  if (undo)
+    cl_store_undo_async (self->store, cl_window_took_back_cb, back);
   else
-    sentence = g_strdup_printf (undo ? _("Undone: %s") : _("Done again: %s"), words != NULL ? words : "");
-  cl_window_say (self, sentence);
+    cl_store_redo_async (self->store, cl_window_took_back_cb, back);
 }
 
 static void
@@ -63,8 +96,8 @@ cl_window_update_undo (ClWindow *self)
   g_autofree char *undo_name = undo != NULL ? g_strdup_printf (_("Undo: %s"), undo) : g_strdup (_("Undo"));
   g_autofree char *redo_name = redo != NULL ? g_strdup_printf (_("Do again: %s"), redo) : g_strdup (_("Redo"));
 
-  cl_window_update_button (self, self->undo, "undo", undo_name, undo != NULL);
-  cl_window_update_button (self, self->redo, "redo", redo_name, redo != NULL);
+  cl_window_update_button (self, self->undo, "undo", undo_name, undo != NULL && !self->taking_back);
+  cl_window_update_button (self, self->redo, "redo", redo_name, redo != NULL && !self->taking_back);
 }
 
 static GtkWidget *
@@ -222,7 +255,7 @@ cl_window_walk_panes (ClWindow *self, int step)
           cl_sidebar_focus (CL_SIDEBAR (self->sidebar));
           return;
         }
-      if (next != 0 && gtk_widget_child_focus (panes[next], GTK_DIR_TAB_FORWARD))
+      if (panes[next] == self->stack ? cl_window_focus_page (self) : next != 0 && gtk_widget_child_focus (panes[next], GTK_DIR_TAB_FORWARD))
         return;
     }
 }

@@ -30,6 +30,7 @@ struct _ClWindow
   GtkWidget *search;
   GtkWidget *toggle;
   guint warm;         /* source */
+  gboolean taking_back; /* an undo or redo is under way */
   gboolean warned;    /* that something is not saved */
 };
 
@@ -47,6 +48,7 @@ GtkWidget *cl_first_steps_new (void);
 /* cl-window.c */
 gboolean cl_window_found (ClWindow *self, const char *code, const char *name, GError **error);
 void cl_window_go_back (ClWindow *self);
+gboolean cl_window_focus_page (ClWindow *self);
 ClPlace *cl_window_find_place (ClWindow *self, const char *id);
 
 G_END_DECLS

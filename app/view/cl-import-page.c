@@ -19,7 +19,7 @@ struct _ClImportPage
   GPtrArray *ledgers;      /* ClLedger, not owned, as the choice lists them */
   ClImport *import;        /* of the file that is open */
   GCancellable *running;
-  gboolean landing, landed;
+  gboolean landing, landed, taking_back;
   char *landed_words;      /* what undo is called after it */
   GtkFileChooserNative *chooser;
 
@@ -48,14 +48,14 @@ show_rows (ClImportPage *self, gboolean rows)
 static void
 update_actions (ClImportPage *self)
 {
-  gboolean idle = self->running == NULL;
+  gboolean idle = self->running == NULL && !self->taking_back;
   guint wanted = self->import != NULL ? cl_import_get_count (self->import, CL_OUTCOME_ADDED) + cl_import_get_count (self->import, CL_OUTCOME_CHANGED) : 0;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.land", idle && !self->landed && wanted > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.cancel", !idle);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.cancel", self->running != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.undo", idle && self->landed);
-  gtk_widget_set_visible (self->progress, !idle);
-  gtk_widget_set_visible (self->cancel, !idle);
+  gtk_widget_set_visible (self->progress, self->running != NULL);
+  gtk_widget_set_visible (self->cancel, self->running != NULL);
   gtk_widget_set_visible (self->land, !self->landed);
   gtk_widget_set_visible (self->undo, self->landed);
 }
@@ -134,7 +134,7 @@ ran_cb (GObject *object, GAsyncResult *result, gpointer data)
 static void
 run (ClImportPage *self, gboolean rehearse)
 {
-  if (self->import == NULL || self->running != NULL)
+  if (self->import == NULL || self->running != NULL || self->taking_back)
     return;
   self->running = g_cancellable_new ();
   self->landing = !rehearse;
@@ -305,11 +305,33 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, ClImpor
 }
 
 static void
+took_back_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ClImportPage) self = data;
+  g_autoptr (GError) error = NULL;
+  gint64 entry = cl_store_undo_finish (CL_STORE (source), result, &error);
+
+  self->taking_back = FALSE;
+  if (self->box == NULL)
+    return;
+  if (entry == 0)
+    {
+      say (self, error->message);
+      update_actions (self);
+      return;
+    }
+  self->landed = FALSE;
+  update_actions (self);
+  gtk_widget_grab_focus (self->file_entry);
+  cl_context_say (self->context, GTK_WIDGET (self), _("The import was taken back."));
+  run (self, TRUE);
+}
+
+static void
 take_back (ClImportPage *self)
 {
   ClStore *store = cl_context_get_store (self->context);
   g_autofree char *next = cl_store_get_undo_words (store);
-  g_autoptr (GError) error = NULL;
 
   /* Something else was changed since: this undo would take back that, not the import. */
   if (g_strcmp0 (next, self->landed_words) != 0)
@@ -317,15 +339,10 @@ take_back (ClImportPage *self)
       say (self, _("Something was changed since. Undo that first (Ctrl+Z), then this import."));
       return;
     }
-  if (cl_store_undo (store, &error) == 0)
-    {
-      say (self, error->message);
-      return;
-    }
-  self->landed = FALSE;
-  gtk_widget_grab_focus (self->file_entry);
-  cl_context_say (self->context, GTK_WIDGET (self), _("The import was taken back."));
-  run (self, TRUE);
+  self->taking_back = TRUE;
+  update_actions (self);
+  gtk_label_set_text (GTK_LABEL (self->state), _("Taking the import back …"));
+  cl_store_undo_async (store, took_back_cb, g_object_ref (self));
 }
 
 static void
@@ -436,7 +453,7 @@ build (ClImportPage *self)
   gtk_widget_set_size_request (side, 320, -1);
   gtk_box_append (GTK_BOX (side), build_choices (self));
   gtk_box_append (GTK_BOX (side), build_foot (self));
-  self->empty = adw_status_page_new ();
+  self->empty = cl_status_page_new ();
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->empty), "x-office-spreadsheet-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), _("Import a spreadsheet"));
   adw_status_page_set_description (ADW_STATUS_PAGE (self->empty),
@@ -462,7 +479,7 @@ build (ClImportPage *self)
 static gboolean
 cl_import_page_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (CL_IMPORT_PAGE (widget)->file_entry);
+  return !cl_widget_is_walked (widget) && gtk_widget_grab_focus (CL_IMPORT_PAGE (widget)->file_entry);
 }
 
 static void
@@ -488,6 +505,7 @@ cl_import_page_class_init (ClImportPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cl_import_page_dispose;
+  widget_class->focus = cl_widget_walk;
   widget_class->grab_focus = cl_import_page_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   for (const char *const *name = (const char *const[]) { "import.choose", "import.land", "import.undo", "import.cancel", NULL }; *name != NULL; name++)

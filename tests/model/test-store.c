@@ -389,6 +389,70 @@ test_told (void)
   g_assert_nonnull (strstr (log->str, "folder:1 "));
 }
 
+static void
+undone_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  Told *told = data;
+
+  told->entry = cl_store_undo_finish (CL_STORE (object), result, &told->error);
+  g_string_append (told->log, "back ");
+  if (told->loop != NULL)
+    g_main_loop_quit (told->loop);
+}
+
+static void
+redone_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  Told *told = data;
+
+  told->entry = cl_store_redo_finish (CL_STORE (object), result, &told->error);
+  g_main_loop_quit (told->loop);
+}
+
+/* The caller goes on while the writer takes back; what is taken back is what was next when it was asked. */
+static void
+test_undo_async (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr(GString) log = g_string_new (NULL);
+  Told told = { .log = log, .loop = loop };
+  Told silent = { .log = log };
+  ClRecord *record = cl_record_new (cl_catalogue_find_ledger (test->catalogue, "shelf"));
+  g_autoptr(GError) error = NULL;
+
+  cl_store_undo_async (test->store, undone_cb, &told);
+  g_main_loop_run (loop);
+  g_assert_error (told.error, CL_ERROR, CL_ERROR_NOTHING);
+  g_clear_error (&told.error);
+
+  cl_test_store_add (test, "shelf", "name", "甲", NULL);
+  g_signal_connect (test->store, "changed", G_CALLBACK (changed_cb), &told);
+  g_signal_connect (test->store, "journal-changed", G_CALLBACK (journal_changed_cb), &told);
+  g_string_truncate (log, 0);
+  cl_store_undo_async (test->store, undone_cb, &told);
+  g_assert_cmpstr (log->str, ==, "");
+  g_main_loop_run (loop);
+  g_assert_no_error (told.error);
+  g_assert_cmpint (told.entry, >, 0);
+  g_assert_cmpstr (log->str, ==, "shelf:1 journal back ");
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM shelf"), ==, 0);
+  cl_store_redo_async (test->store, redone_cb, &told);
+  g_main_loop_run (loop);
+  g_assert_no_error (told.error);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM shelf"), ==, 1);
+
+  /* A write that was under way lands first: it is not taken back in the place of what was meant. */
+  cl_record_set_text (record, "name", "乙", &error);
+  g_assert_no_error (error);
+  cl_store_write_async (test->store, "add", save_cb, record, (GDestroyNotify) cl_record_free, NULL, written_cb, &silent);
+  cl_store_undo_async (test->store, undone_cb, &told);
+  g_main_loop_run (loop);
+  g_assert_error (told.error, CL_ERROR, CL_ERROR_CONFLICT);
+  g_clear_error (&told.error);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM shelf"), ==, 2);
+}
+
 static gboolean
 wait_cb (ClTransaction *transaction, gpointer data, GError **error)
 {
@@ -611,6 +675,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/rolled-back", test_rolled_back);
   g_test_add_func ("/store/guarded", test_guarded);
   g_test_add_func ("/store/told", test_told);
+  g_test_add_func ("/store/undo-async", test_undo_async);
   g_test_add_func ("/store/cancelled", test_cancelled);
   g_test_add_func ("/store/careless", test_careless);
   g_test_add_func ("/store/closed", test_closed);

@@ -159,6 +159,73 @@ write_person (ClTransaction *transaction, gpointer data, GError **error)
 }
 
 static void
+settle_until_enabled (GAction *action)
+{
+  for (guint i = 0; i < 500 && !g_action_get_enabled (action); i++)
+    settle (10);
+  g_assert_true (g_action_get_enabled (action));
+}
+
+/* Closed while an undo is under way: the file is whole, and nobody is told. */
+static void
+test_undo_closed (void)
+{
+  ClWindow *window = open_office ("undo-closed.canlian");
+  GAction *undo = g_action_map_lookup_action (G_ACTION_MAP (window), "undo");
+  g_autoptr (GError) error = NULL;
+
+  cl_store_write (cl_context_get_store (cl_window_get_context (window)), "登记张伟", write_person, NULL, &error);
+  g_assert_no_error (error);
+  g_action_activate (undo, NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle (100);
+  window = open_office ("undo-closed.canlian");
+  undo = g_action_map_lookup_action (G_ACTION_MAP (window), "undo");
+  g_assert_false (g_action_get_enabled (undo));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle (50);
+}
+
+/* A long import is taken back by the writer while the window lives on. */
+static void
+test_import_taken_back (void)
+{
+  ClWindow *window = open_office ("import.canlian");
+  ClStore *store = cl_context_get_store (cl_window_get_context (window));
+  g_autofree char *path = g_build_filename (folder, "many.csv", NULL);
+  g_autoptr (GString) sheet = g_string_new ("姓名,备注\n");
+  g_autofree char *landed = NULL;
+  GAction *redo = g_action_map_lookup_action (G_ACTION_MAP (window), "redo");
+  g_autoptr (GError) error = NULL;
+  GtkWidget *page;
+
+  for (guint i = 0; i < 3000; i++)
+    g_string_append_printf (sheet, "人%u,第%u行\n", i, i);
+  g_file_set_contents (path, sheet->str, -1, &error);
+  g_assert_no_error (error);
+  g_assert_true (cl_window_show_place (window, "import", TRUE));
+  page = cl_window_get_page (window, NULL);
+  cl_import_page_open (CL_IMPORT_PAGE (page), "person", path);
+  for (guint i = 0; i < 1000 && landed == NULL; i++)
+    {
+      /* Does nothing until the rows were looked at. */
+      gtk_widget_activate_action (page, "import.land", NULL);
+      settle (10);
+      landed = cl_store_get_undo_words (store);
+    }
+  g_assert_nonnull (landed);
+  for (guint i = 0; i < 1000 && !g_action_get_enabled (redo); i++)
+    {
+      gtk_widget_activate_action (page, "import.undo", NULL);
+      settle (10);
+    }
+  g_assert_true (g_action_get_enabled (redo));
+  g_assert_false (g_action_get_enabled (g_action_map_lookup_action (G_ACTION_MAP (window), "undo")));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle (50);
+}
+
+static void
 test_undo (void)
 {
   ClWindow *window = open_office ("undo.canlian");
@@ -173,10 +240,13 @@ test_undo (void)
   g_assert_true (g_action_get_enabled (undo));
   g_assert_false (g_action_get_enabled (redo));
   g_action_activate (undo, NULL);
-  g_assert_true (g_action_get_enabled (redo));
+  g_assert_false (g_action_get_enabled (undo));
+  settle_until_enabled (redo);
   words = cl_store_get_redo_words (store);
   g_assert_cmpstr (words, ==, "登记张伟");
   g_action_activate (redo, NULL);
+  g_assert_false (g_action_get_enabled (redo));
+  settle_until_enabled (undo);
   g_assert_false (g_action_get_enabled (redo));
   settle (50);
   gtk_window_destroy (GTK_WINDOW (window));
@@ -359,6 +429,8 @@ main (int argc, char **argv)
   g_test_add_func ("/window/pages", test_pages);
   g_test_add_func ("/window/places", test_places);
   g_test_add_func ("/window/undo", test_undo);
+  g_test_add_func ("/window/undo-closed", test_undo_closed);
+  g_test_add_func ("/window/import-taken-back", test_import_taken_back);
   g_test_add_func ("/window/back", test_back);
   g_test_add_func ("/window/trouble", test_trouble);
   g_test_add_func ("/window/plugin-off", test_plugin_off);
