@@ -56,15 +56,19 @@ speak_chinese() {
     export LANGUAGE=zh_CN
 }
 
-# build FOLDER TARGET OPTION…: configures once and builds, quietly.
-build() {
+# configure FOLDER OPTION…: once, quietly.
+configure() {
     folder=$1
-    target=$2
-    shift 2
+    shift
     if [ ! -f "$folder/build.ninja" ]; then
         say "Configuring …"
         meson setup "$folder" "$top" "$@" >"$log" 2>&1 || { cat "$log" >&2; say "Configuring failed; see above."; exit 1; }
     fi
+}
+
+# build FOLDER OPTION…: configures once and builds, quietly.
+build() {
+    configure "$@"
     say "Building …"
-    ninja -C "$folder" "$target" >"$log" 2>&1 || { grep -E 'error|warning|FAILED' "$log" >&2 || tail -n 40 "$log" >&2; say "The build failed; the whole of it is in $log."; exit 1; }
+    ninja -C "$folder" >"$log" 2>&1 || { grep -E 'error|warning|FAILED' "$log" >&2 || tail -n 40 "$log" >&2; say "The build failed; the whole of it is in $log."; exit 1; }
 }

@@ -1,0 +1,197 @@
+#include "bench.h"
+
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cl-citizen-id.h"
+#include "cl-date.h"
+
+static char *folder;
+static ClCatalogue *catalogue;
+
+double
+bench_now (void)
+{
+  return g_get_monotonic_time () / 1e6;
+}
+
+static int
+compare_seconds (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+double
+bench_quantile (GArray *seconds, double quantile)
+{
+  g_array_sort (seconds, compare_seconds);
+  return g_array_index (seconds, double, MIN ((guint) (seconds->len * quantile), seconds->len - 1));
+}
+
+void
+bench_say (const char *what, const char *goal, double ratio, double ours, double floor)
+{
+  printf ("%-58s %8.3f × the floor   goal %-10s (%.3f ms to %.3f ms)\n", what, ratio, goal, ours * 1000, floor * 1000);
+  fflush (stdout);
+}
+
+static void
+measure (guint rounds, BenchFunc ours, BenchFunc floor, gpointer data, double *median_ours, double *median_floor)
+{
+  g_autoptr (GArray) a = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) b = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; i < rounds; i++)
+    {
+      double start = bench_now (), middle, end;
+
+      floor (data);
+      middle = bench_now ();
+      ours (data);
+      end = bench_now ();
+      middle -= start;
+      end -= start + middle;
+      g_array_append_val (b, middle);
+      g_array_append_val (a, end);
+    }
+  *median_ours = bench_quantile (a, 0.5);
+  *median_floor = bench_quantile (b, 0.5);
+}
+
+void
+bench_compare (const char *what, const char *goal, guint rounds, BenchFunc ours, BenchFunc floor, gpointer data)
+{
+  double a, b;
+
+  measure (rounds, ours, floor, data, &a, &b);
+  bench_say (what, goal, a / b, a, b);
+}
+
+void
+bench_compare_rates (const char *what, const char *goal, guint rounds, BenchFunc ours, BenchFunc floor, gpointer data)
+{
+  double a, b;
+
+  measure (rounds, ours, floor, data, &a, &b);
+  bench_say (what, goal, b / a, a, b);
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *inner = g_build_filename (path, name, NULL);
+      remove_tree (inner);
+    }
+  g_remove (path);
+}
+
+static void
+leave (void)
+{
+  g_clear_object (&catalogue);
+  remove_tree (folder);
+  g_clear_pointer (&folder, g_free);
+}
+
+const char *
+bench_folder (void)
+{
+  if (folder == NULL)
+    {
+      folder = g_dir_make_tmp ("canlian-benchmark-XXXXXX", NULL);
+      g_assert (folder != NULL);
+      atexit (leave);
+      cl_today_set ("2027-03-15", NULL);
+    }
+  return folder;
+}
+
+ClCatalogue *
+bench_catalogue (void)
+{
+  g_autofree char *roster = NULL;
+
+  if (catalogue != NULL)
+    return catalogue;
+  bench_folder ();
+  roster = g_build_filename (g_getenv ("CANLIAN_PLUGIN_DIR"), "roster", NULL);
+  catalogue = cl_catalogue_new ();
+  cl_catalogue_add_folder (catalogue, g_getenv ("CANLIAN_CORE_DIR"), NULL);
+  cl_catalogue_add_folder (catalogue, roster, "roster");
+  cl_catalogue_finish (catalogue);
+  g_assert (cl_catalogue_get_problems (catalogue)->len == 0);
+  return catalogue;
+}
+
+ClStore *
+bench_store (const char *name)
+{
+  g_autofree char *path = g_build_filename (bench_folder (), name, NULL);
+  g_autoptr (GError) error = NULL;
+  ClStore *store = cl_store_open (path, bench_catalogue (), CL_STORE_CREATE, &error);
+
+  g_assert_no_error (error);
+  cl_store_set_office (store, "991123101", "云岭镇", &error);
+  g_assert_no_error (error);
+  return store;
+}
+
+guint
+bench_get_n_people (void)
+{
+  const char *wanted = g_getenv ("CANLIAN_BENCHMARK_ROWS");
+
+  return wanted != NULL ? strtoul (wanted, NULL, 10) : BENCH_PEOPLE;
+}
+
+char *
+bench_name (guint i)
+{
+  static const char *const surnames[] = { "王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周", "徐", "孙", "马", "朱", "胡", "郭", "何", "林",
+                                          "高", "罗", "单", "曾", "尉迟", "欧阳" };
+  static const char *const given[] = { "伟", "芳", "娜", "敏", "静", "丽", "强", "磊", "军", "洋", "勇", "艳", "杰", "娟", "涛", "明", "超", "秀", "霞",
+                                       "平", "刚", "桂", "英", "华", "玉", "兰", "云", "山", "河", "春", "梅", "国" };
+  guint h = i * 2654435761u;
+
+  return g_strconcat (surnames[h % 24], given[h / 24 % 32], h / 768 % 4 > 0 ? given[h / 3072 % 32] : "", NULL);
+}
+
+char *
+bench_id (guint i)
+{
+  char first[18];
+
+  g_snprintf (first, sizeof first, "991123%04u%02u%02u%03u", 1940 + i % 80, i / 80 % 12 + 1, i / 960 % 28 + 1, i / 26880 % 1000);
+  return g_strdup_printf ("%s%c", first, cl_citizen_id_check_character (first));
+}
+
+char *
+bench_phone (guint i)
+{
+  return g_strdup_printf ("138%08u", i % 100000000);
+}
+
+gboolean
+bench_add_people (ClTransaction *transaction, guint n, GError **error)
+{
+  ClLedger *person = cl_catalogue_find_ledger (bench_catalogue (), "person");
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (ClRecord) record = cl_record_new (person);
+      g_autofree char *name = bench_name (i), *id = bench_id (i), *phone = bench_phone (i);
+
+      if (!cl_record_set_text (record, "name", name, error) || !cl_record_set_text (record, "id_number", id, error)
+          || !cl_record_set_text (record, "phones", phone, error) || !cl_transaction_save (transaction, record, error))
+        return FALSE;
+    }
+  return TRUE;
+}
