@@ -10,13 +10,15 @@
 
 /* A structure tree is Document, Table, TR, TD; deeper than this it is not ours. */
 #define DEEPEST 40
+/* Elements of any tree; one that contains itself would never end. */
+#define MOST_ELEMENTS 500000
 
 typedef struct
 {
   qpdf_data qpdf;
   const guint *spans;
   gsize n_spans;
-  gsize cell; /* cells met so far */
+  gsize cell; /* cells (elements, where only read) met so far */
   qpdf_oh numbers; /* of the parent tree */
   int n_numbers;
 } Completion;
@@ -336,7 +338,7 @@ collect_spans (Completion *completion,
   qpdf_data qpdf = completion->qpdf;
   qpdf_oh kids, type;
 
-  if (depth > DEEPEST || !qpdf_oh_is_dictionary (qpdf, element))
+  if (depth > DEEPEST || completion->cell++ > MOST_ELEMENTS || !qpdf_oh_is_dictionary (qpdf, element))
     return;
   type = get (completion, element, "/S");
   if (qpdf_oh_is_name_and_equals (qpdf, type, "/TH") || qpdf_oh_is_name_and_equals (qpdf, type, "/TD"))

@@ -12,6 +12,8 @@
 
 #define DEPTH_LIMIT 64
 #define BLOCK_LIMIT 200000
+#define ELEMENT_LIMIT 1000000
+#define TEXT_LIMIT (64 * 1024) /* bytes of one block */
 
 typedef struct
 {
@@ -27,6 +29,8 @@ typedef struct
   GHashTable *pages; /* object id -> Page */
   GPtrArray *blocks;
   qpdf_oh roles;
+  guint n_elements;         /* met so far */
+  int path[DEPTH_LIMIT + 1]; /* object ids of the elements around the one that is read; 0: not an object of its own */
 } Reader;
 
 typedef struct
@@ -109,24 +113,39 @@ string_key (Reader *reader, qpdf_oh element, const char *key)
 typedef void (*KidFunc) (Reader *reader, qpdf_oh kid, Page *page, gpointer data, int depth);
 
 static void
+take_kid (Reader *reader, qpdf_oh kid, Page *page, KidFunc func, gpointer data, int depth)
+{
+  int id = qpdf_oh_get_object_id (reader->pdf, kid);
+
+  if (reader->n_elements++ > ELEMENT_LIMIT)
+    return;
+  for (int i = 0; i <= depth && id != 0; i++)
+    if (reader->path[i] == id)
+      return;
+  func (reader, kid, page, data, depth + 1);
+}
+
+static void
 each_kid (Reader *reader, qpdf_oh element, Page *page, KidFunc func, gpointer data, int depth)
 {
-  qpdf_oh kids = qpdf_oh_get_key (reader->pdf, element, "/K");
+  qpdf_oh kids;
 
   if (depth > DEPTH_LIMIT || reader->blocks->len > BLOCK_LIMIT)
     return;
+  reader->path[depth] = qpdf_oh_get_object_id (reader->pdf, element);
+  kids = qpdf_oh_get_key (reader->pdf, element, "/K");
   if (qpdf_oh_is_array (reader->pdf, kids))
     {
       int n = qpdf_oh_get_array_n_items (reader->pdf, kids);
-      for (int i = 0; i < n; i++)
+      for (int i = 0; i < n && reader->n_elements <= ELEMENT_LIMIT; i++)
         {
           qpdf_oh kid = qpdf_oh_get_array_item (reader->pdf, kids, i);
-          func (reader, kid, page, data, depth + 1);
+          take_kid (reader, kid, page, func, data, depth);
           qpdf_oh_release (reader->pdf, kid);
         }
     }
   else if (!qpdf_oh_is_null (reader->pdf, kids))
-    func (reader, kids, page, data, depth + 1);
+    take_kid (reader, kids, page, func, data, depth);
   qpdf_oh_release (reader->pdf, kids);
 }
 
@@ -138,6 +157,8 @@ gather (Reader *reader, qpdf_oh kid, Page *page, gpointer data, int depth)
   qpdf_oh number;
   g_autofree char *actual = NULL, *alternative = NULL;
 
+  if (content->text->len > TEXT_LIMIT)
+    return;
   if (qpdf_oh_is_integer (reader->pdf, kid))
     {
       add_mark (reader, page, qpdf_oh_get_int_value_as_int (reader->pdf, kid), content);

@@ -1,4 +1,5 @@
 #include "cl-error.h"
+#include "cl-pdf-structure.h"
 #include "cl-pdf-blocks-private.h"
 #include "cl-pdf-content-private.h"
 #include "cl-pdf-page-private.h"
@@ -346,6 +347,24 @@ test_not_blocked (void)
 }
 
 /* A name broken over two lines at its dot is one name; words of Latin letters are kept apart. */
+/* An element within itself, twice: 2 to the depth of ways down. */
+static void
+test_blocks_cycle (void)
+{
+  static const char text[] = "%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/StructTreeRoot 4 0 R>>\nendobj\n"
+                             "2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>\nendobj\n"
+                             "4 0 obj\n<</Type/StructTreeRoot/K 5 0 R>>\nendobj\n5 0 obj\n<</S/P/K[5 0 R 5 0 R]>>\nendobj\n"
+                             "trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n0\n%%EOF\n";
+  g_autoptr (GBytes) pdf = g_bytes_new_static (text, sizeof text - 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) blocks = cl_pdf_blocks_read (pdf, &error);
+  g_autoptr (GArray) spans = cl_pdf_structure_get_row_spans (pdf);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (blocks);
+  g_assert_cmpuint (spans->len, ==, 0);
+}
+
 static void
 test_broken_lines (void)
 {
@@ -381,6 +400,7 @@ main (int argc, char **argv)
   headless_begin ();
   g_test_add_func ("/preview/blocks", test_blocks);
   g_test_add_func ("/preview/blocks-bad", test_blocks_bad);
+  g_test_add_func ("/preview/blocks-cycle", test_blocks_cycle);
   g_test_add_func ("/preview/blocks-torn", test_blocks_torn);
   g_test_add_func ("/preview/blocks-quick", test_blocks_quick);
   g_test_add_func ("/preview/broken-lines", test_broken_lines);
