@@ -4,6 +4,9 @@
 
 #include "cl-widgets.h"
 
+/* As in cl_focus_later(). */
+#define FOCUS_MS 400
+
 /* The first text below @widget, or %NULL. */
 static const char *
 cl_dialog_find_text (GtkWidget *widget)
@@ -35,6 +38,13 @@ cl_dialog_guess_name (GtkWidget *button)
   return name != NULL ? name : _("More");
 }
 
+/* These parts are named by those that made them. */
+static gboolean
+cl_dialog_has_named_buttons (GtkWidget *widget)
+{
+  return GTK_IS_MENU_BUTTON (widget) || GTK_IS_DROP_DOWN (widget) || GTK_IS_WINDOW_CONTROLS (widget);
+}
+
 /**
  * cl_dialog_mend:
  * @root: a widget and all below it
@@ -53,7 +63,7 @@ cl_dialog_mend (GtkWidget *root)
     cl_accessible_name (root, _("Text"));
   else if (GTK_IS_MENU_BUTTON (root))
     cl_menu_button_set_name (root, cl_dialog_guess_name (root));
-  else if (GTK_IS_BUTTON (root) && gtk_button_get_label (GTK_BUTTON (root)) == NULL && !GTK_IS_MENU_BUTTON (gtk_widget_get_parent (root)))
+  else if (GTK_IS_BUTTON (root) && gtk_button_get_label (GTK_BUTTON (root)) == NULL && !cl_dialog_has_named_buttons (gtk_widget_get_parent (root)))
     cl_accessible_name (root, cl_dialog_guess_name (root));
   else if (GTK_IS_LIST_BOX (root) && !gtk_widget_has_css_class (root, "navigation-sidebar"))
     gtk_widget_set_focusable (root, FALSE);
@@ -66,6 +76,35 @@ cl_dialog_escape_cb (GtkWidget *dialog, GVariant *arguments, gpointer data)
 {
   gtk_window_close (GTK_WINDOW (dialog));
   return TRUE;
+}
+
+/* GTK gives the first focus before assistive tools know the window, and none where a menu was open a moment before. */
+static gboolean
+cl_dialog_focus_cb (gpointer data)
+{
+  GtkWindow *dialog = data;
+  GtkWidget *focus = gtk_window_get_focus (dialog);
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (dialog)))
+    return G_SOURCE_REMOVE;
+  gtk_window_set_focus (dialog, NULL);
+  if (focus == NULL || !gtk_widget_grab_focus (focus))
+    gtk_widget_child_focus (GTK_WIDGET (dialog), GTK_DIR_TAB_FORWARD);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * cl_dialog_new:
+ * @type: of a GtkWindow
+ *
+ * Makes a window that is a dialog to assistive tools too. One of GTK's own is a filler to them, and never the active one; its role can be given only here. Main thread.
+ *
+ * Returns: (transfer none): the window, not yet shown
+ */
+GtkWidget *
+cl_dialog_new (GType type)
+{
+  return g_object_new (type, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
 }
 
 /**
@@ -87,4 +126,5 @@ cl_dialog_present (GtkWindow *dialog, GtkWindow *parent)
   gtk_window_set_modal (dialog, TRUE);
   cl_dialog_mend (GTK_WIDGET (dialog));
   gtk_window_present (dialog);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, FOCUS_MS, cl_dialog_focus_cb, g_object_ref (dialog), g_object_unref);
 }

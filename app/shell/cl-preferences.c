@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cl-dialog.h"
 #include "cl-state.h"
 
 static const int sizes[] = { 100, 125, 150, 200 };
@@ -203,7 +204,7 @@ cl_preferences_add_plugins (Preferences *self, GtkWidget *page)
 GtkWidget *
 cl_preferences_new (ClWindow *window)
 {
-  GtkWidget *dialog = adw_window_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *page = adw_preferences_page_new ();
+  GtkWidget *dialog = cl_dialog_new (ADW_TYPE_WINDOW), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *page = adw_preferences_page_new ();
   Preferences *self = g_new0 (Preferences, 1);
   ClContext *context = cl_window_get_context (window);
   GtkWidget *group;

@@ -2,6 +2,9 @@
 
 #include <glib/gi18n.h>
 
+#include "cl-dialog.h"
+#include "cl-widgets.h"
+
 static const ClShortcut shortcuts[] = {
   { N_("Everywhere"), N_("Search"), "<Control>f <Control>k", "win.search", TRUE },
   { N_("Everywhere"), N_("Undo"), "<Control>z", "win.undo", TRUE },
@@ -41,41 +44,88 @@ cl_shortcuts_get (guint *n)
   return shortcuts;
 }
 
+/* "Ctrl+F, Ctrl+K" */
+static char *
+cl_shortcuts_say_keys (const char *keys)
+{
+  g_auto (GStrv) list = g_strsplit (keys, " ", -1);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      guint key;
+      GdkModifierType modifiers;
+      g_autofree char *label = NULL;
+
+      if (!gtk_accelerator_parse (list[i], &key, &modifiers))
+        continue;
+      label = gtk_accelerator_get_label (key, modifiers);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? _(", ") : "", label);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static GtkWidget *
+cl_shortcuts_create_row (const ClShortcut *shortcut)
+{
+  GtkWidget *row = adw_action_row_new (), *label;
+  g_autofree char *keys = cl_shortcuts_say_keys (shortcut->keys);
+  g_autofree char *sentence = g_strdup_printf (_("%s: %s"), _(shortcut->title), keys);
+
+  label = gtk_label_new (keys);
+  gtk_widget_add_css_class (label, "dim-label");
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(shortcut->title));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  cl_accessible_name (row, sentence);
+  return row;
+}
+
 /**
  * cl_shortcuts_window_new:
  *
- * Makes the window that lists all keys. GTK 4.8 builds one from XML alone, which is made here from the one table.
+ * Makes the window that lists all keys. Not a GtkShortcutsWindow: nothing in it can have the focus, so that a screen reader finds none of the keys there.
  *
- * Returns: (transfer none): a #GtkShortcutsWindow
+ * Returns: (transfer none): a window of its own, not yet shown
  */
 GtkWidget *
 cl_shortcuts_window_new (void)
 {
-  g_autoptr (GString) xml = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'>"
-                                          "<child><object class='GtkShortcutsSection'><property name='section-name'>all</property><property name='max-height'>18</property>");
-  g_autoptr (GtkBuilder) builder = NULL;
-  GtkWidget *window;
+  GtkWidget *window = cl_dialog_new (ADW_TYPE_WINDOW), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *clamp = adw_clamp_new (), *groups = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *list = NULL;
   const char *group = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     {
-      g_autofree char *keys = g_markup_escape_text (shortcuts[i].keys, -1);
-      g_autofree char *title = g_markup_escape_text (_(shortcuts[i].title), -1);
-
       if (g_strcmp0 (group, shortcuts[i].group) != 0)
         {
-          g_autofree char *heading = g_markup_escape_text (_(shortcuts[i].group), -1);
+          GtkWidget *heading = gtk_label_new (_(shortcuts[i].group));
 
-          if (group != NULL)
-            g_string_append (xml, "</object></child>");
           group = shortcuts[i].group;
-          g_string_append_printf (xml, "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", heading);
+          gtk_label_set_xalign (GTK_LABEL (heading), 0);
+          gtk_widget_add_css_class (heading, "heading");
+          gtk_widget_set_margin_top (heading, 12);
+          list = gtk_list_box_new ();
+          gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+          gtk_widget_add_css_class (list, "boxed-list");
+          cl_accessible_name (list, _(group));
+          cl_list_leave_by_tab (list);
+          gtk_box_append (GTK_BOX (groups), heading);
+          gtk_box_append (GTK_BOX (groups), list);
         }
-      g_string_append_printf (xml, "<child><object class='GtkShortcutsShortcut'><property name='title'>%s</property><property name='accelerator'>%s</property></object></child>", title, keys);
+      gtk_list_box_append (GTK_LIST_BOX (list), cl_shortcuts_create_row (&shortcuts[i]));
     }
-  g_string_append (xml, "</object></child></object></child></object></interface>");
-
-  builder = gtk_builder_new_from_string (xml->str, -1);
-  window = GTK_WIDGET (gtk_builder_get_object (builder, "window"));
+  gtk_widget_set_margin_start (groups, 12);
+  gtk_widget_set_margin_end (groups, 12);
+  gtk_widget_set_margin_bottom (groups, 18);
+  adw_clamp_set_child (ADW_CLAMP (clamp), groups);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), scrolled);
+  adw_window_set_content (ADW_WINDOW (window), box);
+  gtk_window_set_title (GTK_WINDOW (window), _("Keyboard shortcuts"));
+  gtk_window_set_default_size (GTK_WINDOW (window), 560, 640);
   return window;
 }

@@ -109,6 +109,18 @@ cl_sidebar_activated_cb (GtkListBox *list, GtkListBoxRow *row, ClSidebar *self)
   g_signal_emit (self, signals[SIGNAL_PLACE], 0, cl_sidebar_row_get_place (row), TRUE);
 }
 
+/* The page turns before the focus leaves the list for it, not under it a moment after. */
+static gboolean
+cl_sidebar_key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, ClSidebar *self)
+{
+  if (self->rest != 0 && (key == GDK_KEY_Tab || key == GDK_KEY_KP_Tab || key == GDK_KEY_ISO_Left_Tab || key == GDK_KEY_F6))
+    {
+      g_clear_handle_id (&self->rest, g_source_remove);
+      cl_sidebar_rest_cb (self);
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
 static void
 cl_sidebar_dispose (GObject *object)
 {
@@ -134,6 +146,12 @@ cl_sidebar_class_init (ClSidebarClass *klass)
 static void
 cl_sidebar_init (ClSidebar *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (cl_sidebar_key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_BROWSE);
   gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), cl_sidebar_header_cb, NULL, NULL);
@@ -141,6 +159,8 @@ cl_sidebar_init (ClSidebar *self)
   cl_accessible_name (self->list, _("Pages"));
   g_signal_connect (self->list, "row-selected", G_CALLBACK (cl_sidebar_selected_cb), self);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (cl_sidebar_activated_cb), self);
+
+  cl_list_leave_by_tab (self->list);
 
   self->scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);

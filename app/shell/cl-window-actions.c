@@ -1,6 +1,6 @@
 #include <glib/gi18n.h>
 
-#include "cl-config.h"
+#include "cl-about.h"
 #include "cl-dialog.h"
 #include "cl-preferences.h"
 #include "cl-print.h"
@@ -328,17 +328,7 @@ cl_window_help_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 cl_window_about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  GtkWidget *about = adw_about_window_new ();
-
-  g_object_set (about,
-                "application-name", _("Canlian"),
-                "application-icon", "org.example.Canlian",
-                "version", CL_VERSION,
-                "license-type", GTK_LICENSE_GPL_3_0,
-                "comments", _("Rosters, visits, training and archives of a township disability federation, from the spreadsheet to the stamped form."),
-                "developer-name", _("The Canlian authors"),
-                NULL);
-  cl_dialog_present (GTK_WINDOW (about), data);
+  cl_dialog_present (GTK_WINDOW (cl_about_window_new ()), data);
 }
 
 static const GActionEntry entries[] = {

@@ -302,6 +302,15 @@ cl_window_found (ClWindow *self, const char *code, const char *name, GError **er
   return TRUE;
 }
 
+/* To what the page itself holds for the first: the row of a list, not the search above it. */
+gboolean
+cl_window_focus_page (ClWindow *self)
+{
+  GtkWidget *page = cl_window_get_page (self, NULL);
+
+  return page != NULL && (gtk_widget_grab_focus (page) || gtk_widget_child_focus (self->stack, GTK_DIR_TAB_FORWARD));
+}
+
 static GtkWidget *
 cl_window_ensure_page (ClWindow *self, ClPlace *place)
 {
@@ -352,7 +361,7 @@ cl_window_show_place (ClWindow *window, const char *id, gboolean focus)
       cl_window_update_title (window);
     }
   if (focus)
-    gtk_widget_child_focus (window->stack, GTK_DIR_TAB_FORWARD);
+    cl_window_focus_page (window);
   return TRUE;
 }
 

@@ -269,6 +269,8 @@ cl_details_grab_focus (GtkWidget *widget)
   ClDetails *self = CL_DETAILS (widget);
   GtkWidget *first = self->fields != NULL ? gtk_widget_get_first_child (self->fields) : NULL;
 
+  if (cl_widget_is_walked (widget))
+    return FALSE;
   return first != NULL && gtk_widget_grab_focus (first);
 }
 
@@ -292,6 +294,7 @@ cl_details_class_init (ClDetailsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cl_details_dispose;
+  widget_class->focus = cl_widget_walk;
   widget_class->grab_focus = cl_details_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   signals[EDIT] = g_signal_new ("edit", CL_TYPE_DETAILS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);

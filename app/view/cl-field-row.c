@@ -216,7 +216,7 @@ leave_cb (ClFieldRow *self)
 static gboolean
 cl_field_row_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (CL_FIELD_ROW (widget)->focus);
+  return !cl_widget_is_walked (widget) && gtk_widget_grab_focus (CL_FIELD_ROW (widget)->focus);
 }
 
 static void
@@ -251,6 +251,7 @@ cl_field_row_class_init (ClFieldRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = cl_field_row_dispose;
   G_OBJECT_CLASS (klass)->finalize = cl_field_row_finalize;
+  widget_class->focus = cl_widget_walk;
   widget_class->grab_focus = cl_field_row_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, CL_TYPE_FIELD_LAYOUT);
   signals[EDITED] = g_signal_new ("edited", CL_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

@@ -298,6 +298,7 @@ cl_import_outcomes_init (ClImportOutcomes *self)
   gtk_widget_add_css_class (self->list, "cl-rows");
   cl_accessible_name (self->list, _("Rows of the sheet"));
   add_cell_keys (self);
+  cl_list_leave_by_tab (self->list);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->list);
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_widget_set_focusable (scrolled, FALSE);

@@ -403,6 +403,7 @@ build_choices (ClImportPage *self)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->columns), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->columns, "cl-fields");
   cl_accessible_name (self->columns, _("Columns of the sheet"));
+  gtk_widget_set_focusable (self->columns, FALSE); /* its choices have the focus */
 
   gtk_box_append (GTK_BOX (controls), caption (_("Ledger")));
   gtk_box_append (GTK_BOX (controls), self->ledger_choice);

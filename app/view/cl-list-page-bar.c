@@ -105,7 +105,7 @@ cl_list_page_create_bar (ClListPage *self)
 GtkWidget *
 cl_list_page_create_empty (ClListPage *self)
 {
-  GtkWidget *page = adw_status_page_new ();
+  GtkWidget *page = cl_status_page_new ();
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *import = cl_text_button_new (_("_Import a Spreadsheet…"), "page.import");
   GtkWidget *create = cl_text_button_new (_("_New Entry"), "page.new");

@@ -170,18 +170,6 @@ read_cell (ClListPage *self, int step)
   return TRUE;
 }
 
-/* On GTK 4.8 Tab goes from row to row, through 21,489 of them; it shall go on to what comes after the list. */
-static gboolean
-leave_list (ClListPage *self, GtkDirectionType direction)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  gtk_widget_set_can_focus (self->list, FALSE);
-  g_signal_emit_by_name (root, "move-focus", direction);
-  gtk_widget_set_can_focus (self->list, TRUE);
-  return TRUE;
-}
-
 static gboolean
 type_to_search (ClListPage *self, GtkEventController *controller, guint key)
 {
@@ -213,11 +201,6 @@ key_pressed_cb (GtkEventControllerKey *controller, guint key, guint keycode, Gdk
     case GDK_KEY_Right:
     case GDK_KEY_KP_Right:
       return modifiers == 0 && read_cell (self, gtk_widget_get_direction (self->list) == GTK_TEXT_DIR_RTL ? -1 : 1);
-    case GDK_KEY_Tab:
-    case GDK_KEY_KP_Tab:
-      return modifiers == 0 && leave_list (self, GTK_DIR_TAB_FORWARD);
-    case GDK_KEY_ISO_Left_Tab:
-      return leave_list (self, GTK_DIR_TAB_BACKWARD);
     case GDK_KEY_Delete:
     case GDK_KEY_KP_Delete:
       return modifiers == 0 && gtk_widget_activate_action (self->list, "page.delete", NULL);
@@ -311,5 +294,6 @@ cl_list_page_create_list (ClListPage *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (list, keys);
+  cl_list_leave_by_tab (list);
   return list;
 }

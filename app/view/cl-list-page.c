@@ -315,6 +315,8 @@ cl_list_page_grab_focus (GtkWidget *widget)
 {
   ClListPage *self = CL_LIST_PAGE (widget);
 
+  if (cl_widget_is_walked (widget))
+    return FALSE;
   if (self->narrow && self->open)
     return gtk_widget_grab_focus (self->pane);
   cl_list_page_focus_row (self);
@@ -390,6 +392,7 @@ cl_list_page_class_init (ClListPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = cl_list_page_finalize;
   widget_class->measure = cl_list_page_measure;
   widget_class->size_allocate = cl_list_page_size_allocate;
+  widget_class->focus = cl_widget_walk;
   widget_class->grab_focus = cl_list_page_grab_focus;
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "page.new", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "page.search", NULL);

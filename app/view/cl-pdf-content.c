@@ -386,6 +386,7 @@ cl_pdf_content_init (ClPdfContent *content)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), content);
   gtk_widget_add_controller (content->list, keys);
+  cl_list_leave_by_tab (content->list);
   g_signal_connect (focus, "enter", G_CALLBACK (focus_enter_cb), content);
   g_signal_connect (focus, "leave", G_CALLBACK (focus_leave_cb), content);
   gtk_widget_add_controller (content->list, focus);

@@ -508,7 +508,9 @@ cl_preview_init (ClPreview *preview)
   gtk_paned_set_resize_end_child (GTK_PANED (preview->paned), TRUE);
   gtk_widget_set_vexpand (preview->paned, TRUE);
   cl_accessible_name (preview->paned, _("Image and content"));
-  preview->words = adw_status_page_new ();
+  /* It has no role and Tab does not come to it; F6 goes from pane to pane. */
+  gtk_widget_set_focusable (preview->paned, FALSE);
+  preview->words = cl_status_page_new ();
   gtk_widget_set_vexpand (preview->words, TRUE);
 
   preview->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);

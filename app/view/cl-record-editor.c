@@ -264,6 +264,8 @@ cl_record_editor_grab_focus (GtkWidget *widget)
   GtkWidget *top = form != NULL ? GTK_WIDGET (form) : self->details;
   GtkWidget *last = gtk_widget_get_focus_child (top);
 
+  if (cl_widget_is_walked (widget))
+    return FALSE;
   /* Back to where one was writing. */
   if (form != NULL && last != NULL && gtk_widget_child_focus (top, GTK_DIR_TAB_FORWARD))
     return TRUE;
@@ -303,6 +305,7 @@ cl_record_editor_class_init (ClRecordEditorClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = cl_record_editor_dispose;
   G_OBJECT_CLASS (klass)->finalize = cl_record_editor_finalize;
+  widget_class->focus = cl_widget_walk;
   widget_class->grab_focus = cl_record_editor_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (widget_class, "editor.reveal", NULL, reveal_action);

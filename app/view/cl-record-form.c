@@ -457,6 +457,8 @@ create_head (ClRecordForm *self)
 static gboolean
 cl_record_form_grab_focus (GtkWidget *widget)
 {
+  if (cl_widget_is_walked (widget))
+    return FALSE;
   cl_record_form_focus_field (CL_RECORD_FORM (widget), NULL);
   return TRUE;
 }
@@ -493,6 +495,7 @@ cl_record_form_class_init (ClRecordFormClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = cl_record_form_dispose;
   G_OBJECT_CLASS (klass)->finalize = cl_record_form_finalize;
+  widget_class->focus = cl_widget_walk;
   widget_class->grab_focus = cl_record_form_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_FORM);

@@ -195,6 +195,8 @@ cl_menu_button_new (const char *label, const char *icon, const char *name, GMenu
   if (menu != NULL)
     gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
   cl_menu_button_set_name (button, name);
+  /* The tooltip is the description too, of both. */
+  cl_accessible_describe (button, NULL);
   return button;
 }
 
@@ -347,6 +349,50 @@ cl_drop_down_new (const char *title, GtkStringList *strings)
   return drop_down;
 }
 
+/* A scrolled window in which nothing takes the focus takes it itself, and holds Tab where it may not: it is a stop then, and says what the page says. */
+static void
+status_page_update (AdwStatusPage *page)
+{
+  GtkWidget *scroller = gtk_widget_get_first_child (GTK_WIDGET (page)), *child = adw_status_page_get_child (page);
+  const char *title = adw_status_page_get_title (page), *description = adw_status_page_get_description (page);
+  g_autofree char *name = NULL;
+  g_autofree char *words = NULL;
+
+  if (title == NULL || !pango_parse_markup (title, -1, 0, NULL, &name, NULL, NULL))
+    name = g_strdup (title);
+  if (description == NULL || !pango_parse_markup (description, -1, 0, NULL, &words, NULL, NULL))
+    words = g_strdup (description);
+  gtk_widget_set_focusable (scroller, child == NULL || !gtk_widget_get_visible (child));
+  cl_accessible_name (scroller, name);
+  cl_accessible_describe (scroller, words);
+}
+
+static void
+status_page_child_cb (AdwStatusPage *page)
+{
+  GtkWidget *child = adw_status_page_get_child (page);
+
+  if (child != NULL)
+    g_signal_connect_object (child, "notify::visible", G_CALLBACK (status_page_update), page, G_CONNECT_SWAPPED);
+  status_page_update (page);
+}
+
+/**
+ * cl_status_page_new:
+ *
+ * Returns: (transfer floating): an AdwStatusPage that is heard; on GTK 4.8 what scrolls inside it can have the focus and has no name
+ */
+GtkWidget *
+cl_status_page_new (void)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  g_signal_connect (page, "notify::title", G_CALLBACK (status_page_update), NULL);
+  g_signal_connect (page, "notify::description", G_CALLBACK (status_page_update), NULL);
+  g_signal_connect (page, "notify::child", G_CALLBACK (status_page_child_cb), NULL);
+  return page;
+}
+
 static void
 toggle_cb (GtkWidget *button, gpointer data)
 {
@@ -387,6 +433,62 @@ cl_list_item_set_name (GtkListItem *item, const char *sentence)
 #endif
   if (parent != NULL)
     cl_accessible_name (parent, sentence);
+}
+
+gboolean
+cl_widget_walk (GtkWidget *widget, GtkDirectionType direction)
+{
+  GtkWidgetClass *base = g_type_class_peek (GTK_TYPE_WIDGET);
+  gboolean moved;
+
+  g_object_set_data (G_OBJECT (widget), "cl-walked", GINT_TO_POINTER (TRUE));
+  moved = base->focus (widget, direction);
+  g_object_set_data (G_OBJECT (widget), "cl-walked", NULL);
+  return moved;
+}
+
+gboolean
+cl_widget_is_walked (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (widget), "cl-walked") != NULL;
+}
+
+static gboolean
+leave_list_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, GtkWidget *list)
+{
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+  gboolean backward = key == GDK_KEY_ISO_Left_Tab || (modifiers == GDK_SHIFT_MASK && (key == GDK_KEY_Tab || key == GDK_KEY_KP_Tab));
+  GtkRoot *root = gtk_widget_get_root (list);
+  GtkWidget *focus;
+
+  if (root == NULL || (!backward && (modifiers != 0 || (key != GDK_KEY_Tab && key != GDK_KEY_KP_Tab))))
+    return GDK_EVENT_PROPAGATE;
+  focus = gtk_root_get_focus (root);
+  gtk_widget_set_can_focus (list, FALSE);
+  g_signal_emit_by_name (root, "move-focus", backward ? GTK_DIR_TAB_BACKWARD : GTK_DIR_TAB_FORWARD);
+  gtk_widget_set_can_focus (list, TRUE);
+  /* Where the list is all there is. */
+  if (gtk_root_get_focus (root) == NULL && focus != NULL)
+    gtk_widget_grab_focus (focus);
+  return GDK_EVENT_STOP;
+}
+
+/**
+ * cl_list_leave_by_tab:
+ * @list: a GtkListView or GtkListBox whose rows hold nothing that can have the focus
+ *
+ * On GTK 4.8 Tab goes from row to row, through 21,489 of them; with this it goes on to what comes after the list. Arrows walk the rows.
+ */
+void
+cl_list_leave_by_tab (GtkWidget *list)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_return_if_fail (GTK_IS_WIDGET (list));
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (leave_list_cb), list);
+  gtk_widget_add_controller (list, keys);
 }
 
 typedef struct

@@ -11,11 +11,13 @@ GtkWidget *cl_menu_button_new (const char *label, const char *icon, const char *
 GtkWidget *cl_entry_row_new (const char *title, GtkWidget **entry);                      /* an AdwActionRow with a labelled GtkEntry as suffix */
 void cl_entry_set_error (GtkWidget *entry, const char *message);                          /* css "error" and DESCRIPTION; NULL clears */
 GtkWidget *cl_drop_down_new (const char *title, GtkStringList *strings);                  /* says "title: value"; @strings: transfer full */
+GtkWidget *cl_status_page_new (void);                                                     /* an AdwStatusPage that is heard */
 GtkWidget *cl_check_button_new (const char *label);                                       /* with an AT-SPI action */
 void cl_accessible_name (GtkWidget *widget, const char *name);                            /* LABEL set, LABELLED_BY reset */
 void cl_accessible_describe (GtkWidget *widget, const char *description);                 /* NULL: none */
 void cl_menu_button_set_name (GtkWidget *menu_button, const char *name);
 void cl_list_item_set_name (GtkListItem *item, const char *sentence);                     /* LABEL on the list item widget */
+void cl_list_leave_by_tab (GtkWidget *list);                                             /* one stop of Tab, not one for each row */
 typedef void (*ClWidgetFunc) (GtkWidget *widget, gpointer data);
 void cl_accessible_add_action (GtkWidget *widget, const char *name, ClWidgetFunc func, gpointer data); /* what AT-SPI may do with a row */
 void cl_focus_later (GtkWidget *widget);                                                  /* grabs focus 400 ms after the window shows, so that it is announced */
