@@ -1,24 +1,65 @@
 #include "cl-outside.h"
 
 #include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <libintl.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <string.h>
 #include <sys/wait.h>
 
-static void
-pause_ms (guint ms)
+static char *folder;
+static GStringChunk *chunk;
+/* libatspi never quite lets go of a listener: there is one, for the window that is open. */
+static AtspiEventListener *listener;
+static Outside *current;
+
+/* libatspi hears events, and keeps what it knows true by them, only while its context is dispatched. */
+void
+outside_pause (guint ms)
 {
   gint64 end = g_get_monotonic_time () + ms * 1000;
 
-  /* libatspi keeps its cache true by signals: they have to be dispatched while one waits. */
   do
     {
       while (g_main_context_iteration (NULL, FALSE))
         ;
-      g_usleep (5000);
+      g_usleep (4000);
     }
   while (g_get_monotonic_time () < end);
+}
+
+static gint64
+soon (void)
+{
+  return g_get_monotonic_time () + OUTSIDE_PATIENCE;
+}
+
+static gboolean
+waited (gint64 end)
+{
+  if (g_get_monotonic_time () > end)
+    return TRUE;
+  outside_pause (25);
+  return FALSE;
+}
+
+const char *
+outside_words (const char *english)
+{
+  const char *text = dgettext ("canlian", english);
+  const char *mark = strstr (text, "(_");
+  g_autoptr (GString) plain = g_string_new (NULL);
+
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if (c == mark && c[2] != '\0' && c[3] == ')')
+        c += 3;
+      else if (*c != '_')
+        g_string_append_c (plain, *c);
+    }
+  return g_string_chunk_insert_const (chunk, plain->str);
 }
 
 static gboolean
@@ -85,36 +126,63 @@ typedef struct
   AtspiRole role;
   const char *name;
   AtspiAccessible *found;
+  guint n;
 } Search;
+
+static gboolean
+search_matches (const Search *search, AtspiAccessible *accessible)
+{
+  g_autofree char *name = NULL;
+
+  if (search->role != OUTSIDE_ANY && atspi_accessible_get_role (accessible, NULL) != search->role)
+    return FALSE;
+  name = outside_name (accessible);
+  return name_matches (name, search->name);
+}
 
 static gboolean
 search_cb (AtspiAccessible *accessible, gpointer data)
 {
   Search *search = data;
-  g_autofree char *name = NULL;
 
-  if (search->role != ATSPI_ROLE_INVALID && atspi_accessible_get_role (accessible, NULL) != search->role)
-    return FALSE;
-  name = outside_name (accessible);
-  if (!name_matches (name, search->name))
+  if (!search_matches (search, accessible))
     return FALSE;
   search->found = g_object_ref (accessible);
   return TRUE;
 }
 
-static AtspiAccessible *
-look_in (AtspiAccessible *root, AtspiRole role, const char *name)
+static gboolean
+count_cb (AtspiAccessible *accessible, gpointer data)
 {
-  Search search = { role, name, NULL };
+  Search *search = data;
+
+  if (search_matches (search, accessible))
+    search->n++;
+  return FALSE;
+}
+
+AtspiAccessible *
+outside_look_in (AtspiAccessible *root, AtspiRole role, const char *name)
+{
+  Search search = { role, name, NULL, 0 };
 
   outside_walk (root, search_cb, &search);
   return search.found;
 }
 
+guint
+outside_count (AtspiAccessible *root, AtspiRole role, const char *name)
+{
+  Search search = { role, name, NULL, 0 };
+
+  outside_walk (root, count_cb, &search);
+  return search.n;
+}
+
 AtspiAccessible *
 outside_look (Outside *outside, AtspiRole role, const char *name)
 {
-  return look_in (outside->application, role, name);
+  return outside_look_in (outside->application, role, name);
 }
 
 static gboolean
@@ -124,50 +192,50 @@ dump_cb (AtspiAccessible *accessible, gpointer data)
   g_autofree char *name = outside_name (accessible);
   g_autofree char *description = outside_description (accessible);
 
-  g_string_append_printf (data, "[%s] \"%s\"%s%s%s%s\n", role ? role : "?", name ? name : "", description && *description ? " — " : "",
+  g_string_append_printf (data, "[%s] \"%s\"%s%s%s%s%s\n", role ? role : "?", name ? name : "", description && *description ? " — " : "",
                           description ? description : "", outside_is (accessible, ATSPI_STATE_FOCUSABLE) ? " focusable" : "",
-                          outside_is (accessible, ATSPI_STATE_FOCUSED) ? " FOCUSED" : "");
+                          outside_is (accessible, ATSPI_STATE_SENSITIVE) ? "" : " off", outside_is (accessible, ATSPI_STATE_FOCUSED) ? " FOCUSED" : outside_is (accessible, ATSPI_STATE_ACTIVE) ? " ACTIVE" : "");
   return FALSE;
 }
 
 char *
 outside_dump (Outside *outside)
 {
-  GString *text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
 
   outside_walk (outside->application, dump_cb, text);
-  return g_string_free (text, FALSE);
+  g_string_append (text, "Said was:\n");
+  for (guint i = outside->said->len > 20 ? outside->said->len - 20 : 0; i < outside->said->len; i++)
+    g_string_append_printf (text, "%c %s\n", i < outside->heard ? ' ' : '>', (const char *) outside->said->pdata[i]);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 AtspiAccessible *
-outside_find_in (AtspiAccessible *root, AtspiRole role, const char *name)
+outside_find_in (Outside *outside, AtspiAccessible *root, AtspiRole role, const char *name)
 {
-  gint64 end = g_get_monotonic_time () + OUTSIDE_PATIENCE;
+  gint64 end = soon ();
   AtspiAccessible *found;
 
-  while (!(found = look_in (root, role, name)) && g_get_monotonic_time () < end)
-    pause_ms (40);
+  while (!(found = outside_look_in (root, role, name)))
+    if (waited (end))
+      {
+        g_autofree char *dump = outside_dump (outside);
+
+        g_error ("Nothing with the role %d and the name “%s” came. There is:\n%s", role, name, dump);
+      }
   return found;
 }
 
 AtspiAccessible *
 outside_find (Outside *outside, AtspiRole role, const char *name)
 {
-  AtspiAccessible *found = outside_find_in (outside->application, role, name);
-
-  if (!found)
-    {
-      g_autofree char *dump = outside_dump (outside);
-
-      g_error ("Nothing with the role %d and the name “%s” came. There is:\n%s", role, name, dump);
-    }
-  return found;
+  return outside_find_in (outside, outside->application, role, name);
 }
 
 void
 outside_gone (Outside *outside, AtspiRole role, const char *name)
 {
-  gint64 end = g_get_monotonic_time () + OUTSIDE_PATIENCE;
+  gint64 end = soon ();
 
   for (;;)
     {
@@ -175,9 +243,24 @@ outside_gone (Outside *outside, AtspiRole role, const char *name)
 
       if (!found)
         return;
-      if (g_get_monotonic_time () > end)
+      if (waited (end))
         g_error ("“%s” did not go away", name);
-      pause_ms (40);
+    }
+}
+
+void
+outside_sensitive (Outside *outside, AtspiRole role, const char *name)
+{
+  gint64 end = soon ();
+
+  for (;;)
+    {
+      g_autoptr (AtspiAccessible) found = outside_find (outside, role, name);
+
+      if (outside_is (found, ATSPI_STATE_SENSITIVE))
+        return;
+      if (waited (end))
+        g_error ("“%s” cannot be used", name);
     }
 }
 
@@ -191,61 +274,113 @@ focused_cb (AtspiAccessible *accessible, gpointer data)
   return FALSE;
 }
 
+/* Not by the state “active”, which GTK 4.8 does not give to dialogs, nor by the focus alone, which a window below may have too: a dialog is modal. */
+AtspiAccessible *
+outside_window (Outside *outside)
+{
+  gint64 end = soon ();
+
+  for (;;)
+    {
+      g_autoptr (AtspiAccessible) frame = NULL;
+      int n = atspi_accessible_get_child_count (outside->application, NULL);
+
+      for (int i = n - 1; i >= 0; i--)
+        {
+          g_autoptr (AtspiAccessible) window = atspi_accessible_get_child_at_index (outside->application, i, NULL);
+
+          if (!window || !outside_is (window, ATSPI_STATE_VISIBLE))
+            continue;
+          if (atspi_accessible_get_role (window, NULL) == ATSPI_ROLE_DIALOG)
+            return g_steal_pointer (&window);
+          g_set_object (&frame, window);
+        }
+      if (frame)
+        return g_steal_pointer (&frame);
+      if (waited (end))
+        g_error ("No window came");
+    }
+}
+
+static gboolean
+is_within (AtspiAccessible *accessible, AtspiAccessible *window)
+{
+  g_autoptr (AtspiAccessible) up = g_object_ref (accessible);
+
+  while (up && up != window)
+    {
+      AtspiAccessible *parent = atspi_accessible_get_parent (up, NULL);
+
+      g_object_unref (up);
+      up = parent;
+    }
+  return up != NULL;
+}
+
 AtspiAccessible *
 outside_focused (Outside *outside)
 {
+  g_autoptr (AtspiAccessible) window = outside_window (outside);
   AtspiAccessible *found = NULL;
 
-  outside_walk (outside->application, focused_cb, &found);
+  if (outside->focused && outside_is (outside->focused, ATSPI_STATE_FOCUSED) && !outside_is (outside->focused, ATSPI_STATE_DEFUNCT) && is_within (outside->focused, window))
+    return g_object_ref (outside->focused);
+  outside_walk (window, focused_cb, &found);
   return found;
 }
 
 void
 outside_wait_focus (Outside *outside, AtspiRole role, const char *name)
 {
-  gint64 end = g_get_monotonic_time () + OUTSIDE_PATIENCE;
+  gint64 end = soon ();
 
   for (;;)
     {
       g_autoptr (AtspiAccessible) focused = outside_focused (outside);
       g_autofree char *is = focused ? outside_name (focused) : NULL;
 
-      if (focused && (role == ATSPI_ROLE_INVALID || atspi_accessible_get_role (focused, NULL) == role) && name_matches (is, name))
+      if (focused && (role == OUTSIDE_ANY || atspi_accessible_get_role (focused, NULL) == role) && name_matches (is, name))
         return;
-      if (g_get_monotonic_time () > end)
+      if (waited (end))
         {
           g_autofree char *dump = outside_dump (outside);
 
           g_error ("The focus did not come to “%s”; it is on “%s”. There is:\n%s", name, is ? is : "nothing", dump);
         }
-      pause_ms (40);
     }
 }
 
 void
-outside_wait_description (Outside *outside, const char *part)
+outside_listen (Outside *outside)
 {
-  gint64 end = g_get_monotonic_time () + OUTSIDE_PATIENCE;
+  outside_pause (20);
+  outside->heard = outside->said->len;
+}
+
+void
+outside_hear (Outside *outside, const char *part)
+{
+  gint64 end = soon ();
 
   for (;;)
     {
-      g_autoptr (AtspiAccessible) focused = outside_focused (outside);
-      g_autofree char *is = focused ? outside_description (focused) : NULL;
-
-      if (is && strstr (is, part))
-        return;
-      if (g_get_monotonic_time () > end)
+      for (guint i = outside->heard; i < outside->said->len; i++)
+        if (strstr (outside->said->pdata[i], part))
+          {
+            outside->heard = i + 1;
+            return;
+          }
+      if (waited (end))
         {
-          g_autofree char *name = focused ? outside_name (focused) : NULL;
+          g_autofree char *dump = outside_dump (outside);
 
-          g_error ("“%s” was not said; the focused “%s” says “%s”", part, name ? name : "nothing", is ? is : "");
+          g_error ("“%s” was not said. There is:\n%s", part, dump);
         }
-      pause_ms (40);
     }
 }
 
 static void
-run (const char *const *argv)
+spawn (const char *const *argv)
 {
   g_autoptr (GError) error = NULL;
 
@@ -261,8 +396,8 @@ outside_keys (const char *first, ...)
   va_start (list, first);
   for (const char *key = first; key; key = va_arg (list, const char *))
     {
-      run ((const char *const[]) { "xdotool", "key", "--delay", "30", key, NULL });
-      pause_ms (60);
+      spawn ((const char *const[]) { "xdotool", "key", "--delay", "15", key, NULL });
+      outside_pause (40);
     }
   va_end (list);
 }
@@ -270,20 +405,66 @@ outside_keys (const char *first, ...)
 void
 outside_type (const char *text)
 {
-  run ((const char *const[]) { "xdotool", "type", "--delay", "40", text, NULL });
-  pause_ms (60);
+  spawn ((const char *const[]) { "xdotool", "type", "--delay", "30", text, NULL });
+  outside_pause (40);
+}
+
+/* A key that moves the focus says so within a moment; one that does not says nothing, so that moment has to pass. */
+gboolean
+outside_key_moves (Outside *outside, const char *key)
+{
+  guint before = outside->focuses;
+  gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC;
+
+  spawn ((const char *const[]) { "xdotool", "key", "--delay", "10", key, NULL });
+  while (outside->focuses == before && g_get_monotonic_time () < end)
+    outside_pause (8);
+  return outside->focuses != before;
 }
 
 void
-outside_act (AtspiAccessible *accessible)
+outside_tab_to (Outside *outside, AtspiRole role, const char *name)
+{
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autoptr (AtspiAccessible) focused = outside_focused (outside);
+      Search search = { role, name, NULL, 0 };
+
+      if (focused && search_matches (&search, focused))
+        return;
+      outside_key_moves (outside, "Tab");
+    }
+  g_error ("Tab does not lead to “%s”", name);
+}
+
+void
+outside_act (AtspiAccessible *accessible, const char *wanted)
 {
   g_autoptr (AtspiAction) action = atspi_accessible_get_action_iface (accessible);
   g_autofree char *name = outside_name (accessible);
+  int n = action ? atspi_action_get_n_actions (action, NULL) : 0;
 
-  if (!action || atspi_action_get_n_actions (action, NULL) < 1)
-    g_error ("“%s” has no action", name);
-  g_assert_true (atspi_action_do_action (action, 0, NULL));
-  pause_ms (60);
+  for (int i = 0; i < n; i++)
+    {
+      g_autofree char *is = atspi_action_get_action_name (action, i, NULL);
+
+      if (wanted && !g_str_equal (is, wanted) && !g_str_has_suffix (is, wanted))
+        continue;
+      g_assert_true (atspi_action_do_action (action, i, NULL));
+      outside_pause (40);
+      return;
+    }
+  g_error ("“%s” has no action %s", name, wanted ? wanted : "");
+}
+
+void
+outside_press (Outside *outside, AtspiRole role, const char *name)
+{
+  g_autoptr (AtspiAccessible) found = NULL;
+
+  outside_sensitive (outside, role, name);
+  found = outside_find (outside, role, name);
+  outside_act (found, NULL);
 }
 
 void
@@ -293,50 +474,61 @@ outside_set_text (AtspiAccessible *accessible, const char *text)
 
   g_assert_nonnull (editable);
   g_assert_true (atspi_editable_text_set_text_contents (editable, text, NULL));
-  pause_ms (60);
+  outside_pause (40);
 }
 
-void
-outside_settle (void)
+/* What a screen reader would say: the name on which the focus comes, and what the focused widget's name or description turns into. */
+static void
+event_cb (AtspiEvent *event, void *data)
 {
-  pause_ms (300);
-}
+  Outside *outside = current;
+  g_autofree char *text = NULL;
 
-typedef struct
-{
-  const char *where;
-  guint looked;
-} Names;
-
-static gboolean
-names_cb (AtspiAccessible *accessible, gpointer data)
-{
-  Names *names = data;
-  g_autofree char *name = NULL;
-  g_autofree char *role = NULL;
-
-  if (!outside_is (accessible, ATSPI_STATE_FOCUSABLE) || !outside_is (accessible, ATSPI_STATE_SENSITIVE))
-    return FALSE;
-  name = outside_name (accessible);
-  role = atspi_accessible_get_role_name (accessible, NULL);
-  names->looked++;
-  if (!name || !*name || g_str_has_prefix (name, "Gtk") || g_str_has_prefix (name, "Adw") || g_str_has_prefix (name, "Cl"))
+  if (!outside || (GPid) atspi_accessible_get_process_id (event->source, NULL) != outside->pid)
+    return;
+  if (g_str_has_prefix (event->type, "object:state-changed:focused"))
     {
-      /* A list is said by its rows, a frame's content by what is in it; both need no name of their own where their parent has one. */
-      g_test_fail_printf ("%s: a focusable %s has the name “%s”", names->where, role, name ? name : "");
+      if (!event->detail1)
+        {
+          if (outside->focused == event->source)
+            g_clear_object (&outside->focused);
+          return;
+        }
+      if (outside->focused == event->source)
+        return;
+      outside->focuses++;
+      g_set_object (&outside->focused, event->source);
+      text = outside_name (event->source);
+      g_ptr_array_add (outside->said, g_strdup (text ? text : ""));
+      g_clear_pointer (&text, g_free);
+      text = outside_description (event->source);
     }
-  else if (atspi_accessible_get_role (accessible, NULL) == ATSPI_ROLE_UNKNOWN)
-    g_test_fail_printf ("%s: “%s” has no role", names->where, name);
-  return FALSE;
+  else if (outside->focused == event->source || outside_is (event->source, ATSPI_STATE_FOCUSED))
+    {
+      if (G_VALUE_HOLDS_STRING (&event->any_data))
+        text = g_value_dup_string (&event->any_data);
+      else
+        text = strstr (event->type, "description") ? outside_description (event->source) : outside_name (event->source);
+    }
+  if (text && *text)
+    g_ptr_array_add (outside->said, g_steal_pointer (&text));
 }
 
-guint
-outside_check_names (Outside *outside, const char *where)
+static void
+listen (void)
 {
-  Names names = { where, 0 };
+  static const char *const kinds[] = { "object:state-changed:focused", "object:property-change:accessible-description", "object:property-change:accessible-name" };
 
-  outside_walk (outside->application, names_cb, &names);
-  return names.looked;
+  if (listener)
+    return;
+  listener = atspi_event_listener_new (event_cb, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      atspi_event_listener_register (listener, kinds[i], &error);
+      g_assert_no_error (error);
+    }
 }
 
 static AtspiAccessible *
@@ -355,26 +547,60 @@ find_application (GPid pid)
   return NULL;
 }
 
-Outside *
-outside_start (const char *const *argv)
+static Outside *
+start (const char *const *argv)
 {
   Outside *outside = g_new0 (Outside, 1);
   g_autoptr (GError) error = NULL;
-  gint64 end = g_get_monotonic_time () + 3 * OUTSIDE_PATIENCE;
+  g_autoptr (AtspiAccessible) window = NULL;
+  gint64 end = soon ();
 
-  g_assert_cmpint (atspi_init (), <=, 1);
+  outside->said = g_ptr_array_new_with_free_func (g_free);
+  current = outside;
   g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH, NULL, NULL, &outside->pid, &error);
   g_assert_no_error (error);
   while (!(outside->application = find_application (outside->pid)))
     {
       if (waitpid (outside->pid, NULL, WNOHANG) != 0)
         g_error ("%s ended before its window came", argv[0]);
-      if (g_get_monotonic_time () > end)
+      if (waited (end))
         g_error ("The window of %s did not come", argv[0]);
-      pause_ms (50);
     }
-  pause_ms (600); /* the initial focus is given 400 ms after the window is there (PLATFORM.md) */
+  window = outside_window (outside);
+  outside_pause (500); /* the first focus is given 400 ms after the window is there (PLATFORM.md) */
   return outside;
+}
+
+Outside *
+outside_open (const char *file)
+{
+  return start ((const char *const[]) { g_getenv ("CANLIAN"), "--today", "2026-11-21", file, NULL });
+}
+
+static void
+forget (Outside *outside)
+{
+  current = NULL;
+  g_spawn_close_pid (outside->pid);
+  g_clear_object (&outside->focused);
+  g_clear_object (&outside->application);
+  g_ptr_array_unref (outside->said);
+  g_free (outside);
+}
+
+void
+outside_quit (Outside *outside)
+{
+  gint64 end = soon ();
+  int status;
+
+  outside_keys ("ctrl+q", NULL);
+  while (waitpid (outside->pid, &status, WNOHANG) == 0)
+    if (waited (end))
+      g_error ("The window did not close");
+  if (!WIFEXITED (status) || WEXITSTATUS (status) != 0)
+    g_error ("The program ended with the status %d", status);
+  forget (outside);
 }
 
 void
@@ -384,7 +610,104 @@ outside_stop (Outside *outside)
 
   kill (outside->pid, SIGTERM);
   waitpid (outside->pid, &status, 0);
-  g_spawn_close_pid (outside->pid);
-  g_clear_object (&outside->application);
-  g_free (outside);
+  forget (outside);
+}
+
+char *
+outside_run (const char *first, ...)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *complaint = NULL;
+  char *printed = NULL;
+  int status;
+  va_list list;
+
+  g_ptr_array_add (words, (gpointer) g_getenv ("CANLIAN"));
+  va_start (list, first);
+  for (const char *word = first; word; word = va_arg (list, const char *))
+    g_ptr_array_add (words, (gpointer) word);
+  va_end (list);
+  g_ptr_array_add (words, NULL);
+  g_spawn_sync (NULL, (char **) words->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &printed, &complaint, &status, &error);
+  g_assert_no_error (error);
+  if (!g_spawn_check_wait_status (status, &error))
+    g_error ("canlian %s: %s\n%s", first, error->message, complaint);
+  return printed;
+}
+
+const char *
+outside_path (const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  return g_string_chunk_insert_const (chunk, path);
+}
+
+static void
+copy (const char *from, const char *to)
+{
+  g_autoptr (GFile) source = g_file_new_for_path (from), target = g_file_new_for_path (to);
+  g_autoptr (GError) error = NULL;
+
+  g_file_copy (source, target, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+const char *
+outside_office (const char *name, gboolean filled)
+{
+  const char *file = outside_path (name), *sheet = outside_path ("committee.xlsx");
+  g_autofree char *data = g_build_filename (g_getenv ("CANLIAN_DATA"), "committee.xlsx", NULL);
+
+  copy (data, sheet);
+  g_free (outside_run ("--data", file, "init", "--code", "991123101", "--name", "云岭镇", NULL));
+  if (filled)
+    g_free (outside_run ("--data", file, "import", "appointment", sheet, NULL));
+  return file;
+}
+
+static void
+remove_all (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+        remove_all (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+void
+outside_begin (int *argc, char ***argv)
+{
+  const char *locale_dir = g_getenv ("CANLIAN_LOCALE_DIR");
+
+  setlocale (LC_ALL, "");
+  if (locale_dir)
+    bindtextdomain ("canlian", locale_dir);
+  bind_textdomain_codeset ("canlian", "UTF-8");
+  g_test_init (argc, argv, NULL);
+  /* libatspi warns of every program that has no cache. */
+  g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
+  chunk = g_string_chunk_new (1024);
+  folder = g_dir_make_tmp ("canlian-outside-XXXXXX", NULL);
+  g_assert_cmpint (atspi_init (), <=, 1);
+  listen ();
+}
+
+int
+outside_end (int status)
+{
+  remove_all (folder);
+  g_clear_pointer (&folder, g_free);
+  g_string_chunk_free (g_steal_pointer (&chunk));
+  return status;
 }

@@ -1,0 +1,515 @@
+/* A walk through all that the window has, by keys: nothing that can have the focus is without a name of its own and a role, everything is reached by Tab and arrows,
+ * nothing holds the focus, and it comes back when a dialog closes. */
+
+#include "cl-outside.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <libintl.h>
+#include <string.h>
+#include <unistd.h>
+
+#define STEPS 150
+
+typedef struct
+{
+  const char *where;
+  GPtrArray *all;       /* AtspiAccessible: what can have the focus and be used */
+  GHashTable *names;    /* "role name", in a dialog */
+  gboolean dialog;
+} Scene;
+
+/* All faults of a walk are told, not the first alone. */
+static void G_GNUC_PRINTF (1, 2)
+fault (const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list list;
+
+  va_start (list, format);
+  text = g_strdup_vprintf (format, list);
+  va_end (list);
+  g_test_message ("FAULT %s", text);
+  g_test_fail ();
+}
+
+static char *
+describe (AtspiAccessible *accessible)
+{
+  g_autofree char *role = atspi_accessible_get_role_name (accessible, NULL);
+  g_autofree char *name = outside_name (accessible);
+
+  return g_strdup_printf ("%s “%s”", role ? role : "?", name ? name : "");
+}
+
+static gboolean
+is_type_name (const char *name)
+{
+  static const char *const prefixes[] = { "Gtk", "Adw", "Cl", "Gdk" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    if (g_str_has_prefix (name, prefixes[i]) && g_ascii_isupper (name[strlen (prefixes[i])]))
+      return TRUE;
+  return FALSE;
+}
+
+/* The buttons of the window's frame have keys of the window manager's, and GTK keeps the focus from them. */
+static gboolean
+is_frame_button (AtspiAccessible *accessible, const char *name)
+{
+  static const char *const names[] = { "Minimize", "Maximize", "Restore", "Close" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_strcmp0 (name, dgettext ("gtk40", names[i])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+check_cb (AtspiAccessible *accessible, gpointer data)
+{
+  Scene *scene = data;
+  AtspiRole role = atspi_accessible_get_role (accessible, NULL);
+  g_autofree char *name = NULL;
+  g_autofree char *description = NULL;
+  g_autofree char *what = NULL;
+
+  if (!outside_is (accessible, ATSPI_STATE_FOCUSABLE) || !outside_is (accessible, ATSPI_STATE_SENSITIVE))
+    return FALSE;
+  name = outside_name (accessible);
+  what = describe (accessible);
+  if (!name || !*name || is_type_name (name))
+    fault ("%s: %s has no name of its own", scene->where, what);
+  if (role == ATSPI_ROLE_UNKNOWN || role == ATSPI_ROLE_INVALID || role == ATSPI_ROLE_FILLER || role == ATSPI_ROLE_PANEL)
+    fault ("%s: %s can have the focus and has no role", scene->where, what);
+  description = outside_description (accessible);
+  if (name && *name && g_strcmp0 (name, description) == 0)
+    fault ("%s: %s is said twice", scene->where, what);
+  if (scene->dialog && role != ATSPI_ROLE_LIST_ITEM && !g_hash_table_add (scene->names, g_strdup (what)))
+    fault ("%s: %s is there twice", scene->where, what);
+  if (!is_frame_button (accessible, name))
+    g_ptr_array_add (scene->all, g_object_ref (accessible));
+  return FALSE;
+}
+
+/* The list around @accessible, where it is reached by arrows. */
+static AtspiAccessible *
+find_group (AtspiAccessible *accessible)
+{
+  AtspiRole role = atspi_accessible_get_role (accessible, NULL);
+
+  if (role == ATSPI_ROLE_LIST_ITEM || role == ATSPI_ROLE_RADIO_BUTTON || role == ATSPI_ROLE_PAGE_TAB)
+    return atspi_accessible_get_parent (accessible, NULL);
+  if (role == ATSPI_ROLE_LIST || role == ATSPI_ROLE_LIST_BOX)
+    return g_object_ref (accessible);
+  return NULL;
+}
+
+static gboolean
+is_same_group (AtspiAccessible *a, AtspiAccessible *b)
+{
+  g_autoptr (AtspiAccessible) group = find_group (a);
+  g_autoptr (AtspiAccessible) other = find_group (b);
+
+  return group && group == other;
+}
+
+/* Presses @key until the focus has come round. Returns what it came to, in order; fails where it does not come round. */
+static GPtrArray *
+go_round (Outside *outside, const char *where, const char *key)
+{
+  GPtrArray *visited = g_ptr_array_new_with_free_func (g_object_unref);
+  AtspiAccessible *start = outside_focused (outside);
+
+  if (!start)
+    {
+      fault ("%s: nothing has the focus", where);
+      return visited;
+    }
+  g_ptr_array_add (visited, start);
+  for (guint i = 0; i < STEPS; i++)
+    {
+      AtspiAccessible *focused;
+      g_autofree char *what = describe (visited->pdata[visited->len - 1]);
+
+      if (!outside_key_moves (outside, key))
+        {
+          /* One thing alone is its own round. */
+          if (visited->len > 1)
+            fault ("%s: %s does not lead on from %s", where, key, what);
+          return visited;
+        }
+      focused = outside_focused (outside);
+      if (!focused)
+        {
+          fault ("%s: the focus is lost by %s on %s", where, key, what);
+          return visited;
+        }
+      /* A list may be entered at its other end. */
+      if (focused == start || (is_same_group (focused, start) && !is_same_group (visited->pdata[visited->len - 1], start)))
+        {
+          g_object_unref (focused);
+          return visited;
+        }
+      if (g_ptr_array_find (visited, focused, NULL))
+        {
+          g_autofree char *again = describe (focused);
+          g_autofree char *first = describe (start);
+
+          fault ("%s: %s goes round by %s without coming back to %s", where, key, again, first);
+          g_object_unref (focused);
+          return visited;
+        }
+      g_ptr_array_add (visited, focused);
+    }
+  fault ("%s: %s does not come round in %d steps", where, key, STEPS);
+  return visited;
+}
+
+static gboolean
+is_reached (GPtrArray *visited, AtspiAccessible *accessible)
+{
+  if (g_ptr_array_find (visited, accessible, NULL))
+    return TRUE;
+  for (guint i = 0; i < visited->len; i++)
+    if (is_same_group (visited->pdata[i], accessible))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+check_reached (Scene *scene, GPtrArray *visited, const char *key)
+{
+  for (guint i = 0; i < scene->all->len; i++)
+    if (!is_reached (visited, scene->all->pdata[i]))
+      {
+        g_autofree char *what = describe (scene->all->pdata[i]);
+
+        fault ("%s: %s does not reach %s", scene->where, key, what);
+      }
+}
+
+static void
+look_round (Outside *outside, const char *where, gboolean dialog)
+{
+  g_autoptr (AtspiAccessible) window = outside_window (outside);
+  g_autoptr (GPtrArray) forward = NULL;
+  g_autoptr (GPtrArray) backward = NULL;
+  Scene scene = { where, g_ptr_array_new_with_free_func (g_object_unref), g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), dialog };
+
+  outside_walk (window, check_cb, &scene);
+  forward = go_round (outside, where, "Tab");
+  backward = go_round (outside, where, "shift+Tab");
+  if (g_getenv ("OUTSIDE_ROUTE"))
+    for (guint i = 0; i < forward->len; i++)
+      {
+        g_autofree char *what = describe (forward->pdata[i]);
+
+        g_test_message ("  %s", what);
+      }
+  g_test_message ("%s: %u can have the focus, Tab goes over %u, back over %u", where, scene.all->len, forward->len, backward->len);
+  if (forward->len > 0)
+    check_reached (&scene, forward, "Tab");
+  if (backward->len > 0)
+    check_reached (&scene, backward, "shift+Tab");
+  g_ptr_array_unref (scene.all);
+  g_hash_table_unref (scene.names);
+}
+
+/* Waits until nothing has been said for a moment: what was opened is there. */
+static void
+settle (Outside *outside)
+{
+  guint said;
+
+  do
+    {
+      said = outside->said->len;
+      outside_pause (200);
+    }
+  while (outside->said->len != said);
+}
+
+static void
+test_pages (void)
+{
+  Outside *outside = outside_open (outside_office ("pages.canlian", TRUE));
+  g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("Pages"));
+  int n = atspi_accessible_get_child_count (list, NULL);
+  guint pages = 0;
+
+  for (int i = 0; i < n; i++)
+    {
+      g_autoptr (AtspiAccessible) row = atspi_accessible_get_child_at_index (list, i, NULL);
+      g_autofree char *name = outside_name (row);
+      g_autofree char *title = g_strdup_printf ("~%s — ", name);
+
+      if (atspi_accessible_get_role (row, NULL) != ATSPI_ROLE_LIST_ITEM)
+        continue;
+      outside_act (row, "open");
+      g_object_unref (outside_find (outside, ATSPI_ROLE_FRAME, title));
+      settle (outside);
+      look_round (outside, name, FALSE);
+      pages++;
+    }
+  g_assert_cmpuint (pages, >, 12);
+  outside_quit (outside);
+}
+
+static void
+show_page (Outside *outside, const char *name)
+{
+  g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("Pages"));
+  g_autoptr (AtspiAccessible) row = outside_find_in (outside, list, ATSPI_ROLE_LIST_ITEM, name);
+
+  outside_act (row, "open");
+  settle (outside);
+}
+
+static gboolean
+count_items_cb (AtspiAccessible *accessible, gpointer data)
+{
+  AtspiRole role = atspi_accessible_get_role (accessible, NULL);
+
+  if ((role == ATSPI_ROLE_MENU_ITEM || role == ATSPI_ROLE_CHECK_MENU_ITEM || role == ATSPI_ROLE_RADIO_MENU_ITEM) && outside_is (accessible, ATSPI_STATE_SENSITIVE))
+    ++*(guint *) data;
+  return FALSE;
+}
+
+/* Arrows go over all items of the menu that @key opens; Escape leads back to where one was. */
+static void
+walk_menu (Outside *outside, const char *where, const char *key)
+{
+  g_autoptr (AtspiAccessible) before = outside_focused (outside);
+  g_autoptr (AtspiAccessible) first = NULL;
+  g_autoptr (AtspiAccessible) menu = NULL;
+  g_autoptr (AtspiAccessible) after = NULL;
+  g_autofree char *was = describe (before);
+  g_autofree char *is = NULL;
+  guint n = 0, all = 0;
+
+  outside_key_moves (outside, key);
+  settle (outside);
+  for (AtspiAccessible *up = outside_focused (outside); up; up = atspi_accessible_get_parent (up, NULL))
+    {
+      AtspiRole role = atspi_accessible_get_role (up, NULL);
+
+      if (role == ATSPI_ROLE_MENU || role == ATSPI_ROLE_POPUP_MENU || role == ATSPI_ROLE_FRAME)
+        {
+          menu = up;
+          break;
+        }
+    }
+  first = outside_focused (outside);
+  if (!menu || atspi_accessible_get_role (menu, NULL) == ATSPI_ROLE_FRAME || !first || first == before)
+    {
+      fault ("%s: %s opens no menu", where, key);
+      return;
+    }
+  outside_walk (menu, count_items_cb, &all);
+  do
+    {
+      g_autoptr (AtspiAccessible) item = outside_focused (outside);
+      g_autofree char *name = item ? outside_name (item) : NULL;
+
+      if (!name || !*name || is_type_name (name))
+        fault ("%s: an item has the name “%s”", where, name ? name : "");
+      n++;
+      if (!outside_key_moves (outside, "Down"))
+        break;
+      g_set_object (&after, NULL);
+      after = outside_focused (outside);
+    }
+  while (after != first && n < 60);
+  g_test_message ("%s: Down goes over %u of %u items", where, n, all);
+  if (n < all)
+    fault ("%s: Down goes over %u of %u items", where, n, all);
+  outside_keys ("Escape", NULL);
+  settle (outside);
+  g_set_object (&after, NULL);
+  after = outside_focused (outside);
+  is = after ? describe (after) : g_strdup ("nothing");
+  if (after != before)
+    fault ("%s: after Escape the focus is on %s and not on %s", where, is, was);
+}
+
+static void
+test_menus (void)
+{
+  Outside *outside = outside_open (outside_office ("menus.canlian", TRUE));
+
+  show_page (outside, T ("Persons"));
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("Main menu"));
+  walk_menu (outside, "Main menu", "space");
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("Sort"));
+  walk_menu (outside, "Sort", "space");
+  outside_quit (outside);
+}
+
+/* What @open opens is walked round; Escape closes it and leads to @back, or back to where one was. */
+static void
+walk_dialog (Outside *outside, const char *where, const char *open, AtspiAccessible *back)
+{
+  g_autoptr (AtspiAccessible) before = back ? g_object_ref (back) : outside_focused (outside);
+  g_autoptr (AtspiAccessible) main = outside_window (outside);
+  g_autoptr (AtspiAccessible) after = NULL;
+  g_autofree char *was = describe (before);
+  g_autofree char *is = NULL;
+  gint64 end = g_get_monotonic_time () + OUTSIDE_PATIENCE;
+
+  outside_keys (open, NULL);
+  for (;;)
+    {
+      g_autoptr (AtspiAccessible) window = outside_window (outside);
+
+      if (window != main)
+        break;
+      if (g_get_monotonic_time () > end)
+        g_error ("%s opens no dialog", open);
+    }
+  /* Its first focus comes 400 ms after it. */
+  outside_pause (500);
+  outside_wait_focus (outside, OUTSIDE_ANY, "*");
+  settle (outside);
+  look_round (outside, where, TRUE);
+  outside_keys ("Escape", NULL);
+  end = g_get_monotonic_time () + OUTSIDE_PATIENCE;
+  for (;;)
+    {
+      g_autoptr (AtspiAccessible) window = outside_window (outside);
+
+      if (window == main)
+        break;
+      if (g_get_monotonic_time () > end)
+        g_error ("Escape does not close %s", where);
+    }
+  settle (outside);
+  after = outside_focused (outside);
+  is = after ? describe (after) : g_strdup ("nothing");
+  if (after != before)
+    fault ("%s: after Escape the focus is on %s and not on %s", where, is, was);
+}
+
+static void
+test_dialogs (void)
+{
+  Outside *outside = outside_open (outside_office ("dialogs.canlian", TRUE));
+  g_autoptr (AtspiAccessible) button = NULL;
+
+  show_page (outside, T ("Persons"));
+  walk_dialog (outside, "Preferences", "ctrl+comma", NULL);
+  walk_dialog (outside, "Shortcuts", "ctrl+question", NULL);
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("Main menu"));
+  button = outside_focused (outside);
+  outside_key_moves (outside, "space");
+  settle (outside);
+  outside_key_moves (outside, "Up"); /* the last of the menu */
+  walk_dialog (outside, "About", "Return", button);
+  outside_quit (outside);
+}
+
+/* Writing: a record, a new one, one of its parts; a search that finds nothing. */
+static void
+test_editing (void)
+{
+  Outside *outside = outside_open (outside_office ("editing.canlian", TRUE));
+  g_autofree char *add = g_strdup_printf (T ("Add to %s"), T ("Guardians"));
+
+  show_page (outside, T ("Persons"));
+  outside_keys ("F2", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Save")));
+  settle (outside);
+  look_round (outside, "Edit", FALSE);
+  outside_keys ("Escape", NULL);
+  outside_gone (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Save"));
+
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, add);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Save")));
+  settle (outside);
+  look_round (outside, "New guardian", FALSE);
+  outside_keys ("Escape", NULL);
+  outside_gone (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Save"));
+
+  outside_keys ("ctrl+n", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Save")));
+  settle (outside);
+  look_round (outside, "New person", FALSE);
+  outside_keys ("Escape", NULL);
+  outside_gone (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Save"));
+
+  outside_keys ("ctrl+f", NULL);
+  outside_type ("xxqq");
+  settle (outside);
+  look_round (outside, "Nothing found", FALSE);
+  outside_keys ("Escape", NULL);
+
+  show_page (outside, T ("Forms"));
+  outside_keys ("ctrl+f", NULL);
+  settle (outside);
+  look_round (outside, "Search in the paper", FALSE);
+  outside_quit (outside);
+}
+
+static void
+test_import (void)
+{
+  Outside *outside = outside_open (outside_office ("import.canlian", TRUE));
+  g_autofree char *words = g_strdup_printf (T ("%s new, %s changed, %s unchanged, %s refused"), "0", "0", "56", "0");
+
+  outside_keys ("ctrl+i", NULL);
+  show_page (outside, T ("Appointments"));
+  outside_keys ("ctrl+i", NULL);
+  outside_wait_focus (outside, OUTSIDE_ANY, T ("File"));
+  outside_type (outside_path ("committee.xlsx"));
+  outside_listen (outside);
+  outside_keys ("Return", NULL);
+  outside_hear (outside, words);
+  settle (outside);
+  look_round (outside, "Sheet", FALSE);
+  outside_quit (outside);
+}
+
+static void
+test_first_start (void)
+{
+  Outside *outside = outside_open (outside_path ("first.canlian"));
+
+  look_round (outside, "First start", TRUE);
+  outside_quit (outside);
+}
+
+/* Another process holds the file. */
+static void
+test_trouble (void)
+{
+  const char *file = outside_office ("trouble.canlian", FALSE);
+  g_autofree char *path = g_strconcat (file, ".lock", NULL);
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  Outside *outside;
+
+  g_assert_cmpint (fcntl (fd, F_OFD_SETLK, &lock), ==, 0);
+  outside = outside_open (file);
+  outside_wait_focus (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Try again"));
+  look_round (outside, "Trouble", TRUE);
+  close (fd);
+  outside_keys ("Return", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST, T ("Pages")));
+  settle (outside);
+  look_round (outside, "After trouble", FALSE);
+  outside_quit (outside);
+}
+
+int
+main (int argc, char **argv)
+{
+  outside_begin (&argc, &argv);
+  g_test_add_func ("/walker/pages", test_pages);
+  g_test_add_func ("/walker/menus", test_menus);
+  g_test_add_func ("/walker/dialogs", test_dialogs);
+  g_test_add_func ("/walker/editing", test_editing);
+  g_test_add_func ("/walker/import", test_import);
+  g_test_add_func ("/walker/first-start", test_first_start);
+  g_test_add_func ("/walker/trouble", test_trouble);
+  return outside_end (g_test_run ());
+}
