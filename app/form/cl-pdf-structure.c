@@ -10,7 +10,7 @@
 
 /* A structure tree is Document, Table, TR, TD; deeper than this it is not ours. */
 #define DEEPEST 40
-/* Elements of any tree; one that contains itself would never end. */
+/* Elements of any tree that is only read. */
 #define MOST_ELEMENTS 500000
 
 typedef struct
@@ -21,6 +21,7 @@ typedef struct
   gsize cell; /* cells (elements, where only read) met so far */
   qpdf_oh numbers; /* of the parent tree */
   int n_numbers;
+  int path[DEEPEST + 1]; /* object ids of the elements around the one that is read; 0: not an object of its own */
 } Completion;
 
 /* Handles stay until released: a thousand pages have a hundred thousand. */
@@ -340,6 +341,10 @@ collect_spans (Completion *completion,
 
   if (depth > DEEPEST || completion->cell++ > MOST_ELEMENTS || !qpdf_oh_is_dictionary (qpdf, element))
     return;
+  completion->path[depth] = qpdf_oh_get_object_id (qpdf, element);
+  for (guint i = 0; i < depth && completion->path[depth] != 0; i++)
+    if (completion->path[i] == completion->path[depth])
+      return;
   type = get (completion, element, "/S");
   if (qpdf_oh_is_name_and_equals (qpdf, type, "/TH") || qpdf_oh_is_name_and_equals (qpdf, type, "/TD"))
     {

@@ -130,6 +130,13 @@ set_several (GError **error, const char *text)
   g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” holds more than one phone number. Put 、 between them."), text);
 }
 
+static void
+set_none (GError **error, const char *text)
+{
+  g_set_error (error, CL_ERROR, CL_ERROR_INVALID,
+               _("There is no phone number in “%s”. Write it as 13800000012, 0358-6322138 or 13800000012（妻）."), text);
+}
+
 /**
  * cl_phone_normalise:
  * @text: a phone number, with or without a note of whose it is
@@ -157,12 +164,16 @@ cl_phone_normalise (const char *text, GError **error)
   digits = start != NULL ? count_digits_to (start, end) : 0;
   if (start == NULL || digits > 20 || strstr (folded, "E+") != NULL || strstr (folded, "e+") != NULL)
     {
-      g_set_error (error, CL_ERROR, CL_ERROR_INVALID,
-                   _("There is no phone number in “%s”. Write it as 13800000012, 0358-6322138 or 13800000012（妻）."), text);
+      set_none (error, text);
       return NULL;
     }
   number = write_number (start, end);
   digits = count_digits_to (number, number + strlen (number));
+  if (digits < 5) /* "86-1209" without its country code */
+    {
+      set_none (error, text);
+      return NULL;
+    }
   if (number[0] == '1' && (digits == 10 || digits == 12 || digits == 13) && strstr (number, "转") == NULL)
     {
       g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("A mobile number has 11 digits; this one has %d. Ask for it again."), digits);

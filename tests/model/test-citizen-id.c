@@ -214,6 +214,7 @@ test_phone (void)
   assert_phone ("12385", "12385");
   assert_phone ("13800000012（住3号楼）", "13800000012（住3号楼）");
   assert_phone ("0991-12345（64,500）", NULL); /* two numbers once the comma is gone */
+  assert_phone ("86-1209", NULL); /* too short once the country code is off */
   assert_phone ("1380000001", NULL);
   assert_phone ("138000000123", NULL);
   assert_phone ("无", NULL);
