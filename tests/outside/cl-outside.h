@@ -26,7 +26,7 @@ typedef struct
 } Outside;
 
 /* The words of the window: translated as the program translates them; a mnemonic's underscore goes ("保存(_S)" is "保存"). Valid until the program ends. */
-const char *outside_words (const char *english);
+const char *outside_words (const char *english) G_GNUC_FORMAT (1);
 #define T(english) outside_words (english)
 
 /* A scratch folder that outside_end() takes away; a path in it, valid until then. Runs a command of the program, which must succeed, and returns what it printed. */
