@@ -56,9 +56,12 @@ refuse_ruined (const char *text, GError **error)
 static char *
 birth_of (const char *id)
 {
-  g_autofree char *iso = g_strdup_printf ("%.4s-%.2s-%.2s", id + 6, id + 10, id + 12);
+  char iso[] = "0000-00-00";
 
-  return cl_date_is_valid (iso) && strcmp (iso, "1800") > 0 ? g_steal_pointer (&iso) : NULL;
+  memcpy (iso, id + 6, 4);
+  memcpy (iso + 5, id + 10, 2);
+  memcpy (iso + 8, id + 12, 2);
+  return cl_date_is_valid (iso) && strcmp (iso, "1800") > 0 ? g_strdup (iso) : NULL;
 }
 
 /**

@@ -59,6 +59,19 @@ progress_cb (gpointer data)
   return g_cancellable_is_cancelled (database->cancellable);
 }
 
+/* SQLite counts its memory under one lock for all threads, and nobody reads the count. Where it was begun by another library before, it stays as it is. */
+static void
+configure_once (void)
+{
+  static gsize is_done;
+
+  if (g_once_init_enter (&is_done))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&is_done, 1);
+    }
+}
+
 /* A file that we make bears our mark before it is switched to WAL, so that the mark stands in the file itself and not only in its -wal. */
 static gboolean
 set_up_writer (ClDatabase *database, gboolean create, GError **error)
@@ -76,7 +89,8 @@ set_up_writer (ClDatabase *database, gboolean create, GError **error)
       if (is_empty && !cl_database_execute (database, mark, error))
         return FALSE;
     }
-  return cl_database_execute (database, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", error);
+  /* Up to 64 MiB of pages: with the usual two a large import writes the same pages into the -wal again and again and reads them back. */
+  return cl_database_execute (database, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536", error);
 }
 
 static gboolean
@@ -146,6 +160,7 @@ cl_database_open (const char *path, ClDatabaseFlags flags, GError **error)
 
   g_return_val_if_fail (path != NULL, NULL);
 
+  configure_once ();
   if ((flags & CL_DATABASE_CREATE) && !make_private_file (path, error))
     return NULL;
 

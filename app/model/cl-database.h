@@ -39,6 +39,8 @@ void cl_statement_bind_text (ClStatement *statement, int parameter, const char *
 void cl_statement_bind_bytes (ClStatement *statement, int parameter, gconstpointer data, gsize size);
 void cl_statement_bind_value (ClStatement *statement, int parameter, const ClValue *value); /* NONE, INTEGER, TEXT */
 gboolean cl_statement_bind_named (ClStatement *statement, const char *name, const ClValue *value); /* ":village"; FALSE: no such parameter */
+int cl_statement_get_n_parameters (ClStatement *statement);
+const char *cl_statement_get_parameter_name (ClStatement *statement, int parameter);
 gboolean cl_statement_is_null (ClStatement *statement, int column);
 gint64 cl_statement_get_integer (ClStatement *statement, int column);
 double cl_statement_get_double (ClStatement *statement, int column);

@@ -119,15 +119,22 @@ set_no_such_day (GError **error, const char *text, int year, int month, int day)
 const char *
 cl_today (void)
 {
+  /* An import asks for it with every row; a calendar is not needed more often than once a second. */
+  static _Thread_local gint64 second;
+  static _Thread_local const char *day;
   const char *set = g_atomic_pointer_get (&today_set);
+  gint64 seconds = g_get_real_time () / G_USEC_PER_SEC;
   g_autoptr (GDateTime) now = NULL;
   g_autofree char *iso = NULL;
 
   if (set != NULL)
     return set;
+  if (day != NULL && second == seconds)
+    return day;
   now = g_date_time_new_now_local ();
   iso = g_date_time_format (now, "%Y-%m-%d");
-  return g_intern_string (iso);
+  second = seconds;
+  return day = g_intern_string (iso);
 }
 
 /**

@@ -255,7 +255,7 @@ call_aggregate (const Call *call, GError **error)
     order = get_inner_order (inner, error);
   if (inner->private_class != NULL && !plain)
     call->scope->private_class = inner->private_class;
-  from = cl_scope_get_from (inner);
+  from = cl_scope_get_from (inner, NULL);
 
   if (count && value != NULL)
     return g_strdup_printf ("(SELECT count(DISTINCT %s) FROM %s WHERE %s AND (%s))", value, from, refers, condition);

@@ -73,7 +73,7 @@ ClScope *cl_scope_new (ClCatalogue *catalogue, ClLedger *ledger);
 ClScope *cl_scope_new_inner (ClScope *outer, ClLedger *ledger);
 void cl_scope_free (ClScope *scope);
 ClPlace cl_scope_get_base (ClScope *scope);
-char *cl_scope_get_from (ClScope *scope); /* the table and its joins */
+char *cl_scope_get_from (ClScope *scope, const char *wanting); /* the table and its joins; @wanting: SQL that reads from it, NULL: any */
 
 /* cl-place.c: paths. */
 gboolean cl_place_resolve (ClScope *scope, ClPlace place, const char *const *parts, guint n, ClLeaf *leaf, GError **error);

@@ -339,13 +339,10 @@ means_nothing (const ClField *field, const char *text)
 {
   if (*text == '\0')
     return TRUE;
-  if (!cl_text_is_blank_word (text))
+  if (field->type == CL_FIELD_TEXT || field->type == CL_FIELD_LONG_TEXT || !cl_text_is_blank_word (text))
     return FALSE;
   switch (field->type)
     {
-    case CL_FIELD_TEXT:
-    case CL_FIELD_LONG_TEXT:
-      return FALSE;
     case CL_FIELD_BOOLEAN:
       return !g_str_equal (text, "无") && !g_str_equal (text, "没有");
     case CL_FIELD_CODE:

@@ -65,9 +65,17 @@ cl_scope_get_base (ClScope *scope)
   return (ClPlace) { scope->ledger, scope->alias, "" };
 }
 
-/* The record not yet saved, as one row: several values as one text with commas, and beside it how they are shown and ranked. */
+static void
+add_record_column (GString *row, const char *name, char kind, guint i, const ClScope *scope, const char *wanting)
+{
+  if (wanting == NULL || strstr (wanting, name) != NULL || strstr (scope->joins->str, name) != NULL)
+    g_string_append_printf (row, ", :%c%u AS %s", kind, i, name);
+}
+
+/* The record not yet saved, as one row: several values as one text with commas, and beside it how they are shown and ranked. Each column is a
+ * value to bind, record by record in an import, so there are only those that @wanting names; a namesake too many does no harm. */
 static char *
-get_record_row (ClScope *scope)
+get_record_row (ClScope *scope, const char *wanting)
 {
   GString *row = g_string_new ("(SELECT :id AS \"id\"");
 
@@ -75,19 +83,23 @@ get_record_row (ClScope *scope)
     {
       const ClField *field = cl_ledger_get_field (scope->ledger, i);
       g_autofree char *name = cl_sql_quote_name (cl_field_get_name (field));
+      g_autofree char *shown = g_strdup_printf ("\"s%u\"", i);
+      g_autofree char *rank = g_strdup_printf ("\"r%u\"", i);
 
-      g_string_append_printf (row, ", :f%u AS %s", i, name);
-      if (cl_field_is_several (field))
-        g_string_append_printf (row, ", :s%u AS \"s%u\", :r%u AS \"r%u\"", i, i, i, i);
+      add_record_column (row, name, 'f', i, scope, wanting);
+      if (!cl_field_is_several (field))
+        continue;
+      add_record_column (row, shown, 's', i, scope, wanting);
+      add_record_column (row, rank, 'r', i, scope, wanting);
     }
   g_string_append_c (row, ')');
   return g_string_free (row, FALSE);
 }
 
 char *
-cl_scope_get_from (ClScope *scope)
+cl_scope_get_from (ClScope *scope, const char *wanting)
 {
-  g_autofree char *table = scope->record ? get_record_row (scope) : cl_sql_quote_name (cl_ledger_get_table (scope->ledger));
+  g_autofree char *table = scope->record ? get_record_row (scope, wanting) : cl_sql_quote_name (cl_ledger_get_table (scope->ledger));
 
   return g_strdup_printf ("%s AS %s%s", table, scope->alias, scope->joins->str);
 }

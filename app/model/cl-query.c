@@ -318,10 +318,15 @@ char *
 cl_query_to_sql (ClQuery *query, GError **error)
 {
   GString *sql = g_string_new (query->group != NULL ? "SELECT min(t.\"id\")" : "SELECT t.\"id\"");
-  g_autofree char *from = cl_scope_get_from (query->scope);
+  g_autoptr (GString) wanting = g_string_new (query->order);
+  g_autofree char *from = NULL;
 
   for (guint i = 0; i < query->columns->len; i++)
     g_string_append_printf (sql, ", %s", ((Column *) g_ptr_array_index (query->columns, i))->sql);
+  g_string_append_printf (wanting, " %s %s", query->group != NULL ? query->group : "", sql->str);
+  for (guint i = 0; i < query->wheres->len; i++)
+    g_string_append_printf (wanting, " %s", (char *) g_ptr_array_index (query->wheres, i));
+  from = cl_scope_get_from (query->scope, wanting->str);
   g_string_append_printf (sql, " FROM %s", from);
   for (guint i = 0; i < query->wheres->len; i++)
     g_string_append_printf (sql, "%s(%s)", i > 0 ? " AND " : " WHERE ", (char *) g_ptr_array_index (query->wheres, i));
@@ -374,30 +379,50 @@ cl_query_prepare (ClQuery *query, ClDatabase *database, GHashTable *parameters, 
 }
 
 static void
-bind_several (ClStatement *statement, const ClField *field, const ClValue *value, GString *raw)
+bind_codes (ClStatement *statement, int parameter, const ClValue *value)
 {
-  gint64 rank = G_MAXINT64;
-  g_autofree char *shown = cl_field_format (field, value);
-  g_autofree char *shown_name = g_strdup_printf (":s%u", cl_field_get_index (field));
-  g_autofree char *rank_name = g_strdup_printf (":r%u", cl_field_get_index (field));
-  ClValue bound = CL_VALUE_INIT;
+  g_autoptr (GString) raw = g_string_new (NULL);
 
   for (guint i = 0; value->kind == CL_VALUE_TEXTS && value->texts[i] != NULL; i++)
-    {
-      g_string_append_printf (raw, "%s%s", i > 0 ? "," : "", value->texts[i]);
-      if (cl_field_get_codes (field) != NULL)
-        rank = MIN (rank, cl_codes_get_rank (cl_field_get_codes (field), value->texts[i]));
-    }
+    g_string_append_printf (raw, "%s%s", i > 0 ? "," : "", value->texts[i]);
   for (guint i = 0; value->kind == CL_VALUE_IDS && i < value->ids->len; i++)
     g_string_append_printf (raw, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", g_array_index (value->ids, gint64, i));
+  cl_statement_bind_text (statement, parameter, raw->len > 0 ? raw->str : NULL);
+}
 
-  cl_value_set_text (&bound, shown);
-  cl_statement_bind_named (statement, shown_name, &bound);
-  cl_value_clear (&bound);
+static void
+bind_shown (ClStatement *statement, int parameter, const ClField *field, const ClValue *value)
+{
+  g_autofree char *shown = cl_field_format (field, value);
+
+  cl_statement_bind_text (statement, parameter, shown != NULL && *shown != '\0' ? shown : NULL);
+}
+
+static void
+bind_rank (ClStatement *statement, int parameter, const ClField *field, const ClValue *value)
+{
+  gint64 rank = G_MAXINT64;
+
+  for (guint i = 0; value->kind == CL_VALUE_TEXTS && value->texts[i] != NULL && cl_field_get_codes (field) != NULL; i++)
+    rank = MIN (rank, cl_codes_get_rank (cl_field_get_codes (field), value->texts[i]));
   if (rank != G_MAXINT64)
-    cl_value_set_integer (&bound, rank);
-  cl_statement_bind_named (statement, rank_name, &bound);
-  cl_value_clear (&bound);
+    cl_statement_bind_integer (statement, parameter, rank);
+  else
+    cl_statement_bind_text (statement, parameter, NULL);
+}
+
+/* ":f12" is what the field of that index holds; of one that holds several, ":s12" is how it is shown and ":r12" its best rank. */
+static void
+bind_field (ClStatement *statement, int parameter, const char *name, const ClField *field, const ClValue *value)
+{
+  if (name[1] == 's')
+    bind_shown (statement, parameter, field, value);
+  else if (name[1] == 'r')
+    bind_rank (statement, parameter, field, value);
+  else if (cl_field_is_several (field))
+    bind_codes (statement, parameter, value);
+  else
+    cl_statement_bind_value (statement, parameter, value);
 }
 
 /**
@@ -412,28 +437,27 @@ void
 cl_query_bind_record (ClQuery *query, ClStatement *statement, const ClRecord *record)
 {
   ClLedger *ledger = query->scope->ledger;
-  ClValue id = CL_VALUE_INIT;
+  int n = cl_statement_get_n_parameters (statement);
 
-  if (cl_record_get_id (record) != 0)
-    cl_value_set_integer (&id, cl_record_get_id (record));
-  cl_statement_bind_named (statement, ":id", &id);
-  for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)
+  /* By what the statement asks for, not by what the record has: a check reads three fields of forty. */
+  for (int i = 1; i <= n; i++)
     {
-      const ClField *field = cl_ledger_get_field (ledger, i);
-      const ClValue *value = cl_record_get (record, field);
-      g_autofree char *name = g_strdup_printf (":f%u", i);
+      const char *name = cl_statement_get_parameter_name (statement, i);
+      guint64 index;
 
-      if (cl_field_is_several (field))
+      if (g_strcmp0 (name, ":id") == 0)
         {
-          g_autoptr (GString) raw = g_string_new (NULL);
-          ClValue joined = CL_VALUE_INIT;
-
-          bind_several (statement, field, value, raw);
-          cl_value_set_text (&joined, raw->str);
-          cl_statement_bind_named (statement, name, &joined);
-          cl_value_clear (&joined);
+          if (cl_record_get_id (record) != 0)
+            cl_statement_bind_integer (statement, i, cl_record_get_id (record));
+          else
+            cl_statement_bind_text (statement, i, NULL);
         }
-      else
-        cl_statement_bind_named (statement, name, value);
+      else if (name != NULL && strchr ("fsr", name[1]) != NULL && name[1] != '\0'
+               && g_ascii_string_to_unsigned (name + 2, 10, 0, cl_ledger_get_n_fields (ledger) - 1, &index, NULL))
+        {
+          const ClField *field = cl_ledger_get_field (ledger, (guint) index);
+
+          bind_field (statement, i, name, field, cl_record_get (record, field));
+        }
     }
 }

@@ -254,6 +254,9 @@ cl_recording_commit (ClRecording *recording, const char *kind, const char *words
     }
   if (changed != NULL)
     *changed = collect_changed (recording);
+  /* A large one leaves its pages behind; the next small edits need few. */
+  if (recording->n_parts > 1)
+    sqlite3_db_release_memory (cl_database_get_handle (recording->database));
   recording_free (recording);
   return entry;
 }

@@ -143,6 +143,31 @@ cl_statement_bind_named (ClStatement *statement, const char *name, const ClValue
 }
 
 /**
+ * cl_statement_get_n_parameters:
+ * @statement: a statement
+ *
+ * Returns: the number of its last parameter, 0 where it has none
+ */
+int
+cl_statement_get_n_parameters (ClStatement *statement)
+{
+  return sqlite3_bind_parameter_count (statement->handle);
+}
+
+/**
+ * cl_statement_get_parameter_name:
+ * @statement: a statement
+ * @parameter: from 1
+ *
+ * Returns: (transfer none) (nullable): with its colon, ":village"; %NULL for one without a name
+ */
+const char *
+cl_statement_get_parameter_name (ClStatement *statement, int parameter)
+{
+  return sqlite3_bind_parameter_name (statement->handle, parameter);
+}
+
+/**
  * cl_statement_is_null:
  * @statement: a statement at a row
  * @column: from 0

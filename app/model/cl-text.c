@@ -15,6 +15,13 @@ is_space (gunichar c)
   return g_unichar_isspace (c) || c == 0x00a0 || c == 0x3000 || c == 0x2007 || c == 0x202f || c == 0x3164;
 }
 
+/* ASCII that is no space and no control character: numbers consist of it, and a sheet has them by the ten thousand. */
+static gboolean
+is_plain (char c)
+{
+  return c > 0x20 && c < 0x7f;
+}
+
 static gboolean
 is_han (gunichar c)
 {
@@ -50,8 +57,14 @@ cl_text_fold (const char *text)
 
   for (const char *p = text != NULL ? text : ""; *p != '\0'; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (p);
+      gunichar c;
 
+      if (is_plain (*p))
+        {
+          g_string_append_c (folded, *p);
+          continue;
+        }
+      c = g_utf8_get_char (p);
       if (is_invisible (c))
         continue;
       if (c >= 0xff01 && c <= 0xff5e)
@@ -77,9 +90,10 @@ cl_text_squash (const char *text)
 
   for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (p);
-      if (!is_space (c))
-        g_string_append_unichar (squashed, c);
+      if (is_plain (*p))
+        g_string_append_c (squashed, *p);
+      else if (!is_space (g_utf8_get_char (p)))
+        g_string_append_len (squashed, p, g_utf8_next_char (p) - p);
     }
   return g_string_free (squashed, FALSE);
 }
@@ -102,8 +116,14 @@ cl_text_strip (const char *text)
     p = g_utf8_next_char (p);
   for (; *p != '\0'; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (p);
+      gunichar c;
 
+      if (is_plain (*p))
+        {
+          g_string_append_c (stripped, *p);
+          continue;
+        }
+      c = g_utf8_get_char (p);
       if (c == '\r' && p[1] == '\n')
         continue;
       if (c == '\r')
@@ -203,7 +223,14 @@ cl_text_is_blank_word (const char *text)
 {
   static const char *const words[] = { "", "无", "没有", "暂无", "不详", "未知", "不清楚", "待查", "待补", "待核实", "/", "\\", "-", "--", "—",
                                        "——", "－", "*", "null", "NULL", "N/A", "n/a", NULL };
-  g_autofree char *squashed = cl_text_squash (text);
+  g_autofree char *squashed = NULL;
+  const char *p = text;
 
+  while (is_plain (*p))
+    p++;
+  /* Nothing to squash: a number, a date. */
+  if (*p == '\0')
+    return p - text <= 4 && g_strv_contains (words, text);
+  squashed = cl_text_squash (text);
   return g_strv_contains (words, squashed);
 }

@@ -61,16 +61,44 @@ copy_fields (const ClLedgerDated *dated, const ClRecord *from, ClRecord *to, gbo
 }
 
 static gboolean
+has_any (const ClLedgerDated *dated, const ClRecord *record)
+{
+  for (const char *const *name = dated->fields; *name != NULL; name++)
+    {
+      const ClValue *value = cl_record_get_named (record, *name);
+
+      if (value != NULL && !cl_value_is_none (value))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Today as it is stored: there is nothing in it to parse. */
+static void
+set_day (ClRecord *row, const char *name)
+{
+  const ClField *field = cl_ledger_find_field (cl_record_get_ledger (row), name);
+  g_auto(ClValue) value = CL_VALUE_INIT;
+
+  cl_value_set_text (&value, cl_today ());
+  cl_record_set (row, field, &value);
+}
+
+static gboolean
 begin_row (ClTransaction *transaction, const ClLedgerDated *dated, ClLedger *into, const ClRecord *record, GError **error)
 {
-  g_autoptr(ClRecord) row = cl_record_new (into);
+  g_autoptr(ClRecord) row = NULL;
   gboolean has_values;
 
+  if (!has_any (dated, record))
+    return TRUE;
+  row = cl_record_new (into);
   copy_fields (dated, record, row, &has_values);
   if (!has_values)
     return TRUE;
   cl_record_set_reference (row, dated->owner, cl_record_get_id (record));
-  return cl_record_set_text (row, "start", cl_today (), error) && cl_transaction_save (transaction, row, error);
+  set_day (row, "start");
+  return cl_transaction_save (transaction, row, error);
 }
 
 static gboolean
@@ -96,8 +124,8 @@ keep_one (ClTransaction *transaction, const ClLedgerDated *dated, ClLedger *into
   start = cl_record_get_named (row, "start");
   if (start->kind == CL_VALUE_TEXT && g_str_equal (start->text, cl_today ()))
     return cl_transaction_save (transaction, compared, error);
-  return cl_record_set_text (row, "end", cl_today (), error)
-         && cl_transaction_save (transaction, row, error)
+  set_day (row, "end");
+  return cl_transaction_save (transaction, row, error)
          && begin_row (transaction, dated, into, record, error);
 }
 
