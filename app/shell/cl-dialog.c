@@ -35,6 +35,8 @@ cl_dialog_guess_name (GtkWidget *button)
     name = _("Search");
   if (name == NULL && icon != NULL && strstr (icon, "copy") != NULL)
     name = _("Copy");
+  if (name == NULL && icon != NULL && strstr (icon, "close") != NULL)
+    name = _("Close");
   return name != NULL ? name : _("More");
 }
 

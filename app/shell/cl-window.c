@@ -21,6 +21,19 @@ cl_window_message_cb (ClContext *context, const char *text, ClWindow *self)
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
 }
 
+/* A toast has a button that is called by its type. */
+static void
+cl_window_toasts_changed_cb (GListModel *children, guint position, guint removed, guint added, ClWindow *self)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (GtkWidget) child = g_list_model_get_item (children, i);
+
+      if (child != self->whole)
+        cl_dialog_mend (child);
+    }
+}
+
 static void
 cl_window_show_record_cb (ClContext *context, const char *ledger, gint64 id, ClWindow *self)
 {
@@ -444,6 +457,7 @@ cl_window_class_init (ClWindowClass *klass)
 static void
 cl_window_init (ClWindow *self)
 {
+  GListModel *children;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   g_queue_init (&self->trail);
@@ -473,6 +487,9 @@ cl_window_init (ClWindow *self)
   gtk_stack_add_named (GTK_STACK (self->whole), self->flap, "office");
   self->toasts = adw_toast_overlay_new ();
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->whole);
+  children = gtk_widget_observe_children (self->toasts);
+  g_signal_connect_object (children, "items-changed", G_CALLBACK (cl_window_toasts_changed_cb), self, 0);
+  g_object_set_data_full (G_OBJECT (self->toasts), "cl-children", children, g_object_unref);
   gtk_box_append (GTK_BOX (box), self->toasts);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), box);
 

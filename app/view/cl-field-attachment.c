@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cl-file-dialog-private.h"
 #include "cl-field-row-private.h"
 #include "cl-view-private.h"
 #include "cl-widgets-private.h"
@@ -66,7 +67,7 @@ show_files (ClFieldRow *self)
 }
 
 static void
-chosen_cb (GtkNativeDialog *dialog, int response, ClFieldRow *self)
+chosen_cb (GtkDialog *dialog, int response, ClFieldRow *self)
 {
   if (response == GTK_RESPONSE_ACCEPT)
     {
@@ -84,19 +85,15 @@ chosen_cb (GtkNativeDialog *dialog, int response, ClFieldRow *self)
       cl_field_row_committed (self);
     }
   gtk_widget_grab_focus (self->focus);
-  g_object_unref (dialog);
 }
 
 static void
 choose_cb (ClFieldRow *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (cl_field_get_label (self->field), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                                              GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  GtkWidget *dialog = cl_file_dialog_new (GTK_WIDGET (self), cl_field_get_label (self->field), GTK_FILE_CHOOSER_ACTION_OPEN);
 
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (chosen_cb), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static GtkWidget *

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cl-announce.h"
+#include "cl-file-dialog-private.h"
 #include "cl-form-parameters-private.h"
 #include "cl-form.h"
 #include "cl-preview-private.h"
@@ -24,7 +25,6 @@ struct _ClFormPage
   ClTemplate *form;    /* none of its own: one of @forms */
   GCancellable *making;
   guint timeout;
-  GtkFileChooserNative *chooser;
 
   GtkWidget *box, *side, *form_choice, *parameters, *state, *warning, *preview;
 };
@@ -272,7 +272,7 @@ save_to (ClFormPage *page, GFile *file)
 }
 
 static void
-chooser_cb (GtkNativeDialog *dialog, int response, ClFormPage *page)
+chooser_cb (GtkDialog *dialog, int response, ClFormPage *page)
 {
   if (response == GTK_RESPONSE_ACCEPT)
     {
@@ -280,27 +280,23 @@ chooser_cb (GtkNativeDialog *dialog, int response, ClFormPage *page)
       if (file != NULL)
         save_to (page, file);
     }
-  g_clear_object (&page->chooser);
 }
 
 static void
 ask_where (ClFormPage *page)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
   g_autofree char *name = paper_name (page);
   g_autofree char *file = g_strconcat (name, ".pdf", NULL);
+  GtkWidget *dialog;
 
-  if (page->chooser != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (page->chooser));
-  g_clear_object (&page->chooser);
-  page->chooser = gtk_file_chooser_native_new (_("Save as PDF"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  dialog = cl_file_dialog_new (GTK_WIDGET (page), _("Save as PDF"), GTK_FILE_CHOOSER_ACTION_SAVE);
   gtk_file_filter_set_name (filter, "PDF");
   gtk_file_filter_add_suffix (filter, "pdf");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (page->chooser), filter);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (page->chooser), file);
-  g_signal_connect_object (page->chooser, "response", G_CALLBACK (chooser_cb), page, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (page->chooser));
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), file);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (chooser_cb), page, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 typedef struct
@@ -468,7 +464,6 @@ cl_form_page_dispose (GObject *object)
   if (page->making != NULL)
     g_cancellable_cancel (page->making);
   g_clear_object (&page->making);
-  g_clear_object (&page->chooser);
   g_clear_pointer (&page->box, gtk_widget_unparent);
   g_clear_pointer (&page->forms, g_ptr_array_unref);
   page->form = NULL;

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-announce.h"
+#include "cl-file-dialog-private.h"
 #include "cl-import-outcomes-private.h"
 #include "cl-import.h"
 #include "cl-widgets-private.h"
@@ -21,7 +22,6 @@ struct _ClImportPage
   GCancellable *running;
   gboolean landing, landed, taking_back;
   char *landed_words;      /* what undo is called after it */
-  GtkFileChooserNative *chooser;
 
   GtkWidget *box, *ledger_choice, *file_entry, *columns, *columns_title, *state, *progress, *cancel, *land, *undo, *rows, *empty;
 };
@@ -262,7 +262,7 @@ open_file (ClImportPage *self)
 }
 
 static void
-chooser_cb (GtkNativeDialog *dialog, int response, ClImportPage *self)
+chooser_cb (GtkDialog *dialog, int response, ClImportPage *self)
 {
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
   const char *path = file != NULL ? g_file_peek_path (file) : NULL;
@@ -277,18 +277,16 @@ chooser_cb (GtkNativeDialog *dialog, int response, ClImportPage *self)
 static void
 choose (ClImportPage *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *dialog = cl_file_dialog_new (GTK_WIDGET (self), _("Choose a spreadsheet"), GTK_FILE_CHOOSER_ACTION_OPEN);
   GtkFileFilter *filter = gtk_file_filter_new ();
 
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (_("Choose a spreadsheet"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
   gtk_file_filter_set_name (filter, _("Spreadsheets"));
   for (const char *const *ending = (const char *const[]) { "xlsx", "csv", "tsv", "txt", NULL }; *ending != NULL; ending++)
     gtk_file_filter_add_suffix (filter, *ending);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
   g_object_unref (filter);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_cb), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  g_signal_connect_object (dialog, "response", G_CALLBACK (chooser_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static gboolean
@@ -492,7 +490,6 @@ cl_import_page_dispose (GObject *object)
     g_cancellable_cancel (self->running);
   g_clear_object (&self->running);
   g_clear_object (&self->import);
-  g_clear_object (&self->chooser);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->ledgers, g_ptr_array_unref);
   g_clear_pointer (&self->landed_words, g_free);

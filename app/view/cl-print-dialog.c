@@ -112,6 +112,23 @@ name_all (GtkWidget *widget)
     }
   else if (GTK_IS_SCROLLED_WINDOW (widget))
     gtk_widget_set_focusable (widget, FALSE);
+  else if (GTK_IS_SEARCH_ENTRY (widget))
+    name (widget, _("Search"));
+  else if (GTK_IS_TREE_VIEW (widget))
+    name (widget, _("Files"));
+  else if (GTK_IS_LIST_BOX (widget))
+    gtk_widget_set_focusable (widget, FALSE);
+  else if (GTK_IS_MENU_BUTTON (widget) && gtk_widget_get_tooltip_text (widget) != NULL)
+    {
+      name (widget, gtk_widget_get_tooltip_text (widget));
+      name (gtk_widget_get_first_child (widget), gtk_widget_get_tooltip_text (widget));
+    }
+  else if (GTK_IS_LIST_BOX_ROW (widget) || (GTK_IS_TOGGLE_BUTTON (widget) && !GTK_IS_DROP_DOWN (gtk_widget_get_parent (widget)) && !GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget))))
+    {
+      g_autofree char *words = words_inside (widget);
+      const char *tooltip = gtk_widget_get_tooltip_text (widget);
+      name (widget, *words == '\0' && tooltip != NULL ? tooltip : words);
+    }
   else if (g_str_equal (type, "GtkColumnListView") || GTK_IS_COLUMN_VIEW (widget))
     name (widget, _("Printers"));
   else if (g_str_equal (type, "GtkListItemWidget") || g_str_equal (type, "GtkColumnViewRowWidget")
