@@ -32,6 +32,20 @@ struct _ClSheetCsv
 
 G_DEFINE_FINAL_TYPE (ClSheetCsv, cl_sheet_csv, CL_TYPE_SHEET_READER)
 
+gboolean
+cl_sheet_is_formula (const char *text,
+                     gsize       length)
+{
+  static const char *const signs[] = { "=", "+", "-", "@", "＝", "＋", "－", "＠" };
+  gsize tabs = 0;
+  while (tabs < length && text[tabs] == '\t')
+    tabs++;
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+    if (length - tabs >= strlen (signs[i]) && memcmp (text + tabs, signs[i], strlen (signs[i])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 field_cb (void  *text,
           size_t length,
@@ -47,7 +61,8 @@ field_cb (void  *text,
         cl_sheet_too_many_columns (&self->failure);
       return;
     }
-  g_ptr_array_add (self->row, g_strndup (text, length));
+  gboolean guarded = length > 1 && *(const char *) text == '\t' && cl_sheet_is_formula (text, length);
+  g_ptr_array_add (self->row, g_strndup ((const char *) text + guarded, length - guarded));
 }
 
 static void

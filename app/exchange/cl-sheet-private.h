@@ -15,6 +15,10 @@ gsize cl_sheet_read_head (const char *path, char *head, GError **error);
 gboolean cl_sheet_too_many_columns (GError **error); /* sets the error; always FALSE */
 gboolean cl_sheet_too_long_cell (guint row, GError **error);
 
+/* cl-sheet-csv.c: whether a spreadsheet program might run a cell of .csv: it begins with = + - @ or their full-width forms. Such a cell is written
+ * behind a tab, which makes it text to all of them, and one tab is taken off again when it is read; so tabs that stand there already count too. */
+gboolean cl_sheet_is_formula (const char *text, gsize length);
+
 /* cl-sheet-number.c: what a cell of .xlsx means. */
 typedef enum
 {

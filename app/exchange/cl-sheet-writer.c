@@ -10,6 +10,7 @@
 #include <xlsxwriter.h>
 
 #include "cl-error.h"
+#include "cl-sheet-private.h"
 #include "cl-sheet-writer.h"
 
 typedef struct
@@ -153,19 +154,36 @@ cl_sheet_writer_set_numbers (ClSheetWriter *writer)
   g_array_index (writer->columns, Column, writer->columns->len - 1).numbers = TRUE;
 }
 
+/* "-12.50" and "+8613800000012" may be what they look like. */
+static gboolean
+is_plain_number (const char *text)
+{
+  const char *c = text + (*text == '-' || *text == '+');
+  gsize digits = strspn (c, "0123456789");
+  if (digits == 0)
+    return FALSE;
+  c += digits;
+  if (*c == '.')
+    c += 1 + strspn (c + 1, "0123456789");
+  return *c == '\0';
+}
+
 static void
 csv_cell (FILE       *file,
           const char *text)
 {
   gsize digits = strspn (text, "0123456789");
+  gboolean guarded = cl_sheet_is_formula (text, strlen (text)) && !is_plain_number (text);
   /* Numbers of persons are quoted: LibreOffice and WPS can be told that what is quoted is text. */
-  if (!strpbrk (text, ",\"\n\r;\t") && !(digits >= 8 && strlen (text) >= 11) && !g_ascii_isspace (text[0]) &&
+  if (!guarded && !strpbrk (text, ",\"\n\r;\t") && !(digits >= 8 && strlen (text) >= 11) && !g_ascii_isspace (text[0]) &&
       !(text[0] && g_ascii_isspace (text[strlen (text) - 1])))
     {
       fputs (text, file);
       return;
     }
   fputc ('"', file);
+  if (guarded)
+    fputc ('\t', file);
   for (const char *c = text; *c; c++)
     {
       if (*c == '"')

@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /* Writes a table: .xlsx by libxlsxwriter (all cells but numbers as text, header frozen, widths) or .csv (UTF-8 with BOM; cells that look like numbers of IDs
- * stay text). Told by the file's ending. The file appears only on close (written beside and renamed). */
+ * stay text, and those that a spreadsheet might run as a formula stand behind a tab, which our reader takes off again). Told by the file's ending. The file appears only on close (written beside and renamed). */
 typedef struct _ClSheetWriter ClSheetWriter;
 
 ClSheetWriter *cl_sheet_writer_new (const char *path, const char *title, GError **error); /* INVALID for another ending */

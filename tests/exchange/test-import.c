@@ -332,8 +332,9 @@ test_round_trip (Office       *office,
   g_autoptr (ClImport) persons = import_text (office, "person",
                                               "姓名,身份证号码,村（社区）,联系电话,残疾人证号,备注\n"
                                               "张伟,,上河村,13800000001（妻）、13800000002,,\"一、\n二\"\n"
-                                              "李娜,991123195603070028,下河村,,99112319560307002841,\n");
+                                              "李娜,991123195603070028,下河村,,99112319560307002841,=1+1\n");
   assert_counts (persons, 1, 0, 0, 1);
+  g_assert_cmpint (count (office, "SELECT count(*) FROM person WHERE remark = '=1+1'"), ==, 1);
   g_autoptr (ClImport) households = import_text (office, "household", "家庭编号,户主,户主身份证号,村,家庭年收入（元）\n"
                                                                       "Y-001,李娜,991123195603070028,下河村,1200.50\n"
                                                                       "Y-002,王建国,991123196804121017,上河村,\n");

@@ -415,6 +415,46 @@ write_and_read (const char *name)
                             "4:韩𠮷||-3.5| \"引\", 号 \n");
 }
 
+/* What somebody typed into a name or a remark is never run by the spreadsheet that opens the list, and comes back as it was. */
+static void
+test_formulas (void)
+{
+  static const char *const cells[] = { "=HYPERLINK(\"http://x\",\"y\")", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "＝1+1", "\t=1", "\t\t@x", "=", "-",
+                                       "-12.50", "+8613800000012", "1956-03-07", "99112319560307001X", "a=b", "\ta" };
+  g_autofree char *path = g_build_filename (folder, "formulas.csv", NULL), *text = NULL;
+  g_autoptr (GError) error = NULL;
+  ClSheetWriter *writer = cl_sheet_writer_new (path, NULL, &error);
+  g_autoptr (GPtrArray) row = g_ptr_array_new_with_free_func (g_free);
+  g_assert_no_error (error);
+  cl_sheet_writer_add_column (writer, "备注", 30);
+  cl_sheet_writer_add_column (writer, "号", 30);
+  for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
+    g_assert_true (cl_sheet_writer_add_row (writer, (const char *[]) { cells[i], "1" }, &error));
+  g_assert_true (cl_sheet_writer_close (writer, &error));
+  cl_sheet_writer_free (writer);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_auto (GStrv) lines = g_strsplit (text, "\r\n", -1);
+  for (guint i = 1; lines[i]; i++)
+    {
+      const char *begin = lines[i] + (*lines[i] == '"');
+      g_assert_false (i <= 9 && strchr ("=+-@", *begin) && *begin);
+    }
+  g_assert_true (g_str_has_prefix (lines[10], "-12.50,"));
+  g_assert_true (g_str_has_prefix (lines[12], "1956-03-07,"));
+
+  g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (cl_sheet_reader_next (reader, row, NULL, &error));
+  for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
+    {
+      g_assert_true (cl_sheet_reader_next (reader, row, NULL, &error));
+      g_assert_cmpstr (row->pdata[0], ==, cells[i]);
+    }
+  g_assert_false (cl_sheet_reader_next (reader, row, NULL, &error));
+  g_assert_no_error (error);
+  remove (path);
+}
+
 static void
 test_writer (void)
 {
@@ -474,6 +514,7 @@ main (int    argc,
   g_test_add_func ("/sheets/xlsx/ends-with-fault", test_xlsx_ends_with_fault);
   g_test_add_func ("/sheets/xlsx/numbers", test_numbers);
   g_test_add_func ("/sheets/writer", test_writer);
+  g_test_add_func ("/sheets/formulas", test_formulas);
   g_test_add_func ("/sheets/committee", test_committee);
   int result = g_test_run ();
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
