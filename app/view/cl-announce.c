@@ -5,6 +5,9 @@
 /* How long a message stands in the DESCRIPTION before the widget's own comes back: long enough for Orca 43 to have asked for it. */
 #define ANNOUNCEMENT_MS 1500
 
+/* Where the focus goes on within this time, as after a deletion, the message goes with it; what had the focus may be gone before it was heard. */
+#define FOLLOW_MS 400
+
 #if !GTK_CHECK_VERSION(4, 14, 0)
 static gboolean
 take_back_cb (gpointer data)
@@ -15,6 +18,54 @@ take_back_cb (gpointer data)
   g_object_set_data (G_OBJECT (widget), "cl-announcement", NULL);
   cl_accessible_refresh_description (widget);
   return G_SOURCE_REMOVE;
+}
+#endif
+
+#if !GTK_CHECK_VERSION(4, 14, 0)
+static void
+announce_on (GtkWidget *focus, const char *text)
+{
+  guint source = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (focus), "cl-announcement-source"));
+
+  if (source != 0)
+    g_source_remove (source);
+  /* The same sentence twice is no change, and would not be heard. */
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  g_object_set_data_full (G_OBJECT (focus), "cl-announcement", g_strdup (text), g_free);
+  cl_accessible_refresh_description (focus);
+  source = g_timeout_add_full (G_PRIORITY_DEFAULT, ANNOUNCEMENT_MS, take_back_cb, g_object_ref (focus), g_object_unref);
+  g_object_set_data (G_OBJECT (focus), "cl-announcement-source", GUINT_TO_POINTER (source));
+}
+
+static GtkWidget *
+get_focus (GtkRoot *root)
+{
+  GtkWidget *focus = gtk_root_get_focus (root);
+
+  /* GtkText is not on the bus: the entry around it is. */
+  return focus != NULL && GTK_IS_TEXT (focus) ? gtk_widget_get_parent (focus) : focus;
+}
+
+static void
+focus_moved_cb (GtkRoot *root, GParamSpec *pspec, gpointer data)
+{
+  const char *text = g_object_get_data (G_OBJECT (root), "cl-announced");
+  const gint64 *until = g_object_get_data (G_OBJECT (root), "cl-announced-until");
+  GtkWidget *focus = get_focus (root);
+
+  if (text != NULL && focus != NULL && g_get_monotonic_time () < *until)
+    announce_on (focus, text);
+}
+
+static void
+remember (GtkRoot *root, const char *text)
+{
+  gint64 until = g_get_monotonic_time () + FOLLOW_MS * 1000;
+
+  if (g_object_get_data (G_OBJECT (root), "cl-announced") == NULL)
+    g_signal_connect (root, "notify::focus-widget", G_CALLBACK (focus_moved_cb), NULL);
+  g_object_set_data_full (G_OBJECT (root), "cl-announced", g_strdup (text), g_free);
+  g_object_set_data_full (G_OBJECT (root), "cl-announced-until", g_memdup2 (&until, sizeof until), g_free);
 }
 #endif
 
@@ -37,23 +88,9 @@ cl_announce (GtkWidget *near, const char *text)
 #if GTK_CHECK_VERSION(4, 14, 0)
   gtk_accessible_announce (GTK_ACCESSIBLE (root), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 #else
-  GtkWidget *focus = gtk_root_get_focus (root);
-  guint source;
+  GtkWidget *focus = get_focus (root);
 
-  /* GtkText is not on the bus: the entry around it is. */
-  if (focus != NULL && GTK_IS_TEXT (focus))
-    focus = gtk_widget_get_parent (focus);
-  if (focus == NULL)
-    focus = GTK_WIDGET (root);
-
-  source = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (focus), "cl-announcement-source"));
-  if (source != 0)
-    g_source_remove (source);
-  /* The same sentence twice is no change, and would not be heard. */
-  gtk_accessible_reset_property (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
-  g_object_set_data_full (G_OBJECT (focus), "cl-announcement", g_strdup (text), g_free);
-  cl_accessible_refresh_description (focus);
-  source = g_timeout_add_full (G_PRIORITY_DEFAULT, ANNOUNCEMENT_MS, take_back_cb, g_object_ref (focus), g_object_unref);
-  g_object_set_data (G_OBJECT (focus), "cl-announcement-source", GUINT_TO_POINTER (source));
+  remember (root, text);
+  announce_on (focus != NULL ? focus : GTK_WIDGET (root), text);
 #endif
 }

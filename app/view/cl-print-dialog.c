@@ -74,11 +74,14 @@ title_of (GtkWidget *widget)
 
   if (GTK_IS_LABEL (label))
     {
-      char *title = g_strdup (gtk_label_get_text (GTK_LABEL (label)));
-      gsize length = strlen (title);
+      /* "Cover _page:", "封面(F)：" */
+      static GRegex *end;
+      g_autoptr (GRegex) made = end == NULL ? g_regex_new ("(\\([A-Z]\\))?[:：]?$", 0, 0, NULL) : NULL;
+      char *title;
 
-      if (length > 0 && title[length - 1] == ':')
-        title[length - 1] = '\0';
+      if (end == NULL)
+        end = g_steal_pointer (&made);
+      title = g_regex_replace_literal (end, gtk_label_get_text (GTK_LABEL (label)), -1, 0, "", 0, NULL);
       return title;
     }
   return g_strdup ("");
@@ -114,6 +117,14 @@ name_all (GtkWidget *widget)
     gtk_widget_set_focusable (widget, FALSE);
   else if (GTK_IS_SEARCH_ENTRY (widget))
     name (widget, _("Search"));
+  else if (GTK_IS_ENTRY (widget))
+    {
+      g_autofree char *title = title_of (widget);
+      const char *tooltip = gtk_widget_get_tooltip_text (widget);
+      name (widget, *title == '\0' && tooltip != NULL ? tooltip : title);
+      if (*title == '\0')
+        cl_accessible_describe (widget, NULL);
+    }
   else if (GTK_IS_TREE_VIEW (widget))
     name (widget, _("Files"));
   else if (GTK_IS_LIST_BOX (widget))
@@ -138,6 +149,9 @@ name_all (GtkWidget *widget)
       g_autofree char *words = words_inside (widget);
       name (widget, words);
     }
+  /* The value on a drop-down's button is no stop of its own. */
+  if (g_str_equal (type, "GtkListItemWidget") && gtk_widget_get_ancestor (widget, GTK_TYPE_TOGGLE_BUTTON) != NULL)
+    gtk_widget_set_focusable (widget, FALSE);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     name_all (child);
 }

@@ -255,7 +255,7 @@ static void
 ask (GTask *task)
 {
   Job *job = g_task_get_task_data (task);
-  GtkWidget *dialog = gtk_print_unix_dialog_new (job->title, job->parent);
+  GtkWidget *dialog = g_object_new (GTK_TYPE_PRINT_UNIX_DIALOG, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "transient-for", job->parent, "title", job->title, NULL);
   GCancellable *cancellable = g_task_get_cancellable (task);
 
   job->dialog = dialog;
