@@ -1,0 +1,230 @@
+/* One way from outside for each thing that the window can do beside the journey. */
+
+#include "cl-outside.h"
+
+#include <string.h>
+
+static AtspiAccessible *
+find_page_row (Outside *outside, const char *name)
+{
+  g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("Pages"));
+
+  return outside_find_in (outside, list, ATSPI_ROLE_LIST_ITEM, name);
+}
+
+static void
+show_page (Outside *outside, const char *name)
+{
+  g_autoptr (AtspiAccessible) row = find_page_row (outside, name);
+  g_autofree char *title = g_strdup_printf ("~%s — ", name);
+
+  outside_act (row, "open");
+  g_object_unref (outside_find (outside, ATSPI_ROLE_FRAME, title));
+}
+
+static void
+wait_rows (Outside *outside, const char *list_name, guint n)
+{
+  g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, list_name);
+  gint64 end = g_get_monotonic_time () + OUTSIDE_PATIENCE;
+
+  while (outside_count (list, ATSPI_ROLE_LIST_ITEM, "*") != n)
+    {
+      if (g_get_monotonic_time () > end)
+        g_error ("There are %u rows in “%s”, not %u", outside_count (list, ATSPI_ROLE_LIST_ITEM, "*"), list_name, n);
+      outside_pause (30);
+    }
+}
+
+/* Ctrl+K looks for persons, from a page that has no search of its own too. */
+static void
+test_search (void)
+{
+  Outside *outside = outside_open (outside_office ("search.canlian", TRUE));
+
+  show_page (outside, T ("Import"));
+  outside_keys ("ctrl+k", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_ENTRY, T ("Search"));
+  outside_type ("lxy");
+  wait_rows (outside, T ("Persons"), 1);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, "~李秀英"));
+  outside_keys ("ctrl+a", NULL);
+  outside_type ("13800001005");
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, "~赵小满"));
+  wait_rows (outside, T ("Persons"), 1);
+  outside_keys ("Escape", NULL);
+  wait_rows (outside, T ("Persons"), 56);
+  outside_quit (outside);
+}
+
+static void
+test_sort (void)
+{
+  Outside *outside = outside_open (outside_office ("sort.canlian", TRUE));
+  g_autofree char *first = g_strdup_printf (T ("Sorted by %s, ascending"), T ("Date of birth"));
+  g_autofree char *last = g_strdup_printf (T ("Sorted by %s, descending"), T ("Date of birth"));
+  g_autofree char *one = g_strdup_printf (T ("row %u of %u"), 1, 56);
+  g_autofree char *oldest = g_strdup_printf ("~程有才");
+
+  show_page (outside, T ("Persons"));
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *item = i == 0 ? T ("Date of birth") : T ("Descending");
+
+      outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("Sort"));
+      outside_key_moves (outside, "space");
+      for (guint k = 0; k < 30; k++)
+        {
+          g_autoptr (AtspiAccessible) focused = outside_focused (outside);
+          g_autofree char *name = outside_name (focused);
+
+          if (g_str_equal (name, item))
+            break;
+          outside_key_moves (outside, "Down");
+        }
+      outside_listen (outside);
+      outside_keys ("Return", NULL);
+      outside_hear (outside, i == 0 ? first : last);
+      if (i == 0)
+        {
+          g_autoptr (AtspiAccessible) row = outside_find (outside, ATSPI_ROLE_LIST_ITEM, oldest);
+          gint64 end = g_get_monotonic_time () + OUTSIDE_PATIENCE;
+
+          for (;;)
+            {
+              g_autofree char *name = outside_name (row);
+
+              if (strstr (name, one))
+                break;
+              if (g_get_monotonic_time () > end)
+                g_error ("The oldest does not come first: %s", name);
+              outside_pause (30);
+              g_set_object (&row, NULL);
+              row = outside_find (outside, ATSPI_ROLE_LIST_ITEM, oldest);
+            }
+        }
+    }
+  outside_quit (outside);
+}
+
+/* Delete asks nothing, undo brings back; what others refer to stays, and it is said why. */
+static void
+test_delete (void)
+{
+  Outside *outside = outside_open (outside_office ("delete.canlian", TRUE));
+  g_autoptr (AtspiAccessible) row = NULL;
+
+  show_page (outside, T ("Appointments"));
+  wait_rows (outside, T ("Appointments"), 56);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  outside_listen (outside);
+  outside_keys ("Delete", NULL);
+  outside_hear (outside, "Ctrl+Z");
+  wait_rows (outside, T ("Appointments"), 55);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  outside_keys ("ctrl+z", NULL);
+  wait_rows (outside, T ("Appointments"), 56);
+
+  show_page (outside, T ("Persons"));
+  wait_rows (outside, T ("Persons"), 56);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  outside_listen (outside);
+  outside_keys ("Delete", NULL);
+  outside_hear (outside, T ("Appointments"));
+  wait_rows (outside, T ("Persons"), 56);
+  outside_quit (outside);
+}
+
+static void
+test_reveal (void)
+{
+  Outside *outside = outside_open (outside_office ("reveal.canlian", TRUE));
+  g_autofree char *masked = g_strdup_printf (T ("%s: %s"), T ("Citizen ID"), "991123********103X");
+  g_autofree char *whole = g_strdup_printf (T ("%s: %s"), T ("Citizen ID"), "99112319820115103X");
+
+  show_page (outside, T ("Persons"));
+  outside_keys ("ctrl+f", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_ENTRY, T ("Search"));
+  outside_type ("99112319820115103X");
+  wait_rows (outside, T ("Persons"), 1);
+  outside_key_moves (outside, "Down");
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, masked));
+  outside_listen (outside);
+  outside_keys ("ctrl+r", NULL);
+  outside_hear (outside, T ("Private values are shown"));
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, whole));
+  outside_keys ("ctrl+r", NULL);
+  outside_hear (outside, T ("Private values are masked"));
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, masked));
+  outside_quit (outside);
+}
+
+/* A plugin's page goes with it, and comes back. */
+static void
+test_plugin (void)
+{
+  Outside *outside = outside_open (outside_office ("plugin.canlian", TRUE));
+  const char *committees = T ("Committees");
+  const char *roster = "花名册"; /* of the .plugin, not of the catalogue of messages */
+
+  g_object_unref (find_page_row (outside, committees));
+  for (guint i = 0; i < 2; i++)
+    {
+      outside_keys ("ctrl+comma", NULL);
+      g_object_unref (outside_find (outside, ATSPI_ROLE_DIALOG, T ("Preferences")));
+      outside_pause (500); /* its first focus comes 400 ms after it */
+      outside_tab_to (outside, OUTSIDE_ANY, roster);
+      outside_keys ("space", NULL);
+      if (i == 0)
+        outside_gone (outside, ATSPI_ROLE_LIST_ITEM, committees);
+      else
+        g_object_unref (find_page_row (outside, committees));
+      outside_keys ("Escape", NULL);
+      outside_gone (outside, ATSPI_ROLE_DIALOG, "*");
+    }
+  outside_quit (outside);
+}
+
+/* Who sits in a village's committee, what the rules say to that, and its form. */
+static void
+test_committees (void)
+{
+  Outside *outside = outside_open (outside_office ("committees.canlian", TRUE));
+  g_autofree char *form = g_strdup_printf (T ("%s: %s"), T ("Village"), "下河村");
+  g_autoptr (AtspiAccessible) findings = NULL;
+  g_autoptr (AtspiAccessible) finding = NULL;
+  g_autofree char *sentence = NULL;
+
+  show_page (outside, T ("Committees"));
+  wait_rows (outside, T ("Members"), 5);
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, "~上河村");
+  outside_key_moves (outside, "space");
+  outside_key_moves (outside, "Down");
+  outside_keys ("Return", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_PUSH_BUTTON, form);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, "~孙国强"));
+  wait_rows (outside, T ("Members"), 4);
+  findings = outside_find (outside, ATSPI_ROLE_LIST, T ("By the rules of the place"));
+  finding = outside_find_in (outside, findings, ATSPI_ROLE_LIST_ITEM, "*");
+  sentence = outside_name (finding);
+  g_assert_cmpint (g_utf8_strlen (sentence, -1), >, 8);
+
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, "附件3");
+  outside_keys ("space", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_PUSH_BUTTON, form));
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, "~孙国强，991123196607072017"));
+  outside_quit (outside);
+}
+
+int
+main (int argc, char **argv)
+{
+  outside_begin (&argc, &argv);
+  g_test_add_func ("/ways/search", test_search);
+  g_test_add_func ("/ways/sort", test_sort);
+  g_test_add_func ("/ways/delete", test_delete);
+  g_test_add_func ("/ways/reveal", test_reveal);
+  g_test_add_func ("/ways/plugin", test_plugin);
+  g_test_add_func ("/ways/committees", test_committees);
+  return outside_end (g_test_run ());
+}
