@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-announce.h"
+#include "cl-citizen-id.h"
 #include "cl-journal.h"
 #include "cl-widgets-private.h"
 
@@ -15,7 +16,9 @@ struct _ClImportOutcomes
   GtkFilterListModel *filtered;
   int outcome; /* shown; -1: all */
   guint cell;  /* the one read last by Left and Right */
-  GPtrArray *bound; /* GtkListItem, not owned */
+  GPtrArray *bound;   /* GtkListItem, not owned */
+  GPtrArray *classes; /* private class by column, not owned; NULL: may be shown */
+  gboolean revealed;
 
   GtkWidget *box, *filter_place, *list;
 };
@@ -42,22 +45,39 @@ outcome_word (ClOutcome outcome)
     }
 }
 
+/* A sheet on the screen is a list like any other: its private columns are masked. */
+static char *
+show_value (ClImportOutcomes *self, const char *private_class, const char *text)
+{
+  return private_class != NULL && !self->revealed ? cl_mask (private_class, text) : g_strdup (text);
+}
+
+static char *
+show_cell (ClImportOutcomes *self, guint column, const char *text)
+{
+  return show_value (self, column < self->classes->len ? self->classes->pdata[column] : NULL, text);
+}
+
 /* The row's cells that hold something. */
 static char *
-say_cells (ClImportRow *row, const char *separator)
+say_cells (ClImportOutcomes *self, ClImportRow *row, const char *separator)
 {
   const char *const *cells = cl_import_row_get_cells (row);
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; cells != NULL && cells[i] != NULL; i++)
     if (*cells[i] != '\0')
-      g_string_append_printf (text, "%s%s", text->len > 0 ? separator : "", cells[i]);
+      {
+        g_autofree char *cell = show_cell (self, i, cells[i]);
+
+        g_string_append_printf (text, "%s%s", text->len > 0 ? separator : "", cell);
+      }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /* Why it was refused, what was doubted, what would change: "联系电话 138… → 139…". NULL: nothing to say. */
 static char *
-say_reason (ClImportRow *row)
+say_reason (ClImportOutcomes *self, ClImportRow *row)
 {
   const GPtrArray *changes = cl_import_row_get_changes (row);
   const char *reason = cl_import_row_get_reason (row);
@@ -67,22 +87,25 @@ say_reason (ClImportRow *row)
     {
       const ClJournalChange *change = changes->pdata[i];
       const char *label = change->field != NULL ? cl_field_get_label (change->field) : "";
+      const char *private_class = change->field != NULL ? cl_field_get_private_class (change->field) : NULL;
+      g_autofree char *before = change->before != NULL ? show_value (self, private_class, change->before) : NULL;
+      g_autofree char *after = show_value (self, private_class, change->after != NULL ? change->after : "");
 
       if (text->len > 0)
         g_string_append (text, "  ");
-      if (change->before != NULL && *change->before != '\0')
-        g_string_append_printf (text, _("%s: %s → %s"), label, change->before, change->after != NULL ? change->after : "");
+      if (before != NULL && *before != '\0')
+        g_string_append_printf (text, _("%s: %s → %s"), label, before, after);
       else
-        g_string_append_printf (text, _("%s: %s"), label, change->after != NULL ? change->after : "");
+        g_string_append_printf (text, _("%s: %s"), label, after);
     }
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
 static char *
-say_row (ClImportRow *row)
+say_row (ClImportOutcomes *self, ClImportRow *row)
 {
-  g_autofree char *cells = say_cells (row, _(", "));
-  g_autofree char *reason = say_reason (row);
+  g_autofree char *cells = say_cells (self, row, _(", "));
+  g_autofree char *reason = say_reason (self, row);
   const char *outcome = outcome_word (cl_import_row_get_outcome (row));
 
   if (reason != NULL)
@@ -124,16 +147,16 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClImportOutcomes
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClImportOutcomes *self)
+fill_item (ClImportOutcomes *self, GtkListItem *item)
 {
   ClImportRow *row = gtk_list_item_get_item (item);
   GtkWidget *number = gtk_widget_get_first_child (gtk_list_item_get_child (item));
   GtkWidget *outcome = gtk_widget_get_next_sibling (number), *texts = gtk_widget_get_next_sibling (outcome);
   GtkWidget *cells = gtk_widget_get_first_child (texts), *reason = gtk_widget_get_next_sibling (cells);
   g_autofree char *place = g_strdup_printf ("%u", cl_import_row_get_number (row));
-  g_autofree char *shown = say_cells (row, "  ");
-  g_autofree char *why = say_reason (row);
-  g_autofree char *sentence = say_row (row);
+  g_autofree char *shown = say_cells (self, row, "  ");
+  g_autofree char *why = say_reason (self, row);
+  g_autofree char *sentence = say_row (self, row);
 
   gtk_label_set_text (GTK_LABEL (number), place);
   gtk_label_set_text (GTK_LABEL (outcome), outcome_word (cl_import_row_get_outcome (row)));
@@ -147,6 +170,12 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClImportOutcomes 
   else if (cl_import_row_get_reason (row) != NULL && cl_import_row_get_outcome (row) != CL_OUTCOME_SKIPPED)
     gtk_widget_add_css_class (reason, "warning");
   cl_list_item_set_name (item, sentence);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClImportOutcomes *self)
+{
+  fill_item (self, item);
   g_ptr_array_add (self->bound, item);
 }
 
@@ -231,6 +260,7 @@ read_cell_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
   const GPtrArray *headers;
   const char *const *cells;
   g_autofree char *words = NULL;
+  g_autofree char *shown = NULL;
   guint n;
 
   if (item == NULL || self->import == NULL)
@@ -241,8 +271,8 @@ read_cell_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
   if (n == 0)
     return GDK_EVENT_PROPAGATE;
   self->cell = step < 0 ? (self->cell == 0 ? 0 : MIN (self->cell, n) - 1) : MIN (self->cell + 1, n - 1);
-  words = g_strdup_printf (_("%s: %s, column %u of %u"), (const char *) headers->pdata[self->cell],
-                           *cells[self->cell] != '\0' ? cells[self->cell] : _("empty"), self->cell + 1, n);
+  shown = show_cell (self, self->cell, cells[self->cell]);
+  words = g_strdup_printf (_("%s: %s, column %u of %u"), (const char *) headers->pdata[self->cell], *shown != '\0' ? shown : _("empty"), self->cell + 1, n);
   cl_announce (widget, words);
   return GDK_EVENT_STOP;
 }
@@ -273,6 +303,7 @@ cl_import_outcomes_dispose (GObject *object)
   g_clear_object (&self->filtered);
   g_clear_object (&self->import);
   g_clear_pointer (&self->bound, g_ptr_array_unref);
+  g_clear_pointer (&self->classes, g_ptr_array_unref);
   G_OBJECT_CLASS (cl_import_outcomes_parent_class)->dispose (object);
 }
 
@@ -290,6 +321,7 @@ cl_import_outcomes_init (ClImportOutcomes *self)
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->bound = g_ptr_array_new ();
+  self->classes = g_ptr_array_new ();
   self->filtered = gtk_filter_list_model_new (NULL, GTK_FILTER (gtk_custom_filter_new (filter_cb, self, NULL)));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
@@ -318,20 +350,56 @@ cl_import_outcomes_new (void)
   return g_object_new (CL_TYPE_IMPORT_OUTCOMES, NULL);
 }
 
+static void
+find_private_columns (ClImportOutcomes *self, ClCatalogue *catalogue, ClLedger *ledger)
+{
+  const GPtrArray *paths = cl_import_get_match (self->import)->paths;
+
+  for (guint i = 0; i < paths->len; i++)
+    {
+      const ClField *field = paths->pdata[i] != NULL ? cl_catalogue_resolve (catalogue, ledger, paths->pdata[i], NULL, NULL) : NULL;
+
+      g_ptr_array_add (self->classes, field != NULL ? (gpointer) cl_field_get_private_class (field) : NULL);
+    }
+}
+
 /**
  * cl_import_outcomes_show:
  * @import: (nullable): one that was run or rehearsed
+ * @catalogue: to know which columns are private
+ * @ledger: the ledger imported into
  *
- * Shows what came of each row. Main thread.
+ * Shows what came of each row, private columns masked. Main thread.
  */
 void
-cl_import_outcomes_show (ClImportOutcomes *self, ClImport *import)
+cl_import_outcomes_show (ClImportOutcomes *self, ClImport *import, ClCatalogue *catalogue, ClLedger *ledger)
 {
   g_set_object (&self->import, import);
+  g_ptr_array_set_size (self->classes, 0);
+  if (import != NULL)
+    find_private_columns (self, catalogue, ledger);
   renew_filter (self);
   self->cell = 0;
   gtk_filter_list_model_set_model (self->filtered, import != NULL ? cl_import_get_rows (import) : NULL);
   gtk_filter_changed (gtk_filter_list_model_get_filter (self->filtered), GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+/**
+ * cl_import_outcomes_set_revealed:
+ * @revealed: whether private columns are shown whole; the caller journals it
+ */
+void
+cl_import_outcomes_set_revealed (ClImportOutcomes *self, gboolean revealed)
+{
+  self->revealed = revealed;
+  for (guint i = 0; i < self->bound->len; i++)
+    fill_item (self, self->bound->pdata[i]);
+}
+
+gboolean
+cl_import_outcomes_get_revealed (ClImportOutcomes *self)
+{
+  return self->revealed;
 }
 
 /**

@@ -60,6 +60,14 @@ update_actions (ClImportPage *self)
   gtk_widget_set_visible (self->undo, self->landed);
 }
 
+static ClLedger *
+chosen_ledger (ClImportPage *self)
+{
+  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->ledger_choice));
+
+  return selected < self->ledgers->len ? self->ledgers->pdata[selected] : NULL;
+}
+
 static void
 progress_cb (ClImport *import, guint done, guint all, ClImportPage *self)
 {
@@ -104,7 +112,7 @@ ran_cb (GObject *object, GAsyncResult *result, gpointer data)
       g_autofree char *counts = cl_import_outcomes_say_counts (self->import);
 
       self->landed = landing;
-      cl_import_outcomes_show (CL_IMPORT_OUTCOMES (self->rows), self->import);
+      cl_import_outcomes_show (CL_IMPORT_OUTCOMES (self->rows), self->import, cl_context_get_catalogue (self->context), chosen_ledger (self));
       show_rows (self, TRUE);
       if (landing)
         {
@@ -222,14 +230,6 @@ show_columns (ClImportPage *self, ClLedger *ledger)
     }
 }
 
-static ClLedger *
-chosen_ledger (ClImportPage *self)
-{
-  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->ledger_choice));
-
-  return selected < self->ledgers->len ? self->ledgers->pdata[selected] : NULL;
-}
-
 static void
 open_file (ClImportPage *self)
 {
@@ -247,7 +247,8 @@ open_file (ClImportPage *self)
   g_clear_object (&self->import);
   self->landed = FALSE;
   self->import = cl_import_new (cl_context_get_store (self->context), ledger, path, NULL, &error);
-  cl_import_outcomes_show (CL_IMPORT_OUTCOMES (self->rows), NULL);
+  cl_import_outcomes_set_revealed (CL_IMPORT_OUTCOMES (self->rows), FALSE);
+  cl_import_outcomes_show (CL_IMPORT_OUTCOMES (self->rows), NULL, NULL, NULL);
   show_columns (self, ledger);
   cl_entry_set_error (self->file_entry, error != NULL ? error->message : NULL);
   update_actions (self);
@@ -344,6 +345,28 @@ take_back (ClImportPage *self)
 }
 
 static void
+reveal (ClImportPage *self)
+{
+  ClImportOutcomes *rows = CL_IMPORT_OUTCOMES (self->rows);
+  gboolean revealed = self->import != NULL && !cl_import_outcomes_get_revealed (rows);
+  g_autoptr (GError) error = NULL;
+
+  if (revealed)
+    {
+      g_autofree char *name = g_path_get_basename (gtk_editable_get_text (GTK_EDITABLE (self->file_entry)));
+      g_autofree char *words = g_strdup_printf (_("Show private columns of %s"), name);
+
+      if (cl_store_note (cl_context_get_store (self->context), "reveal", words, &error) == 0)
+        {
+          say (self, error->message);
+          return;
+        }
+    }
+  cl_import_outcomes_set_revealed (rows, revealed);
+  cl_context_say (self->context, GTK_WIDGET (self), revealed ? _("Private columns are shown until this page is left") : _("Private columns are masked"));
+}
+
+static void
 activate_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ClImportPage *self = CL_IMPORT_PAGE (widget);
@@ -354,6 +377,8 @@ activate_action (GtkWidget *widget, const char *name, GVariant *parameter)
     run (self, FALSE);
   else if (g_str_equal (name, "import.undo"))
     take_back (self);
+  else if (g_str_equal (name, "import.reveal"))
+    reveal (self);
   else if (g_str_equal (name, "import.cancel") && self->running != NULL)
     g_cancellable_cancel (self->running);
 }
@@ -475,6 +500,12 @@ build (ClImportPage *self)
   update_actions (self);
 }
 
+static void
+unmapped_cb (ClImportPage *self)
+{
+  cl_import_outcomes_set_revealed (CL_IMPORT_OUTCOMES (self->rows), FALSE);
+}
+
 static gboolean
 cl_import_page_grab_focus (GtkWidget *widget)
 {
@@ -506,8 +537,9 @@ cl_import_page_class_init (ClImportPageClass *klass)
   widget_class->focus = cl_widget_walk;
   widget_class->grab_focus = cl_import_page_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  for (const char *const *name = (const char *const[]) { "import.choose", "import.land", "import.undo", "import.cancel", NULL }; *name != NULL; name++)
+  for (const char *const *name = (const char *const[]) { "import.choose", "import.land", "import.undo", "import.cancel", "import.reveal", NULL }; *name != NULL; name++)
     gtk_widget_class_install_action (widget_class, *name, NULL, activate_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "import.reveal", NULL);
 }
 
 static void
@@ -529,6 +561,7 @@ cl_import_page_new (ClContext *context)
 
   self->context = g_object_ref (context);
   build (self);
+  g_signal_connect (self, "unmap", G_CALLBACK (unmapped_cb), NULL);
   return GTK_WIDGET (self);
 }
 
