@@ -28,10 +28,96 @@ cl_command_restore (ClCommandLine *line, const char *const *arguments, GError **
   return TRUE;
 }
 
+/* Of one rule: more than these are said in one line. */
+#define UNKNOWN_SAID 3
+#define NAMES_SAID 20
+
+static char *
+cl_command_call_finding (ClCommandLine *line, const ClFinding *finding)
+{
+  ClLedger *ledger = finding->ledger != NULL ? cl_catalogue_find_ledger (line->catalogue, finding->ledger) : NULL;
+  char *called = ledger != NULL && finding->record != 0 ? cl_record_call (cl_store_get_reader (line->store), line->catalogue, ledger, finding->record) : NULL;
+
+  return called != NULL ? called : g_strdup ("");
+}
+
+/* @likewise: what else is found of the same kind, or NULL. */
+static void
+cl_command_say_finding (ClCommandLine *line, const ClFinding *finding, const char *likewise)
+{
+  g_autofree char *called = cl_command_call_finding (line, finding);
+
+  cl_command_say ("%s%s%s%s%s%s%s%s", called, *called != '\0' ? "：" : "",
+                  finding->kind == CL_FINDING_UNKNOWN && !g_str_has_prefix (finding->sentence, "待核实") ? "待核实：" : "", finding->sentence,
+                  finding->clause != NULL ? "（" : "", finding->clause != NULL ? finding->clause : "", finding->clause != NULL ? "）" : "",
+                  likewise != NULL ? likewise : "");
+}
+
+/* Many times the same fact wanting is one thing to see to: the first is said whole, of the others what they are about. */
+static void
+cl_command_say_group (ClCommandLine *line, const GPtrArray *group)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *likewise = NULL;
+
+  for (guint i = 1; i < group->len && i <= NAMES_SAID; i++)
+    {
+      g_autofree char *called = cl_command_call_finding (line, group->pdata[i]);
+
+      g_string_append_printf (names, "%s%s", i > 1 ? "、" : "", called);
+    }
+  if (group->len > NAMES_SAID + 1)
+    g_string_append (names, "……");
+  likewise = g_strdup_printf ("；同样情况还有 %u 条：%s", group->len - 1, names->str);
+  cl_command_say_finding (line, group->pdata[0], likewise);
+}
+
+/* What is unknown, rule by rule in the order of the findings. Returns whether something was left to --all. */
+static gboolean
+cl_command_say_unknown (ClCommandLine *line, const GPtrArray *findings)
+{
+  g_autoptr (GHashTable) groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GPtrArray) order = g_ptr_array_new ();
+  gboolean is_shortened = FALSE;
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const ClFinding *finding = findings->pdata[i];
+      g_autofree char *key = g_strdup_printf ("%s\n%s", finding->rule != NULL ? finding->rule : finding->sentence, finding->clause != NULL ? finding->clause : "");
+      GPtrArray *group = g_hash_table_lookup (groups, key);
+
+      if (finding->kind != CL_FINDING_UNKNOWN)
+        continue;
+      if (group == NULL)
+        {
+          group = g_ptr_array_new ();
+          g_hash_table_insert (groups, g_steal_pointer (&key), group);
+          g_ptr_array_add (order, group);
+        }
+      g_ptr_array_add (group, (gpointer) finding);
+    }
+  for (guint i = 0; i < order->len; i++)
+    {
+      const GPtrArray *group = order->pdata[i];
+
+      if (!line->all && group->len > UNKNOWN_SAID)
+        {
+          cl_command_say_group (line, group);
+          is_shortened = TRUE;
+          continue;
+        }
+      for (guint f = 0; f < group->len; f++)
+        cl_command_say_finding (line, group->pdata[f], NULL);
+    }
+  return is_shortened;
+}
+
+/* Breaches first: they are wrong as it stands, the rest only wants a fact. */
 static guint
-cl_command_check_findings (ClCommandLine *line)
+cl_command_check_findings (ClCommandLine *line, gboolean *is_shortened)
 {
   g_autoptr (GPtrArray) sources = cl_catalogue_get_guests (line->catalogue, CL_TYPE_CHECK_SOURCE);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_finding_free);
   guint n = 0;
 
   for (guint i = 0; i < sources->len; i++)
@@ -39,25 +125,16 @@ cl_command_check_findings (ClCommandLine *line)
       g_autoptr (GError) trouble = NULL;
       g_autoptr (GPtrArray) findings = cl_check_source_list (g_ptr_array_index (sources, i), line->store, &trouble);
 
-      if (findings == NULL)
-        {
-          if (trouble != NULL)
-            cl_command_say ("%s", trouble->message), n++;
-          continue;
-        }
-      for (guint f = 0; f < findings->len; f++)
-        {
-          const ClFinding *finding = g_ptr_array_index (findings, f);
-          ClLedger *ledger = finding->ledger != NULL ? cl_catalogue_find_ledger (line->catalogue, finding->ledger) : NULL;
-          g_autofree char *called = ledger != NULL && finding->record != 0 ? cl_record_call (cl_store_get_reader (line->store), line->catalogue, ledger, finding->record) : NULL;
-
-          cl_command_say ("%s%s%s%s%s%s%s", called != NULL ? called : "", called != NULL ? "：" : "",
-                          finding->kind == CL_FINDING_UNKNOWN && !g_str_has_prefix (finding->sentence, "待核实") ? "待核实：" : "", finding->sentence,
-                          finding->clause != NULL ? "（" : "", finding->clause != NULL ? finding->clause : "", finding->clause != NULL ? "）" : "");
-          n++;
-        }
+      if (findings != NULL)
+        g_ptr_array_extend_and_steal (all, g_steal_pointer (&findings));
+      else if (trouble != NULL)
+        cl_command_say ("%s", trouble->message), n++;
     }
-  return n;
+  for (guint i = 0; i < all->len; i++)
+    if (((const ClFinding *) all->pdata[i])->kind != CL_FINDING_UNKNOWN)
+      cl_command_say_finding (line, all->pdata[i], NULL);
+  *is_shortened = cl_command_say_unknown (line, all);
+  return n + all->len;
 }
 
 static guint
@@ -113,6 +190,7 @@ cl_command_check (ClCommandLine *line, const char *const *arguments, GError **er
 {
   g_autoptr (GPtrArray) damage = NULL;
   const GPtrArray *ledgers, *problems, *plugins;
+  gboolean is_shortened;
   guint n = 0, duties;
 
   if (cl_command_line_open (line, error) == NULL)
@@ -134,7 +212,7 @@ cl_command_check (ClCommandLine *line, const char *const *arguments, GError **er
       if (plugin->problem != NULL)
         cl_command_say ("%s", plugin->problem), n++;
     }
-  n += cl_command_check_findings (line);
+  n += cl_command_check_findings (line, &is_shortened);
   ledgers = cl_catalogue_get_ledgers (line->catalogue);
   for (guint i = 0; i < ledgers->len; i++)
     n += cl_command_check_ledger (line, g_ptr_array_index (ledgers, i));
@@ -145,13 +223,15 @@ cl_command_check (ClCommandLine *line, const char *const *arguments, GError **er
       g_set_error (error, CL_ERROR, CL_ERROR_DAMAGED, _("%s is damaged, see above. Keep a copy of it and restore the newest backup: canlian restore BACKUP"), line->data);
       return FALSE;
     }
+  if (is_shortened)
+    cl_command_say (_("“canlian check --all” says each finding in a line of its own."));
   cl_command_say (_("The file is whole. %u warnings, %u things due."), n, duties);
   return TRUE;
 }
 
 const ClCommand cl_command_keep[] = {
-  { "check", "", "", 0, 0, N_("Check the file, the descriptions, the rules of the place and every record"),
-    N_("Warnings and things due are listed and are no failure: the exit status is 1 only where the file is damaged."), cl_command_check },
+  { "check", "", "all", 0, 0, N_("Check the file, the descriptions, the rules of the place and every record"),
+    N_("Breaches of rules come first; where the same fact is wanting many times, one line says it for all unless --all is given. Warnings and things due are listed and are no failure: the exit status is 1 only where the file is damaged."), cl_command_check },
   { "backup", "FILE", "", 1, 1, N_("Save everything, attachments too, in one file"), NULL, cl_command_backup },
   { "restore", "FILE", "", 1, 1, N_("Bring a backup back"), N_("What the data file held before is kept beside it."), cl_command_restore },
   { NULL },

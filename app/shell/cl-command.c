@@ -196,6 +196,7 @@ cl_command_line_make_entries (ClCommandLine *line, const char *wanted)
     { "view", 0, 0, G_OPTION_ARG_FILENAME, &line->view, N_("A view of the ledger, such as “certified” of person"), N_("NAME") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &line->json, N_("Whole values as JSON"), NULL },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &line->dry_run, N_("Say what would happen and change nothing"), NULL },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &line->all, N_("Say each single finding"), NULL },
     { "sheet", 0, 0, G_OPTION_ARG_FILENAME, &line->sheet, N_("The sheet's name, or its number from 1"), N_("SHEET") },
     { "encoding", 0, 0, G_OPTION_ARG_FILENAME, &line->encoding, N_("Encoding of a .csv file, such as GB18030"), N_("NAME") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &line->output, N_("The file to write"), N_("FILE") },

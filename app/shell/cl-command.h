@@ -23,6 +23,7 @@ typedef struct
   GStrv set;
   gboolean json;
   gboolean dry_run;
+  gboolean all;
 
   ClPlugins *plugins;
   ClCatalogue *catalogue;

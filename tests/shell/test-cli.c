@@ -429,6 +429,42 @@ test_data_after (Desk *desk, gconstpointer unused)
   g_assert_true (g_file_test (usual, G_FILE_TEST_EXISTS));
 }
 
+/* What is wrong is said before what only wants a fact; a fact that is wanting in every village is one line, unless each is asked for. */
+static void
+test_check (Desk *desk, gconstpointer unused)
+{
+  g_autofree char *committee = sample ("committee.xlsx"), *more = desk_path (desk, "more.csv"), *short_said = NULL;
+  const char *breach, *unknown;
+  guint n_short;
+
+  desk_init (desk);
+  desk_run (desk, "import", "appointment", committee, NULL);
+  desk_expect (desk, 0);
+  g_file_set_contents (more, "村（社区）,姓名,所担任的职务,任职时间\n新河村,周文,委员,2026-01-05\n", -1, NULL);
+  desk_run (desk, "import", "appointment", more, NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "check", NULL);
+  desk_expect (desk, 0);
+  breach = strstr (desk->out, "应设主席 1 名，现有 0 名");
+  unknown = strstr (desk->out, "待核实");
+  g_assert_nonnull (breach);
+  g_assert_nonnull (unknown);
+  g_assert_true (breach < unknown);
+  g_assert_nonnull (strstr (desk->out, "同样情况还有 12 条"));
+  g_assert_nonnull (strstr (desk->out, "柳林村"));
+  g_assert_nonnull (strstr (desk->out, "check --all"));
+  n_short = count_lines (desk->out);
+  short_said = g_strdup (last_line (desk->out));
+
+  desk_run (desk, "check", "--all", NULL);
+  desk_expect (desk, 0);
+  g_assert_null (strstr (desk->out, "同样情况"));
+  g_assert_nonnull (strstr (desk->out, "未填柳林村的人口数"));
+  g_assert_cmpuint (count_lines (desk->out), >, n_short + 15);
+  /* They count the same. */
+  g_assert_cmpstr (last_line (desk->out), ==, short_said);
+}
+
 /* Chinese in and out, and the fixed words, where no locale is set at all. */
 static void
 test_no_locale (Desk *desk, gconstpointer unused)
@@ -494,6 +530,7 @@ main (int argc, char **argv)
   g_test_add ("/cli/list", Desk, NULL, desk_set_up, test_list, desk_tear_down);
   g_test_add ("/cli/thread", Desk, NULL, desk_set_up, test_thread, desk_tear_down);
   g_test_add ("/cli/data-after", Desk, NULL, desk_set_up, test_data_after, desk_tear_down);
+  g_test_add ("/cli/check", Desk, NULL, desk_set_up, test_check, desk_tear_down);
   g_test_add ("/cli/no-locale", Desk, NULL, desk_set_up, test_no_locale, desk_tear_down);
   g_test_add ("/cli/lock", Desk, NULL, desk_set_up, test_lock, desk_tear_down);
   g_test_add ("/cli/no-display", Desk, NULL, desk_set_up, test_no_display, desk_tear_down);
