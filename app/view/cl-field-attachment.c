@@ -27,24 +27,6 @@ remove_cb (GtkButton *button, ClFieldRow *self)
 }
 
 static void
-add_file (ClFieldRow *self, const char *called, guint index)
-{
-  g_autofree char *name = g_strdup_printf (_("Take off %s"), called);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new (called);
-  GtkWidget *button = cl_icon_button_new ("window-close-symbolic", name, NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_widget_set_hexpand (label, TRUE);
-  g_object_set_data (G_OBJECT (button), "cl-index", GUINT_TO_POINTER (index));
-  g_signal_connect (button, "clicked", G_CALLBACK (remove_cb), self);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), button);
-  gtk_box_append (GTK_BOX (self->chosen), box);
-}
-
-static void
 show_files (ClFieldRow *self)
 {
   ClLedger *target = cl_catalogue_find_ledger (cl_context_get_catalogue (self->context), "attachment");
@@ -56,13 +38,13 @@ show_files (ClFieldRow *self)
     {
       g_autofree char *called = target != NULL ? cl_view_call (self->context, target, g_array_index (self->ids, gint64, i)) : g_strdup ("");
 
-      add_file (self, called, i);
+      cl_field_row_add_chosen (self, called, i, PANGO_ELLIPSIZE_MIDDLE, G_CALLBACK (remove_cb));
     }
   for (guint i = 0; i < self->files->len; i++)
     {
       g_autofree char *called = g_file_get_basename (g_ptr_array_index (self->files, i));
 
-      add_file (self, called, self->ids->len + i);
+      cl_field_row_add_chosen (self, called, self->ids->len + i, PANGO_ELLIPSIZE_MIDDLE, G_CALLBACK (remove_cb));
     }
 }
 

@@ -77,20 +77,8 @@ show_chosen (ClFieldRow *self)
   for (guint i = 0; i < self->ids->len; i++)
     {
       g_autofree char *called = cl_view_call (self->context, target, g_array_index (self->ids, gint64, i));
-      /* Translators: takes one of several references off; %s: its name */
-      g_autofree char *name = g_strdup_printf (_("Take off %s"), called);
-      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-      GtkWidget *label = gtk_label_new (called);
-      GtkWidget *button = cl_icon_button_new ("window-close-symbolic", name, NULL);
 
-      gtk_label_set_xalign (GTK_LABEL (label), 0);
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_widget_set_hexpand (label, TRUE);
-      g_object_set_data (G_OBJECT (button), "cl-index", GUINT_TO_POINTER (i));
-      g_signal_connect (button, "clicked", G_CALLBACK (remove_cb), self);
-      gtk_box_append (GTK_BOX (box), label);
-      gtk_box_append (GTK_BOX (box), button);
-      gtk_box_append (GTK_BOX (self->chosen), box);
+      cl_field_row_add_chosen (self, called, i, PANGO_ELLIPSIZE_END, G_CALLBACK (remove_cb));
     }
 }
 

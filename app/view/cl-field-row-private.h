@@ -59,6 +59,7 @@ void cl_field_row_set_clean (ClFieldRow *row);
 /* for the editors */
 void cl_field_row_edited (ClFieldRow *row);
 void cl_field_row_committed (ClFieldRow *row);
+void cl_field_row_add_chosen (ClFieldRow *row, const char *called, guint index, PangoEllipsizeMode cut, GCallback remove_cb); /* its button has @index as "cl-index" */
 extern const ClFieldEditor cl_field_editor_drop_down, cl_field_editor_codes, cl_field_editor_reference, cl_field_editor_attachment;
 
 G_END_DECLS

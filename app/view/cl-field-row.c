@@ -268,6 +268,26 @@ cl_field_row_init (ClFieldRow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }
 
+/* One of several things chosen, with the button that takes it off again. */
+void
+cl_field_row_add_chosen (ClFieldRow *row, const char *called, guint index, PangoEllipsizeMode cut, GCallback remove_cb)
+{
+  /* Translators: takes one of several references or files off; %s: its name */
+  g_autofree char *name = g_strdup_printf (_("Take off %s"), called);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (called);
+  GtkWidget *button = cl_icon_button_new ("window-close-symbolic", name, NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), cut);
+  gtk_widget_set_hexpand (label, TRUE);
+  g_object_set_data (G_OBJECT (button), "cl-index", GUINT_TO_POINTER (index));
+  g_signal_connect (button, "clicked", remove_cb, row);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (row->chosen), box);
+}
+
 /**
  * cl_field_row_new:
  * @context: a context; a reference is taken

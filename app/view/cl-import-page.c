@@ -559,6 +559,7 @@ cl_import_page_new (ClContext *context)
 {
   ClImportPage *self = g_object_new (CL_TYPE_IMPORT_PAGE, NULL);
 
+  cl_view_style_ensure ();
   self->context = g_object_ref (context);
   build (self);
   g_signal_connect (self, "unmap", G_CALLBACK (unmapped_cb), NULL);

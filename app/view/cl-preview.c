@@ -33,34 +33,6 @@ struct _ClPreview
 
 G_DEFINE_FINAL_TYPE (ClPreview, cl_preview, GTK_TYPE_WIDGET)
 
-/* White paper wants a ground that is neither white nor black, in the light and in the dark. */
-static const char style[] =
-  ".cl-ground { background-color: mix(@window_bg_color, @window_fg_color, 0.12); }\n"
-  "pdfcontent > scrolledwindow { background-color: @view_bg_color; }\n"
-  "pdfcontent listview { background: none; }\n"
-  "pdfcontent listview > row { border-bottom: 1px solid alpha(currentColor, 0.06); padding: 0; }\n"
-  "pdfcontent listview > row:selected { background-color: alpha(@accent_bg_color, 0.14); color: @view_fg_color; }\n"
-  "pdfcontent listview > row:focus:focus-visible { outline: 2px solid @accent_color; outline-offset: -2px; }\n";
-
-static void
-ensure_style (void)
-{
-  static gboolean done;
-  GdkDisplay *display = gdk_display_get_default ();
-  g_autoptr (GtkCssProvider) provider = NULL;
-
-  if (done || display == NULL)
-    return;
-  done = TRUE;
-  provider = gtk_css_provider_new ();
-#if GTK_CHECK_VERSION(4, 12, 0)
-  gtk_css_provider_load_from_string (provider, style);
-#else
-  gtk_css_provider_load_from_data (provider, style, -1);
-#endif
-  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION - 1);
-}
-
 static void
 update_zoom (ClPreview *preview)
 {
@@ -480,7 +452,6 @@ cl_preview_init (ClPreview *preview)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   cl_view_style_ensure ();
-  ensure_style ();
   build_bar (preview);
   build_search_bar (preview);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

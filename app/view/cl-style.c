@@ -31,7 +31,14 @@ static const char style[] =
   ".cl-summary.error { background-color: alpha(@error_bg_color, 0.15); color: @window_fg_color; }\n"
   ".cl-summary.warning { background-color: alpha(@warning_bg_color, 0.2); color: @window_fg_color; }\n"
   ".cl-found { border: 1px solid alpha(currentColor, 0.15); border-radius: 6px; background-color: @popover_bg_color; }\n"
-  ".cl-found > row { padding: 4px 8px; min-height: 24px; }\n";
+  ".cl-found > row { padding: 4px 8px; min-height: 24px; }\n"
+  /* White paper wants a ground that is neither white nor black, in the light and in the dark. */
+  ".cl-ground { background-color: mix(@window_bg_color, @window_fg_color, 0.12); }\n"
+  "pdfcontent > scrolledwindow { background-color: @view_bg_color; }\n"
+  "pdfcontent listview { background: none; }\n"
+  "pdfcontent listview > row { border-bottom: 1px solid alpha(currentColor, 0.06); padding: 0; }\n"
+  "pdfcontent listview > row:selected { background-color: alpha(@accent_bg_color, 0.14); color: @view_fg_color; }\n"
+  "pdfcontent listview > row:focus:focus-visible { outline: 2px solid @accent_color; outline-offset: -2px; }\n";
 
 void
 cl_view_style_ensure (void)
