@@ -158,6 +158,37 @@ complete_tree (Completion *completion,
   drop (completion, parents);
 }
 
+static gboolean
+has_operator (const char *content,
+              const char *operator)
+{
+  gsize length = strlen (operator);
+
+  for (const char *found = strstr (content, operator); found != NULL; found = strstr (found + 1, operator))
+    if ((found == content || g_ascii_isspace (found[-1])) && (found[length] == '\0' || g_ascii_isspace (found[length])))
+      return TRUE;
+  return FALSE;
+}
+
+/* cairo 1.18 ends marked content before the lines that are drawn in it, where 1.16 keeps them inside: they are the last thing on the page, and are
+ * made an artifact here. */
+static void
+mark_last_lines (GString *content)
+{
+  const char *last = g_strrstr (content->str, "EMC");
+  gsize from, to = content->len;
+
+  if (last == NULL || !(has_operator (last, "S") || has_operator (last, "f")))
+    return;
+  from = last + 3 - content->str;
+  while (to > from && g_ascii_isspace (content->str[to - 1]))
+    to--;
+  if (to > from && content->str[to - 1] == 'Q')
+    to--;
+  g_string_insert (content, to, " EMC ");
+  g_string_insert (content, from, "\n/Artifact BMC");
+}
+
 /* "/Private << /MCID 7 >> BDC" becomes "/Artifact BMC" in the page itself. NULL where there is none. */
 static GString *
 mark_artifacts (const char *content,
@@ -180,7 +211,10 @@ mark_artifacts (const char *content,
       from = bdc + 3;
     }
   if (result != NULL)
-    g_string_append_len (result, from, end - from);
+    {
+      g_string_append_len (result, from, end - from);
+      mark_last_lines (result);
+    }
   return result;
 }
 

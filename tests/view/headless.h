@@ -5,11 +5,12 @@
 #include <glib/gstdio.h>
 #include <gtk/gtk.h>
 
-/* Attributes are asserted in the process; the bus is for tests/outside. */
 static inline void
 headless_begin (void)
 {
-  g_setenv ("GTK_A11Y", "test", TRUE);
+  /* Newer releases fall over their own test backend when something is announced; there the bus of tests/headless.sh serves. */
+  if (gtk_get_minor_version () < 14)
+    g_setenv ("GTK_A11Y", "test", TRUE);
   gtk_init ();
 }
 
