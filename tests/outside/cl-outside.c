@@ -25,7 +25,7 @@ outside_pause (guint ms)
     {
       while (g_main_context_iteration (NULL, FALSE))
         ;
-      g_usleep (4000);
+      g_usleep (2000);
     }
   while (g_get_monotonic_time () < end);
 }
@@ -414,11 +414,11 @@ gboolean
 outside_key_moves (Outside *outside, const char *key)
 {
   guint before = outside->focuses;
-  gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC;
+  gint64 end = g_get_monotonic_time () + 2 * G_USEC_PER_SEC;
 
-  spawn ((const char *const[]) { "xdotool", "key", "--delay", "10", key, NULL });
+  spawn ((const char *const[]) { "xdotool", "key", "--delay", "1", key, NULL });
   while (outside->focuses == before && g_get_monotonic_time () < end)
-    outside_pause (8);
+    outside_pause (4);
   return outside->focuses != before;
 }
 

@@ -167,27 +167,33 @@ go_round (Outside *outside, const char *where, const char *key)
   return visited;
 }
 
-static gboolean
-is_reached (GPtrArray *visited, AtspiAccessible *accessible)
-{
-  if (g_ptr_array_find (visited, accessible, NULL))
-    return TRUE;
-  for (guint i = 0; i < visited->len; i++)
-    if (is_same_group (visited->pdata[i], accessible))
-      return TRUE;
-  return FALSE;
-}
-
+/* What Tab came to, and the rows of the lists that it came to: arrows lead to these. */
 static void
 check_reached (Scene *scene, GPtrArray *visited, const char *key)
 {
-  for (guint i = 0; i < scene->all->len; i++)
-    if (!is_reached (visited, scene->all->pdata[i]))
-      {
-        g_autofree char *what = describe (scene->all->pdata[i]);
+  g_autoptr (GHashTable) reached = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
 
-        fault ("%s: %s does not reach %s", scene->where, key, what);
-      }
+  for (guint i = 0; i < visited->len; i++)
+    {
+      AtspiAccessible *group = find_group (visited->pdata[i]);
+
+      g_hash_table_add (reached, g_object_ref (visited->pdata[i]));
+      if (group)
+        g_hash_table_add (reached, group);
+    }
+  for (guint i = 0; i < scene->all->len; i++)
+    {
+      g_autoptr (AtspiAccessible) group = NULL;
+      g_autofree char *what = NULL;
+
+      if (g_hash_table_contains (reached, scene->all->pdata[i]))
+        continue;
+      group = find_group (scene->all->pdata[i]);
+      if (group && g_hash_table_contains (reached, group))
+        continue;
+      what = describe (scene->all->pdata[i]);
+      fault ("%s: %s does not reach %s", scene->where, key, what);
+    }
 }
 
 /* A window of the toolkit's: pages not shown stay there, so what Tab comes to is looked at. */
@@ -206,7 +212,7 @@ look_at_stops (Outside *outside, const char *where)
 }
 
 static void
-look_round (Outside *outside, const char *where, gboolean dialog)
+look_forward (Outside *outside, const char *where, gboolean dialog, gboolean both)
 {
   g_autoptr (AtspiAccessible) window = outside_window (outside);
   g_autoptr (GPtrArray) forward = NULL;
@@ -215,7 +221,7 @@ look_round (Outside *outside, const char *where, gboolean dialog)
 
   outside_walk (window, check_cb, &scene);
   forward = go_round (outside, where, "Tab");
-  backward = go_round (outside, where, "shift+Tab");
+  backward = both ? go_round (outside, where, "shift+Tab") : g_ptr_array_new ();
   if (g_getenv ("OUTSIDE_ROUTE"))
     for (guint i = 0; i < forward->len; i++)
       {
@@ -232,6 +238,12 @@ look_round (Outside *outside, const char *where, gboolean dialog)
   g_hash_table_unref (scene.names);
 }
 
+static void
+look_round (Outside *outside, const char *where, gboolean dialog)
+{
+  look_forward (outside, where, dialog, TRUE);
+}
+
 /* Waits until nothing has been said for a moment: what was opened is there. */
 static void
 settle (Outside *outside)
@@ -241,7 +253,7 @@ settle (Outside *outside)
   do
     {
       said = outside->said->len;
-      outside_pause (200);
+      outside_pause (130);
     }
   while (outside->said->len != said);
 }
@@ -252,6 +264,7 @@ test_pages (void)
   Outside *outside = outside_open (outside_office ("pages.canlian", TRUE));
   g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("Pages"));
   int n = atspi_accessible_get_child_count (list, NULL);
+  g_autofree char *ledger = NULL;
   guint pages = 0;
 
   for (int i = 0; i < n; i++)
@@ -265,7 +278,13 @@ test_pages (void)
       outside_act (row, "open");
       g_object_unref (outside_find (outside, ATSPI_ROLE_FRAME, title));
       settle (outside);
-      look_round (outside, name, FALSE);
+      /* A view is the page of its ledger once more. */
+      look_forward (outside, name, FALSE, !ledger || !g_str_has_prefix (name, ledger));
+      if (!ledger || !g_str_has_prefix (name, ledger))
+        {
+          g_free (ledger);
+          ledger = g_strdup (name);
+        }
       pages++;
     }
   g_assert_cmpuint (pages, >, 12);
