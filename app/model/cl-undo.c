@@ -9,11 +9,11 @@
 #include "cl-error.h"
 #include "cl-journal-private.h"
 
-/* An edit is any entry with changesets that is not itself an undo or a redo, nor what says whose file this is. It is undone when the last undo or redo that names
+/* An edit is any entry with changesets that is not itself an undo or a redo, nor what says whose file this is or fills in the sample. It is undone when the last undo or redo that names
  * it is an undo. The newest edit that is not undone can be undone, unless a rebuilt table lies between. */
 #define UNDO_SQL \
   "SELECT j.entry, j.words FROM journal j" \
-  " WHERE j.kind NOT IN ('undo', 'redo', 'schema', 'rebuild', 'office')" \
+  " WHERE j.kind NOT IN ('undo', 'redo', 'schema', 'rebuild', 'office', 'sample')" \
   " AND EXISTS (SELECT 1 FROM journal_changeset c WHERE c.entry = j.entry)" \
   " AND coalesce((SELECT u.kind FROM journal u WHERE u.target = j.entry AND u.target > 0 ORDER BY u.entry DESC LIMIT 1), '') <> 'undo'" \
   " AND j.entry > coalesce((SELECT max(b.entry) FROM journal b WHERE b.kind = 'rebuild'), 0)" \

@@ -6,7 +6,7 @@
 #include "cl-config.h"
 #include "cl-paths.h"
 
-static const ClCommand *const groups[] = { cl_command_data, cl_command_exchange, cl_command_form, cl_command_keep };
+static const ClCommand *const groups[] = { cl_command_data, cl_command_exchange, cl_command_form, cl_command_keep, cl_command_sample };
 
 static const ClCommand *
 cl_command_find (const char *name)
@@ -178,6 +178,7 @@ cl_command_line_clear (ClCommandLine *line)
   g_free (line->output);
   g_free (line->sheet);
   g_free (line->encoding);
+  g_free (line->size);
   g_strfreev (line->where);
   g_strfreev (line->set);
 }
@@ -199,6 +200,8 @@ cl_command_line_make_entries (ClCommandLine *line, const char *wanted)
     { "all", 0, 0, G_OPTION_ARG_NONE, &line->all, N_("Say each single finding"), NULL },
     { "sheet", 0, 0, G_OPTION_ARG_FILENAME, &line->sheet, N_("The sheet's name, or its number from 1"), N_("SHEET") },
     { "encoding", 0, 0, G_OPTION_ARG_FILENAME, &line->encoding, N_("Encoding of a .csv file, such as GB18030"), N_("NAME") },
+    { "size", 0, 0, G_OPTION_ARG_FILENAME, &line->size, N_("How many disabled persons the sample has"), N_("N") },
+    { "cases", 0, 0, G_OPTION_ARG_NONE, &line->cases, N_("Say where the hard cases are and write nothing"), NULL },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &line->output, N_("The file to write"), N_("FILE") },
     { "where", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &line->where, N_("Only rows with this value; may be given again"), N_("FIELD=VALUE") },
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &line->set, N_("A parameter of the form; may be given again"), N_("PARAM=VALUE") },

@@ -19,11 +19,13 @@ typedef struct
   char *output;
   char *sheet;
   char *encoding;
+  char *size;
   GStrv where;
   GStrv set;
   gboolean json;
   gboolean dry_run;
   gboolean all;
+  gboolean cases;
 
   ClPlugins *plugins;
   ClCatalogue *catalogue;
@@ -57,5 +59,6 @@ extern const ClCommand cl_command_data[];
 extern const ClCommand cl_command_exchange[];
 extern const ClCommand cl_command_form[];
 extern const ClCommand cl_command_keep[];
+extern const ClCommand cl_command_sample[];
 
 G_END_DECLS

@@ -1,0 +1,310 @@
+/* The sample township: as many as it says, the same each time, every hard case where the list says it is, and never into somebody's file. */
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "cl-plugins.h"
+#include "cl-sample.h"
+
+typedef struct
+{
+  char *folder;
+  char *data;
+  ClPlugins *plugins;
+  ClStore *store;
+} Township;
+
+static ClStore *
+open_store (Township *township, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (township->folder, name, NULL);
+  ClStore *store;
+
+  g_assert_true (cl_today_set (CL_SAMPLE_DAY, &error));
+  if (township->plugins == NULL)
+    township->plugins = cl_plugins_new ();
+  store = cl_store_open (path, cl_plugins_load_catalogue (township->plugins), CL_STORE_CREATE, &error);
+  g_assert_no_error (error);
+  return store;
+}
+
+static void
+set_up (Township *township, gconstpointer size)
+{
+  g_autoptr (GError) error = NULL;
+
+  township->folder = g_dir_make_tmp ("canlian-sample-XXXXXX", &error);
+  g_assert_no_error (error);
+  township->store = open_store (township, "one.canlian");
+  if (size == NULL)
+    return;
+  cl_sample_fill (township->store, GPOINTER_TO_UINT (size), NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Township *township, gconstpointer unused)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  cl_store_close (township->store);
+  g_clear_object (&township->store);
+  g_clear_object (&township->plugins);
+  dir = g_dir_open (township->folder, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (township->folder, name, NULL);
+
+      if (g_unlink (path) != 0)
+        g_rmdir (path);
+    }
+  g_rmdir (township->folder);
+  g_free (township->folder);
+}
+
+static guint
+count (ClStore *store, const char *ledger_name, const char *where)
+{
+  ClCatalogue *catalogue = cl_store_get_catalogue (store);
+  ClLedger *ledger = cl_catalogue_find_ledger (catalogue, ledger_name);
+  g_autoptr (ClQuery) query = cl_query_new (catalogue, ledger);
+  g_autoptr (ClStatement) statement = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  cl_query_add_where (query, where, &error);
+  g_assert_no_error (error);
+  statement = cl_query_prepare (query, cl_store_get_reader (store), NULL, &error);
+  g_assert_no_error (error);
+  while (cl_statement_step (statement, &error))
+    n++;
+  g_assert_no_error (error);
+  return n;
+}
+
+static void
+test_counts (Township *township, gconstpointer size)
+{
+  static const char *const disabled = "disability in ('certified', 'suspected') and state = 'living' and division.level = 'village'";
+  g_autofree char *sample = cl_store_get_setting (township->store, "sample");
+
+  g_assert_cmpuint (count (township->store, "person", disabled), ==, GPOINTER_TO_UINT (size));
+  g_assert_cmpuint (count (township->store, "person", "disability = 'none'"), >, GPOINTER_TO_UINT (size) / 2);
+  g_assert_cmpuint (count (township->store, "appointment", "organisation.kind = 'federation' and end is null or organisation.kind = 'federation' and end >= today()"), ==, 7);
+  g_assert_cmpuint (count (township->store, "appointment", "has(post, 'director')"), ==, 1);
+  g_assert_cmpuint (count (township->store, "household", "head is null"), ==, 0);
+  g_assert_cmpuint (count (township->store, "residence", "end is null and start = today()"), ==, 0);
+  g_assert_cmpstr (sample, ==, "yes");
+  if (GPOINTER_TO_UINT (size) <= CL_SAMPLE_SIZE)
+    g_assert_cmpuint (count (township->store, "division", "level = 'village' and valid_to is null"), ==, 12);
+  else
+    g_assert_cmpuint (count (township->store, "division", "level = 'village' and valid_to is null"), >, 12);
+}
+
+static void
+test_cases (Township *township, gconstpointer size)
+{
+  for (const ClSampleCase *hard = cl_sample_cases; hard->what != NULL; hard++)
+    {
+      guint n = count (township->store, hard->ledger, hard->where);
+
+      if (n < hard->least)
+        g_test_fail_printf ("%s: %u of %u where %s", hard->what, n, hard->least, hard->where);
+    }
+}
+
+/* Nothing is wrong that was not meant to be: each problem of a record is the number held twice. */
+static void
+test_records (Township *township, gconstpointer size)
+{
+  const GPtrArray *ledgers = cl_catalogue_get_ledgers (cl_store_get_catalogue (township->store));
+  guint n_choices = 0;
+
+  for (guint i = 0; i < ledgers->len; i++)
+    {
+      ClLedger *ledger = ledgers->pdata[i];
+      g_autoptr (ClRowModel) rows = cl_row_model_new (township->store, ledger, NULL);
+
+      for (guint row = 0; row < g_list_model_get_n_items (G_LIST_MODEL (rows)); row++)
+        {
+          ClDatabase *reader = cl_store_get_reader (township->store);
+          g_autoptr (GError) error = NULL;
+          g_autoptr (ClRecord) record = cl_record_load (reader, ledger, cl_row_model_get_id (rows, row), &error);
+          g_autoptr (GPtrArray) problems = cl_record_check (record, reader, cl_store_get_catalogue (township->store), &error);
+
+          g_assert_no_error (error);
+          for (guint p = 0; p < problems->len; p++)
+            {
+              const ClProblem *problem = problems->pdata[p];
+
+              n_choices++;
+              if (problem->severity != CL_PROBLEM_CHOICE)
+                g_test_fail_printf ("%s: %s", cl_ledger_get_name (ledger), problem->message);
+            }
+        }
+    }
+  g_assert_cmpuint (n_choices, ==, 2);
+}
+
+/* Everything of all ledgers, with the file's own part of the ids taken off. */
+static char *
+tell_all (ClStore *store)
+{
+  const GPtrArray *ledgers = cl_catalogue_get_ledgers (cl_store_get_catalogue (store));
+  GString *all = g_string_new (NULL);
+  gint64 first = 0;
+
+  for (guint i = 0; i < ledgers->len; i++)
+    {
+      ClLedger *ledger = ledgers->pdata[i];
+      g_autofree char *sql = g_strdup_printf ("SELECT * FROM \"%s\" ORDER BY \"id\"", cl_ledger_get_table (ledger));
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ClStatement) statement = cl_database_prepare (cl_store_get_reader (store), sql, &error);
+
+      g_assert_no_error (error);
+      g_string_append_printf (all, "%s\n", cl_ledger_get_name (ledger));
+      while (cl_statement_step (statement, &error))
+        {
+          for (int column = 0; column < cl_statement_get_n_columns (statement); column++)
+            {
+              gint64 integer = cl_statement_get_integer (statement, column);
+              const char *text = cl_statement_get_text (statement, column);
+
+              if (first == 0 && column == 0)
+                first = integer;
+              if (ABS (integer - first) < 1000000)
+                g_string_append_printf (all, "#%" G_GINT64_FORMAT " ", integer - first);
+              else
+                g_string_append_printf (all, "%s ", text != NULL ? text : "-");
+            }
+          g_string_append_c (all, '\n');
+        }
+      g_assert_no_error (error);
+    }
+  return g_string_free (all, FALSE);
+}
+
+static void
+test_same_again (Township *township, gconstpointer size)
+{
+  ClStore *other = open_store (township, "other.canlian");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *one = NULL, *two = NULL;
+  g_auto (GStrv) one_lines = NULL, two_lines = NULL;
+
+  cl_sample_fill (other, GPOINTER_TO_UINT (size), CL_SAMPLE_DAY, &error);
+  g_assert_no_error (error);
+  one = tell_all (township->store);
+  two = tell_all (other);
+  cl_store_close (other);
+  g_object_unref (other);
+  g_assert_cmpuint (strlen (one), >, 100000);
+  one_lines = g_strsplit (one, "\n", -1);
+  two_lines = g_strsplit (two, "\n", -1);
+  g_assert_cmpuint (g_strv_length (one_lines), ==, g_strv_length (two_lines));
+  for (guint i = 0; one_lines[i] != NULL; i++)
+    g_assert_cmpstr (one_lines[i], ==, two_lines[i]);
+}
+
+static void
+test_refused (Township *township, gconstpointer size)
+{
+  g_autoptr (GError) error = NULL;
+  guint before = count (township->store, "person", "id is not null");
+
+  g_assert_false (cl_sample_fill (township->store, 500, NULL, &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_CONFLICT);
+  g_assert_cmpuint (count (township->store, "person", "id is not null"), ==, before);
+  g_clear_error (&error);
+  /* One entry, which undo leaves alone. */
+  g_assert_null (cl_store_get_undo_words (township->store));
+  g_assert_cmpint (cl_store_undo (township->store, &error), ==, 0);
+  g_assert_error (error, CL_ERROR, CL_ERROR_NOTHING);
+}
+
+static void
+test_other_office (Township *township, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (cl_sample_fill (township->store, 10, NULL, &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_USAGE);
+  g_clear_error (&error);
+  g_assert_true (cl_store_set_office (township->store, "991123102", "安平镇", &error));
+  g_assert_false (cl_sample_fill (township->store, 500, NULL, &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_CONFLICT);
+}
+
+/* A file that was made for the sample's own office and holds nothing yet. */
+static void
+test_empty_office (Township *township, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (cl_store_set_office (township->store, CL_SAMPLE_CODE, CL_SAMPLE_NAME, &error));
+  g_assert_true (cl_sample_fill (township->store, 500, NULL, &error));
+  g_assert_cmpuint (count (township->store, "organisation", "kind = 'federation'"), ==, 1);
+  test_cases (township, GUINT_TO_POINTER (500));
+}
+
+static void
+test_breaches (Township *township, gconstpointer size)
+{
+  static const char *const planned[] = { "东沟村残疾人协会：应设委员 4 至 6 名，现有 3 名", "南坪村残疾人协会：应在委员中确定专职委员 1 名，现有 0 名",
+                                         "西沟村残疾人协会：缺 1 名残疾人", "柳林村残疾人协会：缺 1 名残疾人", "待核实：未填专职委员" };
+  const char *const words[] = { g_getenv ("CANLIAN"), "--today", CL_SAMPLE_DAY, "--data", NULL, "check", NULL };
+  g_autofree char *path = g_build_filename (township->folder, "one.canlian", NULL);
+  g_autofree char *out = NULL, *wanted = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char **argv = g_memdup2 (words, sizeof words);
+  g_auto (GStrv) lines = NULL;
+  guint n = 0;
+  int status;
+
+  cl_store_close (township->store);
+  argv[4] = path;
+  g_spawn_sync (NULL, argv, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &out, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (planned); i++)
+    g_assert_nonnull (strstr (out, planned[i]));
+  lines = g_strsplit (out, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    n += strstr (lines[i], "兴蔚发") != NULL;
+  g_assert_cmpuint (n, ==, G_N_ELEMENTS (planned));
+}
+
+/* On another day ages, terms and certificates move along with it. */
+static void
+test_other_day (Township *township, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (cl_today_set ("2028-02-29", &error));
+  g_assert_true (cl_sample_fill (township->store, 500, "2028-02-29", &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count (township->store, "person", "birth = '1968-02-29' and age(birth) = 60"), >=, 1);
+  test_cases (township, NULL);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, size, test) g_test_add (path, Township, GUINT_TO_POINTER (size), set_up, test, tear_down)
+  ADD ("/sample/counts", CL_SAMPLE_SIZE, test_counts);
+  ADD ("/sample/counts/small", CL_SAMPLE_LEAST, test_counts);
+  ADD ("/sample/counts/large", 6000, test_counts);
+  ADD ("/sample/cases", CL_SAMPLE_SIZE, test_cases);
+  ADD ("/sample/cases/large", 6000, test_cases);
+  ADD ("/sample/records", CL_SAMPLE_SIZE, test_records);
+  ADD ("/sample/same-again", CL_SAMPLE_SIZE, test_same_again);
+  ADD ("/sample/refused", CL_SAMPLE_LEAST, test_refused);
+  ADD ("/sample/other-office", 0, test_other_office);
+  ADD ("/sample/empty-office", 0, test_empty_office);
+  ADD ("/sample/breaches", CL_SAMPLE_SIZE, test_breaches);
+  ADD ("/sample/other-day", 0, test_other_day);
+  return g_test_run ();
+}
