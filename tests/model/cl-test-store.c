@@ -1,9 +1,31 @@
 #include "cl-test-store.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "cl-date.h"
 #include "cl-paths.h"
+
+void
+cl_test_add_plugins (ClCatalogue *catalogue)
+{
+  g_auto(GStrv) roots = g_strsplit (g_getenv ("CANLIAN_PLUGIN_DIR"), G_SEARCHPATH_SEPARATOR_S, -1);
+
+  for (guint i = 0; roots[i] != NULL; i++)
+    {
+      g_autoptr(GDir) dir = g_dir_open (roots[i], 0, NULL);
+      const char *name;
+
+      while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+        {
+          g_autofree char *folder = g_build_filename (roots[i], name, NULL);
+          g_autofree char *file = g_strdup_printf ("%s/%s.plugin", folder, name);
+
+          if (g_file_test (file, G_FILE_TEST_EXISTS))
+            cl_catalogue_add_folder (catalogue, folder, name);
+        }
+    }
+}
 
 static void
 load_catalogue (ClTestStore *test)
@@ -17,6 +39,8 @@ load_catalogue (ClTestStore *test)
     cl_catalogue_add_folder (test->catalogue, own, NULL);
   else
     cl_catalogue_add_folder (test->catalogue, cl_paths_get_core_dir (), NULL);
+  if (test->with_plugins)
+    cl_test_add_plugins (test->catalogue);
   cl_catalogue_finish (test->catalogue);
   problems = cl_catalogue_get_problems (test->catalogue);
   for (guint i = 0; i < problems->len; i++)
@@ -48,17 +72,30 @@ open_store (ClTestStore *test)
   g_assert_nonnull (test->store);
 }
 
-ClTestStore *
-cl_test_store_new (void)
+static ClTestStore *
+make_office (gboolean with_plugins)
 {
   ClTestStore *test = make ();
   g_autoptr(GError) error = NULL;
 
+  test->with_plugins = with_plugins;
   load_catalogue (test);
   open_store (test);
   cl_store_set_office (test->store, CL_TEST_OFFICE_CODE, CL_TEST_OFFICE_NAME, &error);
   g_assert_no_error (error);
   return test;
+}
+
+ClTestStore *
+cl_test_store_new (void)
+{
+  return make_office (FALSE);
+}
+
+ClTestStore *
+cl_test_store_new_with_plugins (void)
+{
+  return make_office (TRUE);
 }
 
 void
@@ -200,6 +237,71 @@ cl_test_store_add (ClTestStore *test, const char *ledger, const char *field, con
     }
   va_end (arguments);
   save (test, record, words);
+  return cl_record_get_id (record);
+}
+
+static char *
+make_text (ClTestStore *test, const ClField *field)
+{
+  switch (cl_field_get_field_type (field))
+    {
+    case CL_FIELD_TEXT:
+      return g_strdup_printf ("%s-1", cl_field_get_name (field));
+    case CL_FIELD_LONG_TEXT:
+      return g_strdup ("一，“二”。\n三");
+    case CL_FIELD_INTEGER:
+      return g_strdup (strstr (cl_field_get_name (field), "year") != NULL ? "2027" : "7");
+    case CL_FIELD_MONEY:
+      return g_strdup ("1200.50");
+    case CL_FIELD_DATE:
+      return g_strdup ("2027-03-01");
+    case CL_FIELD_MONTH:
+      return g_strdup ("2027-03");
+    case CL_FIELD_BOOLEAN:
+      return g_strdup ("是");
+    case CL_FIELD_CODE:
+      return g_strdup (cl_codes_get_label (cl_field_get_codes (field), cl_codes_get_code (cl_field_get_codes (field), 0)));
+    case CL_FIELD_REFERENCE:
+      return g_strdup_printf ("%" G_GINT64_FORMAT, cl_test_store_add_full (test, cl_field_get_target (field)));
+    case CL_FIELD_PHONE:
+      return g_strdup ("13800000012");
+    default:
+      return NULL;
+    }
+}
+
+gint64
+cl_test_store_add_full (ClTestStore *test, const char *ledger)
+{
+  ClLedger *found = cl_catalogue_find_ledger (test->catalogue, ledger);
+  g_autoptr(ClRecord) record = NULL;
+  static guint counter;
+
+  g_assert_nonnull (found);
+  /* Core ledgers refer to themselves, and their numbers must be valid: these few are enough to be referred to. */
+  if (strcmp (ledger, "person") == 0)
+    {
+      g_autofree char *name = g_strdup_printf ("张伟%u", ++counter);
+
+      return cl_test_store_add (test, "person", "name", name, NULL);
+    }
+  if (strcmp (ledger, "household") == 0)
+    {
+      g_autofree char *number = g_strdup_printf ("Y-%03u", ++counter);
+
+      return cl_test_store_add (test, "household", "number", number, NULL);
+    }
+  g_assert_nonnull (cl_ledger_get_plugin (found));
+  record = cl_record_new (found);
+  for (guint i = 0; i < cl_ledger_get_n_fields (found); i++)
+    {
+      const ClField *field = cl_ledger_get_field (found, i);
+      g_autofree char *text = make_text (test, field);
+
+      if (text != NULL)
+        set_typed (record, cl_field_get_name (field), text);
+    }
+  save (test, record, "add full");
   return cl_record_get_id (record);
 }
 

@@ -11,6 +11,7 @@ typedef struct
   char *path;             /* FOLDER/office.canlian */
   ClCatalogue *catalogue;
   ClStore *store;
+  gboolean with_plugins;
 } ClTestStore;
 
 #define CL_TEST_OFFICE_CODE "991123101"
@@ -19,6 +20,9 @@ typedef struct
 
 /* The core ledgers of CANLIAN_CORE_DIR; the office is set, so its division and federation are there. */
 ClTestStore *cl_test_store_new (void);
+/* The same with the descriptions of all plugins in CANLIAN_PLUGIN_DIR. */
+ClTestStore *cl_test_store_new_with_plugins (void);
+void cl_test_add_plugins (ClCatalogue *catalogue);
 /* Ledgers of the test's own: pairs of name ("ledgers/pet.xml", "codes/colour.xml") and text, NULL-terminated. No office is set. */
 ClTestStore *cl_test_store_new_described (const char *name, const char *text, ...) G_GNUC_NULL_TERMINATED;
 /* Writes one more description, or another text for one; seen after cl_test_store_reopen(). */
@@ -29,6 +33,8 @@ void cl_test_store_free (ClTestStore *test);     /* removes the folder */
 
 /* A record with values as typed: pairs of field and text, NULL-terminated; references by field name and id in decimal digits. Returns its id. */
 gint64 cl_test_store_add (ClTestStore *test, const char *ledger, const char *field, const char *text, ...) G_GNUC_NULL_TERMINATED;
+/* A record with every field but attachments filled; what it refers to is made before. */
+gint64 cl_test_store_add_full (ClTestStore *test, const char *ledger);
 gint64 cl_test_store_change (ClTestStore *test, const char *ledger, gint64 id, const char *field, const char *text); /* the entry */
 gboolean cl_test_store_delete (ClTestStore *test, const char *ledger, gint64 id, GError **error);
 char *cl_test_store_get (ClTestStore *test, const char *ledger, gint64 id, const char *field); /* formatted; NULL: no such record */
