@@ -517,6 +517,87 @@ test_no_display (Desk *desk, gconstpointer unused)
   g_assert_cmpuint (strlen (desk->err), >, 20);
 }
 
+static void
+desk_write (Desk *desk, const char *name, const char *text)
+{
+  g_autofree char *path = desk_path (desk, name);
+  g_autofree char *parent = g_path_get_dirname (path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (parent, 0700), ==, 0);
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+}
+
+/* Three text files in the data folder are a whole plugin: its ledger is listed, imported, searched, exported, undone and printed. */
+static void
+test_text_plugin (Desk *desk, gconstpointer unused)
+{
+  g_autofree char *sheet = desk_path (desk, "lent.csv");
+  g_autofree char *out = desk_path (desk, "out.csv");
+  g_autofree char *pdf = desk_path (desk, "lent.pdf");
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  desk_write (desk, "canlian/plugins/wheelchair/wheelchair.plugin", "[Plugin]\nName=Wheelchairs\nDescription=Wheelchairs lent out\n");
+  desk_write (desk, "canlian/plugins/wheelchair/ledgers/wheelchair.xml",
+              "<ledger version=\"1\" name=\"wheelchair\" title=\"Wheelchairs\" header=\"轮椅出借台账\" called=\"number\" order=\"number\" match=\"number\"\n"
+              "        columns=\"number borrower lent returned\">\n"
+              "  <field name=\"number\" type=\"text\" label=\"Number\" known-as=\"编号\" required=\"yes\" unique=\"yes\" search=\"yes\"/>\n"
+              "  <field name=\"borrower\" type=\"text\" label=\"Borrower\" known-as=\"借用人\" search=\"yes\"/>\n"
+              "  <field name=\"lent\" type=\"date\" label=\"Lent on\" known-as=\"借出日期\"/>\n"
+              "  <field name=\"returned\" type=\"date\" label=\"Returned on\" known-as=\"归还日期\"/>\n"
+              "  <view name=\"out\" title=\"Out\" where=\"returned is null\"/>\n"
+              "  <check field=\"returned\" when=\"returned &lt; lent\" message=\"It came back before it was lent.\"/>\n"
+              "</ledger>\n");
+  desk_write (desk, "canlian/plugins/wheelchair/forms/wheelchairs.xml",
+              "<form version=\"1\" name=\"wheelchairs\" title=\"轮椅出借登记表\" paper=\"A4 portrait\" mode=\"ledger\" of=\"wheelchair\">\n"
+              "  <table><column width=\"40\" value=\"number\">编号</column><column width=\"40\" value=\"borrower\">借用人</column></table>\n"
+              "</form>\n");
+  desk_write (desk, "lent.csv", "编号,借用人,借出日期,归还日期\nL-1,张伟,2027-03-01,\nL-2,李娜,2027-03-02,2027-03-09\n");
+  desk_init (desk);
+  desk_run (desk, "ledgers", NULL);
+  desk_expect (desk, 0);
+  g_assert_nonnull (strstr (desk->out, "wheelchair"));
+  desk_run (desk, "forms", NULL);
+  desk_expect (desk, 0);
+  g_assert_nonnull (strstr (desk->out, "wheelchairs"));
+
+  desk_run (desk, "import", "wheelchair", sheet, NULL);
+  desk_expect (desk, 0);
+  g_assert_cmpstr (last_line (desk->out), ==, "added 2, changed 0, unchanged 0, refused 0");
+  desk_run (desk, "list", "wheelchair", "--search", "zw", NULL);
+  desk_expect (desk, 0);
+  g_assert_cmpuint (count_lines (desk->out), ==, 2);
+  g_assert_nonnull (strstr (desk->out, "L-1"));
+  desk_run (desk, "list", "wheelchair", "--view", "out", NULL);
+  desk_expect (desk, 0);
+  g_assert_cmpuint (count_lines (desk->out), ==, 2);
+  desk_run (desk, "history", "wheelchair", "L-1", NULL);
+  desk_expect (desk, 0);
+
+  desk_run (desk, "export", "wheelchair", "--output", out, NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "import", "wheelchair", out, NULL);
+  desk_expect (desk, 0);
+  g_assert_cmpstr (last_line (desk->out), ==, "added 0, changed 0, unchanged 2, refused 0");
+  desk_run (desk, "print", "wheelchairs", "--output", pdf, NULL);
+  desk_expect (desk, 0);
+  g_assert_true (g_file_get_contents (pdf, &text, &length, NULL));
+  g_assert_true (length > 1000 && g_str_has_prefix (text, "%PDF"));
+
+  desk_run (desk, "undo", NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "list", "wheelchair", NULL);
+  g_assert_cmpuint (count_lines (desk->out), ==, 1);
+  desk_run (desk, "redo", NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "check", NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "list", "wheelchair", NULL);
+  g_assert_cmpuint (count_lines (desk->out), ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -534,5 +615,6 @@ main (int argc, char **argv)
   g_test_add ("/cli/no-locale", Desk, NULL, desk_set_up, test_no_locale, desk_tear_down);
   g_test_add ("/cli/lock", Desk, NULL, desk_set_up, test_lock, desk_tear_down);
   g_test_add ("/cli/no-display", Desk, NULL, desk_set_up, test_no_display, desk_tear_down);
+  g_test_add ("/cli/text-plugin", Desk, NULL, desk_set_up, test_text_plugin, desk_tear_down);
   return g_test_run ();
 }
