@@ -98,7 +98,8 @@ open_office (const char *file)
 static void
 test_pages (void)
 {
-  static const char *const ids[] = { "person", "person/certified", "organisation", "appointment", "household", "division", "roster:committees", "forms", "import", "start" };
+  static const char *const ids[] = { "person", "person/certified", "organisation", "appointment", "household", "division", "roster:committees",
+                                     "special_household/due", "visit", "need/open", "plan", "event", "attendance", "item", "box", "loan/out", "forms", "import", "start" };
   ClWindow *window = open_office ("pages.canlian");
   GtkWidget *last = NULL;
 
