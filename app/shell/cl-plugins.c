@@ -81,11 +81,14 @@ cl_plugins_add_file (ClPlugins *self, const char *folder, const char *file)
   plugin = g_new0 (ClPlugin, 1);
   plugin->folder = g_strdup (folder);
   plugin->enabled = TRUE;
+  plugin->order = G_MAXINT;
   if (g_key_file_load_from_file (keys, path, G_KEY_FILE_NONE, &error))
     {
       plugin->title = g_key_file_get_locale_string (keys, "Plugin", "Name", NULL, NULL);
       plugin->description = g_key_file_get_locale_string (keys, "Plugin", "Description", NULL, NULL);
       plugin->module = g_key_file_get_string (keys, "Plugin", "Module", NULL);
+      if (g_key_file_has_key (keys, "Plugin", "Order", NULL))
+        plugin->order = g_key_file_get_integer (keys, "Plugin", "Order", NULL);
     }
   else
     {
@@ -113,6 +116,8 @@ cl_plugin_compare (gconstpointer a, gconstpointer b)
 {
   const ClPlugin *first = *(ClPlugin *const *) a, *second = *(ClPlugin *const *) b;
 
+  if (first->order != second->order)
+    return first->order < second->order ? -1 : 1;
   return g_strcmp0 (first->name, second->name);
 }
 

@@ -14,6 +14,7 @@ typedef struct
   char *description; /* or NULL */
   char *folder;
   char *module;      /* its code as libpeas knows it, NULL: none */
+  int order;          /* among the plugins in the sidebar; then by name */
   gboolean enabled;  /* the office's choice */
   gboolean loaded;   /* its code is in the process */
   char *problem;     /* why it could not be loaded, a sentence, or NULL */

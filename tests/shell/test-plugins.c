@@ -50,6 +50,17 @@ test_found (void)
   g_assert_null (find (host, "no-such"));
 }
 
+/* The office's order of work, then what names none. */
+static void
+test_order (void)
+{
+  const char *const names[] = { "roster", "household", "training", "archive" };
+  const GPtrArray *list = cl_plugins_list (host);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_cmpstr (((const ClPlugin *) list->pdata[i])->name, ==, names[i]);
+}
+
 static void
 test_loaded (void)
 {
@@ -294,6 +305,7 @@ main (int argc, char **argv)
   cl_plugins_load (host, NULL);
 
   g_test_add_func ("/plugins/found", test_found);
+  g_test_add_func ("/plugins/order", test_order);
   g_test_add_func ("/plugins/loaded", test_loaded);
   g_test_add_func ("/plugins/broken", test_broken);
   g_test_add_func ("/plugins/descriptions", test_descriptions);
