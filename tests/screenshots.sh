@@ -45,7 +45,7 @@ key ctrl+p; picture print 2
 key Escape
 # The sidebar, page by page.
 key ctrl+i; key shift+F6; key Home
-for page in 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21; do
+for page in $(seq -w 1 48); do
     picture "page-$page" 0.7
     key Down
 done
