@@ -16,15 +16,17 @@ static gboolean
 cl_command_restore (ClCommandLine *line, const char *const *arguments, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (line->data);
+  gboolean replaces;
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
       g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The folder %s cannot be made: %s. Choose another place by --data."), folder, g_strerror (errno));
       return FALSE;
     }
+  replaces = g_file_test (line->data, G_FILE_TEST_EXISTS);
   if (!cl_store_restore (arguments[0], line->data, error))
     return FALSE;
-  cl_command_say (_("%s holds what was in %s. What was there before is kept beside it."), line->data, arguments[0]);
+  cl_command_say (replaces ? _("%s holds what was in %s. What was there before is kept beside it.") : _("%s holds what was in %s."), line->data, arguments[0]);
   return TRUE;
 }
 

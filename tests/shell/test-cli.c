@@ -359,6 +359,8 @@ test_thread (Desk *desk, gconstpointer unused)
 {
   g_autofree char *pdf = desk_path (desk, "附件3.pdf");
   g_autofree char *backup = desk_path (desk, "office.backup");
+  g_autofree char *elsewhere = NULL;
+  glong said;
   g_autofree char *sheet = desk_path (desk, "persons.xlsx");
   g_autofree char *before = NULL;
   g_autofree char *id = NULL;
@@ -405,6 +407,12 @@ test_thread (Desk *desk, gconstpointer unused)
   desk_expect (desk, 0);
   desk_run (desk, "restore", backup, NULL);
   desk_expect (desk, 0);
+  /* Here something was there before; into a new place nothing is said to be kept. */
+  said = g_utf8_strlen (desk->out, -1);
+  elsewhere = g_strconcat (backup, ".new", NULL);
+  desk_run (desk, "--data", elsewhere, "restore", backup, NULL);
+  desk_expect (desk, 0);
+  g_assert_cmpint (g_utf8_strlen (desk->out, -1), <, said);
   desk_run (desk, "list", "person", NULL);
   g_assert_cmpstr (desk->out, ==, before);
   desk_run (desk, "check", NULL);
