@@ -235,13 +235,31 @@ read_rule (ClRules *rules, xmlNodePtr node, const char *path, GError **error)
   return FALSE;
 }
 
+/* The phrases of words/NAME.xml beside @path. */
+static gboolean
+read_words (ClRules *rules, xmlNodePtr node, const char *path, GError **error)
+{
+  g_autofree char *name = cl_description_get (node, "of");
+  g_autofree char *file = g_strconcat (name, ".xml", NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *words = g_build_filename (folder, "words", file, NULL);
+  xmlDocPtr document = cl_description_load (words, "rules", error);
+
+  if (document == NULL)
+    return FALSE;
+  read_definitions (xmlDocGetRootElement (document), "number", rules->numbers);
+  read_definitions (xmlDocGetRootElement (document), "phrase", rules->numbers);
+  xmlFreeDoc (document);
+  return TRUE;
+}
+
 /**
  * cl_rules_load:
  * @path: a file rules/NAME.xml
  * @catalogue: a finished catalogue
  * @error: DESCRIPTION, beginning with FILE:LINE:
  *
- * Reads a rule set and checks each expression in it.
+ * Reads a rule set, with the words beside it that it names, and checks each expression in it.
  *
  * Returns: (transfer full): the rule set, or %NULL
  */
@@ -266,6 +284,8 @@ cl_rules_load (const char *path, ClCatalogue *catalogue, GError **error)
   rules->source = cl_description_get (root, "source");
   rules->from = cl_description_get (root, "from");
   rules->until = cl_description_get (root, "until");
+  for (xmlNodePtr node = cl_description_first (root, "words"); node != NULL && read; node = cl_description_next (node, "words"))
+    read = read_words (rules, node, path, error);
   read_definitions (root, "number", rules->numbers);
   read_definitions (root, "phrase", rules->numbers);
   for (xmlNodePtr node = cl_description_first (root, "rule"); node != NULL && read; node = cl_description_next (node, "rule"))

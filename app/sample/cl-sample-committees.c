@@ -29,6 +29,17 @@ static const Committee committees[] = {
   { 4, 3, TRUE, TRUE, 0, "yyy" },
 };
 
+/* The office of village or township that a post goes with. */
+static const char *
+get_office (const char *const *posts)
+{
+  if (g_strv_contains (posts, "chair"))
+    return "branch-secretary";
+  if (g_strv_contains (posts, "director"))
+    return "deputy-township-head";
+  return g_strv_contains (posts, "vice-director") ? "civil-affairs" : NULL;
+}
+
 gboolean
 cl_sample_write_appointment (Sample *sample, gint64 organisation, gint64 person, const char *const *posts, const char *nature, const char *manner,
                              guint32 start, guint32 end, GError **error)
@@ -40,6 +51,7 @@ cl_sample_write_appointment (Sample *sample, gint64 organisation, gint64 person,
   cl_sample_put_several (record, "post", posts);
   cl_sample_put (record, "nature", nature);
   cl_sample_put (record, "manner", manner);
+  cl_sample_put (record, "office", get_office (posts));
   cl_sample_put (record, "funding", g_strv_contains (posts, "commissioner") ? "welfare-post" : "unpaid");
   cl_sample_put_date (record, "start", start);
   cl_sample_put_date (record, "end", end);

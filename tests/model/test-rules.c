@@ -50,7 +50,8 @@ add_member (Fixture *fixture, const char *post, const char *disability)
   g_autofree char *person_text = g_strdup_printf ("%" G_GINT64_FORMAT, person);
   g_autofree char *association = g_strdup_printf ("%" G_GINT64_FORMAT, fixture->association);
 
-  cl_test_store_add (fixture->test, "appointment", "person", person_text, "organisation", association, "post", post, "start", "2022-05-20", NULL);
+  cl_test_store_add (fixture->test, "appointment", "person", person_text, "organisation", association, "post", post, "start", "2022-05-20",
+                     "office", strcmp (post, "主席") == 0 ? "支部书记" : "无", NULL);
   return person;
 }
 
@@ -103,7 +104,7 @@ test_whole_committee (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   fill (fixture, 2, 2);
-  findings = cl_rules_run (fixture->rules, cl_store_get_reader (fixture->test->store), NULL, 0, &error);
+  findings = cl_rules_run (fixture->rules, cl_store_get_reader (fixture->test->store), "organisation", fixture->association, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < findings->len; i++)
     g_test_message ("%s", ((ClFinding *) g_ptr_array_index (findings, i))->sentence);
