@@ -61,19 +61,16 @@ write_all (int fd, const guchar *data, gssize size)
   return TRUE;
 }
 
-/* Reads @file once, into @fd and the digest together: what is named is what was written. */
+/* Reads @stream once, into @fd and the digest together: what is named is what was written. */
 static char *
-copy_stream (GFile *file, int fd, gint64 *size, GCancellable *cancellable, GError **error)
+copy_stream (GInputStream *stream, int fd, gint64 *size, GCancellable *cancellable, GError **error)
 {
-  g_autoptr(GFileInputStream) stream = g_file_read (file, cancellable, error);
   g_autoptr(GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree guchar *buffer = g_malloc (65536);
   gssize got;
 
-  if (stream == NULL)
-    return NULL;
   *size = 0;
-  while ((got = g_input_stream_read (G_INPUT_STREAM (stream), buffer, 65536, cancellable, error)) > 0)
+  while ((got = g_input_stream_read (stream, buffer, 65536, cancellable, error)) > 0)
     {
       g_checksum_update (sum, buffer, got);
       *size += got;
@@ -94,7 +91,7 @@ copy_stream (GFile *file, int fd, gint64 *size, GCancellable *cancellable, GErro
 }
 
 char *
-cl_attachment_store (const char *files, GFile *file, gint64 *size, GCancellable *cancellable, GError **error)
+cl_attachment_store (const char *files, GInputStream *stream, gint64 *size, GCancellable *cancellable, GError **error)
 {
   g_autofree char *temporary = g_build_filename (files, ".new-XXXXXX", NULL);
   g_autofree char *digest = NULL;
@@ -107,7 +104,7 @@ cl_attachment_store (const char *files, GFile *file, gint64 *size, GCancellable 
       g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The folder of attachments %s cannot be written: %s."), files, g_strerror (errno));
       return NULL;
     }
-  digest = copy_stream (file, fd, size, cancellable, error);
+  digest = copy_stream (stream, fd, size, cancellable, error);
   close (fd);
   if (digest == NULL)
     {

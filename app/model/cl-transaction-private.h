@@ -13,7 +13,7 @@ gboolean cl_transaction_write_links (ClTransaction *transaction, ClLedger *ledge
 
 /* cl-attachment.c */
 char *cl_attachment_get_path (const char *files, const char *sha256);
-char *cl_attachment_store (const char *files, GFile *file, gint64 *size, GCancellable *cancellable, GError **error); /* the digest */
+char *cl_attachment_store (const char *files, GInputStream *stream, gint64 *size, GCancellable *cancellable, GError **error); /* the digest */
 char *cl_attachment_digest (const char *path, GError **error);
 
 /* cl-transaction-dated.c: after @record was written; @changed: its fields that were */

@@ -344,6 +344,36 @@ cl_transaction_save (ClTransaction *transaction, ClRecord *record, GError **erro
   return transaction->depth > 0 || cl_recording_divide (transaction->recording, error);
 }
 
+static gint64
+attach (ClTransaction *transaction, GInputStream *stream, const char *name, GError **error)
+{
+  ClLedger *ledger = cl_catalogue_find_ledger (transaction->catalogue, "attachment");
+  g_autoptr(ClRecord) record = NULL;
+  g_autofree char *digest = NULL;
+  g_autofree char *content_type = g_content_type_guess (name, NULL, 0, NULL);
+  g_autofree char *media_type = g_content_type_get_mime_type (content_type);
+  g_auto(ClValue) value = CL_VALUE_INIT;
+  gint64 size;
+
+  if (ledger == NULL)
+    {
+      g_set_error_literal (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("The ledger of attachments is missing. Install Canlian again."));
+      return 0;
+    }
+  digest = cl_attachment_store (transaction->files, stream, &size, transaction->cancellable, error);
+  if (digest == NULL)
+    return 0;
+  record = cl_record_new (ledger);
+  if (!cl_record_set_text (record, "sha256", digest, error)
+      || !cl_record_set_text (record, "name", name, error)
+      || !cl_record_set_text (record, "media_type", media_type != NULL ? media_type : "application/octet-stream", error)
+      || !cl_record_set_text (record, "added", cl_today (), error))
+    return 0;
+  cl_value_set_integer (&value, size);
+  cl_record_set (record, cl_ledger_find_field (ledger, "size"), &value);
+  return cl_transaction_save (transaction, record, error) ? cl_record_get_id (record) : 0;
+}
+
 /**
  * cl_transaction_attach:
  * @transaction: the write under way
@@ -358,33 +388,30 @@ cl_transaction_save (ClTransaction *transaction, ClRecord *record, GError **erro
 gint64
 cl_transaction_attach (ClTransaction *transaction, GFile *file, GError **error)
 {
-  ClLedger *ledger = cl_catalogue_find_ledger (transaction->catalogue, "attachment");
-  g_autoptr(ClRecord) record = NULL;
-  g_autofree char *digest = NULL;
+  g_autoptr(GFileInputStream) stream = g_file_read (file, transaction->cancellable, error);
   g_autofree char *base = g_file_get_basename (file);
   g_autofree char *name = g_filename_display_name (base);
-  g_autofree char *content_type = g_content_type_guess (base, NULL, 0, NULL);
-  g_autofree char *media_type = g_content_type_get_mime_type (content_type);
-  g_auto(ClValue) value = CL_VALUE_INIT;
-  gint64 size;
 
-  if (ledger == NULL)
-    {
-      g_set_error_literal (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("The ledger of attachments is missing. Install Canlian again."));
-      return 0;
-    }
-  digest = cl_attachment_store (transaction->files, file, &size, transaction->cancellable, error);
-  if (digest == NULL)
-    return 0;
-  record = cl_record_new (ledger);
-  if (!cl_record_set_text (record, "sha256", digest, error)
-      || !cl_record_set_text (record, "name", name, error)
-      || !cl_record_set_text (record, "media_type", media_type != NULL ? media_type : "application/octet-stream", error)
-      || !cl_record_set_text (record, "added", cl_today (), error))
-    return 0;
-  cl_value_set_integer (&value, size);
-  cl_record_set (record, cl_ledger_find_field (ledger, "size"), &value);
-  return cl_transaction_save (transaction, record, error) ? cl_record_get_id (record) : 0;
+  return stream != NULL ? attach (transaction, G_INPUT_STREAM (stream), name, error) : 0;
+}
+
+/**
+ * cl_transaction_attach_bytes:
+ * @transaction: the write under way
+ * @bytes: the file's content
+ * @name: how the file is called, with its ending
+ * @error: return location
+ *
+ * As cl_transaction_attach(), of what was made here and lies in no file. Writer thread.
+ *
+ * Returns: the id of the attachment, 0 on error
+ */
+gint64
+cl_transaction_attach_bytes (ClTransaction *transaction, GBytes *bytes, const char *name, GError **error)
+{
+  g_autoptr(GInputStream) stream = g_memory_input_stream_new_from_bytes (bytes);
+
+  return attach (transaction, stream, name, error);
 }
 
 /**

@@ -16,6 +16,8 @@ gboolean cl_transaction_save (ClTransaction *transaction, ClRecord *record, GErr
 gboolean cl_transaction_delete (ClTransaction *transaction, ClLedger *ledger, gint64 id, GError **error);
 /* Copies @file into FILE.files/ under its SHA-256, fsynced, and makes its attachment record; returns the id, 0 on error. */
 gint64 cl_transaction_attach (ClTransaction *transaction, GFile *file, GError **error);
+/* The same of what is in memory, called @name. */
+gint64 cl_transaction_attach_bytes (ClTransaction *transaction, GBytes *bytes, const char *name, GError **error);
 /* A part that can be taken back alone (one row of an import): raw SAVEPOINTs are refused, since a changeset must not be closed inside one. May be nested. */
 gboolean cl_transaction_begin_part (ClTransaction *transaction, GError **error);
 gboolean cl_transaction_end_part (ClTransaction *transaction, gboolean keep, GError **error);

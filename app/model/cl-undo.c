@@ -9,11 +9,12 @@
 #include "cl-error.h"
 #include "cl-journal-private.h"
 
-/* An edit is any entry with changesets that is not itself an undo or a redo, nor what says whose file this is or fills in the sample. It is undone when the last undo or redo that names
- * it is an undo. The newest edit that is not undone can be undone, unless a rebuilt table lies between. */
+/* An edit is any entry with changesets that is not itself an undo or a redo, nor what says whose file this is or fills in the sample, nor what tells of a print
+ * or an export: paper that is out is not called back. It is undone when the last undo or redo that names it is an undo. The newest edit that is not undone
+ * can be undone, unless a rebuilt table lies between. */
 #define UNDO_SQL \
   "SELECT j.entry, j.words FROM journal j" \
-  " WHERE j.kind NOT IN ('undo', 'redo', 'schema', 'rebuild', 'office', 'sample')" \
+  " WHERE j.kind NOT IN ('undo', 'redo', 'schema', 'rebuild', 'office', 'sample', 'print', 'export')" \
   " AND EXISTS (SELECT 1 FROM journal_changeset c WHERE c.entry = j.entry)" \
   " AND coalesce((SELECT u.kind FROM journal u WHERE u.target = j.entry AND u.target > 0 ORDER BY u.entry DESC LIMIT 1), '') <> 'undo'" \
   " AND j.entry > coalesce((SELECT max(b.entry) FROM journal b WHERE b.kind = 'rebuild'), 0)" \
@@ -24,7 +25,7 @@
   "SELECT u.target, (SELECT words FROM journal WHERE entry = u.target) FROM journal u" \
   " WHERE u.kind = 'undo' AND u.target > 0" \
   " AND u.entry = (SELECT max(l.entry) FROM journal l WHERE l.target = u.target AND l.target > 0)" \
-  " AND NOT EXISTS (SELECT 1 FROM journal e WHERE e.entry > u.entry AND (e.kind = 'rebuild' OR (e.kind NOT IN ('undo', 'redo', 'schema')" \
+  " AND NOT EXISTS (SELECT 1 FROM journal e WHERE e.entry > u.entry AND (e.kind = 'rebuild' OR (e.kind NOT IN ('undo', 'redo', 'schema', 'print', 'export')" \
   " AND EXISTS (SELECT 1 FROM journal_changeset c WHERE c.entry = e.entry))))" \
   " ORDER BY u.entry DESC LIMIT 1"
 
