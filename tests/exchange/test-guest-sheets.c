@@ -9,7 +9,9 @@
 static void
 test_round_trip (gconstpointer ending)
 {
-  static const char *const names[] = { "special_household", "visit", "need", "plan", "event", "attendance", "item", "box", "loan" };
+  static const char *const names[] = { "special_household", "visit", "need", "plan", "event", "attendance", "item", "box", "loan",
+                                       "selection", "election", "candidate", "check_item", "home_user", "facility_check", "allowance", "volunteer_activity",
+                                       "talent", "liaison", "employer", "placement", "recruitment", "proposal", "reform_task", "reform_progress" };
   g_autoptr (ClTestStore) test = cl_test_store_new_with_plugins ();
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

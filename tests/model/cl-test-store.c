@@ -291,6 +291,26 @@ cl_test_store_add_full (ClTestStore *test, const char *ledger)
 
       return cl_test_store_add (test, "household", "number", number, NULL);
     }
+  if (strcmp (ledger, "division") == 0)
+    {
+      g_autofree char *name = g_strdup_printf ("第%u村", ++counter);
+
+      return cl_test_store_add (test, "division", "name", name, "level", "village", NULL);
+    }
+  if (strcmp (ledger, "organisation") == 0)
+    {
+      g_autofree char *name = g_strdup_printf ("第%u村残疾人协会", ++counter);
+      g_autofree char *division = g_strdup_printf ("%" G_GINT64_FORMAT, cl_test_store_add_full (test, "division"));
+
+      return cl_test_store_add (test, "organisation", "name", name, "kind", "village-association", "division", division, NULL);
+    }
+  if (strcmp (ledger, "appointment") == 0)
+    {
+      g_autofree char *person = g_strdup_printf ("%" G_GINT64_FORMAT, cl_test_store_add_full (test, "person"));
+      g_autofree char *organisation = g_strdup_printf ("%" G_GINT64_FORMAT, cl_test_store_add_full (test, "organisation"));
+
+      return cl_test_store_add (test, "appointment", "person", person, "organisation", organisation, "post", "专职委员", NULL);
+    }
   g_assert_nonnull (cl_ledger_get_plugin (found));
   record = cl_record_new (found);
   for (guint i = 0; i < cl_ledger_get_n_fields (found); i++)
