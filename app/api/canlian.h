@@ -7,6 +7,7 @@
 #include "cl-export.h"
 #include "cl-form.h"
 #include "cl-import.h"
+#include "cl-own.h"
 #include "cl-page.h"
 #include "cl-pinyin.h"
 #include "cl-row-model.h"

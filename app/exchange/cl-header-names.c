@@ -165,13 +165,13 @@ cl_header_names_new (ClCatalogue *catalogue,
   for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)
     {
       const ClField *field = cl_ledger_get_field (ledger, i);
-      if (cl_field_get_field_type (field) != CL_FIELD_ATTACHMENT)
+      if (cl_field_get_field_type (field) != CL_FIELD_ATTACHMENT && !cl_field_is_hidden (field))
         add (names, catalogue, ledger, cl_field_get_name (field), cl_field_get_known_as (field), field);
     }
   for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)
     {
       const ClField *field = cl_ledger_get_field (ledger, i);
-      g_autofree char *path = cl_header_key_path (catalogue, field);
+      g_autofree char *path = cl_field_is_hidden (field) ? NULL : cl_header_key_path (catalogue, field);
       g_auto (GStrv) known_as = path ? key_names (catalogue, ledger, field, path) : NULL;
       if (path)
         add (names, catalogue, ledger, path, (const char *const *) known_as, NULL);

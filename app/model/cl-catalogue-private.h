@@ -18,6 +18,7 @@ struct _ClCatalogue
   GPtrArray *forms;      /* ClDescriptionFile */
   GPtrArray *rules;
   gboolean finished;
+  GPtrArray *outgrown;   /* cl-catalogue-own.c: what was replaced and may still be read */
   GMutex guests_mutex;
   GPtrArray *guests;     /* GObject; under the mutex */
 };
@@ -34,5 +35,13 @@ void cl_catalogue_complain (ClCatalogue *catalogue, const char *path, long line,
 gboolean cl_catalogue_check_field (ClCatalogue *catalogue, ClField *field);
 gboolean cl_catalogue_check_ledger (ClCatalogue *catalogue, ClLedger *ledger);
 void cl_catalogue_apply_extension (ClCatalogue *catalogue, ClLedgerExtension *extension);
+
+/* cl-catalogue.c */
+void cl_catalogue_index_links (GHashTable *links, ClLedger *ledger);
+
+/* cl-catalogue-own.c: an office's own codes, fields and ledgers, on the store's own thread. */
+gboolean cl_catalogue_add_own (ClCatalogue *catalogue, const char *kind, const char *path, const char *text, gboolean hidden, GError **error);
+void cl_catalogue_hide_own (ClCatalogue *catalogue, ClLedger *ledger, const ClField *field, gboolean hidden);
+void cl_catalogue_outgrown_free (gpointer data);
 
 G_END_DECLS

@@ -119,25 +119,20 @@ remove_ledger (ClCatalogue *catalogue, ClLedger *ledger)
   g_ptr_array_remove (catalogue->ledgers, ledger);
 }
 
-static void
-index_links (ClCatalogue *catalogue)
+void
+cl_catalogue_index_links (GHashTable *links, ClLedger *ledger)
 {
-  for (guint i = 0; i < catalogue->ledgers->len; i++)
+  for (guint j = 0; j < ledger->fields->len; j++)
     {
-      ClLedger *ledger = catalogue->ledgers->pdata[i];
+      const ClField *field = ledger->fields->pdata[j];
+      ClLink *link;
 
-      for (guint j = 0; j < ledger->fields->len; j++)
-        {
-          const ClField *field = ledger->fields->pdata[j];
-          ClLink *link;
-
-          if (!field->several)
-            continue;
-          link = g_new0 (ClLink, 1);
-          link->ledger = ledger;
-          link->field = field;
-          g_hash_table_insert (catalogue->links, g_strdup_printf ("%s__%s", ledger->table, field->name), link);
-        }
+      if (!field->several)
+        continue;
+      link = g_new0 (ClLink, 1);
+      link->ledger = ledger;
+      link->field = field;
+      g_hash_table_insert (links, g_strdup_printf ("%s__%s", ledger->table, field->name), link);
     }
 }
 
@@ -156,6 +151,7 @@ cl_catalogue_finalize (GObject *object)
   g_ptr_array_unref (catalogue->ledgers);
   g_ptr_array_unref (catalogue->forms);
   g_ptr_array_unref (catalogue->rules);
+  g_ptr_array_unref (catalogue->outgrown);
   g_ptr_array_unref (catalogue->problems);
   G_OBJECT_CLASS (cl_catalogue_parent_class)->finalize (object);
 }
@@ -169,6 +165,7 @@ cl_catalogue_class_init (ClCatalogueClass *class)
 static void
 cl_catalogue_init (ClCatalogue *catalogue)
 {
+  catalogue->outgrown = g_ptr_array_new_with_free_func (cl_catalogue_outgrown_free);
   catalogue->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
   catalogue->ledgers = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_ledger_unref);
   catalogue->by_name = g_hash_table_new (g_str_hash, g_str_equal);
@@ -259,7 +256,8 @@ cl_catalogue_finish (ClCatalogue *catalogue)
     }
   for (guint i = 0; i < catalogue->extensions->len; i++)
     cl_catalogue_apply_extension (catalogue, catalogue->extensions->pdata[i]);
-  index_links (catalogue);
+  for (guint i = 0; i < catalogue->ledgers->len; i++)
+    cl_catalogue_index_links (catalogue->links, catalogue->ledgers->pdata[i]);
   catalogue->finished = TRUE;
 }
 

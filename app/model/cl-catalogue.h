@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ClCatalogue, cl_catalogue, CL, CATALOGUE, GObject)
 
 /* All descriptions known: ledgers and code lists parsed, forms and rule sets as files for their own readers.
- * Built before the store is opened, on the main thread; read-only and shared by all threads afterwards, but for its guests. */
+ * Built before the store is opened, on the main thread; read-only and shared by all threads afterwards, but for its guests, and for what
+ * the office adds of its own (cl-own.h): one catalogue is for one store. */
 ClCatalogue *cl_catalogue_new (void);
 /* Reads FOLDER/{codes,ledgers,forms,rules}/ *.xml; what is wrong is left out, told with file and line, and loading goes on. @plugin NULL for core. */
 void cl_catalogue_add_folder (ClCatalogue *catalogue, const char *folder, const char *plugin);

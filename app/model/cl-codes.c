@@ -94,17 +94,10 @@ add_item (ClCodes *codes, const char *path, xmlNodePtr node, GError **error)
   return TRUE;
 }
 
-/**
- * cl_codes_load:
- * @path: a file codes/NAME.xml
- * @error: return location, or NULL
- *
- * Returns: (transfer full): the list, or NULL with FILE:LINE: and what is wrong
- */
-ClCodes *
-cl_codes_load (const char *path, GError **error)
+/* Takes @document. */
+static ClCodes *
+read_document (const char *path, xmlDocPtr document, GError **error)
 {
-  xmlDocPtr document = cl_description_load (path, "codes", error);
   ClCodes *codes;
   xmlNodePtr root;
 
@@ -126,6 +119,26 @@ cl_codes_load (const char *path, GError **error)
       }
   xmlFreeDoc (document);
   return codes;
+}
+
+/**
+ * cl_codes_load:
+ * @path: a file codes/NAME.xml
+ * @error: return location, or NULL
+ *
+ * Returns: (transfer full): the list, or NULL with FILE:LINE: and what is wrong
+ */
+ClCodes *
+cl_codes_load (const char *path, GError **error)
+{
+  return read_document (path, cl_description_load (path, "codes", error), error);
+}
+
+/* The same from memory, under the name @path. */
+ClCodes *
+cl_codes_load_text (const char *path, const char *text, GError **error)
+{
+  return read_document (path, cl_description_load_text (path, text, "codes", error), error);
 }
 
 /**

@@ -74,6 +74,22 @@ is_too_deep (xmlNodePtr node, int depth)
   return FALSE;
 }
 
+/* What a text must be before it is parsed. */
+static gboolean
+check_text (const char *path, const char *text, gsize length, GError **error)
+{
+  if (length > SIZE_MAX_BYTES)
+    set_error_at (error, path, 1, _("the file is larger than 1 MB, which no description is. Look whether it is the right file."));
+  else if (!g_utf8_validate (text, length, NULL))
+    set_error_at (error, path, 1, _("the file is not UTF-8 text. Save it in this encoding."));
+  /* Entities are the way to make a small file large, and to make it read others. */
+  else if (strstr (text, "<!DOCTYPE") != NULL || strstr (text, "<!ENTITY") != NULL)
+    set_error_at (error, path, 1, _("a description has no document type and no entities of its own. Take them out."));
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static char *
 read_capped (const char *path, gsize *length, GError **error)
 {
@@ -88,23 +104,7 @@ read_capped (const char *path, gsize *length, GError **error)
       set_error_at (error, path, 1, message);
       return NULL;
     }
-  if (*length > SIZE_MAX_BYTES)
-    {
-      set_error_at (error, path, 1, _("the file is larger than 1 MB, which no description is. Look whether it is the right file."));
-      return NULL;
-    }
   text[*length] = '\0';
-  if (!g_utf8_validate (text, *length, NULL))
-    {
-      set_error_at (error, path, 1, _("the file is not UTF-8 text. Save it in this encoding."));
-      return NULL;
-    }
-  /* Entities are the way to make a small file large, and to make it read others. */
-  if (strstr (text, "<!DOCTYPE") != NULL || strstr (text, "<!ENTITY") != NULL)
-    {
-      set_error_at (error, path, 1, _("a description has no document type and no entities of its own. Take them out."));
-      return NULL;
-    }
   return g_steal_pointer (&text);
 }
 
@@ -199,6 +199,23 @@ check_version (const char *path, xmlNodePtr root, GError **error)
   return FALSE;
 }
 
+static xmlDocPtr
+load_text (const char *path, const char *text, gsize length, const char *kind, GError **error)
+{
+  xmlDocPtr document;
+  xmlNodePtr root;
+
+  if (!check_text (path, text, length, error) || (document = parse (path, text, length, error)) == NULL)
+    return NULL;
+  root = xmlDocGetRootElement (document);
+  if (is_too_deep (root, 1))
+    set_error_at (error, path, xmlGetLineNo (root), _("the elements are nested deeper than any description needs. Look whether it is the right file."));
+  else if (check_version (path, root, error) && validate (path, kind, document, error))
+    return document;
+  xmlFreeDoc (document);
+  return NULL;
+}
+
 /**
  * cl_description_load:
  * @path: a description
@@ -214,20 +231,30 @@ cl_description_load (const char *path, const char *kind, GError **error)
 {
   g_autofree char *text = NULL;
   gsize length = 0;
-  xmlDocPtr document;
-  xmlNodePtr root;
 
   g_return_val_if_fail (path != NULL && kind != NULL, NULL);
 
-  if ((text = read_capped (path, &length, error)) == NULL || (document = parse (path, text, length, error)) == NULL)
-    return NULL;
-  root = xmlDocGetRootElement (document);
-  if (is_too_deep (root, 1))
-    set_error_at (error, path, xmlGetLineNo (root), _("the elements are nested deeper than any description needs. Look whether it is the right file."));
-  else if (check_version (path, root, error) && validate (path, kind, document, error))
-    return document;
-  xmlFreeDoc (document);
-  return NULL;
+  text = read_capped (path, &length, error);
+  return text != NULL ? load_text (path, text, length, kind, error) : NULL;
+}
+
+/**
+ * cl_description_load_text:
+ * @path: what the text is called where something is wrong in it
+ * @text: a description
+ * @kind: the schema that it must follow
+ * @error: return location, or NULL
+ *
+ * As cl_description_load(), for what does not lie in a file.
+ *
+ * Returns: (transfer full): the document, for xmlFreeDoc(); NULL as cl_description_load()
+ */
+xmlDocPtr
+cl_description_load_text (const char *path, const char *text, const char *kind, GError **error)
+{
+  g_return_val_if_fail (path != NULL && text != NULL && kind != NULL, NULL);
+
+  return load_text (path, text, strlen (text), kind, error);
 }
 
 /**

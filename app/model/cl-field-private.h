@@ -14,6 +14,7 @@ struct _ClField
   guint index;
   gboolean several, required, unique, searched;
   gboolean is_name; /* cl_text_name() rather than cl_text_line() */
+  gboolean own, hidden; /* an office's own; kept, but shown nowhere */
   char *private_class;
   char *target;
   char *codes_name;
@@ -27,6 +28,7 @@ struct _ClField
 
 void cl_field_free (ClField *field);
 gboolean cl_field_type_from_name (const char *name, ClFieldType *type);
+const char *cl_field_type_get_name (ClFieldType type); /* as descriptions write it */
 gboolean cl_field_type_can_be_several (ClFieldType type);
 
 G_END_DECLS

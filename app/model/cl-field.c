@@ -83,6 +83,14 @@ cl_field_type_from_name (const char *name, ClFieldType *type)
   return FALSE;
 }
 
+const char *
+cl_field_type_get_name (ClFieldType type)
+{
+  g_return_val_if_fail (type < G_N_ELEMENTS (type_names), NULL);
+
+  return type_names[type];
+}
+
 gboolean
 cl_field_type_can_be_several (ClFieldType type)
 {
@@ -207,6 +215,32 @@ gboolean
 cl_field_is_unique (const ClField *field)
 {
   return field->unique;
+}
+
+/**
+ * cl_field_is_own:
+ * @field: a field
+ *
+ * Returns: whether the office added it itself (cl-own.h)
+ */
+gboolean
+cl_field_is_own (const ClField *field)
+{
+  return field->own;
+}
+
+/**
+ * cl_field_is_hidden:
+ * @field: a field
+ *
+ * What it holds stays stored, recorded and undone; lists, editors and sheets leave it out.
+ *
+ * Returns: whether the office hid this field of its own
+ */
+gboolean
+cl_field_is_hidden (const ClField *field)
+{
+  return g_atomic_int_get (&field->hidden);
 }
 
 /**

@@ -10,7 +10,7 @@
 /* Names that the store or the expression language has for itself. */
 static const char *const reserved_fields[] = { "id", "rowid", "oid", "outer", NULL };
 static const char *const reserved_ledgers[] = { "journal", "journal_changeset", "journal_record", "setting", "installation", "counter", "schema",
-                                                "schema_version", NULL };
+                                                "schema_version", "description", NULL };
 static const char *const private_classes[] = { "id", "phone", "certificate", "account", "name", "health", "address", NULL };
 
 static const char *
@@ -37,6 +37,13 @@ get_expressions (xmlNodePtr node, const char *attribute)
   return cl_description_get_list (node, attribute, text != NULL && strchr (text, '|') != NULL ? "|" : " \n\t");
 }
 
+/* Names that begin so are an office's own: no upgrade brings one. */
+static gboolean
+is_kept_for_offices (const char *path, const char *name)
+{
+  return g_str_has_prefix (name, CL_OWN_PREFIX) && !g_str_has_prefix (path, CL_OWN_PATH);
+}
+
 static ClField *
 parse_field (const char *path, xmlNodePtr node, GError **error)
 {
@@ -56,6 +63,7 @@ parse_field (const char *path, xmlNodePtr node, GError **error)
   field->required = cl_description_get_yes (node, "required");
   field->unique = cl_description_get_yes (node, "unique");
   field->searched = cl_description_get_yes (node, "search");
+  field->own = g_str_has_prefix (path, CL_OWN_PATH) && g_str_has_prefix (field->name, CL_OWN_PREFIX);
   field->is_name = g_str_equal (field->name, "name") || g_str_has_suffix (field->name, "_name");
   field->private_class = cl_description_get (node, "private");
   field->target = cl_description_get (node, "to");
@@ -66,7 +74,7 @@ parse_field (const char *path, xmlNodePtr node, GError **error)
 
   if (!cl_field_type_from_name (type, &field->type))
     cl_description_set_error (error, path, node, _("“%s” is no type of field. Take one that the schema names."), type);
-  else if (g_strv_contains (reserved_fields, field->name) || strstr (field->name, "__") != NULL)
+  else if (g_strv_contains (reserved_fields, field->name) || strstr (field->name, "__") != NULL || is_kept_for_offices (path, field->name))
     cl_description_set_error (error, path, node, _("the program has the name “%s” for itself. Name the field otherwise."), field->name);
   else if (field->several && !cl_field_type_can_be_several (field->type))
     cl_description_set_error (error, path, node, _("a field of type %s holds one value. Take several=\"yes\" away from “%s”."), type, field->name);
@@ -237,22 +245,10 @@ make_table (const char *plugin, const char *name)
   return g_strcanon (table, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", '_');
 }
 
-/**
- * cl_ledger_parse:
- * @path: a file ledgers/NAME.xml
- * @plugin: (nullable): the plugin that brought it
- * @ledger: (out) (transfer full): the ledger, where the file describes one
- * @extension: (out) (transfer full): the extension, where it extends another
- * @error: return location, or NULL
- *
- * References, codes and paths are not looked up here but by cl_catalogue_finish(), when all descriptions are known.
- *
- * Returns: FALSE with FILE:LINE: and what is wrong
- */
-gboolean
-cl_ledger_parse (const char *path, const char *plugin, ClLedger **ledger, ClLedgerExtension **extension, GError **error)
+/* Takes @document. */
+static gboolean
+parse_document (const char *path, xmlDocPtr document, const char *plugin, ClLedger **ledger, ClLedgerExtension **extension, GError **error)
 {
-  xmlDocPtr document = cl_description_load (path, "ledger", error);
   g_autoptr (ClLedger) parsed = NULL;
   g_autofree char *page = NULL, *extends = NULL;
   xmlNodePtr root;
@@ -280,7 +276,9 @@ cl_ledger_parse (const char *path, const char *plugin, ClLedger **ledger, ClLedg
   if (extends == NULL && parsed->name != NULL)
     parsed->table = make_table (plugin, parsed->name);
 
-  if (extends == NULL && parsed->name != NULL && (g_strv_contains (reserved_ledgers, parsed->table) || g_str_has_prefix (parsed->table, "sqlite_") || strstr (parsed->table, "__") != NULL))
+  if (extends == NULL && parsed->name != NULL &&
+      (g_strv_contains (reserved_ledgers, parsed->table) || g_str_has_prefix (parsed->table, "sqlite_") || strstr (parsed->table, "__") != NULL ||
+       is_kept_for_offices (path, parsed->name)))
     cl_description_set_error (error, path, root, _("the store has the name “%s” for itself. Name the ledger otherwise."), parsed->name);
   else
     done = check_root (path, root, parsed, extends, error) && parse_children (parsed, path, root, error);
@@ -301,4 +299,29 @@ cl_ledger_parse (const char *path, const char *plugin, ClLedger **ledger, ClLedg
       *ledger = g_steal_pointer (&parsed);
     }
   return TRUE;
+}
+
+/**
+ * cl_ledger_parse:
+ * @path: a file ledgers/NAME.xml
+ * @plugin: (nullable): the plugin that brought it
+ * @ledger: (out) (transfer full): the ledger, where the file describes one
+ * @extension: (out) (transfer full): the extension, where it extends another
+ * @error: return location, or NULL
+ *
+ * References, codes and paths are not looked up here but by cl_catalogue_finish(), when all descriptions are known.
+ *
+ * Returns: FALSE with FILE:LINE: and what is wrong
+ */
+gboolean
+cl_ledger_parse (const char *path, const char *plugin, ClLedger **ledger, ClLedgerExtension **extension, GError **error)
+{
+  return parse_document (path, cl_description_load (path, "ledger", error), plugin, ledger, extension, error);
+}
+
+/* The same from memory, under the name @path. */
+gboolean
+cl_ledger_parse_text (const char *path, const char *text, ClLedger **ledger, ClLedgerExtension **extension, GError **error)
+{
+  return parse_document (path, cl_description_load_text (path, text, "ledger", error), NULL, ledger, extension, error);
 }

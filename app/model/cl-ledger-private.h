@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* Of what an office added: its names begin with the one, and its rows are called by the other where they are wrong. */
+#define CL_OWN_PREFIX "own_"
+#define CL_OWN_PATH "own:"
+
 struct _ClLedger
 {
   gatomicrefcount references;
@@ -47,6 +51,7 @@ typedef struct
 
 /* One of the two is set by a successful call. */
 gboolean cl_ledger_parse (const char *path, const char *plugin, ClLedger **ledger, ClLedgerExtension **extension, GError **error);
+gboolean cl_ledger_parse_text (const char *path, const char *text, ClLedger **ledger, ClLedgerExtension **extension, GError **error);
 ClLedger *cl_ledger_new (void);
 gboolean cl_ledger_add_field (ClLedger *ledger, ClField *field); /* transfer full; FALSE: the name is taken, the field is freed */
 void cl_ledger_settle (ClLedger *ledger);                        /* what was left out gets its usual value */

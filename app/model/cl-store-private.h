@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 /* The parts that a store is made of. Nothing here is for other layers. */
 
 /* The number of the last migration script; a file that names a higher one was written by a newer Canlian. */
-#define CL_STORE_VERSION 1
+#define CL_STORE_VERSION 2
 /* The schema of ledger descriptions whose tables this program knows how to make. */
 #define CL_STORE_LEDGER_VERSION 1
 
@@ -19,6 +19,15 @@ typedef struct _ClStoreLock ClStoreLock;
 ClStoreLock *cl_store_lock_take (const char *path, GError **error);
 void cl_store_lock_free (ClStoreLock *lock);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClStoreLock, cl_store_lock_free)
+
+/* cl-store-tables.c makes it, cl-store-schema.c carries it out. */
+typedef struct
+{
+  GPtrArray *statements; /* DDL, in order */
+  GString *words;        /* what is added, for the journal */
+  gboolean widens;       /* a table that is there gets a column */
+  GHashTable *digests;   /* module -> digest of its tables as described */
+} ClTablePlan;
 
 /* cl-store-schema.c */
 typedef struct
@@ -35,14 +44,13 @@ gboolean cl_store_new_installation (ClDatabase *database, GError **error);
 gboolean cl_store_query_integer (ClDatabase *database, const char *sql, gint64 *integer, GError **error);
 char *cl_store_find_free_name (const char *path, const char *suffix); /* PATHSUFFIX, or the same with -2, -3 … */
 
+gboolean cl_store_schema_widen (ClDatabase *database, ClTablePlan *plan, GError **error); /* in a transaction of the caller's */
+
+/* cl-own.c */
+void cl_own_load (ClDatabase *database, ClCatalogue *catalogue);
+
 /* cl-store-tables.c */
-typedef struct
-{
-  GPtrArray *statements; /* DDL, in order */
-  GString *words;        /* what is added, for the journal */
-  gboolean widens;       /* a table that is there gets a column */
-  GHashTable *digests;   /* module -> digest of its tables as described */
-} ClTablePlan;
+GPtrArray *cl_table_field_statements (ClCatalogue *catalogue, ClLedger *ledger, const ClField *field);
 ClTablePlan *cl_table_plan_new (ClDatabase *database, ClCatalogue *catalogue, GError **error);
 void cl_table_plan_free (ClTablePlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClTablePlan, cl_table_plan_free)

@@ -25,6 +25,9 @@ static const ClMigration migrations[] = {
     "CREATE INDEX journal_rebuild ON journal (entry) WHERE kind = 'rebuild';"
     "CREATE TABLE journal_changeset (entry INTEGER NOT NULL, part INTEGER NOT NULL, changeset BLOB NOT NULL, PRIMARY KEY (entry, part)) STRICT;"
     "CREATE TABLE journal_record (ledger TEXT NOT NULL, record INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (ledger, record, entry)) STRICT, WITHOUT ROWID" },
+  { 2, FALSE, N_("Place made for the office's own lists and fields"),
+    "CREATE TABLE description (position INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, hidden INTEGER NOT NULL DEFAULT 0,"
+    " UNIQUE (kind, name)) STRICT" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (migrations) == CL_STORE_VERSION);
@@ -202,14 +205,12 @@ copy_before_upgrade (ClDatabase *database, const char *path, GError **error)
   return cl_database_copy (database, copy, error);
 }
 
-static gboolean
-carry_out (ClDatabase *database, ClTablePlan *plan, gboolean is_new, GError **error)
+gboolean
+cl_store_schema_widen (ClDatabase *database, ClTablePlan *plan, GError **error)
 {
   GHashTableIter iter;
   gpointer module, digest;
 
-  if (!cl_database_execute (database, "BEGIN EXCLUSIVE", error))
-    return FALSE;
   for (guint i = 0; i < plan->statements->len; i++)
     if (!cl_database_execute (database, g_ptr_array_index (plan->statements, i), error))
       return FALSE;
@@ -217,6 +218,14 @@ carry_out (ClDatabase *database, ClTablePlan *plan, gboolean is_new, GError **er
   while (g_hash_table_iter_next (&iter, &module, &digest))
     if (!set_version (database, module, CL_STORE_LEDGER_VERSION, digest, error))
       return FALSE;
+  return TRUE;
+}
+
+static gboolean
+carry_out (ClDatabase *database, ClTablePlan *plan, gboolean is_new, GError **error)
+{
+  if (!cl_database_execute (database, "BEGIN EXCLUSIVE", error) || !cl_store_schema_widen (database, plan, error))
+    return FALSE;
   if (plan->words->len > 0 && !is_new)
     {
       g_autofree char *words = g_strdup_printf (_("Added to the data file: %s"), plan->words->str);
@@ -252,6 +261,7 @@ cl_store_schema_prepare (ClDatabase *database, ClCatalogue *catalogue, const cha
   if (!has_schema && !cl_store_new_installation (database, error))
     return FALSE;
 
+  cl_own_load (database, catalogue);
   plan = cl_table_plan_new (database, catalogue, error);
   if (plan == NULL)
     return FALSE;

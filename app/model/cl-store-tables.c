@@ -190,6 +190,17 @@ want_match_indices (GHashTable *wanted, ClLedger *ledger)
     }
 }
 
+static void
+want_field_index (GHashTable *wanted, ClLedger *ledger, const ClField *field)
+{
+  g_autofree char *column = NULL;
+
+  if (cl_field_is_several (field) || !wants_plain_index (field))
+    return;
+  column = g_strdup_printf ("\"%s\"", cl_field_get_name (field));
+  want_index (wanted, cl_ledger_get_table (ledger), cl_field_get_name (field), column);
+}
+
 static GHashTable *
 wanted_indices (ClLedger *ledger)
 {
@@ -198,15 +209,7 @@ wanted_indices (ClLedger *ledger)
   const GPtrArray *views = cl_ledger_get_views (ledger);
 
   for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)
-    {
-      const ClField *field = cl_ledger_get_field (ledger, i);
-      g_autofree char *column = NULL;
-
-      if (cl_field_is_several (field) || !wants_plain_index (field))
-        continue;
-      column = g_strdup_printf ("\"%s\"", cl_field_get_name (field));
-      want_index (wanted, cl_ledger_get_table (ledger), cl_field_get_name (field), column);
-    }
+    want_field_index (wanted, ledger, cl_ledger_get_field (ledger, i));
   want_match_indices (wanted, ledger);
   want_order_index (wanted, ledger, cl_ledger_get_order (ledger));
   for (guint i = 0; views != NULL && i < views->len; i++)
@@ -356,6 +359,26 @@ plan_ledger (ClTablePlan *plan, ClDatabase *database, ClCatalogue *catalogue, Cl
         return FALSE;
     }
   return plan_indices (plan, database, table, wanted, error);
+}
+
+/* What a field more asks of a table that is there. Transfer full: char *. */
+GPtrArray *
+cl_table_field_statements (ClCatalogue *catalogue, ClLedger *ledger, const ClField *field)
+{
+  GPtrArray *statements = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GHashTable) wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autofree char *column = column_sql (catalogue, field);
+  GHashTableIter iter;
+  gpointer sql;
+
+  g_return_val_if_fail (!cl_field_is_several (field), statements);
+
+  g_ptr_array_add (statements, g_strdup_printf ("ALTER TABLE \"%s\" ADD COLUMN %s", cl_ledger_get_table (ledger), column));
+  want_field_index (wanted, ledger, field);
+  g_hash_table_iter_init (&iter, wanted);
+  while (g_hash_table_iter_next (&iter, NULL, &sql))
+    g_ptr_array_add (statements, g_strdup (sql));
+  return statements;
 }
 
 static const char *

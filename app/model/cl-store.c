@@ -29,6 +29,7 @@ enum
 {
   CHANGED,
   JOURNAL_CHANGED,
+  DESCRIBED,
   N_SIGNALS,
 };
 
@@ -216,6 +217,14 @@ cl_store_class_init (ClStoreClass *klass)
    * After each entry, undo and redo and notes included, after all "changed".
    */
   signals[JOURNAL_CHANGED] = g_signal_new ("journal-changed", CL_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * ClStore::described:
+   * @store: the store
+   * @ledger: name of a ledger
+   *
+   * After the office added or hid a field of its own, or added a ledger (cl-own.h): whatever shows fields of @ledger is made anew.
+   */
+  signals[DESCRIBED] = g_signal_new ("described", CL_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (ClStore, cl_store, CL, STORE, GObject)
  * Signals:
  *   changed (const char *ledger, GArray *ids of gint64 — NULL: any of it)   after each commit, once a ledger
  *   journal-changed ()                                                      after each commit, undo and redo included, last
+ *   described (const char *ledger)                                          after the office added something of its own to a ledger (cl-own.h)
  */
 
 typedef enum

@@ -62,8 +62,13 @@ static gboolean
 cl_command_ledgers (ClCommandLine *line, const char *const *arguments, GError **error)
 {
   ClCatalogue *catalogue = cl_command_line_load (line);
-  const GPtrArray *ledgers = cl_catalogue_get_ledgers (catalogue);
+  const GPtrArray *ledgers;
+  g_autoptr (GError) problem = NULL;
 
+  /* Without the file there are still those of the program. */
+  if (g_file_test (line->data, G_FILE_TEST_EXISTS) && cl_command_line_open (line, &problem) == NULL)
+    cl_command_complain ("%s", problem->message);
+  ledgers = cl_catalogue_get_ledgers (catalogue);
   for (guint i = 0; i < ledgers->len; i++)
     {
       ClLedger *ledger = g_ptr_array_index (ledgers, i);
@@ -263,6 +268,8 @@ cl_command_list_json (ClCommandLine *line, ClLedger *ledger, ClRowModel *rows, G
         {
           const ClField *field = cl_ledger_get_field (ledger, f);
 
+          if (cl_field_is_hidden (field))
+            continue;
           cl_json_append_name (json, cl_field_get_name (field), NULL);
           cl_command_json_value (json, field, cl_record_get (record, field));
           cl_command_json_words (json, &names, field, cl_record_get (record, field));

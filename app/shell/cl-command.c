@@ -6,7 +6,7 @@
 #include "cl-config.h"
 #include "cl-paths.h"
 
-static const ClCommand *const groups[] = { cl_command_data, cl_command_exchange, cl_command_form, cl_command_keep, cl_command_sample };
+static const ClCommand *const groups[] = { cl_command_data, cl_command_exchange, cl_command_form, cl_command_keep, cl_command_own, cl_command_sample };
 
 static const ClCommand *
 cl_command_find (const char *name)
@@ -120,7 +120,7 @@ cl_command_line_load (ClCommandLine *line)
  * cl_command_line_open:
  * @line: the run
  *
- * Opens the data file, which must be there, and loads the plugins that the office has not switched off.
+ * Opens the data file, which must be there, once, and loads the plugins that the office has not switched off.
  *
  * Returns: (transfer none) (nullable): the store
  */
@@ -129,6 +129,8 @@ cl_command_line_open (ClCommandLine *line, GError **error)
 {
   g_autofree char *off = NULL;
 
+  if (line->store != NULL)
+    return line->store;
   if (!g_file_test (line->data, G_FILE_TEST_EXISTS))
     {
       g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND,
@@ -156,6 +158,13 @@ cl_command_line_find_ledger (ClCommandLine *line, const char *name, GError **err
 {
   ClLedger *ledger = cl_catalogue_find_ledger (cl_command_line_load (line), name);
 
+  /* Ledgers of the office's own are known once its file is open. */
+  if (ledger == NULL && line->store == NULL && g_file_test (line->data, G_FILE_TEST_EXISTS))
+    {
+      if (cl_command_line_open (line, error) == NULL)
+        return NULL;
+      ledger = cl_catalogue_find_ledger (line->catalogue, name);
+    }
   if (ledger == NULL)
     g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("There is no ledger “%s”. “canlian ledgers” lists them."), name);
   return ledger;
@@ -179,6 +188,8 @@ cl_command_line_clear (ClCommandLine *line)
   g_free (line->sheet);
   g_free (line->encoding);
   g_free (line->size);
+  g_free (line->type);
+  g_free (line->of);
   g_strfreev (line->where);
   g_strfreev (line->set);
 }
@@ -202,6 +213,9 @@ cl_command_line_make_entries (ClCommandLine *line, const char *wanted)
     { "encoding", 0, 0, G_OPTION_ARG_FILENAME, &line->encoding, N_("Encoding of a .csv file, such as GB18030"), N_("NAME") },
     { "size", 0, 0, G_OPTION_ARG_FILENAME, &line->size, N_("How many disabled persons the sample has"), N_("N") },
     { "cases", 0, 0, G_OPTION_ARG_NONE, &line->cases, N_("Say where the hard cases are and write nothing"), NULL },
+    { "type", 0, 0, G_OPTION_ARG_FILENAME, &line->type, N_("Kind of a column: text, long-text, integer, money, date, yes-no, code, reference"), N_("TYPE") },
+    { "of", 0, 0, G_OPTION_ARG_FILENAME, &line->of, N_("What a code is chosen from, such as 砖混|土木, or the ledger of a reference"), N_("VALUES") },
+    { "private", 0, 0, G_OPTION_ARG_NONE, &line->is_private, N_("Keep the column from public lists"), NULL },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &line->output, N_("The file to write"), N_("FILE") },
     { "where", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &line->where, N_("Only rows with this value; may be given again"), N_("FIELD=VALUE") },
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &line->set, N_("A parameter of the form; may be given again"), N_("PARAM=VALUE") },

@@ -20,6 +20,9 @@ typedef struct
   char *sheet;
   char *encoding;
   char *size;
+  char *type;
+  char *of;
+  gboolean is_private;
   GStrv where;
   GStrv set;
   gboolean json;
@@ -59,6 +62,7 @@ extern const ClCommand cl_command_data[];
 extern const ClCommand cl_command_exchange[];
 extern const ClCommand cl_command_form[];
 extern const ClCommand cl_command_keep[];
+extern const ClCommand cl_command_own[];
 extern const ClCommand cl_command_sample[];
 
 G_END_DECLS

@@ -144,7 +144,7 @@ add_fields (ClDetails *self, const ClRecord *record)
       const ClField *field = cl_ledger_get_field (self->ledger, i);
       const char *text = cl_statement_get_text (statement, (int) i + 1);
 
-      if (text != NULL && *text != '\0')
+      if (text != NULL && *text != '\0' && !cl_field_is_hidden (field))
         gtk_list_box_append (GTK_LIST_BOX (self->fields), create_field (self, field, text, cl_record_get (record, field)));
     }
 }

@@ -385,6 +385,8 @@ add_rows (ClRecordForm *self, guint n)
     {
       const ClField *field = cl_ledger_get_field (ledger, self->next_field);
 
+      if (cl_field_is_hidden (field))
+        continue;
       /* A part stays with whom it belongs to. */
       if (owner != NULL && g_str_equal (owner, cl_field_get_name (field)) && !cl_value_is_none (cl_record_get (self->draft, field)))
         continue;

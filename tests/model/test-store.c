@@ -121,11 +121,11 @@ test_refused (void)
   g_assert_false (g_file_test (missing, G_FILE_TEST_EXISTS));
 
   cl_test_store_close (test);
-  change_file (test, "UPDATE schema SET version = 2 WHERE module = 'store'");
+  change_file (test, "UPDATE schema SET version = version + 1 WHERE module = 'store'");
   refuse_to_open (test->path, test->catalogue, CL_STORE_OPEN, CL_ERROR_NEWER);
-  change_file (test, "UPDATE schema SET version = 1 WHERE module = 'store'; UPDATE schema SET version = 2 WHERE module = 'core'");
+  change_file (test, "UPDATE schema SET version = version - 1 WHERE module = 'store'; UPDATE schema SET version = version + 1 WHERE module = 'core'");
   refuse_to_open (test->path, test->catalogue, CL_STORE_OPEN, CL_ERROR_NEWER);
-  change_file (test, "UPDATE schema SET version = 1 WHERE module = 'core'");
+  change_file (test, "UPDATE schema SET version = version - 1 WHERE module = 'core'");
   cl_test_store_reopen (test);
 }
 
@@ -623,14 +623,14 @@ static void
 test_migrated (void)
 {
   static const ClMigration additions[] = {
-    { 1, FALSE, "first", "CREATE TABLE never (x)" },
-    { 2, FALSE, "second", "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT" },
-    { 3, TRUE, "third", "CREATE TABLE shelf_new (id INTEGER PRIMARY KEY, name TEXT) STRICT; INSERT INTO shelf_new SELECT id, name FROM shelf; DROP TABLE shelf; ALTER TABLE shelf_new RENAME TO shelf" },
-    { 4, FALSE, "fourth", "CREATE TABLE half (x); SELECT nonsense" },
+    { CL_STORE_VERSION, FALSE, "first", "CREATE TABLE never (x)" },
+    { CL_STORE_VERSION + 1, FALSE, "second", "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT" },
+    { CL_STORE_VERSION + 2, TRUE, "third", "CREATE TABLE shelf_new (id INTEGER PRIMARY KEY, name TEXT) STRICT; INSERT INTO shelf_new SELECT id, name FROM shelf; DROP TABLE shelf; ALTER TABLE shelf_new RENAME TO shelf" },
+    { CL_STORE_VERSION + 3, FALSE, "fourth", "CREATE TABLE half (x); SELECT nonsense" },
   };
   /* Renaming the old table away takes the references to it along. */
   static const ClMigration wrong[] = {
-    { 4, TRUE, "wrong", "ALTER TABLE shelf RENAME TO shelf_old; CREATE TABLE shelf (id INTEGER PRIMARY KEY, name TEXT) STRICT; INSERT INTO shelf SELECT id, name FROM shelf_old; DROP TABLE shelf_old" },
+    { CL_STORE_VERSION + 3, TRUE, "wrong", "ALTER TABLE shelf RENAME TO shelf_old; CREATE TABLE shelf (id INTEGER PRIMARY KEY, name TEXT) STRICT; INSERT INTO shelf SELECT id, name FROM shelf_old; DROP TABLE shelf_old" },
   };
   g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
   g_autoptr(ClDatabase) database = NULL;
@@ -651,10 +651,10 @@ test_migrated (void)
   g_clear_error (&error);
   g_clear_pointer (&database, cl_database_close);
   /* The scripts before the failing one stay, each whole; the failing one left nothing. */
-  g_assert_cmpint (cl_test_store_query (test, "SELECT version FROM schema WHERE module = 'store'"), ==, 3);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT version FROM schema WHERE module = 'store'"), ==, CL_STORE_VERSION + 2);
   g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM sqlite_master WHERE name IN ('never', 'half')"), ==, 0);
   g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM sqlite_master WHERE name = 'extra'"), ==, 1);
-  change_file (test, "UPDATE schema SET version = 1 WHERE module = 'store'");
+  change_file (test, "UPDATE schema SET version = version - 2 WHERE module = 'store'");
   cl_test_store_reopen (test);
   /* A table was rebuilt: undo ends there. */
   g_assert_cmpint (cl_store_undo (test->store, &error), ==, 0);

@@ -606,6 +606,67 @@ test_text_plugin (Desk *desk, gconstpointer unused)
   g_assert_cmpuint (count_lines (desk->out), ==, 3);
 }
 
+/* A column and a ledger that the office adds: in lists, sheets both ways, search, and kept when hidden. */
+static void
+test_own (Desk *desk, gconstpointer unused)
+{
+  g_autofree char *sheet = desk_path (desk, "people.csv");
+  g_autofree char *out = desk_path (desk, "out.csv");
+  g_autofree char *ledger = desk_path (desk, "chair.xml");
+  g_autofree char *text = NULL;
+
+  desk_write (desk, "people.csv", "姓名,身份证号,住房,备用电话\n张伟,99112319560307001X,土木,8123456\n");
+  desk_write (desk, "chair.xml", "<ledger version=\"1\" name=\"own_chair\" title=\"轮椅\" match=\"name\"><field name=\"name\" type=\"text\" label=\"编号\" search=\"yes\"/></ledger>");
+  desk_init (desk);
+  desk_run (desk, "field", "add", "person", "住房", "--type", "code", "--of", "砖混|土木", NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "field", "add", "person", "备用电话", NULL);
+  desk_expect (desk, 0);
+  g_assert_cmpstr (desk->out, ==, "own_bei_yong_dian_hua\t备用电话\n");
+  desk_run (desk, "field", "add", "person", "姓名", NULL);
+  desk_expect (desk, 1);
+  desk_run (desk, "field", "add", "person", "体重", "--type", "weight", NULL);
+  desk_expect (desk, 2);
+  desk_run (desk, "field", "add", "person", NULL);
+  desk_expect (desk, 2);
+  desk_run (desk, "import", "person", sheet, NULL);
+  desk_expect (desk, 0);
+  g_assert_cmpstr (last_line (desk->out), ==, "added 1, changed 0, unchanged 0, refused 0");
+  desk_run (desk, "list", "person", "--search", "8123456", NULL);
+  desk_expect (desk, 0);
+  g_assert_nonnull (strstr (desk->out, "土木"));
+  desk_run (desk, "export", "person", "-o", out, NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "import", "person", out, NULL);
+  desk_expect (desk, 0);
+  g_assert_cmpstr (last_line (desk->out), ==, "added 0, changed 0, unchanged 1, refused 0");
+  desk_run (desk, "field", "hide", "person", "备用电话", NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "export", "person", "-o", out, NULL);
+  desk_expect (desk, 0);
+  g_assert_true (g_file_get_contents (out, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "住房"));
+  g_assert_null (strstr (text, "8123456"));
+  desk_run (desk, "field", "list", "person", NULL);
+  desk_expect (desk, 0);
+  g_assert_nonnull (strstr (desk->out, "own_bei_yong_dian_hua"));
+  desk_run (desk, "field", "hide", "person", "姓名", NULL);
+  desk_expect (desk, 1);
+  desk_run (desk, "field", "show", "person", "备用电话", NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "list", "person", "--search", "8123456", NULL);
+  g_assert_cmpuint (count_lines (desk->out), ==, 2);
+
+  desk_run (desk, "ledger", "add", ledger, NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "ledgers", NULL);
+  g_assert_nonnull (strstr (desk->out, "own_chair\t轮椅"));
+  desk_run (desk, "list", "own_chair", NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "check", NULL);
+  desk_expect (desk, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -623,6 +684,7 @@ main (int argc, char **argv)
   g_test_add ("/cli/no-locale", Desk, NULL, desk_set_up, test_no_locale, desk_tear_down);
   g_test_add ("/cli/lock", Desk, NULL, desk_set_up, test_lock, desk_tear_down);
   g_test_add ("/cli/no-display", Desk, NULL, desk_set_up, test_no_display, desk_tear_down);
+  g_test_add ("/cli/own", Desk, NULL, desk_set_up, test_own, desk_tear_down);
   g_test_add ("/cli/text-plugin", Desk, NULL, desk_set_up, test_text_plugin, desk_tear_down);
   return g_test_run ();
 }
