@@ -11,4 +11,7 @@ GBytes *cl_pdf_structure_complete (GBytes *bytes, const char *title, const char 
  * other PDF. Transfer full, of guint. */
 GArray *cl_pdf_structure_get_row_spans (GBytes *bytes);
 
+/* All @papers (GBytes) as one file with one structure tree. Transfer full. */
+GBytes *cl_pdf_join (GPtrArray *papers, GError **error);
+
 G_END_DECLS

@@ -150,7 +150,12 @@ save_output (ClTransaction *transaction, ClLedger *ledger, Log *log, const ClOut
   set_count (record, "copies", output->copies);
   set_count (record, "pages", output->pages);
   if (output->unit != 0)
-    cl_record_set_reference (record, "unit", output->unit);
+    {
+      ClCatalogue *catalogue = cl_transaction_get_catalogue (transaction);
+      g_autofree char *unit = cl_record_call (cl_transaction_get_database (transaction), catalogue, cl_catalogue_find_ledger (catalogue, "division"), output->unit);
+
+      set_text (record, "unit", unit);
+    }
   if (g_str_equal (output->kind, "print"))
     {
       set_text (record, "state", "printed");

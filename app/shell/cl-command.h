@@ -29,6 +29,7 @@ typedef struct
   gboolean dry_run;
   gboolean all;
   gboolean cases;
+  gboolean one_file;
 
   ClPlugins *plugins;
   ClCatalogue *catalogue;

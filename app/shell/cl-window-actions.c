@@ -2,6 +2,7 @@
 
 #include "cl-about.h"
 #include "cl-dialog.h"
+#include "cl-output.h"
 #include "cl-preferences.h"
 #include "cl-print.h"
 #include "cl-shortcuts.h"
@@ -190,24 +191,41 @@ cl_window_forms_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   cl_window_show_place (data, "forms", TRUE);
 }
 
+/* A list under way to the printer. */
+typedef struct
+{
+  ClWindow *window;
+  GBytes *pdf;
+  char *source, *title;
+  guint pages;
+} ClWindowPrinting;
+
 static void
 cl_window_printed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (ClWindow) self = data;
+  ClWindowPrinting *printing = data;
+  ClOutput output = { .kind = "print", .source = printing->source, .title = printing->title, .pages = printing->pages, .bytes = printing->pdf, .keep = TRUE };
   g_autoptr (GError) error = NULL;
   g_autofree char *words = NULL;
+  g_autofree char *number = NULL;
 
   if (!cl_print_pdf_finish (result, &error))
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        cl_window_say (self, error->message);
-      return;
+        cl_window_say (printing->window, error->message);
     }
-  words = g_strdup_printf (_("Printed: %s"), self->shown != NULL ? cl_place_get_name (self->shown) : "");
-  if (self->store != NULL && cl_store_note (self->store, "print", words, &error) == 0)
-    cl_window_say (self, error->message);
   else
-    cl_window_say (self, words);
+    {
+      output.copies = cl_print_pdf_get_copies (result);
+      if (printing->window->store == NULL || cl_output_log (printing->window->store, &output, &number, &error) != 0)
+        words = g_strdup_printf (_("Printed: %s, number %s"), printing->title, number != NULL ? number : "");
+      cl_window_say (printing->window, words != NULL ? words : error->message);
+    }
+  g_object_unref (printing->window);
+  g_bytes_unref (printing->pdf);
+  g_free (printing->source);
+  g_free (printing->title);
+  g_free (printing);
 }
 
 /* The list as it is seen; a page with a print of its own does it itself. */
@@ -218,6 +236,9 @@ cl_window_print_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   GtkWidget *page = cl_window_get_page (self, NULL);
   g_autoptr (GBytes) pdf = NULL;
   g_autoptr (GError) error = NULL;
+  ClFormReport report = { 0 };
+  ClWindowPrinting *printing;
+  ClLedger *ledger;
 
   if (page == NULL || gtk_widget_activate_action (page, "page.print", NULL) || gtk_widget_activate_action (page, "form.print", NULL))
     return;
@@ -226,11 +247,21 @@ cl_window_print_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
       cl_window_say (self, _("There is nothing to print on this page. Open a list or a form."));
       return;
     }
-  pdf = cl_form_print_list (self->store, cl_list_page_get_rows (CL_LIST_PAGE (page)), NULL, NULL, &error);
+  pdf = cl_form_print_list (self->store, cl_list_page_get_rows (CL_LIST_PAGE (page)), NULL, &report, &error);
   if (pdf == NULL)
-    cl_window_say (self, error->message);
-  else
-    cl_print_pdf_async (GTK_WINDOW (self), pdf, cl_place_get_name (self->shown), NULL, NULL, cl_window_printed_cb, g_object_ref (self));
+    {
+      cl_window_say (self, error->message);
+      return;
+    }
+  ledger = cl_row_model_get_ledger (cl_list_page_get_rows (CL_LIST_PAGE (page)));
+  printing = g_new0 (ClWindowPrinting, 1);
+  printing->window = g_object_ref (self);
+  printing->pdf = g_bytes_ref (pdf);
+  printing->source = g_strdup (cl_ledger_get_name (ledger));
+  printing->title = g_strdup (cl_place_get_name (self->shown));
+  printing->pages = report.pages;
+  cl_form_report_clear (&report);
+  cl_print_pdf_async (GTK_WINDOW (self), pdf, printing->title, NULL, NULL, cl_window_printed_cb, printing);
 }
 
 /* Sidebar, page, header bar, and around. */

@@ -2,32 +2,17 @@
 
 #include "cl-config.h"
 
-#include <adwaita.h>
+#include "cl-form-page-private.h"
+
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "cl-announce.h"
-#include "cl-file-dialog-private.h"
 #include "cl-form-parameters-private.h"
-#include "cl-form.h"
 #include "cl-preview-private.h"
-#include "cl-print.h"
 #include "cl-widgets-private.h"
 
 /* Typing a date should not make a paper a letter. */
 #define TYPING_MS 200
-
-struct _ClFormPage
-{
-  GtkWidget parent_instance;
-  ClContext *context;
-  GPtrArray *forms;    /* ClTemplate */
-  ClTemplate *form;    /* none of its own: one of @forms */
-  GCancellable *making;
-  guint timeout;
-
-  GtkWidget *box, *side, *form_choice, *parameters, *state, *warning, *preview;
-};
 
 G_DEFINE_FINAL_TYPE (ClFormPage, cl_form_page, GTK_TYPE_WIDGET)
 
@@ -38,33 +23,19 @@ typedef struct
   ClDatabase *reader;
   GHashTable *values;
   ClFormReport report;
+  ClPaper *paper; /* what the register will be told of it */
 } Job;
 
 static void
 job_free (Job *job)
 {
   cl_form_report_clear (&job->report);
+  cl_paper_free (job->paper);
   g_clear_pointer (&job->reader, cl_database_close);
   g_clear_object (&job->catalogue);
   cl_template_unref (job->form);
   g_hash_table_unref (job->values);
   g_free (job);
-}
-
-/* "附件3 上河村": of the file, of the job in the queue, of the journal's entry. */
-static char *
-paper_name (ClFormPage *page)
-{
-  const char *mark = cl_template_get_mark (page->form);
-  g_autofree char *whom = cl_form_parameters_say (CL_FORM_PARAMETERS (page->parameters));
-  GString *name = g_string_new (NULL);
-
-  for (const char *c = mark != NULL ? mark : cl_template_get_title (page->form); c != NULL && *c != '\0'; c++)
-    if (mark == NULL || *c != ' ')
-      g_string_append_c (name, *c == '/' ? '_' : *c);
-  if (whom != NULL)
-    g_string_append_printf (name, " %s", g_strdelimit (whom, "/\\", '_'));
-  return g_string_free (name, FALSE);
 }
 
 static void
@@ -119,6 +90,8 @@ make_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancella
 
   cl_database_set_cancellable (job->reader, cancellable);
   pdf = cl_form_make_pdf (job->form, job->catalogue, job->reader, job->values, NULL, &job->report, &error);
+  if (pdf != NULL)
+    job->paper = cl_paper_new (job->form, job->catalogue, job->reader, job->values);
   cl_database_set_cancellable (job->reader, NULL);
   g_clear_pointer (&job->reader, cl_database_close);
   if (pdf != NULL)
@@ -132,7 +105,7 @@ made_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   ClFormPage *page = CL_FORM_PAGE (object);
   GCancellable *cancellable = g_task_get_cancellable (G_TASK (result));
-  const Job *job = g_task_get_task_data (G_TASK (result));
+  Job *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = g_task_propagate_pointer (G_TASK (result), &error);
 
@@ -143,6 +116,8 @@ made_cb (GObject *object, GAsyncResult *result, gpointer data)
   if (pdf != NULL && cl_preview_set_pdf (CL_PREVIEW (page->preview), pdf, &error))
     {
       show_report (page, &job->report);
+      g_clear_pointer (&page->paper, cl_paper_free);
+      page->paper = g_steal_pointer (&job->paper);
       set_ready (page, TRUE);
     }
   else if (error != NULL)
@@ -236,127 +211,21 @@ form_chosen_cb (ClFormPage *page)
 }
 
 static void
-note (ClFormPage *page, const char *kind, const char *words)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (cl_store_note (cl_context_get_store (page->context), kind, words, &error) == 0 && error != NULL)
-    cl_context_say (page->context, GTK_WIDGET (page), error->message);
-}
-
-static void
-save_to (ClFormPage *page, GFile *file)
-{
-  GBytes *pdf = cl_preview_get_pdf (CL_PREVIEW (page->preview));
-  g_autoptr (GError) error = NULL;
-  g_autofree char *where = g_file_get_parse_name (file);
-  g_autofree char *name = NULL;
-  g_autofree char *words = NULL;
-  gsize length;
-  const char *data;
-
-  if (pdf == NULL || page->form == NULL)
-    return;
-  name = paper_name (page);
-  data = g_bytes_get_data (pdf, &length);
-  if (!g_file_replace_contents (file, data, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, &error))
-    words = g_strdup_printf (_("%s was not saved: %s. Choose another folder."), name, error->message);
-  else
-    {
-      g_autofree char *noted = g_strdup_printf (_("Saved %s as PDF"), name);
-
-      note (page, "export", noted);
-      words = g_strdup_printf (_("%s saved as %s"), name, where);
-    }
-  cl_context_say (page->context, GTK_WIDGET (page), words);
-}
-
-static void
-chooser_cb (GtkDialog *dialog, int response, ClFormPage *page)
-{
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      if (file != NULL)
-        save_to (page, file);
-    }
-}
-
-static void
-ask_where (ClFormPage *page)
-{
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-  g_autofree char *name = paper_name (page);
-  g_autofree char *file = g_strconcat (name, ".pdf", NULL);
-  GtkWidget *dialog;
-
-  dialog = cl_file_dialog_new (GTK_WIDGET (page), _("Save as PDF"), GTK_FILE_CHOOSER_ACTION_SAVE);
-  gtk_file_filter_set_name (filter, "PDF");
-  gtk_file_filter_add_suffix (filter, "pdf");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), file);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (chooser_cb), page, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-typedef struct
-{
-  ClFormPage *page;
-  char *name;
-} Printing;
-
-static void
-printed_cb (GObject *object, GAsyncResult *result, gpointer data)
-{
-  Printing *printing = data;
-  g_autoptr (GError) error = NULL;
-
-  if (cl_print_pdf_finish (result, &error))
-    {
-      g_autofree char *noted = g_strdup_printf (_("Printed %s"), printing->name);
-      g_autofree char *words = g_strdup_printf (_("%s sent to the printer"), printing->name);
-
-      note (printing->page, "print", noted);
-      cl_context_say (printing->page->context, GTK_WIDGET (printing->page), words);
-    }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    cl_context_say (printing->page->context, GTK_WIDGET (printing->page), error->message);
-  g_object_unref (printing->page);
-  g_free (printing->name);
-  g_free (printing);
-}
-
-static void
-print (ClFormPage *page, const char *printer)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
-  GBytes *pdf = cl_preview_get_pdf (CL_PREVIEW (page->preview));
-  Printing *printing;
-
-  if (pdf == NULL || page->form == NULL)
-    return;
-  printing = g_new0 (Printing, 1);
-  printing->page = g_object_ref (page);
-  printing->name = paper_name (page);
-  cl_print_pdf_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, pdf, printing->name, printer, NULL, printed_cb, printing);
-}
-
-static void
 activate_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ClFormPage *page = CL_FORM_PAGE (widget);
 
   if (g_str_equal (name, "form.save"))
-    ask_where (page);
+    cl_form_page_ask_where (page);
   else if (g_str_equal (name, "form.save-to"))
     {
       g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
-      save_to (page, file);
+      cl_form_page_save (page, file);
     }
   else if (g_str_equal (name, "form.print"))
-    print (page, NULL);
+    cl_form_page_print (page, NULL);
   else if (g_str_equal (name, "form.print-to"))
-    print (page, g_variant_get_string (parameter, NULL));
+    cl_form_page_print (page, g_variant_get_string (parameter, NULL));
 }
 
 static gboolean
@@ -400,7 +269,7 @@ build_side (ClFormPage *page)
   GtkStringList *titles = gtk_string_list_new (NULL);
   GtkWidget *scrolled = gtk_scrolled_window_new (), *controls = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *label = gtk_label_new (_("Form")), *foot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *save = cl_text_button_new (_("_Save as PDF…"), "form.save"), *print_button = cl_text_button_new (_("_Print…"), "form.print");
+  GtkWidget *save = cl_text_button_new (_("_Save as a file…"), "form.save"), *print_button = cl_text_button_new (_("_Print…"), "form.print");
 
   for (guint i = 0; i < page->forms->len; i++)
     {
@@ -466,6 +335,7 @@ cl_form_page_dispose (GObject *object)
   g_clear_object (&page->making);
   g_clear_pointer (&page->box, gtk_widget_unparent);
   g_clear_pointer (&page->forms, g_ptr_array_unref);
+  g_clear_pointer (&page->paper, cl_paper_free);
   page->form = NULL;
   g_clear_object (&page->context);
   G_OBJECT_CLASS (cl_form_page_parent_class)->dispose (object);

@@ -378,3 +378,20 @@ cl_print_pdf_finish (GAsyncResult *result, GError **error)
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+/**
+ * cl_print_pdf_get_copies:
+ * @result: what the callback was given
+ *
+ * Returns: how many copies the queue was asked for
+ */
+guint
+cl_print_pdf_get_copies (GAsyncResult *result)
+{
+  const Job *job;
+
+  g_return_val_if_fail (g_task_is_valid (result, NULL), 1);
+
+  job = g_task_get_task_data (G_TASK (result));
+  return job->settings != NULL ? (guint) MAX (gtk_print_settings_get_n_copies (job->settings), 1) : 1;
+}

@@ -362,6 +362,8 @@ test_thread (Desk *desk, gconstpointer unused)
   g_autofree char *elsewhere = NULL;
   glong said;
   g_autofree char *sheet = desk_path (desk, "persons.xlsx");
+  g_autofree char *batch = desk_path (desk, "batch");
+  g_autofree char *contents = g_build_filename (batch, "目录.pdf", NULL);
   g_autofree char *before = NULL;
   g_autofree char *id = NULL;
   g_autofree char *bytes = NULL;
@@ -378,8 +380,20 @@ test_thread (Desk *desk, gconstpointer unused)
   g_assert_true (g_str_has_prefix (desk->out, pdf));
   g_assert_true (g_file_get_contents (pdf, &bytes, &length, NULL));
   g_assert_cmpmem (bytes, 5, "%PDF-", 5);
+  /* It has a number, and the exact file is kept. */
+  g_assert_nonnull (strstr (desk->out, "-0001"));
+  desk_run (desk, "list", "output", NULL);
+  desk_expect (desk, 0);
+  g_assert_nonnull (strstr (desk->out, "附件3 村（社区）残协组织人员名单"));
+  g_assert_nonnull (strstr (desk->out, "已打印"));
   desk_run (desk, "print", "attachment-3", "--set", "village=没有的村", "-o", pdf, NULL);
   desk_expect (desk, 1);
+  desk_run (desk, "print", "attachment-3", "--all", "-o", batch, NULL);
+  desk_expect (desk, 0);
+  g_assert_true (g_file_test (contents, G_FILE_TEST_EXISTS));
+  g_assert_nonnull (strstr (desk->out, "村长"));
+  desk_run (desk, "print", "attachment-3", "--all", "--one-file", "-o", pdf, NULL);
+  desk_expect (desk, 0);
   desk_run (desk, "export", "person", "-o", sheet, NULL);
   desk_expect (desk, 0);
   g_assert_true (g_file_test (sheet, G_FILE_TEST_EXISTS));

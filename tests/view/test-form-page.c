@@ -143,7 +143,9 @@ test_save (Shown *shown, gconstpointer data)
   entries = cl_journal_list (shown->office.store, 1, NULL);
   newest = entries->pdata[0];
   g_assert_cmpstr (newest->kind, ==, "export");
-  g_assert_nonnull (strstr (newest->words, "附件3 上河村"));
+  g_assert_nonnull (strstr (newest->words, "2026-0001"));
+  g_assert_nonnull (strstr (newest->words, "附件3"));
+  g_assert_nonnull (strstr (newest->words, "上河村"));
 
   /* A folder that is not there is said, and nothing is noted. */
   g_assert_true (gtk_widget_activate_action (shown->page, "form.save-to", "s", "/nonexistent/a.pdf"));

@@ -1,0 +1,233 @@
+#include "cl-config.h"
+
+#include "cl-form-page-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "cl-file-dialog-private.h"
+#include "cl-form-parameters-private.h"
+#include "cl-print.h"
+
+/* "附件3 上河村": of the file, of the job in the queue. */
+static char *
+paper_name (ClFormPage *page)
+{
+  const char *file = page->paper->file_name;
+
+  return g_str_has_suffix (file, ".pdf") ? g_strndup (file, strlen (file) - 4) : g_strdup (file);
+}
+
+static char *
+log_paper (ClFormPage *page, const ClPaper *paper, GBytes *pdf, guint pages, const char *kind, guint copies)
+{
+  ClOutput output = { .kind = kind, .copies = copies, .pages = pages, .bytes = pdf, .keep = TRUE };
+  g_autoptr (GError) error = NULL;
+  char *number = NULL;
+
+  cl_paper_fill (paper, &output);
+  if (cl_output_log (cl_context_get_store (page->context), &output, &number, &error) == 0)
+    cl_context_say (page->context, GTK_WIDGET (page), error->message);
+  return number;
+}
+
+void
+cl_form_page_save (ClFormPage *page, GFile *file)
+{
+  GBytes *pdf = cl_preview_get_pdf (CL_PREVIEW (page->preview));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *where = g_file_get_parse_name (file);
+  g_autofree char *name = NULL;
+  g_autofree char *words = NULL;
+  gsize length;
+  const char *data;
+
+  if (pdf == NULL || page->paper == NULL)
+    return;
+  name = paper_name (page);
+  data = g_bytes_get_data (pdf, &length);
+  if (!g_file_replace_contents (file, data, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, &error))
+    words = g_strdup_printf (_("%s was not saved: %s. Choose another folder."), name, error->message);
+  else
+    {
+      g_autofree char *number = log_paper (page, page->paper, pdf, cl_preview_get_n_pages (CL_PREVIEW (page->preview)), "export", 0);
+
+      if (number == NULL)
+        return;
+      words = g_strdup_printf (_("%s saved as %s, number %s"), name, where, number);
+    }
+  cl_context_say (page->context, GTK_WIDGET (page), words);
+}
+
+static void
+chooser_cb (GtkDialog *dialog, int response, ClFormPage *page)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      if (file != NULL)
+        cl_form_page_save (page, file);
+    }
+}
+
+void
+cl_form_page_ask_where (ClFormPage *page)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  GtkWidget *dialog;
+
+  if (page->paper == NULL)
+    return;
+  dialog = cl_file_dialog_new (GTK_WIDGET (page), _("Save as PDF"), GTK_FILE_CHOOSER_ACTION_SAVE);
+  gtk_file_filter_set_name (filter, "PDF");
+  gtk_file_filter_add_suffix (filter, "pdf");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), page->paper->file_name);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (chooser_cb), page, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* What is under way to the printer: the page may show something else by the time the queue has it. */
+typedef struct
+{
+  ClFormPage *page;
+  ClTemplate *form;
+  ClPaper *paper;
+  GHashTable *values;
+  GBytes *pdf;
+  char *name;
+  guint pages, copies;
+  GPtrArray *items; /* ClBatchItem, where each village has its own sheet in it */
+  ClDatabase *reader;
+} Printing;
+
+static void
+printing_free (Printing *printing)
+{
+  g_clear_pointer (&printing->reader, cl_database_close);
+  g_clear_pointer (&printing->items, g_ptr_array_unref);
+  g_object_unref (printing->page);
+  cl_template_unref (printing->form);
+  cl_paper_free (printing->paper);
+  g_hash_table_unref (printing->values);
+  g_bytes_unref (printing->pdf);
+  g_free (printing->name);
+  g_free (printing);
+}
+
+/* All villages in one go, a sheet each: every one of them is signed, stamped and brought back by itself, so each has its own line in the register. */
+static gboolean
+is_batch (const Printing *printing)
+{
+  const ClTemplateParameter *each = cl_form_get_each (printing->form);
+  const GPtrArray *parameters = cl_template_get_parameters (printing->form);
+
+  if (each == NULL || g_hash_table_contains (printing->values, each->name))
+    return FALSE;
+  for (guint i = 0; i < parameters->len; i++)
+    {
+      const ClTemplateParameter *parameter = parameters->pdata[i];
+
+      if (parameter->continuous != NULL && g_strcmp0 (g_hash_table_lookup (printing->values, parameter->name), parameter->continuous) == 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+divide_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  Printing *printing = data;
+  GError *error = NULL;
+
+  printing->items = cl_form_make_batch (printing->form, cl_context_get_catalogue (printing->page->context), printing->reader, printing->values,
+                                        NULL, NULL, NULL, &error);
+  g_clear_pointer (&printing->reader, cl_database_close);
+  if (printing->items != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+say_printed (ClFormPage *page, const char *name, const char *number)
+{
+  g_autofree char *words = number != NULL ? g_strdup_printf (_("%s sent to the printer, number %s"), name, number) : g_strdup_printf (_("%s sent to the printer"), name);
+
+  cl_context_say (page->context, GTK_WIDGET (page), words);
+}
+
+static void
+divided_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  Printing *printing = g_task_get_task_data (G_TASK (result));
+  ClFormPage *page = printing->page;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    ids = cl_form_log_batch (cl_context_get_store (page->context), printing->items, "print", printing->copies, &error);
+  if (ids != NULL)
+    say_printed (page, printing->name, NULL);
+  else
+    cl_context_say (page->context, GTK_WIDGET (page), error->message);
+}
+
+static void
+divide (Printing *printing)
+{
+  g_autoptr (GTask) task = g_task_new (printing->page, NULL, divided_cb, NULL);
+  g_autoptr (GError) error = NULL;
+
+  printing->reader = cl_store_open_reader (cl_context_get_store (printing->page->context), &error);
+  g_task_set_task_data (task, printing, (GDestroyNotify) printing_free);
+  if (printing->reader != NULL)
+    g_task_run_in_thread (task, divide_thread);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+printed_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  Printing *printing = data;
+  ClFormPage *page = printing->page;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *number = NULL;
+
+  if (cl_print_pdf_finish (result, &error))
+    {
+      printing->copies = cl_print_pdf_get_copies (result);
+      if (is_batch (printing))
+        {
+          divide (printing);
+          return;
+        }
+      number = log_paper (page, printing->paper, printing->pdf, printing->pages, "print", printing->copies);
+      if (number != NULL)
+        say_printed (page, printing->name, number);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    cl_context_say (page->context, GTK_WIDGET (page), error->message);
+  printing_free (printing);
+}
+
+void
+cl_form_page_print (ClFormPage *page, const char *printer)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
+  GBytes *pdf = cl_preview_get_pdf (CL_PREVIEW (page->preview));
+  Printing *printing;
+
+  if (pdf == NULL || page->paper == NULL)
+    return;
+  printing = g_new0 (Printing, 1);
+  printing->page = g_object_ref (page);
+  printing->form = cl_template_ref (page->form);
+  printing->paper = cl_paper_copy (page->paper);
+  printing->values = cl_form_parameters_get_values (CL_FORM_PARAMETERS (page->parameters));
+  printing->pdf = g_bytes_ref (pdf);
+  printing->name = paper_name (page);
+  printing->pages = cl_preview_get_n_pages (CL_PREVIEW (page->preview));
+  cl_print_pdf_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, pdf, printing->name, printer, NULL, printed_cb, printing);
+}
