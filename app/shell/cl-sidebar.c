@@ -81,6 +81,29 @@ cl_sidebar_header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
   gtk_list_box_row_set_header (row, heading);
 }
 
+/* Views stand under the ledger where one is, and are folded away under the others: a hundred ledgers stay a list that one walks. */
+static void
+cl_sidebar_unfold (ClSidebar *self, ClPlace *place)
+{
+  const char *ledger = place != NULL ? cl_place_get_ledger (place) : NULL;
+  GtkListBoxRow *row, *owner = NULL;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
+    {
+      ClPlace *each = cl_sidebar_row_get_place (row);
+
+      if (!cl_place_is_nested (each))
+        owner = row;
+      else
+        {
+          gboolean here = g_strcmp0 (cl_place_get_ledger (each), ledger) == 0;
+
+          gtk_widget_set_visible (GTK_WIDGET (row), here);
+          gtk_accessible_update_state (GTK_ACCESSIBLE (owner), GTK_ACCESSIBLE_STATE_EXPANDED, here, -1);
+        }
+    }
+}
+
 static gboolean
 cl_sidebar_rest_cb (gpointer data)
 {
@@ -96,6 +119,8 @@ cl_sidebar_rest_cb (gpointer data)
 static void
 cl_sidebar_selected_cb (GtkListBox *list, GtkListBoxRow *row, ClSidebar *self)
 {
+  if (row != NULL)
+    cl_sidebar_unfold (self, cl_sidebar_row_get_place (row));
   if (self->selecting || row == NULL)
     return;
   g_clear_handle_id (&self->rest, g_source_remove);
@@ -182,6 +207,7 @@ cl_sidebar_new (GListModel *places)
 
   self->selecting = TRUE;
   gtk_list_box_bind_model (GTK_LIST_BOX (self->list), places, cl_sidebar_create_row, self, NULL);
+  cl_sidebar_unfold (self, cl_sidebar_row_get_place (gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list))));
   self->selecting = FALSE;
   return GTK_WIDGET (self);
 }
