@@ -117,6 +117,7 @@ add (ClHeaderNames     *names,
   g_strv_builder_add (builder, qualified);
   g_ptr_array_add (names->paths, g_strdup (path));
   g_ptr_array_add (names->names, g_strv_builder_end (builder));
+  g_ptr_array_add (names->fields, strcmp (path, CL_HEADER_RECORD) == 0 ? NULL : (gpointer) cl_catalogue_resolve (catalogue, ledger, path, NULL, NULL));
 }
 
 static void
@@ -145,6 +146,9 @@ cl_header_names_free (ClHeaderNames *names)
     return;
   g_ptr_array_unref (names->paths);
   g_ptr_array_unref (names->names);
+  g_ptr_array_unref (names->fields);
+  g_object_unref (names->catalogue);
+  cl_ledger_unref (names->ledger);
   g_hash_table_unref (names->lookup);
   g_free (names);
 }
@@ -157,7 +161,10 @@ cl_header_names_new (ClCatalogue *catalogue,
 {
   ClHeaderNames *names = g_new0 (ClHeaderNames, 1);
   static const char *const record_names[] = { CL_HEADER_RECORD_NAME, NULL };
+  names->catalogue = g_object_ref (catalogue);
+  names->ledger = cl_ledger_ref (ledger);
   names->paths = g_ptr_array_new_with_free_func (g_free);
+  names->fields = g_ptr_array_new ();
   names->names = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   names->lookup = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   add_import_columns (names, catalogue, ledger, TRUE);

@@ -3,217 +3,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "cl-date.h"
 #include "cl-error.h"
 #include "cl-import-private.h"
 #include "cl-query.h"
-
-static const char *
-header_of (ClImportContext *context,
-           guint            column)
-{
-  return column < context->match->headers->len ? context->match->headers->pdata[column] : "";
-}
-
-static const char *
-text_of (ClImportContext *context,
-         guint            column)
-{
-  return column < context->cells->len ? context->cells->pdata[column] : "";
-}
-
-/* Texts of a cell, without the white space around it; what is masked (140123********0012) says nothing. */
-static char *
-read_cell (ClImportContext *context,
-           guint            column)
-{
-  const char *start = text_of (context, column), *end = start + strlen (start);
-  while (*start && g_unichar_isspace (g_utf8_get_char (start)))
-    start = g_utf8_next_char (start);
-  while (end > start && g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (end))))
-    end = g_utf8_prev_char (end);
-  if (end == start || memchr (start, '*', end - start))
-    return NULL;
-  return g_strndup (start, end - start);
-}
-
-/* Phones and other names of several columns, or of several sheets, add up; codes are a whole. */
-static gboolean
-adds_up (const ClField *field)
-{
-  return cl_field_is_several (field) && cl_field_get_field_type (field) != CL_FIELD_CODE;
-}
-
-static void
-unite (ClValue       *value,
-       const ClValue *with)
-{
-  if (value->kind == CL_VALUE_TEXTS && with->kind == CL_VALUE_TEXTS)
-    {
-      g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-      for (guint i = 0; value->texts[i]; i++)
-        g_strv_builder_add (builder, value->texts[i]);
-      for (guint i = 0; with->texts[i]; i++)
-        if (!g_strv_contains ((const char *const *) value->texts, with->texts[i]))
-          g_strv_builder_add (builder, with->texts[i]);
-      cl_value_take_texts (value, g_strv_builder_end (builder));
-    }
-  else if (value->kind == CL_VALUE_IDS && with->kind == CL_VALUE_IDS)
-    for (guint i = 0; i < with->ids->len; i++)
-      {
-        gint64 id = g_array_index (with->ids, gint64, i);
-        gboolean there = FALSE;
-        for (guint k = 0; k < value->ids->len && !there; k++)
-          there = g_array_index (value->ids, gint64, k) == id;
-        if (!there)
-          g_array_append_val (value->ids, id);
-      }
-  else if (cl_value_is_none (value))
-    cl_value_copy (value, with);
-}
-
-static gboolean
-parse_references (ClImportContext *context,
-                  ClImportNode    *node,
-                  const ClField   *field,
-                  const char      *text,
-                  gint64           current,
-                  ClValue         *value,
-                  GError         **error)
-{
-  ClRecord *pending = NULL;
-  gint64 id;
-  if (!cl_field_is_several (field))
-    {
-      if (!cl_import_references_find (&context->references, field, text, current, &id, &pending, error))
-        return FALSE;
-      if (pending)
-        {
-          ClImportPending *entry = g_new0 (ClImportPending, 1);
-          entry->field = field;
-          entry->record = pending;
-          g_ptr_array_add (node->pending, entry);
-        }
-      else
-        cl_value_set_integer (value, id);
-      return TRUE;
-    }
-  g_auto (GStrv) parts = g_regex_split_simple ("[、，,;；\\n]", text, 0, 0);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (guint i = 0; parts[i]; i++)
-    {
-      if (!*g_strstrip (parts[i]))
-        continue;
-      if (!cl_import_references_find (&context->references, field, parts[i], 0, &id, &pending, error))
-        return FALSE;
-      if (pending)
-        {
-          g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” is not there yet. Enter it first."), parts[i]);
-          return FALSE;
-        }
-      g_array_append_val (ids, id);
-    }
-  cl_value_take_ids (value, g_steal_pointer (&ids));
-  return TRUE;
-}
-
-static gboolean
-parse_cell (ClImportContext *context,
-            ClImportNode    *node,
-            const ClField   *field,
-            const char      *text,
-            gint64           current,
-            ClValue         *value,
-            GError         **error)
-{
-  if (cl_field_get_field_type (field) == CL_FIELD_REFERENCE)
-    return parse_references (context, node, field, text, current, value, error);
-  /* A month in a spreadsheet is its first day. */
-  if (cl_field_get_field_type (field) == CL_FIELD_MONTH && strlen (text) == 10 && cl_date_is_valid (text))
-    {
-      g_autofree char *month = g_strndup (text, 7);
-      return cl_field_parse (field, month, value, error);
-    }
-  return cl_field_parse (field, text, value, error);
-}
-
-static ClImportNode *
-find_child (ClImportNode  *node,
-            const ClField *field)
-{
-  for (guint i = 0; i < node->children->len; i++)
-    {
-      ClImportNode *child = node->children->pdata[i];
-      if (child->reference == field)
-        return child;
-    }
-  return NULL;
-}
-
-static gboolean
-is_pending (ClImportNode  *node,
-            const ClField *field)
-{
-  for (guint i = 0; i < node->pending->len; i++)
-    if (((ClImportPending *) node->pending->pdata[i])->field == field)
-      return TRUE;
-  return FALSE;
-}
-
-static gint64
-reference_in (const ClRecord *record,
-              const ClField  *field)
-{
-  const ClValue *value = record && !cl_field_is_several (field) ? cl_record_get (record, field) : NULL;
-  return value && value->kind == CL_VALUE_INTEGER ? value->integer : 0;
-}
-
-/* What the row says of this record. @known: the record, where its number stands in the row. */
-static void
-read_values (ClImportContext *context,
-             ClImportNode    *node,
-             const ClRecord  *known)
-{
-  for (guint i = 0; i < node->cells->len; i++)
-    {
-      const ClImportCell *cell = &g_array_index (node->cells, ClImportCell, i);
-      g_autofree char *text = read_cell (context, cell->column);
-      g_auto (ClValue) value = CL_VALUE_INIT;
-      g_autoptr (GError) error = NULL;
-      ClImportNode *child = find_child (node, cell->field);
-      if (!text || (child && child->record))
-        continue;
-      if (!parse_cell (context, node, cell->field, text, reference_in (known, cell->field), &value, &error))
-        {
-          cl_import_say (context->problems, header_of (context, cell->column), error->message);
-          continue;
-        }
-      if (cl_value_is_none (&value))
-        continue;
-      ClValue *given = (ClValue *) cl_import_node_get_value (node, cell->field);
-      if (given)
-        unite (given, &value);
-      else
-        cl_import_node_take_value (node, cell->field, &value);
-    }
-  for (guint i = 0; i < node->children->len; i++)
-    {
-      ClImportNode *child = node->children->pdata[i];
-      if (!child->record)
-        continue;
-      if (child->is_new)
-        {
-          ClImportPending *entry = g_new0 (ClImportPending, 1);
-          entry->field = child->reference;
-          entry->child = child;
-          g_ptr_array_add (node->pending, entry);
-          continue;
-        }
-      g_auto (ClValue) value = CL_VALUE_INIT;
-      cl_value_set_integer (&value, cl_record_get_id (child->record));
-      cl_import_node_take_value (node, child->reference, &value);
-    }
-}
 
 /* What the description gives to a record that is reached through a reference, as expressions over that record. */
 static gboolean
@@ -276,26 +68,68 @@ is_set (ClImportNode  *node,
   return node->through && node->through->set_fields && field && g_strv_contains (node->through->set_fields, cl_field_get_name (field));
 }
 
-static void
+static ClImportChange *
 note_change (ClImportContext *context,
              const ClRecord  *record,
              const ClField   *field,
              const ClValue   *after)
 {
-  ClJournalChange *change = g_new0 (ClJournalChange, 1);
-  change->field = field;
-  change->before = cl_import_references_say (&context->references, field, cl_record_get (record, field));
-  change->after = cl_import_references_say (&context->references, field, after);
+  ClImportChange *change = g_new0 (ClImportChange, 1);
+  change->change.field = field;
+  change->change.before = cl_import_references_say (&context->references, field, cl_record_get (record, field));
+  change->change.after = after ? cl_import_references_say (&context->references, field, after) : NULL;
   if (!context->changes)
     context->changes = cl_import_changes_new ();
   g_ptr_array_add (context->changes, change);
+  return change;
 }
 
-/* Empty fields are filled, different ones overwritten; an empty cell changes nothing. */
+/* Whether a value that is there, and differs, is replaced; where a person must say it first, the change is noted as asked. */
+static gboolean
+may_replace (ClImportContext *context,
+             ClImportNode    *node,
+             const ClField   *field,
+             const ClValue   *after)
+{
+  switch (cl_import_choices_get_fill (context->choices, node->path, cl_field_get_name (field)))
+    {
+    case CL_FILL_EMPTY:
+      return FALSE;
+    case CL_FILL_ASK:
+      {
+        int take = cl_import_choices_get_take (context->choices, context->row, field);
+        if (take >= 0)
+          return take;
+        note_change (context, node->record, field, after)->asked = TRUE;
+        context->asked = TRUE;
+        return FALSE;
+      }
+    default:
+      return TRUE;
+    }
+}
+
+/* References to what is made only with this row. */
+static void
+fill_pending (ClImportContext *context,
+              ClImportNode    *node)
+{
+  for (guint i = node->pending->len; i-- > 0;)
+    {
+      ClImportPending *pending = node->pending->pdata[i];
+      if (cl_value_is_none (cl_record_get (node->record, pending->field)) || may_replace (context, node, pending->field, NULL))
+        continue;
+      g_ptr_array_remove_index (node->pending, i);
+    }
+}
+
+/* Empty fields are filled, different ones treated as was chosen; an empty cell changes nothing. */
 static void
 fill (ClImportContext *context,
       ClImportNode    *node)
 {
+  if (!node->is_new)
+    fill_pending (context, node);
   for (guint i = 0; i < node->values->len; i++)
     {
       ClImportValue *given = &g_array_index (node->values, ClImportValue, i);
@@ -306,16 +140,16 @@ fill (ClImportContext *context,
           cl_record_set (node->record, given->field, &given->value);
           continue;
         }
-      if (is_set (node, given->field) && !cl_value_is_none (old))
+      if ((given->weak || is_set (node, given->field)) && !cl_value_is_none (old))
         continue;
-      if (adds_up (given->field) && !cl_value_is_none (old))
+      if (cl_import_adds_up (given->field) && !cl_value_is_none (old))
         {
           cl_value_copy (&value, old);
-          unite (&value, &given->value);
+          cl_import_unite (&value, &given->value);
         }
       else
         cl_value_copy (&value, &given->value);
-      if (cl_value_equal (old, &value))
+      if (cl_value_equal (old, &value) || (!cl_value_is_none (old) && !may_replace (context, node, given->field, &value)))
         continue;
       note_change (context, node->record, given->field, &value);
       cl_record_set (node->record, given->field, &value);
@@ -340,17 +174,56 @@ check (ClImportContext *context,
     {
       const ClProblem *problem = problems->pdata[i];
       const char *header = problem->field ? cl_field_get_header (problem->field) : NULL;
-      gboolean made_yet = problem->field && (is_pending (node, problem->field) || is_set (node, problem->field));
+      gboolean made_yet = problem->field && (cl_import_is_pending (node, problem->field) || is_set (node, problem->field));
       if (made_yet && problem->severity == CL_PROBLEM_ERROR)
         continue;
       /* What was wanting before is no fault of this row. */
       gboolean old = !node->is_new && problem->field && !cl_record_is_changed (node->record, problem->field);
-      if (problem->severity == CL_PROBLEM_WARNING || old)
+      gboolean chosen = problem->severity == CL_PROBLEM_CHOICE && (node->kept_apart || node->asked);
+      if (problem->severity == CL_PROBLEM_WARNING || old || chosen)
         cl_import_say (context->warnings, header, problem->message);
       else
         cl_import_say (context->problems, header, problem->message);
     }
   return TRUE;
+}
+
+static gboolean prepare_child (ClImportContext *context, ClImportNode *node, ClImportNode *child, const ClRecord *own, GError **error);
+
+/* The group of a leading row is that of its leader: by it the record is found, or made. */
+static void
+lead_group (ClImportPlan *plan)
+{
+  ClImportNode *leader = plan->leader;
+  g_auto (ClValue) value = CL_VALUE_INIT;
+  if (!leader->record)
+    return;
+  if (leader->is_new)
+    {
+      ClImportPending *entry = g_new0 (ClImportPending, 1);
+      entry->field = plan->head;
+      entry->child = leader;
+      g_ptr_array_add (plan->group->pending, entry);
+      return;
+    }
+  cl_value_set_integer (&value, cl_record_get_id (leader->record));
+  cl_import_node_take_value (plan->group, plan->head, &value);
+}
+
+/* A row that does not name its group belongs to that of the leading row above. */
+static void
+follow_group (ClImportContext *context)
+{
+  ClImportPlan *plan = context->plan;
+  g_auto (ClValue) value = CL_VALUE_INIT;
+  if (plan->group->record)
+    return;
+  if (context->group_bad)
+    cl_import_say (context->problems, NULL, _("The row of the head of this household was not taken. Correct that row, and import both."));
+  if (!context->group)
+    return;
+  cl_value_set_integer (&value, context->group);
+  cl_import_node_take_value (plan->root, plan->group->reference, &value);
 }
 
 /* Finds out what the row means for this record and those behind its references; writes nothing. */
@@ -362,13 +235,19 @@ prepare (ClImportContext *context,
          GError         **error)
 {
   g_autoptr (ClRecord) own = known;
+  ClImportPlan *plan = context->plan;
   for (guint i = 0; i < node->children->len; i++)
+    if (node->children->pdata[i] != plan->group && !prepare_child (context, node, node->children->pdata[i], own, error))
+      return FALSE;
+  if (plan->group && node == plan->root)
     {
-      ClImportNode *child = node->children->pdata[i];
-      if (!prepare (context, child, NULL, reference_in (own, child->reference), error))
+      if (context->leads)
+        lead_group (plan);
+      if (!prepare_child (context, node, plan->group, own, error))
         return FALSE;
+      follow_group (context);
     }
-  read_values (context, node, own);
+  cl_import_read_values (context, node, own);
   if (own && !cl_import_agrees (node, own))
     g_clear_pointer (&own, cl_record_free);
   if (node->values->len == 0 && node->pending->len == 0 && !own && node->reference)
@@ -386,12 +265,41 @@ prepare (ClImportContext *context,
 }
 
 static gboolean
+prepare_child (ClImportContext *context,
+               ClImportNode    *node,
+               ClImportNode    *child,
+               const ClRecord  *own,
+               GError         **error)
+{
+  return prepare (context, child, NULL, cl_import_reference_in (own, child->reference), error);
+}
+
+static gboolean save (ClImportContext *context, ClImportNode *node, gboolean *changed, GError **error);
+
+/* The record that a reference shall lead to, saved. */
+static ClRecord *
+save_pending (ClImportContext *context,
+              ClImportPending *pending,
+              gboolean        *changed,
+              GError         **error)
+{
+  if (pending->child)
+    return save (context, pending->child, changed, error) ? pending->child->record : NULL;
+  if (cl_record_get_id (pending->record) == 0 && !cl_transaction_save (context->transaction, pending->record, error))
+    return NULL;
+  return pending->record;
+}
+
+static gboolean
 save (ClImportContext *context,
       ClImportNode    *node,
       gboolean        *changed,
       GError         **error)
 {
   gboolean late = FALSE;
+  if (node->saved)
+    return TRUE;
+  node->saved = TRUE;
   for (guint i = 0; i < node->children->len; i++)
     if (!save (context, node->children->pdata[i], changed, error))
       return FALSE;
@@ -401,8 +309,8 @@ save (ClImportContext *context,
     {
       ClImportPending *pending = node->pending->pdata[i];
       g_auto (ClValue) value = CL_VALUE_INIT;
-      ClRecord *record = pending->child ? pending->child->record : pending->record;
-      if (cl_record_get_id (record) == 0 && !cl_transaction_save (context->transaction, record, error))
+      ClRecord *record = save_pending (context, pending, changed, error);
+      if (!record)
         return FALSE;
       cl_value_set_integer (&value, cl_record_get_id (record));
       if (!node->is_new)
@@ -423,7 +331,11 @@ save (ClImportContext *context,
   if (!node->is_new && !cl_record_is_changed (node->record, NULL))
     return TRUE;
   *changed = TRUE;
-  return cl_transaction_save (context->transaction, node->record, error);
+  if (!cl_transaction_save (context->transaction, node->record, error))
+    return FALSE;
+  if (node->is_new)
+    cl_import_note_namesake (node, node->reference ? 0 : context->row);
+  return TRUE;
 }
 
 /* The record whose own number stands in the row, where this file knows it. */
@@ -432,7 +344,7 @@ load_known (ClImportContext *context,
             ClRecord       **known,
             GError         **error)
 {
-  g_autofree char *text = read_cell (context, context->plan->record_column);
+  g_autofree char *text = cl_import_read_cell (context, context->plan->record_column);
   g_autoptr (GError) local = NULL;
   gint64 id = text ? g_ascii_strtoll (text, NULL, 10) : 0;
   *known = NULL;
@@ -445,6 +357,81 @@ load_known (ClImportContext *context,
   return FALSE;
 }
 
+/* Whether the row begins a group: 户主 in the column of relations. */
+gboolean
+cl_import_leads_group (ClImportContext *context)
+{
+  ClImportPlan *plan = context->plan;
+  g_auto (ClValue) value = CL_VALUE_INIT;
+  if (!plan->group)
+    return FALSE;
+  g_autofree char *text = cl_import_read_cell (context, plan->leading_column);
+  return text && cl_field_parse (plan->leading_field, text, &value, NULL) && value.kind == CL_VALUE_TEXT && strcmp (value.text, plan->leading_code) == 0;
+}
+
+static void
+note_group (ClImportContext *context,
+            gboolean         taken)
+{
+  ClImportNode *group = context->plan->group;
+  if (!group || (!context->leads && !group->record))
+    return;
+  context->group_bad = !taken;
+  context->group = taken && group->record ? cl_record_get_id (group->record) : 0;
+}
+
+/* What can only be compared once the records that the row makes are there: the relation to the head against the sex of a person who came in with it. */
+static gboolean
+check_again (ClImportContext *context,
+             GError         **error)
+{
+  ClImportNode *root = context->plan->root;
+  if (root->pending->len == 0 || !root->checker)
+    return TRUE;
+  g_autoptr (GPtrArray) problems = cl_checker_check (root->checker, root->record, error);
+  for (guint i = 0; problems && i < problems->len; i++)
+    {
+      const ClProblem *problem = problems->pdata[i];
+      if (problem->severity == CL_PROBLEM_WARNING)
+        cl_import_say (context->warnings, problem->field ? cl_field_get_header (problem->field) : NULL, problem->message);
+    }
+  return problems != NULL;
+}
+
+char *
+cl_import_take_reason (ClImportContext *context,
+                       ClOutcome        outcome)
+{
+  switch (outcome)
+    {
+    case CL_OUTCOME_SKIPPED:
+      return g_strdup (_("Left out, as you decided"));
+    case CL_OUTCOME_REFUSED:
+      if (context->questions->len)
+        cl_import_say (context->problems, NULL, context->questions->str);
+      return g_strdup (context->problems->str);
+    case CL_OUTCOME_UNDECIDED:
+      return context->questions->len ? g_strdup (context->questions->str)
+                                     : g_strdup (_("Whether the values that are there shall be replaced needs a decision."));
+    default:
+      return context->warnings->len ? g_strdup (context->warnings->str) : NULL;
+    }
+}
+
+static void
+begin_row (ClImportContext *context)
+{
+  cl_import_node_reset (context->plan->root);
+  g_string_truncate (context->problems, 0);
+  g_string_truncate (context->warnings, 0);
+  g_string_truncate (context->questions, 0);
+  g_clear_pointer (&context->changes, g_ptr_array_unref);
+  g_clear_pointer (&context->question, cl_import_question_free);
+  context->references.warnings = context->warnings;
+  context->asked = context->left_out = FALSE;
+  context->leads = cl_import_leads_group (context);
+}
+
 gboolean
 cl_import_apply (ClImportContext *context,
                  ClOutcome       *outcome,
@@ -453,22 +440,27 @@ cl_import_apply (ClImportContext *context,
   ClImportNode *root = context->plan->root;
   ClRecord *known = NULL;
   gboolean changed = FALSE;
-  cl_import_node_reset (root);
-  g_string_truncate (context->problems, 0);
-  g_string_truncate (context->warnings, 0);
-  g_clear_pointer (&context->changes, g_ptr_array_unref);
+  begin_row (context);
   if (context->plan->record_column != G_MAXUINT && !load_known (context, &known, error))
     return FALSE;
   if (!prepare (context, root, known, 0, error))
     return FALSE;
-  if (context->problems->len)
+  if (context->left_out || context->problems->len || context->questions->len || context->asked)
     {
-      *outcome = CL_OUTCOME_REFUSED;
-      g_clear_pointer (&context->changes, g_ptr_array_unref);
+      *outcome = context->left_out ? CL_OUTCOME_SKIPPED : context->problems->len ? CL_OUTCOME_REFUSED : CL_OUTCOME_UNDECIDED;
+      if (*outcome != CL_OUTCOME_UNDECIDED)
+        g_clear_pointer (&context->changes, g_ptr_array_unref);
+      note_group (context, FALSE);
       return TRUE;
     }
-  if (!save (context, root, &changed, error))
+  if (!save (context, root, &changed, error) || !check_again (context, error))
     return FALSE;
+  note_group (context, TRUE);
+  if (root->is_new && root->identity)
+    {
+      gint64 id = cl_record_get_id (root->record);
+      g_hash_table_insert (context->made, GUINT_TO_POINTER (context->row), g_memdup2 (&id, sizeof id));
+    }
   *outcome = root->is_new ? CL_OUTCOME_ADDED : changed ? CL_OUTCOME_CHANGED : CL_OUTCOME_UNCHANGED;
   return TRUE;
 }

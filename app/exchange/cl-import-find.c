@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "cl-import-private.h"
-#include "cl-pinyin.h"
 
 /* Puts one more sentence, with the column that it is about, behind those that are there; none twice. */
 void
@@ -35,6 +34,78 @@ has_name (ClImportContext *context,
   cl_statement_bind_integer (statement, 1, id);
   cl_statement_bind_value (statement, 2, name);
   return cl_statement_step (statement, NULL);
+}
+
+/* "Which 张伟: 张伟 (男，1956-03-07，上河村; same name, same village, 75 %)?" */
+static char *
+say_candidates (const GPtrArray *candidates)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < MIN (candidates->len, 3); i++)
+    {
+      const ClImportCandidate *candidate = candidates->pdata[i];
+      g_string_append_printf (text, "%s%s（%s%s%s）", i ? "；" : "", candidate->called ? candidate->called : "", candidate->says,
+                              *candidate->says ? "；" : "", candidate->reasons);
+    }
+  if (candidates->len > 3)
+    g_string_append (text, "……");
+  return g_string_free (text, FALSE);
+}
+
+/* The decision about who is meant, made one by one or for all rows; an @id of 0 is a new one. */
+static gboolean
+decide (ClImportContext *context,
+        ClImportNode    *node,
+        gint64          *id)
+{
+  const ClImportDecision *made = cl_import_choices_find (context->choices, context->row, node->path);
+  ClDecision decision = made ? made->decision : context->choices->rest;
+  gint64 *came_in = made && made->row ? g_hash_table_lookup (context->made, GUINT_TO_POINTER (made->row)) : NULL;
+  if (decision == CL_DECISION_RECORD)
+    *id = !made->row ? made->record : came_in ? *came_in : 0;
+  context->left_out = context->left_out || decision == CL_DECISION_SKIP;
+  node->kept_apart = decision == CL_DECISION_NEW;
+  return decision == CL_DECISION_NEW || decision == CL_DECISION_SKIP || *id != 0;
+}
+
+/* Of several questions about one row the first that is open is shown. */
+static void
+ask (ClImportContext *context,
+     ClImportNode    *node,
+     GPtrArray       *candidates, /* taken */
+     gint64          *id)
+{
+  g_autoptr (GPtrArray) own = candidates;
+  gboolean first = context->questions->len == 0;
+  node->asked = TRUE;
+  if (first)
+    {
+      cl_import_question_free (context->question);
+      context->question = cl_import_question_new (node->path);
+      g_ptr_array_unref (context->question->candidates);
+      context->question->candidates = g_ptr_array_ref (own);
+    }
+  if (decide (context, node, id))
+    return;
+  g_autofree char *who = say_candidates (own);
+  g_autofree char *message = g_strdup_printf (_("Whether it is one of these needs a decision: %s. Say which it is, or that it is a new one; "
+                                                "or write the citizen ID into the row."), who);
+  cl_import_say (context->questions, NULL, message);
+}
+
+/* Nobody has the row's number, or it has none: the same as one who sounds alike, or another? A name alone never says. */
+static gboolean
+ask_who (ClImportContext *context,
+         ClImportNode    *node,
+         gint64          *id,
+         GError         **error)
+{
+  GPtrArray *candidates;
+  if (!cl_import_find_candidates (context, node, &candidates, error))
+    return FALSE;
+  if (candidates)
+    ask (context, node, candidates, id);
+  return TRUE;
 }
 
 /* Ids under one alternative of the match; several with the same ID, kept by choice, are told apart by name. */
@@ -79,56 +150,11 @@ look_up (ClImportContext *context,
     *id = g_array_index (ids, gint64, 0);
   else if (ids->len > 1)
     {
-      g_autofree char *which = cl_field_format (key->fields[0], cl_import_node_get_value (node, key->fields[0]));
-      g_autofree char *message = g_strdup_printf (_("Several records of “%s” have “%s”: which is meant needs a decision. Correct them in the list first."),
-                                                  cl_ledger_get_header (node->ledger), which ? which : "");
-      cl_import_say (context->problems, NULL, message);
+      GPtrArray *candidates = cl_import_list_candidates (context, node, ids, error);
+      if (!candidates)
+        return FALSE;
+      ask (context, node, candidates, id);
     }
-  return TRUE;
-}
-
-/* A person without ID, or whose namesake has none: the same, or another? A name alone never says. */
-static gboolean
-compare_names (ClImportContext *context,
-               ClImportNode    *node,
-               GError         **error)
-{
-  const ClValue *name = node->name && node->identity ? cl_import_node_get_value (node, node->name) : NULL;
-  if (!name)
-    return TRUE;
-  const ClValue *division = node->division ? cl_import_node_get_value (node, node->division) : NULL;
-  g_autofree char *sql = g_strdup_printf ("SELECT \"%s\" FROM \"%s\" AS t WHERE cl_sort_key(t.\"name\") = ?3 AND +t.\"name\" = ?1%s",
-                                          cl_field_get_name (node->identity), cl_ledger_get_table (node->ledger),
-                                          node->division ? " AND (+t.\"division\" IS NULL OR ?2 IS NULL OR +t.\"division\" = ?2)" : "");
-  g_autoptr (ClStatement) statement = cl_database_prepare (context->database, sql, error);
-  g_autoptr (GError) local = NULL;
-  if (!statement)
-    return FALSE;
-  cl_statement_bind_value (statement, 1, name);
-  if (division)
-    cl_statement_bind_value (statement, 2, division);
-  /* By the index of names alone, hence the signs: SQLite would put a name that is known into the function, and pass its index by. */
-  g_autofree char *sort_key = cl_pinyin_sort_key (name->text);
-  cl_statement_bind_text (statement, 3, sort_key);
-  gboolean has_id = cl_import_node_get_value (node, node->identity) != NULL, namesake = FALSE;
-  while (cl_statement_step (statement, &local))
-    namesake |= !has_id || cl_statement_is_null (statement, 0);
-  if (local)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  if (!namesake)
-    return TRUE;
-  if (has_id)
-    {
-      g_autofree char *message = g_strdup_printf (_("There is a “%s” without citizen ID already; if it is the same person, join the two."), name->text);
-      cl_import_say (context->warnings, NULL, message);
-      return TRUE;
-    }
-  g_autofree char *message = g_strdup_printf (_("There is a “%s” already, and the row has no citizen ID: whether it is the same person needs a decision. "
-                                                "Add the ID to the row."), name->text);
-  cl_import_say (context->problems, NULL, message);
   return TRUE;
 }
 
@@ -140,14 +166,15 @@ cl_import_find_record (ClImportContext *context,
                        GError         **error)
 {
   gint64 id = 0;
-  gsize problems = context->problems->len;
   const ClValue *name = node->name ? cl_import_node_get_value (node, node->name) : NULL;
-  for (guint i = 0; i < node->keys->len && id == 0 && context->problems->len == problems; i++)
+  for (guint i = 0; i < node->keys->len && id == 0 && !node->asked; i++)
     if (!look_up (context, node, node->keys->pdata[i], &id, error))
       return FALSE;
   /* The row names its record by number, and this one is what that refers to: the name is enough. */
   if (id == 0 && hint && name && has_name (context, node, hint, name))
     id = hint;
+  if (id == 0 && !node->asked && node->create && !ask_who (context, node, &id, error))
+    return FALSE;
   if (id)
     {
       node->record = cl_record_load (context->database, node->ledger, id, error);
@@ -155,16 +182,13 @@ cl_import_find_record (ClImportContext *context,
     }
   node->is_new = TRUE;
   node->record = cl_record_new (node->ledger);
-  if (context->problems->len > problems)
-    return TRUE;
-  if (!node->create)
+  if (!node->create && !node->asked)
     {
       g_autofree char *message = g_strdup_printf (_("“%s” is not there yet. Enter it first, or import its own list."),
                                                   cl_field_get_header (node->reference));
       cl_import_say (context->problems, NULL, message);
-      return TRUE;
     }
-  return compare_names (context, node, error);
+  return TRUE;
 }
 
 /* Whether the row can mean the record whose number stands in it: a file that was begun anew gives its numbers again, and an old export then

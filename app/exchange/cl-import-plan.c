@@ -44,6 +44,8 @@ node_free (gpointer data)
   g_array_unref (node->values);
   g_ptr_array_unref (node->pending);
   g_clear_pointer (&node->record, cl_record_free);
+  g_clear_pointer (&node->namesakes, cl_import_namesakes_free);
+  g_free (node->path);
   g_free (node);
 }
 
@@ -110,12 +112,14 @@ static ClImportNode *
 node_new (ClImportPlan  *plan,
           ClLedger      *ledger,
           const ClField *reference,
-          ClLedger      *parent,
+          ClImportNode  *above,
           GError       **error)
 {
+  ClLedger *parent = above ? above->ledger : NULL;
   ClImportNode *node = g_new0 (ClImportNode, 1);
   const char *const *match = cl_ledger_get_match (ledger);
   node->ledger = ledger;
+  node->path = !above ? g_strdup ("") : g_strconcat (above->path, *above->path ? "." : "", cl_field_get_name (reference), NULL);
   node->reference = reference;
   node->children = g_ptr_array_new_with_free_func (node_free);
   node->cells = g_array_new (FALSE, FALSE, sizeof (ClImportCell));
@@ -128,6 +132,9 @@ node_new (ClImportPlan  *plan,
   node->create = reference == NULL;
   node->name = cl_ledger_find_field (ledger, "name");
   node->identity = find_identity (ledger);
+  for (guint i = 0; node->identity && i < cl_ledger_get_n_fields (ledger) && !node->certificate; i++)
+    if (cl_field_get_field_type (cl_ledger_get_field (ledger, i)) == CL_FIELD_CERTIFICATE)
+      node->certificate = cl_ledger_get_field (ledger, i);
   node->division = cl_ledger_find_field (ledger, "division");
   const ClField *end = cl_ledger_find_field (ledger, "end");
   node->end = end && cl_field_get_field_type (end) == CL_FIELD_DATE ? end : NULL;
@@ -184,7 +191,7 @@ add_path (ClImportPlan *plan,
         }
       if (!child)
         {
-          child = node_new (plan, target, field, node->ledger, error);
+          child = node_new (plan, target, field, node, error);
           if (!child)
             return FALSE;
           g_ptr_array_add (node->children, child);
@@ -232,6 +239,65 @@ plan_carried (ClImportPlan *plan)
     }
 }
 
+static ClImportNode *
+find_node (ClImportNode *node,
+           const char   *reference)
+{
+  for (guint i = 0; i < node->children->len; i++)
+    {
+      ClImportNode *child = node->children->pdata[i];
+      if (strcmp (cl_field_get_name (child->reference), reference) == 0)
+        return child;
+    }
+  return NULL;
+}
+
+static gboolean
+has_cell (ClImportNode  *node,
+          const ClField *field)
+{
+  for (guint i = 0; i < node->cells->len; i++)
+    if (g_array_index (node->cells, ClImportCell, i).field == field)
+      return TRUE;
+  return FALSE;
+}
+
+/* Sheets of households: a row 户主, and below it those who live with him. */
+static gboolean
+plan_group (ClImportPlan *plan,
+            GError      **error)
+{
+  const GPtrArray *throughs = cl_ledger_get_throughs (plan->ledger);
+  for (guint i = 0; throughs && i < throughs->len; i++)
+    {
+      const ClLedgerThrough *through = g_ptr_array_index (throughs, i);
+      const ClField *field = cl_ledger_find_field (plan->ledger, through->field);
+      ClImportNode *leader = through->leader ? find_node (plan->root, through->leader) : NULL;
+      for (guint k = 0; leader && k < plan->root->cells->len; k++)
+        {
+          const ClImportCell *cell = &g_array_index (plan->root->cells, ClImportCell, k);
+          if (strcmp (cl_field_get_name (cell->field), through->leading_field) != 0 || has_cell (plan->root, field))
+            continue;
+          plan->group = find_node (plan->root, through->field);
+          if (!plan->group)
+            {
+              ClLedger *target = cl_catalogue_find_ledger (plan->catalogue, cl_field_get_target (field));
+              plan->group = node_new (plan, target, field, plan->root, error);
+              if (!plan->group)
+                return FALSE;
+              g_ptr_array_add (plan->root->children, plan->group);
+            }
+          plan->leader = leader;
+          plan->head = cl_ledger_find_field (plan->group->ledger, through->head);
+          plan->leading_column = cell->column;
+          plan->leading_field = cell->field;
+          plan->leading_code = through->leading_code;
+          return TRUE;
+        }
+    }
+  return TRUE;
+}
+
 void
 cl_import_plan_free (ClImportPlan *plan)
 {
@@ -274,6 +340,8 @@ cl_import_plan_new (ClCatalogue   *catalogue,
       g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("No column of the sheet is to be read. Say for at least one which field it feeds."));
       return NULL;
     }
+  if (!plan_group (plan, error))
+    return NULL;
   plan_carried (plan);
   return g_steal_pointer (&plan);
 }
@@ -286,7 +354,7 @@ cl_import_node_reset (ClImportNode *node)
   g_array_set_size (node->values, 0);
   g_ptr_array_set_size (node->pending, 0);
   g_clear_pointer (&node->record, cl_record_free);
-  node->is_new = FALSE;
+  node->is_new = node->saved = node->asked = node->kept_apart = FALSE;
 }
 
 const ClValue *
@@ -302,12 +370,22 @@ cl_import_node_get_value (ClImportNode  *node,
   return NULL;
 }
 
+/* What follows from another value of the row: it finds the record, and fills what is empty there, but replaces nothing. */
+void
+cl_import_node_take_weak (ClImportNode  *node,
+                          const ClField *field,
+                          ClValue       *value)
+{
+  cl_import_node_take_value (node, field, value);
+  g_array_index (node->values, ClImportValue, node->values->len - 1).weak = TRUE;
+}
+
 void
 cl_import_node_take_value (ClImportNode  *node,
                            const ClField *field,
                            ClValue       *value)
 {
-  ClImportValue own = { field, *value };
+  ClImportValue own = { field, *value, FALSE };
   *value = (ClValue) CL_VALUE_INIT;
   g_array_append_val (node->values, own);
 }

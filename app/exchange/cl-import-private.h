@@ -7,23 +7,92 @@
 
 G_BEGIN_DECLS
 
+/* A change of a row, and whether it waits for a word. */
+typedef struct
+{
+  ClJournalChange change;
+  gboolean asked;
+} ClImportChange;
+
+/* Which record is meant: asked of one row about one record of it. */
+typedef struct
+{
+  char *path;            /* "" the row's own record, "person" one behind a reference */
+  GPtrArray *candidates; /* ClImportCandidate */
+} ClImportQuestion;
+
+ClImportQuestion *cl_import_question_new (const char *path);
+void cl_import_question_free (ClImportQuestion *question);
+
 /* cl-import-row.c: what became of the rows, kept tightly: a province has 1.3 million. */
 typedef struct
 {
   guint number;
-  ClOutcome outcome;
+  guint8 outcome;
   guint n_cells;
   char *cells;        /* one after the other, each with its NUL */
   char *reason;       /* or NULL */
-  GPtrArray *changes; /* ClJournalChange, or NULL */
+  GPtrArray *changes; /* ClImportChange, or NULL */
+  ClImportQuestion *question; /* or NULL */
 } ClImportResult;
+
+gboolean cl_import_result_is_suspicious (const ClImportResult *result);
 
 #define CL_TYPE_IMPORT_ROWS (cl_import_rows_get_type ())
 G_DECLARE_FINAL_TYPE (ClImportRows, cl_import_rows, CL, IMPORT_ROWS, GObject)
 ClImportRows *cl_import_rows_new (void);
-void cl_import_rows_add (ClImportRows *rows, guint number, ClOutcome outcome, GPtrArray *cells, char *reason, GPtrArray *changes); /* takes reason and changes */
+void cl_import_rows_add (ClImportRows *rows, guint number, ClOutcome outcome, GPtrArray *cells, char *reason, GPtrArray *changes,
+                         ClImportQuestion *question); /* takes reason, changes and question */
 const ClImportResult *cl_import_rows_get (ClImportRows *rows, guint place);
+const ClImportResult *cl_import_rows_find (ClImportRows *rows, guint number); /* NULL: no such row */
 GPtrArray *cl_import_changes_new (void);
+
+/* cl-import-choices.c: what a person chose. A run has a copy of its own. */
+typedef struct
+{
+  ClDecision decision;
+  gint64 record;
+  guint row; /* of the sheet, by which the record comes in; 0: it is there */
+} ClImportDecision;
+
+typedef struct
+{
+  gboolean keep_out;    /* villages that are not there are not made */
+  ClFillPolicy fill;
+  GHashTable *fills;    /* path -> ClFillPolicy + 1 */
+  GHashTable *villages; /* name -> gint64 * */
+  GHashTable *rows;     /* "row path" -> ClImportDecision */
+  ClDecision rest;
+  GHashTable *takes;    /* "row field" -> take + 1; row 0 for all */
+} ClImportChoices;
+
+ClImportChoices *cl_import_choices_new (void);
+ClImportChoices *cl_import_choices_copy (const ClImportChoices *choices);
+void cl_import_choices_free (ClImportChoices *choices);
+const ClImportDecision *cl_import_choices_find (const ClImportChoices *choices, guint row, const char *path); /* NULL: none */
+void cl_import_choices_set (ClImportChoices *choices, guint row, const char *path, ClDecision decision, gint64 record, guint from);
+ClFillPolicy cl_import_choices_get_fill (const ClImportChoices *choices, const char *node, const char *field);
+/* 1 take, 0 leave, -1 nothing said. */
+int cl_import_choices_get_take (const ClImportChoices *choices, guint row, const ClField *field);
+void cl_import_choices_set_take (ClImportChoices *choices, guint row, const ClField *field, gboolean take);
+
+struct _ClImport
+{
+  GObject parent_instance;
+  ClStore *store;
+  ClLedger *ledger;
+  char *path;
+  char *sheet, *encoding;
+  GPtrArray *head;     /* the first rows: GPtrArray of char * */
+  GArray *head_numbers;
+  ClHeaderMatch *match;
+  ClImportChoices *choices;
+  ClImportRows *rows;  /* of the last run */
+  GPtrArray *new_villages; /* char *, of the last run */
+  guint counts[CL_OUTCOME_LAST];
+  guint n_suspicious;
+  guint total;         /* rows of the last run, for progress */
+};
 
 /* cl-importer.c: by the first importer among the catalogue's guests that recognises the file, else as cl_sheet_reader_open(). Any thread. */
 ClSheetReader *cl_importer_open_any (ClCatalogue *catalogue, const char *path, const ClSheetOptions *options, GError **error);
@@ -47,12 +116,14 @@ typedef struct
 {
   const ClField *field;
   ClValue value;
+  gboolean weak; /* follows from another */
 } ClImportValue;
 
 typedef struct _ClImportNode ClImportNode;
 struct _ClImportNode
 {
   ClLedger *ledger;
+  char *path;               /* "person"; "" for the root */
   const ClField *reference; /* of the parent's ledger; NULL: the root */
   GPtrArray *children;
   GArray *cells;            /* ClImportCell */
@@ -62,12 +133,15 @@ struct _ClImportNode
   GPtrArray *set_queries;   /* ClQuery by through->set_fields */
   GPtrArray *set_sql;       /* char *, the same compiled */
   ClChecker *checker;       /* made when first wanted, on the writer thread */
-  const ClField *name, *identity, *division, *end; /* or NULL */
+  const ClField *name, *identity, *certificate, *division, *end; /* or NULL */
+  struct _ClImportNamesakes *namesakes; /* made when first wanted */
   /* of the row under way */
   GArray *values;           /* ClImportValue given by the row */
   GPtrArray *pending;       /* ClImportPending */
   ClRecord *record;         /* NULL: the row says nothing of it */
-  gboolean is_new;
+  gboolean is_new, saved;
+  gboolean asked;      /* who is meant */
+  gboolean kept_apart; /* said to be a new one */
 };
 
 /* A reference whose record is made only once the whole row is known to be good. */
@@ -85,6 +159,13 @@ typedef struct
   ClImportNode *root;
   guint record_column;   /* of the record's own number, G_MAXUINT */
   GPtrArray *carried;    /* GArray of guint: columns that take the value above where all of them are blank */
+  /* Rows of one household follow that of its head. NULL where the ledger knows no groups, or the sheet lacks the column that tells. */
+  ClImportNode *group;   /* the record of the group */
+  ClImportNode *leader;  /* whose record the leading row gives … */
+  const ClField *head;   /* … to this field of the group's */
+  guint leading_column;
+  const ClField *leading_field;
+  const char *leading_code;
 } ClImportPlan;
 
 ClImportPlan *cl_import_plan_new (ClCatalogue *catalogue, ClLedger *ledger, ClHeaderMatch *match, GError **error);
@@ -92,6 +173,7 @@ void cl_import_plan_free (ClImportPlan *plan);
 void cl_import_node_reset (ClImportNode *node);
 const ClValue *cl_import_node_get_value (ClImportNode *node, const ClField *field); /* NULL: not given */
 void cl_import_node_take_value (ClImportNode *node, const ClField *field, ClValue *value); /* leaves @value empty */
+void cl_import_node_take_weak (ClImportNode *node, const ClField *field, ClValue *value);
 
 /* cl-import-reference.c */
 typedef struct
@@ -99,10 +181,14 @@ typedef struct
   ClDatabase *database;
   ClCatalogue *catalogue;
   gint64 office;         /* the office's division, 0 */
-  char *office_name;
+  char *office_name, *office_code;
+  const ClImportChoices *choices;
+  GPtrArray *new_villages; /* char *, not owned here */
   gint64 position;       /* of the division made last, 0 */
   GHashTable *found;     /* "ledger\ntext" -> gint64 * */
   GHashTable *divisions; /* text -> ClRecord to be made */
+  GHashTable *outside;   /* gint64 *: divisions that are not the office's */
+  GString *warnings;     /* of the row under way, not owned */
 } ClImportReferences;
 
 void cl_import_references_init (ClImportReferences *references, ClDatabase *database, ClCatalogue *catalogue, const char *office_code,
@@ -120,24 +206,55 @@ typedef struct
   ClDatabase *database;
   ClImportPlan *plan;
   ClHeaderMatch *match;
+  const ClImportChoices *choices;
   ClImportReferences references;
+  GHashTable *made;   /* row number -> gint64 *, records of the root that came in new */
+  gint64 group;       /* the record that the rows below a leading one belong to, 0 */
+  gboolean group_bad; /* its row was not taken */
   /* of the row under way */
+  guint row;
   GPtrArray *cells;
-  GString *problems, *warnings;
+  GString *problems, *warnings, *questions;
   GPtrArray *changes;
+  ClImportQuestion *question;
+  gboolean asked, left_out, leads;
 } ClImportContext;
 
 /* FALSE: the whole import failed. Else @outcome, and the reason in @problems or @warnings. */
 gboolean cl_import_apply (ClImportContext *context, ClOutcome *outcome, GError **error);
+
+gboolean cl_import_leads_group (ClImportContext *context); /* the row in @cells begins a household */
+char *cl_import_take_reason (ClImportContext *context, ClOutcome outcome);
 
 /* cl-import-find.c: which record is meant. */
 gboolean cl_import_find_record (ClImportContext *context, ClImportNode *node, gint64 hint, GError **error);
 gboolean cl_import_agrees (ClImportNode *node, const ClRecord *record);
 void cl_import_say (GString *to, const char *header, const char *message);
 
+/* cl-import-candidate.c: who may be meant where no number says it. */
+typedef struct _ClImportNamesakes ClImportNamesakes;
+void cl_import_namesakes_free (ClImportNamesakes *namesakes);
+/* Candidates for the row's record, best first; NULL where nobody is near enough to ask. FALSE: the import failed. */
+gboolean cl_import_find_candidates (ClImportContext *context, ClImportNode *node, GPtrArray **candidates, GError **error);
+GPtrArray *cl_import_list_candidates (ClImportContext *context, ClImportNode *node, GArray *ids, GError **error);
+void cl_import_note_namesake (ClImportNode *node, guint row); /* the node's record, just saved */
+
+/* cl-import-read.c: what the row says. */
+char *cl_import_read_cell (ClImportContext *context, guint column); /* NULL: blank, or masked */
+void cl_import_read_values (ClImportContext *context, ClImportNode *node, const ClRecord *known);
+gboolean cl_import_adds_up (const ClField *field);
+void cl_import_unite (ClValue *value, const ClValue *with);
+gboolean cl_import_is_pending (ClImportNode *node, const ClField *field);
+gint64 cl_import_reference_in (const ClRecord *record, const ClField *field); /* 0: none */
+
+/* cl-import-value.c: "20521" where a date is meant, as an ISO date; NULL where it is none. */
+char *cl_import_read_serial (const ClField *field, const char *text);
+
 /* cl-import-skip.c: rows that are none: the header again, a total, a note under the table. NULL: a row of data; else why it is passed over. */
 const char *cl_import_skip (ClHeaderMatch *match, GPtrArray *cells, gboolean *blank);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClImportChoices, cl_import_choices_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClImportQuestion, cl_import_question_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClImportPlan, cl_import_plan_free)
 
 G_END_DECLS

@@ -20,6 +20,8 @@ cl_import_references_init (ClImportReferences *references,
   references->database = database;
   references->catalogue = catalogue;
   references->office_name = g_strdup (office_name);
+  references->office_code = g_strdup (office_code);
+  references->outside = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   references->found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   references->divisions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) cl_record_free);
   ClLedger *division = cl_catalogue_find_ledger (catalogue, "division");
@@ -31,6 +33,8 @@ void
 cl_import_references_clear (ClImportReferences *references)
 {
   g_free (references->office_name);
+  g_free (references->office_code);
+  g_hash_table_unref (references->outside);
   g_hash_table_unref (references->found);
   g_hash_table_unref (references->divisions);
 }
@@ -70,6 +74,50 @@ next_position (ClImportReferences *references)
   return ++references->position;
 }
 
+/* "石桥镇李家村": a place that is said to lie in another township than ours. */
+static gboolean
+is_elsewhere (const char *name)
+{
+  static const char *const marks[] = { "镇", "乡", "街道", "县" };
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    {
+      const char *mark = strstr (name, marks[i]);
+      if (mark && g_utf8_pointer_to_offset (name, mark) >= 2 && g_utf8_strlen (mark + strlen (marks[i]), -1) >= 2)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+warn_outside (ClImportReferences *references,
+              const ClField      *field,
+              const char         *text)
+{
+  g_autofree char *message = g_strdup_printf (_("“%s” does not lie in the area of this office. It is taken as it stands; compare it with the register."), text);
+  if (references->warnings)
+    cl_import_say (references->warnings, cl_field_get_header (field), message);
+}
+
+/* A division that neither lies in the office's nor bears a code that begins with its. */
+static gboolean
+is_outside (ClImportReferences *references,
+            gint64              id)
+{
+  if (!references->office)
+    return FALSE;
+  g_autoptr (ClStatement) statement =
+    cl_database_prepare (references->database, "WITH RECURSIVE up (id, code, depth) AS (SELECT \"id\", \"code\", 0 FROM \"division\" WHERE \"id\" = ?1 UNION ALL "
+                                               "SELECT d.\"parent\", (SELECT \"code\" FROM \"division\" WHERE \"id\" = d.\"parent\"), depth + 1 FROM up JOIN "
+                                               "\"division\" AS d ON d.\"id\" = up.id WHERE d.\"parent\" IS NOT NULL AND depth < 8) "
+                                               "SELECT count(*) FROM up WHERE id = ?2 OR substr(code, 1, length(?3)) = ?3", NULL);
+  if (!statement)
+    return FALSE;
+  cl_statement_bind_integer (statement, 1, id);
+  cl_statement_bind_integer (statement, 2, references->office);
+  cl_statement_bind_text (statement, 3, references->office_code);
+  return cl_statement_step (statement, NULL) && cl_statement_get_integer (statement, 0) == 0;
+}
+
 static ClRecord *
 make_division (ClImportReferences *references,
                ClLedger           *ledger,
@@ -81,7 +129,7 @@ make_division (ClImportReferences *references,
   set_text (record, "name", name);
   set_text (record, "level", "village");
   set_text (record, "kind", community ? "community" : "village");
-  if (references->office)
+  if (references->office && !is_elsewhere (name))
     cl_record_set_reference (record, "parent", references->office);
   if (position)
     {
@@ -140,7 +188,21 @@ find_division (ClImportReferences *references,
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
+  const gint64 *chosen = g_hash_table_lookup (references->choices->villages, plain);
+  if (chosen)
+    {
+      g_clear_error (&local);
+      *id = *chosen;
+      return TRUE;
+    }
   *pending = g_hash_table_lookup (references->divisions, plain);
+  if (!*pending && !g_ptr_array_find_with_equal_func (references->new_villages, plain, g_str_equal, NULL))
+    g_ptr_array_add (references->new_villages, g_strdup (plain));
+  if (references->choices->keep_out)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("There is no “%s” yet. Enter it first, or let the import make it."), plain);
+      return FALSE;
+    }
   if (!*pending)
     {
       *pending = make_division (references, ledger, plain);
@@ -200,12 +262,22 @@ cl_import_references_find (ClImportReferences *references,
   if (known)
     {
       *id = *known;
+      if (strcmp (target, "division") == 0 && strcmp (cl_field_get_name (field), "parent") != 0 && g_hash_table_contains (references->outside, id))
+        warn_outside (references, field, text);
       return TRUE;
     }
   for (guint i = 0; i < cl_ledger_get_n_fields (ledger) && !person; i++)
     person = cl_field_get_field_type (cl_ledger_get_field (ledger, i)) == CL_FIELD_CITIZEN_ID;
   if (strcmp (target, "division") == 0)
-    result = find_division (references, ledger, text, id, pending, error);
+    {
+      result = find_division (references, ledger, text, id, pending, error);
+      if (*pending && is_elsewhere (cl_record_get_named (*pending, "name")->text))
+        warn_outside (references, field, text);
+      if (result && *id && is_outside (references, *id) && !g_hash_table_contains (references->outside, id))
+        g_hash_table_add (references->outside, g_memdup2 (id, sizeof *id));
+      if (result && *id && g_hash_table_contains (references->outside, id) && strcmp (cl_field_get_name (field), "parent") != 0)
+        warn_outside (references, field, text);
+    }
   else if (person)
     result = find_person (references, ledger, text, id, error);
   else

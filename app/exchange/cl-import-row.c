@@ -82,6 +82,7 @@ result_clear (gpointer data)
   g_free (result->cells);
   g_free (result->reason);
   g_clear_pointer (&result->changes, g_ptr_array_unref);
+  g_clear_pointer (&result->question, cl_import_question_free);
 }
 
 static void
@@ -116,9 +117,10 @@ cl_import_rows_add (ClImportRows *rows,
                     ClOutcome     outcome,
                     GPtrArray    *cells,
                     char         *reason,
-                    GPtrArray    *changes)
+                    GPtrArray    *changes,
+                    ClImportQuestion *question)
 {
-  ClImportResult result = { number, outcome, cells->len, NULL, reason, changes };
+  ClImportResult result = { number, outcome, cells->len, NULL, reason, changes, question };
   gsize size = 0;
   for (guint i = 0; i < cells->len; i++)
     size += strlen (cells->pdata[i]) + 1;
@@ -135,12 +137,65 @@ cl_import_rows_get (ClImportRows *rows,
   return &g_array_index (rows->results, ClImportResult, place);
 }
 
+static int
+compare_number (gconstpointer a,
+                gconstpointer b)
+{
+  guint x = ((const ClImportResult *) a)->number, y = ((const ClImportResult *) b)->number;
+  return x < y ? -1 : x > y;
+}
+
+const ClImportResult *
+cl_import_rows_find (ClImportRows *rows,
+                     guint         number)
+{
+  const ClImportResult wanted = { .number = number };
+  guint place;
+  return g_array_binary_search (rows->results, &wanted, compare_number, &place) ? cl_import_rows_get (rows, place) : NULL;
+}
+
+gboolean
+cl_import_result_is_suspicious (const ClImportResult *result)
+{
+  return result->reason && result->outcome <= CL_OUTCOME_UNCHANGED;
+}
+
+static void
+candidate_free (gpointer data)
+{
+  ClImportCandidate *candidate = data;
+  cl_ledger_unref (candidate->ledger);
+  g_free (candidate->called);
+  g_free (candidate->says);
+  g_free (candidate->reasons);
+  g_free (candidate);
+}
+
+ClImportQuestion *
+cl_import_question_new (const char *path)
+{
+  ClImportQuestion *question = g_new0 (ClImportQuestion, 1);
+  question->path = g_strdup (path);
+  question->candidates = g_ptr_array_new_with_free_func (candidate_free);
+  return question;
+}
+
+void
+cl_import_question_free (ClImportQuestion *question)
+{
+  if (!question)
+    return;
+  g_free (question->path);
+  g_ptr_array_unref (question->candidates);
+  g_free (question);
+}
+
 static void
 change_free (gpointer data)
 {
-  ClJournalChange *change = data;
-  g_free (change->before);
-  g_free (change->after);
+  ClImportChange *change = data;
+  g_free (change->change.before);
+  g_free (change->change.after);
   g_free (change);
 }
 
@@ -222,4 +277,43 @@ const GPtrArray *
 cl_import_row_get_changes (ClImportRow *row)
 {
   return get_result (row)->changes;
+}
+
+/**
+ * cl_import_row_is_suspicious:
+ * @row: a row
+ *
+ * Returns: whether it is taken, or would be, with a warning
+ */
+gboolean
+cl_import_row_is_suspicious (ClImportRow *row)
+{
+  return cl_import_result_is_suspicious (get_result (row));
+}
+
+/**
+ * cl_import_row_get_candidates:
+ * @row: a row
+ *
+ * Returns: (transfer none) (nullable) (element-type ClImportCandidate): who may be meant, best first, where a person has, or had, to say it
+ */
+const GPtrArray *
+cl_import_row_get_candidates (ClImportRow *row)
+{
+  const ClImportResult *result = get_result (row);
+  return result->question ? result->question->candidates : NULL;
+}
+
+/**
+ * cl_import_row_is_asked:
+ * @row: a row
+ * @change: one of cl_import_row_get_changes()
+ *
+ * Returns: whether it is not made before cl_import_decide_change() says so
+ */
+gboolean
+cl_import_row_is_asked (ClImportRow           *row,
+                        const ClJournalChange *change)
+{
+  return ((const ClImportChange *) change)->asked;
 }

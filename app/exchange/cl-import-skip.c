@@ -54,6 +54,20 @@ is_same (const char *a,
     }
 }
 
+/* The header of a column again: "残疾人情况·类别" stands as 类别 in the second of its two rows, and as 残疾人情况 in the first. */
+static gboolean
+is_header (ClHeaderMatch *match,
+           guint          column,
+           const char    *cell)
+{
+  const char *header = match->headers->pdata[column];
+  const ClHeaderColumn *about = match->columns->pdata[column];
+  gsize length = about->group ? strlen (about->group) : 0;
+  return is_same (cell, header) ||
+         (length && (is_same (cell, about->group) || (g_str_has_prefix (header, about->group) && g_str_has_prefix (header + length, "·") &&
+                                                      is_same (cell, header + length + strlen ("·")))));
+}
+
 static gboolean
 is_total (const char *text)
 {
@@ -83,7 +97,7 @@ cl_import_skip (ClHeaderMatch *match,
       if (i >= match->headers->len)
         continue;
       mapped += match->paths->pdata[i] != NULL;
-      repeated += is_same (cell, match->headers->pdata[i]);
+      repeated += is_header (match, i, cell);
     }
   *blank = filled == 0;
   if (filled == 0)

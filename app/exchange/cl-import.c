@@ -4,24 +4,12 @@
 #include <string.h>
 
 #include "cl-error.h"
+#include "cl-header-memory.h"
+#include "cl-header-private.h"
 #include "cl-import-private.h"
-#include "cl-sheet-writer.h"
 
-#define HEAD_ROWS 50
+#define HEAD_ROWS 100
 #define PROGRESS_INTERVAL (G_USEC_PER_SEC / 10)
-
-struct _ClImport
-{
-  GObject parent_instance;
-  ClStore *store;
-  ClLedger *ledger;
-  char *path;
-  char *sheet, *encoding;
-  ClHeaderMatch *match;
-  ClImportRows *rows; /* of the last run */
-  guint counts[CL_OUTCOME_LAST];
-  guint total;        /* rows of the last run, for progress */
-};
 
 G_DEFINE_FINAL_TYPE (ClImport, cl_import, G_TYPE_OBJECT)
 
@@ -43,12 +31,15 @@ typedef struct
   char *office_code, *office_name;
   ClCatalogue *catalogue;
   ClLedger *ledger;
-  ClHeaderMatch *match; /* a copy */
+  ClHeaderMatch *match;     /* a copy */
+  ClImportChoices *choices; /* a copy */
   gboolean rehearse, report;
   guint total;
   gint64 reported;
   ClImportRows *rows;
+  GPtrArray *new_villages;
   guint counts[CL_OUTCOME_LAST];
+  guint n_suspicious;
 } Run;
 
 static void
@@ -64,15 +55,10 @@ run_free (gpointer data)
   g_clear_object (&run->catalogue);
   g_clear_pointer (&run->ledger, cl_ledger_unref);
   cl_header_match_free (run->match);
+  cl_import_choices_free (run->choices);
   g_clear_object (&run->rows);
+  g_ptr_array_unref (run->new_villages);
   g_free (run);
-}
-
-static gpointer
-copy_text (gconstpointer text,
-           gpointer      data)
-{
-  return g_strdup (text);
 }
 
 static Run *
@@ -89,12 +75,9 @@ run_new (ClImport *import,
   run->office_name = cl_store_get_setting (import->store, "office-name");
   run->catalogue = g_object_ref (cl_store_get_catalogue (import->store));
   run->ledger = cl_ledger_ref (import->ledger);
-  run->match = g_new0 (ClHeaderMatch, 1);
-  run->match->header_row = import->match->header_row;
-  run->match->headers = g_ptr_array_copy (import->match->headers, copy_text, NULL);
-  run->match->paths = g_ptr_array_copy (import->match->paths, copy_text, NULL);
-  g_ptr_array_set_free_func (run->match->headers, g_free);
-  g_ptr_array_set_free_func (run->match->paths, g_free);
+  run->match = cl_header_match_copy (import->match);
+  run->choices = cl_import_choices_copy (import->choices);
+  run->new_villages = g_ptr_array_new_with_free_func (g_free);
   run->rehearse = rehearse;
   run->total = import->total;
   return run;
@@ -203,19 +186,22 @@ take_rows (Run             *run,
         continue;
       if (skip)
         {
-          cl_import_rows_add (run->rows, number, CL_OUTCOME_SKIPPED, cells, g_strdup (skip), NULL);
+          cl_import_rows_add (run->rows, number, CL_OUTCOME_SKIPPED, cells, g_strdup (skip), NULL, NULL);
           run->counts[CL_OUTCOME_SKIPPED]++;
           continue;
         }
-      carry (context->plan, cells, above);
+      if (!cl_import_leads_group (context))
+        carry (context->plan, cells, above);
+      context->row = number;
       if (!cl_import_apply (context, &outcome, error))
         {
           g_prefix_error (error, _("Row %u: "), number);
           return FALSE;
         }
-      GString *reason = outcome == CL_OUTCOME_REFUSED ? context->problems : context->warnings;
-      cl_import_rows_add (run->rows, number, outcome, cells, reason->len ? g_strdup (reason->str) : NULL, g_steal_pointer (&context->changes));
+      cl_import_rows_add (run->rows, number, outcome, cells, cl_import_take_reason (context, outcome), g_steal_pointer (&context->changes),
+                          g_steal_pointer (&context->question));
       run->counts[outcome]++;
+      run->n_suspicious += outcome <= CL_OUTCOME_UNCHANGED && context->warnings->len > 0;
     }
   if (!local)
     return TRUE;
@@ -246,9 +232,12 @@ write_cb (ClTransaction *transaction,
   if (!plan)
     return FALSE;
   ClImportContext context = { .transaction = transaction, .database = cl_transaction_get_database (transaction), .plan = plan, .match = run->match,
-                              .problems = g_string_new (NULL), .warnings = g_string_new (NULL) };
+                              .choices = run->choices, .problems = g_string_new (NULL), .warnings = g_string_new (NULL),
+                              .questions = g_string_new (NULL), .made = g_hash_table_new_full (NULL, NULL, NULL, g_free) };
   cl_transaction_set_kind (transaction, "import");
   cl_import_references_init (&context.references, context.database, run->catalogue, run->office_code, run->office_name);
+  context.references.choices = run->choices;
+  context.references.new_villages = run->new_villages;
   run->rows = cl_import_rows_new ();
   gboolean result = take_rows (run, &context, error);
   if (result)
@@ -259,6 +248,9 @@ write_cb (ClTransaction *transaction,
   cl_import_references_clear (&context.references);
   g_string_free (context.problems, TRUE);
   g_string_free (context.warnings, TRUE);
+  g_string_free (context.questions, TRUE);
+  g_hash_table_unref (context.made);
+  cl_import_question_free (context.question);
   g_clear_pointer (&context.changes, g_ptr_array_unref);
   return result;
 }
@@ -269,7 +261,13 @@ take_result (ClImport *import,
 {
   g_set_object (&import->rows, run->rows);
   memcpy (import->counts, run->counts, sizeof import->counts);
+  import->n_suspicious = run->n_suspicious;
   import->total = g_list_model_get_n_items (G_LIST_MODEL (run->rows));
+  g_ptr_array_unref (import->new_villages);
+  import->new_villages = g_ptr_array_ref (run->new_villages);
+  /* What could not be kept for the next file is no fault of this one. */
+  if (!run->rehearse && cl_header_match_is_corrected (run->match))
+    cl_header_memory_keep (import->store, import->ledger, run->match, NULL);
 }
 
 static gboolean
@@ -295,8 +293,12 @@ cl_import_finalize (GObject *object)
   g_free (import->path);
   g_free (import->sheet);
   g_free (import->encoding);
+  g_clear_pointer (&import->head, g_ptr_array_unref);
+  g_clear_pointer (&import->head_numbers, g_array_unref);
   cl_header_match_free (import->match);
+  cl_import_choices_free (import->choices);
   g_clear_object (&import->rows);
+  g_ptr_array_unref (import->new_villages);
   G_OBJECT_CLASS (cl_import_parent_class)->finalize (object);
 }
 
@@ -320,6 +322,56 @@ static void
 cl_import_init (ClImport *import)
 {
   import->rows = cl_import_rows_new ();
+  import->choices = cl_import_choices_new ();
+  import->new_villages = g_ptr_array_new_with_free_func (g_free);
+}
+
+/* The first rows of a file, by which its columns are told. */
+static ClSheetReader *
+read_head (ClStore              *store,
+           const char           *path,
+           const ClSheetOptions *options,
+           GPtrArray           **rows,
+           GArray              **numbers,
+           GError              **error)
+{
+  g_autoptr (ClSheetReader) reader = cl_importer_open_any (cl_store_get_catalogue (store), path, options, error);
+  g_autoptr (GError) local = NULL;
+  if (!reader)
+    return NULL;
+  *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  *numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  while ((*rows)->len < HEAD_ROWS)
+    {
+      guint number;
+      g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+      if (!cl_sheet_reader_next (reader, cells, &number, &local))
+        break;
+      g_ptr_array_add (*rows, g_steal_pointer (&cells));
+      g_array_append_val (*numbers, number);
+    }
+  if (!local)
+    return g_steal_pointer (&reader);
+  g_propagate_error (error, g_steal_pointer (&local));
+  g_clear_pointer (rows, g_ptr_array_unref);
+  g_clear_pointer (numbers, g_array_unref);
+  return NULL;
+}
+
+/* A sheet whose headers nobody could know, and which was matched by hand once. */
+static ClHeaderMatch *
+find_remembered (ClStore   *store,
+                 ClLedger  *ledger,
+                 GPtrArray *rows,
+                 GArray    *numbers)
+{
+  for (guint i = 0; i < MIN (rows->len, 20); i++)
+    {
+      g_autoptr (ClHeaderMatch) match = cl_header_match_new_at (cl_store_get_catalogue (store), ledger, rows, numbers, i);
+      if (cl_header_memory_apply (store, ledger, match))
+        return g_steal_pointer (&match);
+    }
+  return NULL;
 }
 
 /**
@@ -341,30 +393,21 @@ cl_import_new (ClStore              *store,
                const ClSheetOptions *options,
                GError              **error)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GArray) numbers = NULL;
   g_autoptr (GError) local = NULL;
   g_return_val_if_fail (CL_IS_STORE (store) && ledger && path, NULL);
-  g_autoptr (ClSheetReader) reader = cl_importer_open_any (cl_store_get_catalogue (store), path, options, error);
+  g_autoptr (ClSheetReader) reader = read_head (store, path, options, &rows, &numbers, error);
   if (!reader)
     return NULL;
-  while (rows->len < HEAD_ROWS)
-    {
-      guint number;
-      g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
-      if (!cl_sheet_reader_next (reader, cells, &number, &local))
-        break;
-      g_ptr_array_add (rows, g_steal_pointer (&cells));
-      g_array_append_val (numbers, number);
-    }
-  if (local)
+  ClHeaderMatch *match = cl_header_match_new (cl_store_get_catalogue (store), ledger, rows, numbers, &local);
+  if (match)
+    cl_header_memory_apply (store, ledger, match);
+  else if (!(match = find_remembered (store, ledger, rows, numbers)))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
-  ClHeaderMatch *match = cl_header_match_new (cl_store_get_catalogue (store), ledger, rows, numbers, error);
-  if (!match)
-    return NULL;
   ClImport *import = g_object_new (CL_TYPE_IMPORT, NULL);
   import->store = g_object_ref (store);
   import->ledger = cl_ledger_ref (ledger);
@@ -372,7 +415,61 @@ cl_import_new (ClStore              *store,
   import->sheet = options ? g_strdup (options->sheet) : NULL;
   import->encoding = g_strdup (options && options->encoding ? options->encoding : cl_sheet_reader_get_encoding (reader));
   import->match = match;
+  import->head = g_steal_pointer (&rows);
+  import->head_numbers = g_steal_pointer (&numbers);
   return import;
+}
+
+/**
+ * cl_import_guess_ledger:
+ * @store: an open store
+ * @path: a spreadsheet
+ * @options: (nullable): which sheet and encoding
+ * @error: return location
+ *
+ * Tells by the headers which ledger a file is for: the one most of whose names it has, and clearly more than the next.
+ *
+ * Returns: (transfer none) (nullable): the ledger; NOT_FOUND with those that come near
+ */
+ClLedger *
+cl_import_guess_ledger (ClStore              *store,
+                        const char           *path,
+                        const ClSheetOptions *options,
+                        GError              **error)
+{
+  ClCatalogue *catalogue = cl_store_get_catalogue (store);
+  const GPtrArray *ledgers = cl_catalogue_get_ledgers (catalogue);
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GArray) numbers = NULL;
+  g_autoptr (ClSheetReader) reader = read_head (store, path, options, &rows, &numbers, error);
+  ClLedger *best = NULL, *second = NULL;
+  double best_rate = 0, second_rate = 0;
+  if (!reader)
+    return NULL;
+  for (guint i = 0; i < ledgers->len; i++)
+    {
+      double rate = cl_header_match_rate (catalogue, ledgers->pdata[i], rows, numbers);
+      if (rate > best_rate)
+        {
+          second = best;
+          second_rate = best_rate;
+          best = ledgers->pdata[i];
+          best_rate = rate;
+        }
+      else if (rate > second_rate)
+        {
+          second = ledgers->pdata[i];
+          second_rate = rate;
+        }
+    }
+  if (best && best_rate >= 2 && best_rate > second_rate)
+    return best;
+  if (best && second)
+    g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("The headers do not say for which ledger this is: “%s” (%s) or “%s” (%s). Name it."),
+                 cl_ledger_get_header (best), cl_ledger_get_name (best), cl_ledger_get_header (second), cl_ledger_get_name (second));
+  else
+    g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("The headers do not say for which ledger this is. Name it."));
+  return NULL;
 }
 
 /**
@@ -513,63 +610,4 @@ cl_import_get_rows (ClImport *import)
 {
   g_return_val_if_fail (CL_IS_IMPORT (import), NULL);
   return G_LIST_MODEL (import->rows);
-}
-
-static void
-add_columns (ClImport      *import,
-             ClSheetWriter *writer,
-             guint          n)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      const char *header = i < import->match->headers->len ? import->match->headers->pdata[i] : "";
-      cl_sheet_writer_add_column (writer, header, strstr (header, "号") ? 42 : 0);
-    }
-  cl_sheet_writer_add_column (writer, "原因", 100);
-}
-
-/**
- * cl_import_save_refused:
- * @import: an import that was run or rehearsed
- * @path: a path that ends in .xlsx or .csv
- * @error: return location
- *
- * Writes the refused rows in the source's own columns, with the reason (原因) in one more, ready to be corrected and imported again.
- *
- * Returns: whether there is such a file now; %FALSE without @error where no row was refused
- */
-gboolean
-cl_import_save_refused (ClImport   *import,
-                        const char *path,
-                        GError    **error)
-{
-  g_return_val_if_fail (CL_IS_IMPORT (import) && path, FALSE);
-  guint n = import->match->headers->len, rows = g_list_model_get_n_items (G_LIST_MODEL (import->rows));
-  if (import->counts[CL_OUTCOME_REFUSED] == 0)
-    return FALSE;
-  for (guint i = 0; i < rows; i++)
-    if (cl_import_rows_get (import->rows, i)->outcome == CL_OUTCOME_REFUSED)
-      n = MAX (n, cl_import_rows_get (import->rows, i)->n_cells);
-  g_autoptr (ClSheetWriter) writer = cl_sheet_writer_new (path, cl_ledger_get_header (import->ledger), error);
-  if (!writer)
-    return FALSE;
-  add_columns (import, writer, n);
-  g_autofree const char **cells = g_new0 (const char *, n + 2);
-  for (guint i = 0; i < rows; i++)
-    {
-      const ClImportResult *result = cl_import_rows_get (import->rows, i);
-      const char *at = result->cells;
-      if (result->outcome != CL_OUTCOME_REFUSED)
-        continue;
-      for (guint k = 0; k < n; k++)
-        {
-          cells[k] = k < result->n_cells ? at : NULL;
-          if (k < result->n_cells)
-            at += strlen (at) + 1;
-        }
-      cells[n] = result->reason;
-      if (!cl_sheet_writer_add_row (writer, cells, error))
-        return FALSE;
-    }
-  return cl_sheet_writer_close (writer, error);
 }

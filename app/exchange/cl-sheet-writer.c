@@ -26,6 +26,7 @@ struct _ClSheetWriter
   char *beside;      /* written here, renamed on close */
   char *title;
   GArray *columns;   /* Column */
+  GPtrArray *leads;  /* GStrv, rows above the header */
   gboolean begun;
   guint row;
   /* .xlsx */
@@ -88,6 +89,7 @@ cl_sheet_writer_new (const char *path,
   writer->title = g_strdup (title);
   writer->columns = g_array_new (FALSE, TRUE, sizeof (Column));
   g_array_set_clear_func (writer->columns, column_clear);
+  writer->leads = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   if (!xlsx && !g_str_has_suffix (lower, ".csv"))
     {
       g_autofree char *base = g_path_get_basename (path);
@@ -154,6 +156,21 @@ cl_sheet_writer_set_numbers (ClSheetWriter *writer)
   g_array_index (writer->columns, Column, writer->columns->len - 1).numbers = TRUE;
 }
 
+/**
+ * cl_sheet_writer_add_lead:
+ * @writer: a writer without rows yet
+ * @cells: (array zero-terminated=1): its texts by column
+ *
+ * Adds a row above the header: a title, the first row of a header of two.
+ */
+void
+cl_sheet_writer_add_lead (ClSheetWriter     *writer,
+                          const char *const *cells)
+{
+  g_return_if_fail (!writer->begun);
+  g_ptr_array_add (writer->leads, g_strdupv ((GStrv) cells));
+}
+
 /* "-12.50" and "+8613800000012" may be what they look like. */
 static gboolean
 is_plain_number (const char *text)
@@ -211,6 +228,17 @@ begin (ClSheetWriter *writer)
   if (writer->file)
     {
       fputs ("\xef\xbb\xbf", writer->file);
+      for (guint i = 0; i < writer->leads->len; i++)
+        {
+          GStrv cells = writer->leads->pdata[i];
+          for (guint k = 0; cells[k]; k++)
+            {
+              if (k)
+                fputc (',', writer->file);
+              csv_cell (writer->file, cells[k]);
+            }
+          fputs ("\r\n", writer->file);
+        }
       for (guint i = 0; i < writer->columns->len; i++)
         {
           if (i)
@@ -237,16 +265,24 @@ begin (ClSheetWriter *writer)
       /* A digit of the standard font is 7 pixels of 96 in an inch wide; a Chinese character two of them. */
       double width = column->width_mm > 0 ? column->width_mm / 25.4 * 96 / 7 : MAX (12.0, 2.0 * g_utf8_strlen (column->header, -1) + 2);
       worksheet_set_column (writer->sheet, i, i, CLAMP (width, 6, 80), NULL);
-      worksheet_write_string (writer->sheet, 0, i, column->header, head);
     }
-  worksheet_freeze_panes (writer->sheet, 1, 0);
-  worksheet_repeat_rows (writer->sheet, 0, 0);
+  for (guint i = 0; i < writer->leads->len; i++)
+    {
+      GStrv cells = writer->leads->pdata[i];
+      for (guint k = 0; cells[k]; k++)
+        if (*cells[k])
+          worksheet_write_string (writer->sheet, i, k, cells[k], NULL);
+    }
+  for (guint i = 0; i < writer->columns->len; i++)
+    worksheet_write_string (writer->sheet, writer->leads->len, i, g_array_index (writer->columns, Column, i).header, head);
+  worksheet_freeze_panes (writer->sheet, writer->leads->len + 1, 0);
+  worksheet_repeat_rows (writer->sheet, 0, writer->leads->len);
   worksheet_set_paper (writer->sheet, 9); /* A4 */
   worksheet_set_landscape (writer->sheet);
   worksheet_fit_to_pages (writer->sheet, 1, 0);
   worksheet_set_margins (writer->sheet, 20 / 25.4, 20 / 25.4, 20 / 25.4, 20 / 25.4);
   worksheet_set_footer (writer->sheet, "&C第 &P 页 共 &N 页");
-  writer->row = 1;
+  writer->row = writer->leads->len + 1;
 }
 
 /**
@@ -326,7 +362,7 @@ cl_sheet_writer_close (ClSheetWriter *writer,
     }
   else
     {
-      worksheet_autofilter (writer->sheet, 0, 0, MAX (writer->row, 2) - 1, MAX (writer->columns->len, 1) - 1);
+      worksheet_autofilter (writer->sheet, writer->leads->len, 0, MAX (writer->row, writer->leads->len + 2) - 1, MAX (writer->columns->len, 1) - 1);
       lxw_error result = workbook_close (g_steal_pointer (&writer->workbook));
       if (result != LXW_NO_ERROR)
         return fail (writer, lxw_strerror (result), error);
@@ -358,5 +394,6 @@ cl_sheet_writer_free (ClSheetWriter *writer)
   g_free (writer->path);
   g_free (writer->title);
   g_array_unref (writer->columns);
+  g_ptr_array_unref (writer->leads);
   g_free (writer);
 }

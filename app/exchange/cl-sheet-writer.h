@@ -11,6 +11,7 @@ typedef struct _ClSheetWriter ClSheetWriter;
 ClSheetWriter *cl_sheet_writer_new (const char *path, const char *title, GError **error); /* INVALID for another ending */
 void cl_sheet_writer_add_column (ClSheetWriter *writer, const char *header, double width_mm);
 void cl_sheet_writer_set_numbers (ClSheetWriter *writer); /* the column added last is one of numbers to reckon with */
+void cl_sheet_writer_add_lead (ClSheetWriter *writer, const char *const *cells); /* a row above the header: a title; NULL ends it */
 gboolean cl_sheet_writer_add_row (ClSheetWriter *writer, const char *const *cells, GError **error); /* as many as columns; NULL: empty */
 gboolean cl_sheet_writer_close (ClSheetWriter *writer, GError **error);
 void cl_sheet_writer_free (ClSheetWriter *writer); /* unclosed: leaves nothing behind */

@@ -159,6 +159,10 @@ check_through (ClCatalogue *catalogue, ClLedger *ledger, const ClLedgerThrough *
   good = check_match (catalogue, ledger, target, through->match, line);
   for (guint i = 0; through->set_fields[i] != NULL; i++)
     good = check_own_field (catalogue, ledger, target, through->set_fields[i], line) && good;
+  if (through->leading_field != NULL)
+    good = check_own_field (catalogue, ledger, ledger, through->leading_field, line) && good;
+  if (through->leader != NULL)
+    good = check_own_field (catalogue, ledger, ledger, through->leader, line) && check_own_field (catalogue, ledger, target, through->head, line) && good;
   return good;
 }
 

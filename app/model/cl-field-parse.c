@@ -406,3 +406,20 @@ cl_field_parse (const ClField *field, const char *text, ClValue *value, GError *
       return TRUE;
     }
 }
+
+/**
+ * cl_field_parse_note:
+ * @field: a field
+ * @text: (nullable): what cl_field_parse() took
+ *
+ * Returns: (transfer full) (nullable): what it mended that a person should see (DOMAIN.md B9): a sign in a name that only looks like its separator
+ */
+char *
+cl_field_parse_note (const ClField *field, const char *text)
+{
+  g_autofree char *sign = NULL;
+
+  if (!field->is_name || text == NULL || (sign = cl_text_name_look_alike (text)) == NULL)
+    return NULL;
+  return g_strdup_printf (_("The name had “%s” between its parts; it is kept with “·”. Compare it with the card."), sign);
+}

@@ -51,6 +51,8 @@ const char *cl_field_get_derive (const ClField *field);       /* expression that
 /* What people type or spreadsheets hold -> value. Wrong format: FALSE and a message that says what to do; @value untouched.
  * References are not text: the caller resolves them (ClImport, the reference row of the editor). Several: separators 、，,;；/ and line ends. */
 gboolean cl_field_parse (const ClField *field, const char *text, ClValue *value, GError **error);
+/* What cl_field_parse() mended in @text without a word, for those who should know: the sign in a name. Translated; NULL: nothing. */
+char *cl_field_parse_note (const ClField *field, const char *text);
 /* Value -> what is shown in lists and editors and can be parsed again: labels for codes, ISO dates, yuan. References give the id as text. */
 char *cl_field_format (const ClField *field, const ClValue *value);
 

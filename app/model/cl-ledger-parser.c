@@ -136,6 +136,20 @@ parse_dated (ClLedger *ledger, xmlNodePtr node)
   g_ptr_array_add (ledger->dated, dated);
 }
 
+/* "relation=01" in two. */
+static void
+split_pair (xmlNodePtr node, const char *attribute, const char **left, const char **right)
+{
+  g_autofree char *text = cl_description_get (node, attribute);
+  g_auto(GStrv) parts = g_strsplit (text != NULL ? text : "", "=", 2);
+
+  if (parts[0] != NULL && parts[1] != NULL)
+    {
+      *left = g_strdup (parts[0]);
+      *right = g_strdup (parts[1]);
+    }
+}
+
 static void
 parse_through (ClLedger *ledger, xmlNodePtr node)
 {
@@ -146,6 +160,8 @@ parse_through (ClLedger *ledger, xmlNodePtr node)
   through->field = cl_description_get (node, "field");
   through->match = (const char *const *) cl_description_get_list (node, "match", "| \n\t");
   through->create = cl_description_get_yes (node, "create");
+  split_pair (node, "led-by", &through->leading_field, &through->leading_code);
+  split_pair (node, "head", &through->head, &through->leader);
   for (xmlNodePtr set = cl_description_first (node, "set"); set != NULL; set = cl_description_next (set, "set"))
     {
       g_autofree char *field = cl_description_get (set, "field");

@@ -47,6 +47,10 @@ through_free (gpointer data)
   g_strfreev ((GStrv) through->match);
   g_strfreev ((GStrv) through->set_fields);
   g_strfreev ((GStrv) through->set_values);
+  g_free ((char *) through->leading_field);
+  g_free ((char *) through->leading_code);
+  g_free ((char *) through->leader);
+  g_free ((char *) through->head);
   g_free (through);
 }
 

@@ -43,6 +43,11 @@ typedef struct
   gboolean create;                 /* make one that is not there */
   const char *const *set_fields;   /* values given to what is matched or made … */
   const char *const *set_values;   /* … as expressions over the target record, in the same order */
+  /* Rows that belong together: one of them leads, and those below it that do not name the record have its. All NULL where there are none. */
+  const char *leading_field;       /* code field of this ledger: "relation" … */
+  const char *leading_code;        /* … that has this code in a leading row: "01" */
+  const char *leader;              /* reference field of this ledger whose record a leading row gives … */
+  const char *head;                /* … to this reference field of the target: "head" */
 } ClLedgerThrough;
 
 typedef struct

@@ -213,6 +213,26 @@ cl_text_name (const char *text)
 }
 
 /**
+ * cl_text_name_look_alike:
+ * @text: valid UTF-8
+ *
+ * Returns: (transfer full) (nullable): the first sign in @text that is not U+00B7 and that cl_text_name() takes for it
+ */
+char *
+cl_text_name_look_alike (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c != 0x00b7 && is_separator_look_alike (c) && p > text && is_han (g_utf8_get_char (g_utf8_prev_char (p))) &&
+          is_han (g_utf8_get_char (g_utf8_next_char (p))))
+        return g_strndup (p, g_utf8_next_char (p) - p);
+    }
+  return NULL;
+}
+
+/**
  * cl_text_is_blank_word:
  * @text: valid UTF-8
  *

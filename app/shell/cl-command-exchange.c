@@ -13,7 +13,7 @@ cl_command_say_rows (ClImport *import)
       g_autoptr (ClImportRow) row = g_list_model_get_item (rows, i);
       const char *reason = cl_import_row_get_reason (row);
 
-      if (cl_import_row_get_outcome (row) == CL_OUTCOME_REFUSED)
+      if (cl_import_row_get_outcome (row) == CL_OUTCOME_REFUSED || cl_import_row_get_outcome (row) == CL_OUTCOME_UNDECIDED)
         cl_command_complain (_("Row %u, refused: %s"), cl_import_row_get_number (row), reason != NULL ? reason : "");
       else if (reason != NULL)
         cl_command_complain (_("Row %u: %s"), cl_import_row_get_number (row), reason);
@@ -57,6 +57,7 @@ cl_command_import (ClCommandLine *line, const char *const *arguments, GError **e
   ClLedger *ledger = cl_command_line_find_ledger (line, arguments[0], error);
   const ClSheetOptions options = { line->sheet, line->encoding };
   g_autoptr (ClImport) import = NULL;
+  guint refused;
 
   if (ledger == NULL || cl_command_line_open (line, error) == NULL)
     return FALSE;
@@ -68,7 +69,8 @@ cl_command_import (ClCommandLine *line, const char *const *arguments, GError **e
     return FALSE;
 
   cl_command_say_rows (import);
-  if (cl_import_get_count (import, CL_OUTCOME_REFUSED) > 0 && !line->dry_run)
+  refused = cl_import_get_count (import, CL_OUTCOME_REFUSED) + cl_import_get_count (import, CL_OUTCOME_UNDECIDED);
+  if (refused > 0 && !line->dry_run)
     {
       g_autofree char *path = cl_command_refused_path (arguments[1]);
       g_autoptr (GError) trouble = NULL;
@@ -85,7 +87,7 @@ cl_command_import (ClCommandLine *line, const char *const *arguments, GError **e
   /* The same words in every language, for programs that read them. */
   printf ("added %u, changed %u, unchanged %u, refused %u\n",
           cl_import_get_count (import, CL_OUTCOME_ADDED), cl_import_get_count (import, CL_OUTCOME_CHANGED),
-          cl_import_get_count (import, CL_OUTCOME_UNCHANGED), cl_import_get_count (import, CL_OUTCOME_REFUSED));
+          cl_import_get_count (import, CL_OUTCOME_UNCHANGED), refused);
   return TRUE;
 }
 

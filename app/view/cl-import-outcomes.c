@@ -40,6 +40,8 @@ outcome_word (ClOutcome outcome)
       return _("Refused");
     case CL_OUTCOME_SKIPPED:
       return _("Not data");
+    case CL_OUTCOME_UNDECIDED:
+      return _("To decide");
     default:
       g_return_val_if_reached ("");
     }
@@ -165,7 +167,7 @@ fill_item (ClImportOutcomes *self, GtkListItem *item)
   gtk_widget_set_visible (reason, why != NULL);
   gtk_widget_remove_css_class (reason, "error");
   gtk_widget_remove_css_class (reason, "warning");
-  if (cl_import_row_get_outcome (row) == CL_OUTCOME_REFUSED)
+  if (cl_import_row_get_outcome (row) == CL_OUTCOME_REFUSED || cl_import_row_get_outcome (row) == CL_OUTCOME_UNDECIDED)
     gtk_widget_add_css_class (reason, "error");
   else if (cl_import_row_get_reason (row) != NULL && cl_import_row_get_outcome (row) != CL_OUTCOME_SKIPPED)
     gtk_widget_add_css_class (reason, "warning");

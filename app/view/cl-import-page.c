@@ -88,7 +88,7 @@ save_refused (ClImportPage *self)
   g_autofree char *name = g_path_get_basename (to);
   g_autoptr (GError) error = NULL;
 
-  if (cl_import_get_count (self->import, CL_OUTCOME_REFUSED) == 0)
+  if (cl_import_get_count (self->import, CL_OUTCOME_REFUSED) + cl_import_get_count (self->import, CL_OUTCOME_UNDECIDED) == 0)
     return g_strdup ("");
   if (cl_import_save_refused (self->import, to, &error))
     return g_strdup_printf (_(" The refused rows are in “%s” beside it. Correct them there and import that file."), name);
