@@ -142,17 +142,43 @@ call_outer (const Call *call, GError **error)
   return cl_leaf_raw (outer, &leaf);
 }
 
-/* The ledger and the condition "refers to this record" of LEDGER.FIELD. */
+/* What the inner records refer to: this record, or behind "=" the record that a path of this one refers to. SQL of its id, and its ledger. */
+static char *
+compile_target (const Call *call, guint from, guint to, const char **target, GError **error)
+{
+  g_autofree char *path = NULL;
+  ClLeaf leaf;
+
+  *target = cl_ledger_get_name (call->place.ledger);
+  if (from == to)
+    return g_strdup_printf ("%s.\"id\"", call->place.alias);
+  if (!cl_expression_resolve (call->scope, call->place, call->tokens, from, to, &leaf, error))
+    return NULL;
+  if (leaf.field != NULL && cl_field_is_link (leaf.field) && !cl_field_is_several (leaf.field))
+    {
+      *target = cl_field_get_target (leaf.field);
+      return cl_leaf_raw (call->scope, &leaf);
+    }
+  path = cl_tokens_join (call->tokens, from, to);
+  g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” does not refer to a single record."), path);
+  return NULL;
+}
+
+/* The ledger and the condition "refers to this record" of LEDGER.FIELD, or "refers to the same as this record's PATH" of LEDGER.FIELD = PATH. */
 static ClScope *
 open_inner (const Call *call, char **condition, GError **error)
 {
-  guint from = get_from (call, 0), to = get_to (call, 0);
+  guint from = get_from (call, 0), end = get_to (call, 0), to = from;
   const char *name = g_array_index (call->tokens, ClToken, from).text;
+  const char *target;
   g_autoptr (ClScope) inner = NULL;
+  g_autofree char *record = NULL;
   ClLedger *ledger;
   ClLeaf leaf;
 
-  if (!cl_expression_is_path (call->tokens, from, to) || to - from < 3)
+  while (to < end && !(g_array_index (call->tokens, ClToken, to).kind == CL_TOKEN_OPERATOR && strcmp (g_array_index (call->tokens, ClToken, to).text, "=") == 0))
+    to++;
+  if (!cl_expression_is_path (call->tokens, from, to) || to - from < 3 || (to < end && !cl_expression_is_path (call->tokens, to + 1, end)))
     {
       g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("%s begins with a ledger and its field that refers here, as in %s(appointment.organisation)."), call->name, call->name);
       return NULL;
@@ -163,14 +189,17 @@ open_inner (const Call *call, char **condition, GError **error)
       g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("“%s” is no ledger that is known. Name one of those that “canlian ledgers” lists."), name);
       return NULL;
     }
+  record = compile_target (call, MIN (to + 1, end), end, &target, error);
+  if (record == NULL)
+    return NULL;
   inner = cl_scope_new_inner (call->scope, ledger);
   if (!cl_expression_resolve (inner, cl_scope_get_base (inner), call->tokens, from + 2, to, &leaf, error))
     return NULL;
-  if (leaf.field == NULL || !cl_field_is_link (leaf.field) || strcmp (cl_field_get_target (leaf.field), cl_ledger_get_name (call->place.ledger)) != 0)
+  if (leaf.field == NULL || !cl_field_is_link (leaf.field) || strcmp (cl_field_get_target (leaf.field), target) != 0)
     {
       g_autofree char *path = cl_tokens_join (call->tokens, from, to);
 
-      g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” does not refer to a record of %s."), path, cl_ledger_get_name (call->place.ledger));
+      g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” does not refer to a record of %s."), path, target);
       return NULL;
     }
   if (cl_field_is_several (leaf.field))
@@ -178,13 +207,13 @@ open_inner (const Call *call, char **condition, GError **error)
       g_autofree char *table = g_strdup_printf ("%s__%s", cl_ledger_get_table (leaf.place.ledger), cl_field_get_name (leaf.field));
       g_autofree char *quoted = cl_sql_quote_name (table);
 
-      *condition = g_strdup_printf ("%s.\"id\" IN (SELECT l.\"record\" FROM %s AS l WHERE l.\"value\" = %s.\"id\")", leaf.place.alias, quoted, call->place.alias);
+      *condition = g_strdup_printf ("%s.\"id\" IN (SELECT l.\"record\" FROM %s AS l WHERE l.\"value\" = %s)", leaf.place.alias, quoted, record);
     }
   else
     {
       g_autofree char *raw = cl_leaf_raw (inner, &leaf);
 
-      *condition = g_strdup_printf ("%s = %s.\"id\"", raw, call->place.alias);
+      *condition = g_strdup_printf ("%s = %s", raw, record);
     }
   return g_steal_pointer (&inner);
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  *   has(path, code)                    whether a several-codes path holds the code
  *   count_of(ledger.field, condition)  records of another ledger whose reference field points to this record and for which condition (over that ledger) holds
  *                                      a third argument counts how many different ones of it there are: count_of(appointment.organisation, end is null, person)
+ *                                      behind = a path: records that refer to the same as this record's path: count_of(member.household = household)
  *   sum_of / min_of / max_of / list_of(ledger.field, expression, condition)    condition may be left out
  *   exists_of(ledger.field, condition)
  *   outer(path)                        inside those: a path of the record outside

@@ -438,3 +438,34 @@ cl_rules_run (ClRules *rules, ClDatabase *reader, const char *ledger, gint64 rec
     }
   return g_steal_pointer (&findings);
 }
+
+/**
+ * cl_rules_run_of:
+ * @catalogue: the catalogue that knows the rule set
+ * @reader: a reading connection of this thread
+ * @plugin: the plugin whose rule set it is
+ * @name: its name
+ * @ledger: (nullable): rules about this ledger only
+ * @record: a record of it, or 0 for all
+ *
+ * Loads and runs one rule set.
+ *
+ * Returns: (transfer full) (element-type ClFinding): the findings, none where the plugin has no such rule set; %NULL on error
+ */
+GPtrArray *
+cl_rules_run_of (ClCatalogue *catalogue, ClDatabase *reader, const char *plugin, const char *name, const char *ledger, gint64 record, GError **error)
+{
+  const GPtrArray *files = cl_catalogue_get_rules (catalogue);
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      const ClDescriptionFile *file = g_ptr_array_index (files, i);
+      g_autoptr (ClRules) rules = NULL;
+
+      if (g_strcmp0 (file->plugin, plugin) != 0 || strcmp (file->name, name) != 0)
+        continue;
+      rules = cl_rules_load (file->path, catalogue, error);
+      return rules != NULL ? cl_rules_run (rules, reader, ledger, record, error) : NULL;
+    }
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) cl_finding_free);
+}

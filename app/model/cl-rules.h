@@ -30,6 +30,7 @@ const char *cl_rules_get_name (ClRules *rules);
 const char *cl_rules_get_title (ClRules *rules);
 /* All findings, or those about @record where not 0; transfer full, ClFinding. */
 GPtrArray *cl_rules_run (ClRules *rules, ClDatabase *reader, const char *ledger, gint64 record, GError **error);
+GPtrArray *cl_rules_run_of (ClCatalogue *catalogue, ClDatabase *reader, const char *plugin, const char *name, const char *ledger, gint64 record, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClRules, cl_rules_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClFinding, cl_finding_free)

@@ -27,6 +27,7 @@ cl_duty_free (ClDuty *duty)
   g_free (duty->sentence);
   g_free (duty->due);
   g_free (duty->ledger);
+  g_free (duty->where);
   g_free (duty);
 }
 

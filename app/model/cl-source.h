@@ -11,6 +11,7 @@ typedef struct
   char *sentence; /* translated, whole */
   char *due;      /* ISO date, or NULL */
   char *ledger;   /* where one goes from it */
+  char *where;    /* which of the ledger's records it speaks of: an expression over it, or NULL */
   gint64 record;  /* 0: the whole list */
   guint count;    /* how many it speaks of */
 } ClDuty;

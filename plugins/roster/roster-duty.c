@@ -38,6 +38,7 @@ roster_duty_gather (ClStore *store, const char *ledger_name, const char *date, c
 
   duty = g_new0 (ClDuty, 1);
   duty->ledger = g_strdup (ledger_name);
+  duty->where = g_strdup (where);
   while (cl_statement_step (statement, &failure))
     {
       if (duty->count++ > 0)

@@ -171,6 +171,8 @@ test_functions (Fixture *fixture, gconstpointer data)
   assert_raw ("organisation", association, "count_of(appointment.organisation, end is null or end >= today())", "1");
   assert_raw ("organisation", association, "count_of(appointment.organisation, has(post, 'commissioner') and person.name = '张伟')", "1");
   assert_raw ("division", fixture->village, "count_of(appointment.organisation.division)", "2");
+  assert_raw ("organisation", association, "count_of(organisation.division = division)", "1");
+  assert_raw ("organisation", association, "count_of(appointment.organisation.division = division)", "2");
   assert_raw ("organisation", association, "exists_of(appointment.organisation, has(post, 'chair'))", "1");
   assert_raw ("organisation", association, "list_of(appointment.organisation, person)", "李娜、张伟");
   assert_raw ("organisation", association, "list_of(appointment.organisation, person.phones, end is null)", "13800000012（妻）、13900000001");
@@ -224,7 +226,8 @@ test_refused (Fixture *fixture, gconstpointer data)
     "", "   ", "name;", "name -- away", "name /* away */", "(select 1)", "select", "name in (select sql from sqlite_master)", "nmae",
     "division.nmae", "name.code", "load_extension('x')", "readfile('/etc/passwd')", "randomblob(9)", "datetime('now')", "sqlite_version()",
     "name name", "name and", "(name", "name)", "name = 'open", "?1", "@x", "$x", "x'00'", "case when name then 1", "1 from person", "name union select 1",
-    "has(name)", "has(id, 1)", "has(grade, 'no such')", "outer(name)", "count_of(person)", "count_of(nowhere.person)", "count_of(appointment.organisation)",
+    "has(name)", "has(id, 1)", "has(grade, 'no such')", "outer(name)", "count_of(person)", "count_of(nowhere.person)", "count_of(appointment.person = name)", "count_of(appointment.person = division)", "count_of(appointment.person =)",
+    "count_of(appointment.person = relative_of)", "count_of(appointment.organisation)",
     "count_of(appointment.post)", "phones.rank", "division.phones.x", "name limit 1", "name over (order by name)", "exists (name)", "printf('%999999d', 1)", "''''[name]",
     NULL,
   };
