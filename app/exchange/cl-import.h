@@ -108,8 +108,10 @@ struct _ClImporterInterface
   GTypeInterface parent;
   gboolean (*recognises) (ClImporter *importer, const char *path, const char *head, gsize size);
   ClSheetReader *(*open) (ClImporter *importer, const char *path, GError **error);
+  const char *const *(*get_suffixes) (ClImporter *importer); /* how such files end, "vcf"; may be left out */
 };
 gboolean cl_importer_recognises (ClImporter *importer, const char *path, const char *head, gsize size);
+const char *const *cl_importer_get_suffixes (ClImporter *importer);
 ClSheetReader *cl_importer_open (ClImporter *importer, const char *path, GError **error);
 
 G_END_DECLS

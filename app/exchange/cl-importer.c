@@ -53,6 +53,21 @@ cl_importer_open (ClImporter *importer,
   return CL_IMPORTER_GET_IFACE (importer)->open (importer, path, error);
 }
 
+/**
+ * cl_importer_get_suffixes:
+ * @importer: an importer
+ *
+ * Returns: (transfer none) (array zero-terminated=1): how the names of its files end, without the dot
+ */
+const char *const *
+cl_importer_get_suffixes (ClImporter *importer)
+{
+  static const char *const none[] = { NULL };
+  g_return_val_if_fail (CL_IS_IMPORTER (importer), none);
+  ClImporterInterface *interface = CL_IMPORTER_GET_IFACE (importer);
+  return interface->get_suffixes ? interface->get_suffixes (importer) : none;
+}
+
 ClSheetReader *
 cl_importer_open_any (ClCatalogue          *catalogue,
                       const char           *path,

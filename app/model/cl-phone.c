@@ -65,7 +65,7 @@ write_number (const char *from, const char *to)
       else if (*p != '-' || (number->len > 0 && number->str[number->len - 1] != '-'))
         g_string_append_c (number, *p);
     }
-  if (g_str_has_prefix (number->str, "86") && (number->str[2] == '-' ? number->str[3] == '1' : number->len == 13 && number->str[2] == '1'))
+  if (g_str_has_prefix (number->str, "86") && (number->str[2] == '-' ? number->str[3] == '1' : count_digits_to (number->str, number->str + number->len) == 13 && number->str[2] == '1'))
     g_string_erase (number, 0, number->str[2] == '-' ? 3 : 2);
   if (number->str[0] == '1' && count_digits_to (number->str, number->str + number->len) == 11 && strstr (number->str, "转") == NULL)
     g_string_replace (number, "-", "", 0);

@@ -11,8 +11,8 @@ typedef struct
   char *sentence; /* translated, whole */
   char *due;      /* ISO date, or NULL */
   char *ledger;   /* where one goes from it */
-  char *where;    /* which of the ledger's records it speaks of: an expression over it, or NULL */
-  gint64 record;  /* 0: the whole list */
+  gint64 record;  /* the only one it speaks of; 0: a list */
+  char *where;    /* expression over @ledger that finds what it speaks of; NULL: all of it */
   guint count;    /* how many it speaks of */
 } ClDuty;
 void cl_duty_free (ClDuty *duty);

@@ -275,6 +275,20 @@ chooser_cb (GtkDialog *dialog, int response, ClImportPage *self)
     }
 }
 
+/* Beside the sheets, what plugins read. */
+static void
+add_suffixes (ClImportPage *self, GtkFileFilter *filter)
+{
+  static const char *const sheets[] = { "xlsx", "csv", "tsv", "txt", NULL };
+  g_autoptr (GPtrArray) importers = cl_catalogue_get_guests (cl_context_get_catalogue (self->context), CL_TYPE_IMPORTER);
+
+  for (guint i = 0; sheets[i] != NULL; i++)
+    gtk_file_filter_add_suffix (filter, sheets[i]);
+  for (guint i = 0; i < importers->len; i++)
+    for (const char *const *suffix = cl_importer_get_suffixes (importers->pdata[i]); *suffix != NULL; suffix++)
+      gtk_file_filter_add_suffix (filter, *suffix);
+}
+
 static void
 choose (ClImportPage *self)
 {
@@ -282,8 +296,7 @@ choose (ClImportPage *self)
   GtkFileFilter *filter = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (filter, _("Spreadsheets"));
-  for (const char *const *ending = (const char *const[]) { "xlsx", "csv", "tsv", "txt", NULL }; *ending != NULL; ending++)
-    gtk_file_filter_add_suffix (filter, *ending);
+  add_suffixes (self, filter);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
   g_object_unref (filter);
   g_signal_connect_object (dialog, "response", G_CALLBACK (chooser_cb), self, 0);

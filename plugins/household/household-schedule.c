@@ -1,6 +1,6 @@
 #include "household-schedule.h"
 
-#include "cl-date.h"
+#include <canlian.h>
 
 /**
  * household_schedule_due:
