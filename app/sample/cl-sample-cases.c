@@ -2,67 +2,7 @@
 
 #include "cl-sample-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
-
-#define OF(village) " and division.name = '" village "'"
-#define RESIDENTS(n) "count_of(person.division, disability in ('certified', 'suspected') and state = 'living') = " n
-
-const ClSampleCase cl_sample_cases[] = {
-  { N_("Several of one name in one village"), "person", "name = '张伟'" OF ("上河村"), 4 },
-  { N_("Character 㼆 (U+3F06)"), "person", "name = '罗㼆'" OF ("下河村"), 1 },
-  { N_("Character 䶮 (U+4DAE)"), "person", "name = '王䶮'" OF ("石桥村"), 1 },
-  { N_("Character 𠮷 (U+20BB7), beyond the basic plane"), "person", "name = '韩𠮷'" OF ("北坪村"), 1 },
-  { N_("Rare characters 赟 勰 屾"), "person", "name in ('李赟', '刘勰', '高屾')" OF ("石桥村"), 3 },
-  { N_("One name without surname"), "person", "name = '哈比旦'" OF ("柳林村"), 1 },
-  { N_("A name that looks like a verb"), "person", "name = '摆小林'" OF ("柳林村"), 1 },
-  { N_("Surname of two characters"), "person", "name = '欧阳文秀'" OF ("北坪村"), 1 },
-  { N_("Name with a separator"), "person", "name = '阿达力·叶尔江'" OF ("东沟村"), 1 },
-  { N_("Name of three parts"), "person", "name = '古丽娜尔·阿达力·叶尔江'" OF ("东沟村"), 1 },
-  { N_("Name of 25 characters"), "person", "length(name) = 25" OF ("柳林村"), 1 },
-  { N_("Given name of one character, in sheets with a blank: 刘　娜"), "person", "name = '刘娜'" OF ("下河村"), 1 },
-  { N_("A former name"), "person", "former_name = '狗剩'" OF ("大槐树村"), 1 },
-  { N_("No citizen ID yet"), "person", "id_number is null and disability = 'suspected'" OF ("杨家湾村"), 1 },
-  { N_("Certified, ID and number not at hand; the old ID of 15 digits in the remark"), "person", "id_number is null and remark like '%15 位%'" OF ("大槐树村"), 1 },
-  { N_("ID that ends in X"), "person", "id_number = '99112319560307001X'" OF ("石桥村"), 1 },
-  { N_("Certificate 41: physical, first grade"), "person", "certificate_number = '99112319560307002841'" OF ("石桥村"), 1 },
-  { N_("Certificate that was reissued"), "person", "certificate_number like '%B1'" OF ("青山社区"), 1 },
-  { N_("The same ID twice, kept by choice"), "person", "id_number = '991123197105050517'" OF ("青山社区"), 2 },
-  { N_("ID that was changed"), "person", "remark like '%原身份证号%'" OF ("青山社区"), 1 },
-  { N_("Two disabilities, certificate of category 7"), "person", "has(categories, '1') and has(categories, '2')" OF ("上河村"), 1 },
-  { N_("Guardian missing"), "person", "state = 'living' and (has(categories, '5') or has(categories, '6')) and not exists_of(guardian.person, end is null)" OF ("云岭社区"), 1 },
-  { N_("Minor with a guardian"), "person", "age(birth) < 18 and disability = 'certified' and exists_of(guardian.person, end is null)", 1 },
-  { N_("Registered elsewhere"), "person", "registered_division.level = 'county'", 1 },
-  { N_("Born on 29 February"), "person", "id_number = '991123201202290036'" OF ("杨家湾村"), 1 },
-  { N_("Sixtieth birthday on the sample's day"), "person", "remark = '样例日年满 60 周岁'" OF ("西沟村"), 1 },
-  { N_("Staff, disabled and relative of a disabled person in one"), "person",
-    "disability = 'certified' and is_relative = 1 and exists_of(appointment.person, organisation.kind = 'federation')" OF ("云岭社区"), 1 },
-  { N_("Moved away"), "person", "state = 'moved'", 1 },
-  { N_("Moved within the township"), "person", "count_of(residence.person, start is not null) > 1" OF ("南坪村"), 1 },
-  { N_("Died"), "person", "state = 'died'", 1 },
-  { N_("Certificate frozen"), "person", "state = 'living' and certificate_status = 'frozen'", 1 },
-  { N_("Certificate expired"), "person", "state = 'living' and certificate_status = 'expired'", 1 },
-  { N_("Certificate that expires within 90 days"), "person", "state = 'living' and certificate_expires between today() and add_days(today(), 90)", 10 },
-  { N_("Member of a household of whom nothing is known"), "member", "person.name = '姓名不详' and household.division.name = '云岭社区'", 1 },
-  { N_("Village that was merged into another"), "division", "name = '老鹰沟村' and valid_to < today()", 1 },
-  { N_("Residence in a village that is no more"), "residence", "division.name = '老鹰沟村' and end is not null", 1 },
-  { N_("Village of 999 people"), "division", "name = '下河村' and population = 999", 1 },
-  { N_("Village of 1,000 people"), "division", "name = '东沟村' and population = 1000", 1 },
-  { N_("29 disabled residents"), "division", "name = '西沟村' and " RESIDENTS ("29"), 1 },
-  { N_("30 disabled residents"), "division", "name = '南坪村' and " RESIDENTS ("30"), 1 },
-  { N_("31 disabled residents"), "division", "name = '下河村' and " RESIDENTS ("31"), 1 },
-  { N_("50 disabled residents"), "division", "name = '北坪村' and " RESIDENTS ("50"), 1 },
-  { N_("51 disabled residents"), "division", "name = '东沟村' and " RESIDENTS ("51"), 1 },
-  { N_("Committee of 1,000 people's village without the three more"), "organisation", "name = '东沟村残疾人协会'", 1 },
-  { N_("Committee short of one disabled person"), "organisation", "name in ('西沟村残疾人协会', '柳林村残疾人协会')", 2 },
-  { N_("Committee without commissioner"), "organisation", "name = '南坪村残疾人协会' and not exists_of(appointment.organisation, has(post, 'commissioner'))", 1 },
-  { N_("Commissioner whose education is unknown"), "appointment", "has(post, 'commissioner') and person.education is null and organisation.division.name = '青山社区'", 1 },
-  { N_("Funds, premises, equipment: unknown"), "organisation", "kind = 'village-association' and has_funds is null", 1 },
-  { N_("Funds, premises, equipment: no"), "organisation", "kind = 'village-association' and has_funds = 0", 1 },
-  { N_("Term that ends within 90 days"), "appointment", "end between today() and add_days(today(), 90)", 4 },
-  { N_("Term that ended"), "appointment", "end < today()", 1 },
-  { NULL },
-};
 
 /* Persons by name, in the villages that the list above says. */
 static const struct
@@ -84,8 +24,8 @@ static const struct
   { "阿卜杜热合曼·买买提依明·阿卜杜克力木·艾合买提江", 7, 1, 45, "4", "3", "05" },
 };
 
-static void
-certify (Sample *sample, Person *person, const char *category, const char *grade)
+void
+cl_sample_certify (Sample *sample, Person *person, const char *category, const char *grade)
 {
   person->disability = "certified";
   person->categories[0] = category;
@@ -104,8 +44,8 @@ write_alone (Sample *sample, Person *person, gboolean is_guarded, GError **error
          && (!is_guarded || !cl_sample_needs_guardian (sample, person) || cl_sample_write_guardian (sample, person, NULL, "95", error));
 }
 
-static Village *
-begin (Sample *sample, Person *person, guint village, guint sex, guint age, const char *name)
+Village *
+cl_sample_begin (Sample *sample, Person *person, guint village, guint sex, guint age, const char *name)
 {
   Village *found = &g_array_index (sample->villages, Village, village);
 
@@ -121,10 +61,10 @@ write_named (Sample *sample, GError **error)
     {
       Person person;
 
-      begin (sample, &person, named[i].village, named[i].sex, named[i].age, named[i].name);
+      cl_sample_begin (sample, &person, named[i].village, named[i].sex, named[i].age, named[i].name);
       person.ethnicity = named[i].ethnicity;
       if (named[i].category != NULL)
-        certify (sample, &person, named[i].category, named[i].grade);
+        cl_sample_certify (sample, &person, named[i].category, named[i].grade);
       if (!write_alone (sample, &person, TRUE, error))
         return FALSE;
     }
@@ -151,39 +91,40 @@ write_numbers (Sample *sample, GError **error)
 {
   Person person;
 
-  begin (sample, &person, 6, 1, 70, "程有才");
+  cl_sample_begin (sample, &person, 6, 1, 70, "程有才");
   set_id (&person, "99112319560307001X");
-  certify (sample, &person, "2", "4");
+  cl_sample_certify (sample, &person, "2", "4");
+  person.remark = "证件上校验位写作小写 x，录入时改为大写";
   if (!write_alone (sample, &person, TRUE, error))
     return FALSE;
 
-  begin (sample, &person, 6, 2, 70, "周桂英");
+  cl_sample_begin (sample, &person, 6, 2, 70, "周桂英");
   set_id (&person, "991123195603070028");
-  certify (sample, &person, "4", "1");
+  cl_sample_certify (sample, &person, "4", "1");
   if (!write_alone (sample, &person, TRUE, error))
     return FALSE;
 
   for (guint i = 0; i < 2; i++)
     {
-      begin (sample, &person, 10, 1, 55, i == 0 ? "蒋文博" : "蒋文波");
+      cl_sample_begin (sample, &person, 10, 1, 55, i == 0 ? "蒋文博" : "蒋文波");
       set_id (&person, "991123197105050517");
-      certify (sample, &person, "4", "4");
+      cl_sample_certify (sample, &person, "4", "4");
       person.suffix = i == 0 ? NULL : "B1";
       person.remark = "身份证号与另一人相同，经核对后保留，待公安机关更正";
       if (!write_alone (sample, &person, TRUE, error))
         return FALSE;
     }
 
-  begin (sample, &person, 10, 2, 48, "苏玉梅");
-  certify (sample, &person, "1", "3");
+  cl_sample_begin (sample, &person, 10, 2, 48, "苏玉梅");
+  cl_sample_certify (sample, &person, "1", "3");
   person.remark = "户籍迁移后更换号码，原身份证号 991123197803150021";
   if (!write_alone (sample, &person, TRUE, error))
     return FALSE;
 
-  begin (sample, &person, 9, 1, 86, "曾老五");
+  cl_sample_begin (sample, &person, 9, 1, 86, "曾老五");
   person.has_no_id = TRUE;
   person.former_name = "狗剩";
-  certify (sample, &person, "1", "1");
+  cl_sample_certify (sample, &person, "1", "1");
   person.remark = "只有旧 15 位身份证号 991123400512001，尚未换领";
   return write_alone (sample, &person, TRUE, error);
 }
@@ -193,12 +134,12 @@ write_children (Sample *sample, GError **error)
 {
   Person leap, child, mother;
   const Relative members[] = { { &mother, "01" }, { &leap, "20" }, { &child, "30" } };
-  Village *village = begin (sample, &mother, 8, 2, 41, "杨桂枝");
+  Village *village = cl_sample_begin (sample, &mother, 8, 2, 41, "杨桂枝");
 
-  begin (sample, &leap, 8, 1, 14, "杨闰生");
+  cl_sample_begin (sample, &leap, 8, 1, 14, "杨闰生");
   set_id (&leap, "991123201202290036");
-  certify (sample, &leap, "5", "2");
-  begin (sample, &child, 8, 2, 3, "杨小满");
+  cl_sample_certify (sample, &leap, "5", "2");
+  cl_sample_begin (sample, &child, 8, 2, 3, "杨小满");
   child.has_no_id = TRUE;
   child.disability = "suspected";
   if (!cl_sample_save_person (sample, &leap, error) || !cl_sample_save_person (sample, &child, error))
@@ -217,8 +158,8 @@ write_unguarded (Sample *sample, GError **error)
     {
       Person person;
 
-      begin (sample, &person, 11, i == 1 ? 2 : 1, 35 + 9 * i, names[i]);
-      certify (sample, &person, i == 2 ? "6" : "5", "2");
+      cl_sample_begin (sample, &person, 11, i == 1 ? 2 : 1, 35 + 9 * i, names[i]);
+      cl_sample_certify (sample, &person, i == 2 ? "6" : "5", "2");
       if (!write_alone (sample, &person, FALSE, error))
         return FALSE;
     }
@@ -234,7 +175,7 @@ write_certificates (Sample *sample, GError **error)
       Person person;
 
       cl_sample_draw_person (sample, &person, &g_array_index (sample->villages, Village, 6 + i % 6), 0, 40, 72);
-      certify (sample, &person, "4", i % 2 == 0 ? "2" : "3");
+      cl_sample_certify (sample, &person, "4", i % 2 == 0 ? "2" : "3");
       person.issued = cl_sample_before (sample, 10, 0, 0) + 3 + 6 * i;
       if (i == 12)
         person.issued = cl_sample_before (sample, 10, 2, 0), person.certificate_status = "expired";
@@ -251,16 +192,17 @@ write_unknown_member (Sample *sample, GError **error)
 {
   Person head, other;
   const Relative members[] = { { &head, "01" }, { &other, NULL } };
-  Village *village = begin (sample, &head, 11, 1, 68, "魏有田");
+  Village *village = cl_sample_begin (sample, &head, 11, 1, 68, "魏有田");
 
-  certify (sample, &head, "4", "2");
-  begin (sample, &other, 11, 1, 40, "姓名不详");
+  cl_sample_certify (sample, &head, "4", "2");
+  cl_sample_begin (sample, &other, 11, 1, 40, "姓名不详");
   other.sex = 0;
   other.birth = 0;
   other.has_no_id = TRUE;
   other.disability = NULL;
   other.education = other.ethnicity = NULL;
   other.remark = "入户时不在家，身份待核";
+  sample->case_words = "待核实：另有一名身份不详的同住人，是否有人照料不能判定";
   return cl_sample_save_person (sample, &head, error) && cl_sample_save_person (sample, &other, error)
          && cl_sample_write_household (sample, village, members, 2, "家中另有一人，身份待核", error);
 }
@@ -272,8 +214,8 @@ write_moved_within (Sample *sample, GError **error)
   ClRecord *record;
   Person person;
 
-  begin (sample, &person, 4, 2, 64, "何秋菊");
-  certify (sample, &person, "1", "2");
+  cl_sample_begin (sample, &person, 4, 2, 64, "何秋菊");
+  cl_sample_certify (sample, &person, "1", "2");
   if (!write_alone (sample, &person, TRUE, error))
     return FALSE;
   record = cl_record_new (sample->ledgers[SAMPLE_RESIDENCE]);
@@ -290,21 +232,21 @@ write_situations (Sample *sample, GError **error)
 {
   Person person;
 
-  begin (sample, &person, 0, 1, 59, "赵双全");
-  certify (sample, &person, "1", "1");
+  cl_sample_begin (sample, &person, 0, 1, 59, "赵双全");
+  cl_sample_certify (sample, &person, "1", "1");
   person.categories[1] = "2";
   if (!write_alone (sample, &person, TRUE, error))
     return FALSE;
 
-  begin (sample, &person, 3, 1, 60, "徐长寿");
+  cl_sample_begin (sample, &person, 3, 1, 60, "徐长寿");
   person.birth = cl_sample_before (sample, 60, 0, 0);
-  certify (sample, &person, "4", "3");
+  cl_sample_certify (sample, &person, "4", "3");
   person.remark = "样例日年满 60 周岁";
   if (!write_alone (sample, &person, TRUE, error))
     return FALSE;
 
-  begin (sample, &person, 7, 1, 51, "唐立春");
-  certify (sample, &person, "4", "3");
+  cl_sample_begin (sample, &person, 7, 1, 51, "唐立春");
+  cl_sample_certify (sample, &person, "4", "3");
   person.registered = sample->county;
   person.registered_address = "云岭县安平镇桃源村2组7号";
   return write_alone (sample, &person, TRUE, error);

@@ -123,6 +123,16 @@ write_committee (Sample *sample, Village *village, const Committee *committee, G
       if (!cl_sample_save_person (sample, &person, error)
           || !cl_sample_write_appointment (sample, village->association, person.id, posts, "part-time", "elected", start, end, error))
         return FALSE;
+      if (i == 0)
+        {
+          village->chair = person.id;
+          g_strlcpy (village->chair_name, person.name, sizeof village->chair_name);
+        }
+      if (is_commissioner)
+        {
+          village->commissioner = person.id;
+          g_strlcpy (village->commissioner_name, person.name, sizeof village->commissioner_name);
+        }
     }
   return TRUE;
 }
@@ -210,6 +220,11 @@ cl_sample_write_federation (Sample *sample, GError **error)
           || !cl_sample_write_appointment (sample, sample->federation, person.id, (const char *const[]) { posts[i], NULL }, i < 2 ? "part-time" : "full-time", i < 2 ? "appointed" : "hired",
                                            start, has_left ? cl_sample_before (sample, 0, 7, 0) : i == 3 ? sample->today + 30 : 0, error))
         return FALSE;
+      if (i < G_N_ELEMENTS (sample->staff))
+        {
+          sample->staff[i] = person.id;
+          g_strlcpy (sample->staff_names[i], person.name, sizeof sample->staff_names[i]);
+        }
       if (i == 2 && !cl_sample_write_household (sample, village, members, 2, NULL, error))
         return FALSE;
     }

@@ -48,10 +48,12 @@ cl_sample_write_household (Sample *sample, Village *village, const Relative *mem
       cl_record_set_reference (record, "household", household);
       cl_record_set_reference (record, "person", members[i].person->id);
       cl_sample_put (record, "relation", members[i].relation);
-      cl_sample_put_number (record, "co_resident", TRUE);
+      cl_sample_put_number (record, "co_resident", !members[i].is_elsewhere);
       if (cl_sample_save (sample, record, error) == 0)
         return FALSE;
     }
+  if (household != 0)
+    cl_sample_note_household (sample, village, household, members, n);
   return household != 0;
 }
 

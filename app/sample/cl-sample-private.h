@@ -16,7 +16,51 @@ typedef struct
   guint n_disabled;   /* living there, written so far */
   guint quota;        /* how many there shall be */
   gboolean is_community;
+  gint64 chair;        /* of its association */
+  gint64 commissioner; /* 0: none */
+  char chair_name[128];
+  char commissioner_name[128];
 } Village;
+
+/* The ledgers of the plugins: absent where the plugin is. */
+typedef enum
+{
+  GUEST_SPECIAL,
+  GUEST_VISIT,
+  GUEST_NEED,
+  GUEST_PLAN,
+  GUEST_EVENT,
+  GUEST_ATTENDANCE,
+  GUEST_BOX,
+  GUEST_ITEM,
+  GUEST_LOAN,
+  GUEST_N_LEDGERS
+} GuestLedger;
+
+typedef struct
+{
+  gboolean several;
+  gboolean old;
+  gboolean kept_by_old;
+  gboolean orphan;
+  gboolean severe;
+  gboolean multiple;
+  gboolean alone;
+} Difficulties;
+
+/* A household as the visiting system sees it. */
+typedef struct
+{
+  gint64 household;
+  guint rank;           /* among all of them */
+  guint village;        /* its position, from 0 */
+  gint64 person;        /* a disabled member */
+  gboolean is_guarded;  /* by a guardian */
+  char name[128];       /* of that member */
+  char head[128];
+  const char *case_words; /* what it stands for, or NULL */
+  Difficulties difficulties;
+} Candidate;
 
 typedef enum
 {
@@ -36,18 +80,29 @@ typedef struct
 {
   ClTransaction *transaction;
   ClLedger *ledgers[SAMPLE_N_LEDGERS];
-  GArray *villages; /* Village */
+  ClLedger *guests[GUEST_N_LEDGERS]; /* NULL where the plugin is absent */
+  GArray *villages; /* Village: those of one township at a time */
+  GArray *candidates; /* Candidate: households that may be of special difficulty, of the office's own township alone */
+  const char *case_words; /* for the household that is written next */
   guint size;
   const char *day;
   guint32 today;  /* the same as Julian day of GDate */
   guint64 state;  /* of the generator */
   guint n_phones;
   guint n_guarded;
+  guint n_left;
+  guint n_visits;
+  guint n_absent;
+  guint n_needs;
+  guint n_attended;
+  guint n_certificates;
   guint16 *used;  /* sequence numbers given out, by day of birth and sex */
   gint64 county;
   gint64 township;
   gint64 federation;
   gint64 merged;  /* the village that is no more */
+  gint64 staff[5]; /* of the federation: 理事长, 副理事长, 专职委员, two 委员 */
+  char staff_names[5][128];
 } Sample;
 
 #define SAMPLE_FIRST_DAY 693596u /* 1900-01-01 */
@@ -77,6 +132,7 @@ typedef struct
   gint64 registered; /* 0: in the village */
   const char *registered_address;
   gint64 relative_of;
+  gboolean is_orphan; /* both parents dead, or nobody who must support */
   gboolean is_relative;
   gboolean on_village_committee;
   gboolean is_volunteer;
@@ -88,10 +144,14 @@ typedef struct
 guint cl_sample_random (Sample *sample, guint n); /* 0 … n - 1 */
 char *cl_sample_date (guint32 day);
 guint32 cl_sample_before (Sample *sample, int years, int months, int days); /* that long before the sample's day */
+guint32 cl_sample_day (guint year, guint month, guint day); /* the last of the month where it has no such day */
+guint cl_sample_year (guint32 day);
 void cl_sample_put (ClRecord *record, const char *field, const char *text);
 void cl_sample_put_date (ClRecord *record, const char *field, guint32 day);
 void cl_sample_put_number (ClRecord *record, const char *field, gint64 number);
 void cl_sample_put_several (ClRecord *record, const char *field, const char *const *texts);
+void cl_sample_put_money (ClRecord *record, const char *field, gint64 yuan);
+void cl_sample_put_reference (ClRecord *record, const char *field, gint64 id);
 void cl_sample_put_phone (Sample *sample, ClRecord *record);
 gint64 cl_sample_save (Sample *sample, ClRecord *record, GError **error); /* takes @record; 0 on error */
 
@@ -116,6 +176,7 @@ typedef struct
 {
   Person *person;
   const char *relation; /* to the head (GB/T 4761) */
+  gboolean is_elsewhere; /* on the register and not under the roof */
 } Relative;
 
 gboolean cl_sample_write_household (Sample *sample, Village *village, const Relative *members, guint n, const char *remark, GError **error);
@@ -129,7 +190,28 @@ gboolean cl_sample_write_appointment (Sample *sample, gint64 organisation, gint6
 gboolean cl_sample_write_committees (Sample *sample, GError **error);
 gboolean cl_sample_write_federation (Sample *sample, GError **error);
 
+/* cl-sample-households.c */
+guint cl_sample_tell_difficulties (Sample *sample, const Relative *members, guint n, Difficulties *difficulties);
+void cl_sample_note_household (Sample *sample, Village *village, gint64 household, const Relative *members, guint n);
+gboolean cl_sample_write_special (Sample *sample, GError **error);
+
+/* cl-sample-visits.c */
+gboolean cl_sample_write_visits (Sample *sample, const Candidate *candidate, gint64 special, guint32 start, guint32 end, guint months, GError **error);
+gboolean cl_sample_write_needs (Sample *sample, const Candidate *candidate, gint64 visit, guint32 from, guint i, GError **error);
+
+/* cl-sample-training.c */
+gboolean cl_sample_write_training (Sample *sample, GError **error);
+
+/* cl-sample-archive.c */
+gboolean cl_sample_write_archive (Sample *sample, GError **error);
+
+/* cl-sample-difficult.c */
+gboolean cl_sample_write_difficult (Sample *sample, GError **error);
+
 /* cl-sample-cases.c */
+Village *cl_sample_begin (Sample *sample, Person *person, guint village, guint sex, guint age, const char *name);
+void cl_sample_certify (Sample *sample, Person *person, const char *category, const char *grade);
+
 gboolean cl_sample_write_cases (Sample *sample, GError **error);
 
 G_END_DECLS

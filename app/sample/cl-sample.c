@@ -7,6 +7,9 @@
 static const char *const ledger_names[SAMPLE_N_LEDGERS] = {
   "person", "division", "organisation", "appointment", "household", "member", "guardian", "residence", "disability_record",
 };
+static const char *const guest_names[GUEST_N_LEDGERS] = {
+  "special_household", "visit", "need", "plan", "event", "attendance", "box", "item", "loan",
+};
 
 /* The generator of its own (SplitMix64, Steele, Lea and Flood 2014): GLib's may change from one version to the next, and the township with it. */
 guint
@@ -42,13 +45,43 @@ cl_sample_before (Sample *sample, int years, int months, int days)
   return g_date_get_julian (&date);
 }
 
+guint32
+cl_sample_day (guint year, guint month, guint day)
+{
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, MIN (day, g_date_get_days_in_month (month, year)), month, year);
+  return g_date_get_julian (&date);
+}
+
+guint
+cl_sample_year (guint32 day)
+{
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, day);
+  return g_date_get_year (&date);
+}
+
+/* A field that a plugin's ledger has no more is left out as the plugin itself would be. */
+static void
+put (ClRecord *record, const char *field, const ClValue *value)
+{
+  const ClField *found = cl_ledger_find_field (cl_record_get_ledger (record), field);
+
+  if (found != NULL)
+    cl_record_set (record, found, value);
+}
+
 void
 cl_sample_put (ClRecord *record, const char *field, const char *text)
 {
   g_auto (ClValue) value = CL_VALUE_INIT;
 
   cl_value_set_text (&value, text);
-  cl_record_set (record, cl_ledger_find_field (cl_record_get_ledger (record), field), &value);
+  put (record, field, &value);
 }
 
 void
@@ -65,7 +98,7 @@ cl_sample_put_number (ClRecord *record, const char *field, gint64 number)
   g_auto (ClValue) value = CL_VALUE_INIT;
 
   cl_value_set_integer (&value, number);
-  cl_record_set (record, cl_ledger_find_field (cl_record_get_ledger (record), field), &value);
+  put (record, field, &value);
 }
 
 void
@@ -74,7 +107,20 @@ cl_sample_put_several (ClRecord *record, const char *field, const char *const *t
   g_auto (ClValue) value = CL_VALUE_INIT;
 
   cl_value_take_texts (&value, g_strdupv ((GStrv) texts));
-  cl_record_set (record, cl_ledger_find_field (cl_record_get_ledger (record), field), &value);
+  put (record, field, &value);
+}
+
+void
+cl_sample_put_money (ClRecord *record, const char *field, gint64 yuan)
+{
+  cl_sample_put_number (record, field, yuan * 100);
+}
+
+void
+cl_sample_put_reference (ClRecord *record, const char *field, gint64 id)
+{
+  if (id != 0 && cl_ledger_find_field (cl_record_get_ledger (record), field) != NULL)
+    cl_record_set_reference (record, field, id);
 }
 
 /* 138 0000 0100 and on: each once. */
@@ -99,7 +145,7 @@ static gboolean
 write_township (Sample *sample, GError **error)
 {
   if (!cl_sample_write_places (sample, error) || !cl_sample_write_committees (sample, error) || !cl_sample_write_federation (sample, error)
-      || !cl_sample_write_cases (sample, error))
+      || !cl_sample_write_cases (sample, error) || !cl_sample_write_difficult (sample, error))
     return FALSE;
   for (guint i = 0; i < sample->villages->len; i++)
     {
@@ -112,7 +158,7 @@ write_township (Sample *sample, GError **error)
         if (!cl_sample_write_gone (sample, village, gone, error))
           return FALSE;
     }
-  return TRUE;
+  return cl_sample_write_special (sample, error) && cl_sample_write_training (sample, error) && cl_sample_write_archive (sample, error);
 }
 
 static void
@@ -140,6 +186,8 @@ fill_cb (ClTransaction *transaction, gpointer data, GError **error)
           return FALSE;
         }
     }
+  for (guint i = 0; i < GUEST_N_LEDGERS; i++)
+    sample->guests[i] = cl_catalogue_find_ledger (cl_transaction_get_catalogue (transaction), guest_names[i]);
   return write_township (sample, error);
 }
 
@@ -183,8 +231,9 @@ gboolean
 cl_sample_fill (ClStore *store, guint size, const char *day, GError **error)
 {
   g_autoptr (GArray) villages = g_array_new (FALSE, FALSE, sizeof (Village));
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
   g_autofree guint16 *used = g_new0 (guint16, SAMPLE_N_DAYS * 2);
-  Sample sample = { .villages = villages, .used = used, .size = size, .day = day != NULL ? day : CL_SAMPLE_DAY, .state = 991123101 };
+  Sample sample = { .villages = villages, .candidates = candidates, .used = used, .size = size, .day = day != NULL ? day : CL_SAMPLE_DAY, .state = 991123101 };
   gboolean empty;
 
   if (size < CL_SAMPLE_LEAST || size > CL_SAMPLE_MOST)
