@@ -171,7 +171,7 @@ write_item (Archive *archive, const Paper *paper, gboolean is_filed, GError **er
         }
     }
   id = cl_sample_save (sample, record, error);
-  if (id != 0 && is_filed)
+  if (id != 0 && is_filed && paper->secrecy == NULL)
     g_array_append_val (archive->items, id);
   if (id != 0 && g_strcmp0 (paper->secrecy, "secret") == 0)
     archive->secret = id;

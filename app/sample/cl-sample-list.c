@@ -82,7 +82,7 @@ const ClSampleCase cl_sample_cases[] = {
   { N_("Number in scientific notation, kept out"), "person", "id_number is null and remark like '%E+17%' and division.name = '云岭社区'", 1 },
   { N_("Number with a small x on the card, written large"), "person", "id_number = '99112319560307001X' and remark like '%小写 x%' and division.name = '石桥村'", 1 },
   { N_("Guardian is the village committee"), "guardian", "guardian_person is null and relation = '95'", 5 },
-  { N_("Household that left the visiting system"), "special_household", "end < today() and end_reason is not null", 5 },
+  { N_("Household that left the visiting system"), "special_household", "end < today() and end_reason is not null", 3 },
   { N_("Household that came back after it had left"), "household", "exists_of(special_household.household, end is not null) and exists_of(special_household.household, end is null)", 1 },
   { N_("Visit on the 31st"), "visit", "substr(date, 9) = '31'", 20 },
   { N_("Visit by phone"), "visit", "manner = 'phone' and absence is null", 20 },

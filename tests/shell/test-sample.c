@@ -122,6 +122,112 @@ is_meant (const ClProblem *problem)
   return problem->field != NULL && g_str_equal (cl_field_get_name (problem->field), "archive_number") && problem->severity == CL_PROBLEM_WARNING;
 }
 
+/* What the domain's list of realistic test data asks for, item by item, and the case of the sample that is it. */
+static void
+test_domain (Township *township, gconstpointer size)
+{
+  static const char *const asked[][2] = {
+    { "same-name pairs in one village", "Several of one name in one village" },
+    { "阿达力·叶尔江", "Name with a separator" },
+    { "名·父名·祖父名", "Name of three parts" },
+    { "25 characters", "Name of 25 characters" },
+    { "哈比旦", "One name without surname" },
+    { "摆小林", "A name that looks like a verb" },
+    { "欧阳", "Surname of two characters" },
+    { "padding 刘　娜", "Given name of one character, in sheets with a blank: 刘　娜" },
+    { "㼆", "Character 㼆 (U+3F06)" },
+    { "䶮", "Character 䶮 (U+4DAE)" },
+    { "𠮷", "Character 𠮷 (U+20BB7), beyond the basic plane" },
+    { "赟 勰 屾", "Rare characters 赟 勰 屾" },
+    { "ID ending in X", "ID that ends in X" },
+    { "29 February", "Born on 29 February" },
+    { "31 November", "Number of a day that does not exist, kept out" },
+    { "certificate 41", "Certificate 41: physical, first grade" },
+    { "reissue B1", "Certificate that was reissued" },
+    { "no ID yet", "No citizen ID yet" },
+    { "15-digit", "Certified, ID and number not at hand; the old ID of 15 digits in the remark" },
+    { "lower-case x", "Number with a small x on the card, written large" },
+    { "all-zero tail", "Number that a spreadsheet ended in 000, kept out" },
+    { "scientific notation", "Number in scientific notation, kept out" },
+    { "ID changed", "ID that was changed" },
+    { "same ID twice", "The same ID twice, kept by choice" },
+    { "register elsewhere", "Registered elsewhere" },
+    { "moved", "Moved away" },
+    { "died", "Died" },
+    { "frozen", "Certificate frozen" },
+    { "expired", "Certificate expired" },
+    { "two categories", "Two disabilities, certificate of category 7" },
+    { "guardian missing", "Guardian missing" },
+    { "village merged", "Village that was merged into another" },
+    { "committee short of one disabled", "Committee short of one disabled person" },
+    { "population 999", "Village of 999 people" },
+    { "population 1000", "Village of 1,000 people" },
+    { "29 residents", "29 disabled residents" },
+    { "30 residents", "30 disabled residents" },
+    { "31 residents", "31 disabled residents" },
+    { "50 residents", "50 disabled residents" },
+    { "51 residents", "51 disabled residents" },
+    { "visit on 31st", "Visit on the 31st" },
+    { "60th birthday today", "Sixtieth birthday on the sample's day" },
+    { "household with unknown member", "Member of a household of whom nothing is known" },
+    { "staff and disabled and relative", "Staff, disabled and relative of a disabled person in one" },
+    { "一户多残", "Several certified persons in one household" },
+    { "老残一体 a", "Old and disabled in one household, by the first reading" },
+    { "老残一体 b", "Old and disabled in one, alone: the second reading" },
+    { "老残一体 b", "Old and disabled with the old alone: the second reading" },
+    { "老残一体 c", "Over 60 and certified with an able child: by the third reading alone" },
+    { "以老养残", "Grown child of second grade kept by parents over 60" },
+    { "以老养残, 精神三级", "Grown child, mental, third grade, kept by the old mother" },
+    { "孤残 a", "Orphan: both parents dead" },
+    { "孤残 b", "Solitary: nobody who must support" },
+    { "多重残疾", "Multiple disability of three categories" },
+    { "独居", "Lives alone, nobody to care" },
+    { "alone with another D", "Lives with another disabled person alone" },
+    { "missing birth date", "Day of birth unknown: cannot be told" },
+    { "unknown member", "Another member of whom nothing is known: cannot be told" },
+    { "basis 户籍 or 共同居住", "Two on the register, one under the roof" },
+    { "expired ≤ n months", "Two certified, one certificate expired two months ago" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      const ClSampleCase *hard = cl_sample_cases;
+
+      while (hard->what != NULL && !g_str_equal (hard->what, asked[i][1]))
+        hard++;
+      if (hard->what == NULL || count (township->store, hard->ledger, hard->where) < hard->least)
+        g_test_fail_printf ("%s is not in the sample", asked[i][0]);
+    }
+}
+
+/* The mix of 琼中县 2020 and the commonest surnames, in per cent of all, within three. */
+static void
+test_mix (Township *township, gconstpointer size)
+{
+  static const struct
+  {
+    const char *where;
+    double share;
+  } mix[] = {
+    { "certificate_number like '__________________1%'", 5.8 }, { "certificate_number like '__________________2%'", 7.1 }, { "certificate_number like '__________________3%'", 0.7 },
+    { "certificate_number like '__________________4%'", 50.3 }, { "certificate_number like '__________________5%'", 7.8 }, { "certificate_number like '__________________6%'", 21.9 },
+    { "certificate_number like '__________________7%'", 6.3 }, { "certificate_number is not null and grade in ('1', '2')", 52.9 },
+  };
+  guint all = count (township->store, "person", "certificate_number is not null");
+  guint persons = count (township->store, "person", "id is not null");
+  double surnames = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (mix); i++)
+    {
+      double share = 100.0 * count (township->store, "person", mix[i].where) / all;
+
+      if (ABS (share - mix[i].share) > 3)
+        g_test_fail_printf ("%.1f %% where %s, not %.1f", share, mix[i].where, mix[i].share);
+    }
+  surnames = 100.0 * count (township->store, "person", "substr(name, 1, 1) in ('王', '李', '张', '刘', '陈')") / persons;
+  g_assert_cmpfloat (ABS (surnames - 30.8), <, 4);
+}
+
 /* Nothing is wrong that was not meant to be: each problem of a record is the number held twice, or the archive number of an old stamp. */
 static void
 test_records (Township *township, gconstpointer size)
@@ -355,6 +461,8 @@ main (int argc, char *argv[])
   ADD ("/sample/cases", CL_SAMPLE_SIZE, test_cases);
   ADD ("/sample/cases/large", 6000, test_cases);
   ADD ("/sample/records", CL_SAMPLE_SIZE, test_records);
+  ADD ("/sample/domain", CL_SAMPLE_SIZE, test_domain);
+  ADD ("/sample/mix", CL_SAMPLE_SIZE, test_mix);
   ADD ("/sample/guests", CL_SAMPLE_SIZE, test_guests);
   ADD ("/sample/same-again", CL_SAMPLE_SIZE, test_same_again);
   ADD ("/sample/refused", CL_SAMPLE_LEAST, test_refused);
