@@ -155,7 +155,7 @@ write_former_chair (Sample *sample, Village *village, GError **error)
  * @error: return location
  *
  * Writes the association of each village and those who hold its posts. Of twelve, four break a rule and of one a fact is wanting; of the villages
- * beyond the twelve every tenth lacks one disabled person.
+ * of other townships every tenth lacks one disabled person.
  *
  * Returns: whether they are written
  */
@@ -167,7 +167,7 @@ cl_sample_write_committees (Sample *sample, GError **error)
       Village *village = &g_array_index (sample->villages, Village, i);
       Committee committee = { village->population >= 1000 ? 4 : 2, 2, TRUE, TRUE, 0, "yyn" };
 
-      if (i < G_N_ELEMENTS (committees))
+      if (sample->federation == sample->own_federation && i < G_N_ELEMENTS (committees))
         committee = committees[i];
       else if (i % 10 == 9)
         committee.n_disabled = 1;

@@ -174,6 +174,35 @@ write_alone (Sample *sample, Person *person, GError **error)
   return cl_sample_write_guardian (sample, person, NULL, "95", error);
 }
 
+static guint
+draw_registered (Sample *sample, Person *person, Village *village)
+{
+  guint to, from = draw_age (sample, &to);
+
+  cl_sample_draw_person (sample, person, village, 0, from, to);
+  cl_sample_draw_disability (sample, person);
+  return cl_sample_age (sample, person);
+}
+
+/**
+ * cl_sample_write_registered:
+ * @sample: the sample
+ * @village: where the person lives
+ * @error: return location
+ *
+ * Writes a disabled person of whom the roster alone is at hand.
+ *
+ * Returns: whether it is written
+ */
+gboolean
+cl_sample_write_registered (Sample *sample, Village *village, GError **error)
+{
+  Person person;
+
+  draw_registered (sample, &person, village);
+  return cl_sample_save_person (sample, &person, error);
+}
+
 /**
  * cl_sample_write_family:
  * @sample: the sample
@@ -187,12 +216,9 @@ write_alone (Sample *sample, Person *person, GError **error)
 gboolean
 cl_sample_write_family (Sample *sample, Village *village, GError **error)
 {
-  guint to, from = draw_age (sample, &to), age, drawn = cl_sample_random (sample, 100);
   Person person;
+  guint age = draw_registered (sample, &person, village), drawn = cl_sample_random (sample, 100);
 
-  cl_sample_draw_person (sample, &person, village, 0, from, to);
-  cl_sample_draw_disability (sample, &person);
-  age = cl_sample_age (sample, &person);
   if (age >= 24)
     person.marital_status = drawn < 24 ? (age > 60 ? "30" : "10") : drawn >= 60 && age < 45 ? "10" : "20";
   if (cl_sample_random (sample, 40) == 0)

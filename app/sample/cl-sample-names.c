@@ -111,19 +111,23 @@ cl_sample_get_surname (const char *name, char *surname)
 }
 
 /**
- * cl_sample_village_name:
+ * cl_sample_place_name:
  * @i: from 0
+ * @kind: what it ends in: "村"
  *
- * Returns: (transfer full): the name of a village beyond the twelve, no two alike below 600
+ * Returns: (transfer full): the name of a place beyond the first township's; no two alike in 26,000
  */
 char *
-cl_sample_village_name (guint i)
+cl_sample_place_name (guint i, const char *kind)
 {
   static const char *const first = "龙凤马牛羊虎鹤松柏桃李杏梨枣桑竹槐榆杨柳金银铜铁";
   static const char *const second = "头尾山岭坡崖泉池滩湾桥庄店寨堡沟坪塬台营坊井田畔";
-  guint n_first = g_utf8_strlen (first, -1), n_second = g_utf8_strlen (second, -1);
+  static const char *const before = "东西南北上下前后新老大小中里外高平长青白红黑石清双三五七";
+  guint n_first = g_utf8_strlen (first, -1), n_second = g_utf8_strlen (second, -1), n_before = g_utf8_strlen (before, -1);
   const char *one = find_character (first, i % n_first), *other = find_character (second, i / n_first % n_second);
   guint round = i / (n_first * n_second);
+  const char *prefix = round > 0 ? find_character (before, (round - 1) % n_before) : "";
+  int length = *prefix != '\0' ? (int) (g_utf8_next_char (prefix) - prefix) : 0;
 
-  return g_strdup_printf ("%s%.*s%.*s村", round > 0 ? "新" : "", (int) (g_utf8_next_char (one) - one), one, (int) (g_utf8_next_char (other) - other), other);
+  return g_strdup_printf ("%.*s%.*s%.*s%s", length, prefix, (int) (g_utf8_next_char (one) - one), one, (int) (g_utf8_next_char (other) - other), other, kind);
 }

@@ -153,7 +153,7 @@ make_id_number (Sample *sample, Person *person)
 }
 
 static gboolean
-put_certificate (Person *person, ClRecord *record)
+put_certificate (Sample *sample, Person *person, ClRecord *record)
 {
   g_autofree char *number = NULL;
 
@@ -174,7 +174,11 @@ put_certificate (Person *person, ClRecord *record)
     cl_sample_put (record, "certificate_generation", strcmp (issued, "2021") < 0 ? "2" : "3");
   }
   cl_sample_put (record, "certificate_status", person->certificate_status);
-  cl_sample_put (record, "certificate_issuer", "云岭县残疾人联合会");
+  {
+    g_autofree char *issuer = g_strconcat (sample->county_name, "残疾人联合会", NULL);
+
+    cl_sample_put (record, "certificate_issuer", issuer);
+  }
   return TRUE;
 }
 
@@ -184,9 +188,9 @@ put_address (Sample *sample, Person *person, ClRecord *record)
   g_autofree char *address = NULL;
 
   if (person->village->is_community)
-    address = g_strdup_printf ("云岭镇%s幸福路%u号%u室", person->village->name, 1 + cl_sample_random (sample, 60), 101 + cl_sample_random (sample, 4) + 100 * cl_sample_random (sample, 6));
+    address = g_strdup_printf (CL_SAMPLE_NAME "%s幸福路%u号%u室", person->village->name, 1 + cl_sample_random (sample, 60), 101 + cl_sample_random (sample, 4) + 100 * cl_sample_random (sample, 6));
   else
-    address = g_strdup_printf ("云岭镇%s%u组%u号", person->village->name, 1 + cl_sample_random (sample, 8), 1 + cl_sample_random (sample, 120));
+    address = g_strdup_printf ("%s%s%u组%u号", sample->township_name, person->village->name, 1 + cl_sample_random (sample, 8), 1 + cl_sample_random (sample, 120));
   cl_sample_put (record, "address", address);
   cl_sample_put (record, "registered_address", person->registered_address != NULL ? person->registered_address : address);
   cl_record_set_reference (record, "division", person->village->id);
@@ -270,7 +274,7 @@ cl_sample_save_person (Sample *sample, Person *person, GError **error)
   cl_sample_put (record, "state", person->state);
   cl_sample_put_date (record, "state_date", person->state_date);
   cl_sample_put (record, "disability", person->disability);
-  has_certificate = put_certificate (person, record);
+  has_certificate = put_certificate (sample, person, record);
   if (g_strcmp0 (person->disability, "suspected") == 0)
     cl_sample_put (record, "suspected_reason", reasons[cl_sample_random (sample, G_N_ELEMENTS (reasons))]);
   if (person->relative_of != 0)
@@ -290,7 +294,10 @@ cl_sample_save_person (Sample *sample, Person *person, GError **error)
   if (person->id == 0)
     return FALSE;
   if (is_living && (g_strcmp0 (person->disability, "certified") == 0 || g_strcmp0 (person->disability, "suspected") == 0))
-    person->village->n_disabled++;
+    {
+      person->village->n_disabled++;
+      sample->n_written++;
+    }
   came = person->birth != 0 ? MIN (MAX (person->birth, cl_sample_before (sample, 25, 0, 0) + cl_sample_random (sample, 6000)), sample->today - 1) : sample->today - 700;
   return set_start (sample, SAMPLE_RESIDENCE, person, came, error) && (!has_certificate || set_start (sample, SAMPLE_ASSESSMENT, person, person->issued, error));
 }

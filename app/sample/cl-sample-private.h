@@ -97,13 +97,29 @@ typedef struct
   guint n_attended;
   guint n_certificates;
   guint16 *used;  /* sequence numbers given out, by day of birth and sex */
+  gint64 province;
+  gint64 prefecture;
   gint64 county;
   gint64 township;
   gint64 federation;
+  gint64 own_federation;
+  char *county_code;
+  char *county_name;
+  char *township_name;
+  GCancellable *cancellable;
+  ClSampleProgress progress;
+  gpointer progress_data;
+  guint n_written; /* disabled persons */
   gint64 merged;  /* the village that is no more */
   gint64 staff[5]; /* of the federation: 理事长, 副理事长, 专职委员, two 委员 */
   char staff_names[5][128];
 } Sample;
+
+/* A county of 24 townships, each of 890 disabled persons in eleven villages, is that of 醴陵 (DOMAIN.md E). */
+#define CL_SAMPLE_TOWNSHIPS 24
+#define CL_SAMPLE_VILLAGES 11
+#define CL_SAMPLE_TOWNSHIP_SIZE 890
+/* Further counties bring their rosters alone: no families, no committees. */
 
 #define SAMPLE_FIRST_DAY 693596u /* 1900-01-01 */
 #define SAMPLE_N_DAYS 55000u
@@ -159,10 +175,11 @@ gint64 cl_sample_save (Sample *sample, ClRecord *record, GError **error); /* tak
 void cl_sample_draw_surname (Sample *sample, char *surname);
 void cl_sample_draw_given (Sample *sample, guint sex, char *given);
 void cl_sample_get_surname (const char *name, char *surname);
-char *cl_sample_village_name (guint i); /* of those beyond the twelve */
+char *cl_sample_place_name (guint i, const char *kind); /* of those beyond the first township */
 
 /* cl-sample-places.c */
 gboolean cl_sample_write_places (Sample *sample, GError **error);
+gboolean cl_sample_write_township (Sample *sample, guint i, guint n_disabled, GError **error);
 
 /* cl-sample-persons.c */
 void cl_sample_draw_person (Sample *sample, Person *person, Village *village, guint sex, guint from, guint to);
@@ -181,6 +198,7 @@ typedef struct
 
 gboolean cl_sample_write_household (Sample *sample, Village *village, const Relative *members, guint n, const char *remark, GError **error);
 gboolean cl_sample_write_guardian (Sample *sample, Person *person, Person *guardian, const char *relation, GError **error);
+gboolean cl_sample_write_registered (Sample *sample, Village *village, GError **error);
 gboolean cl_sample_write_family (Sample *sample, Village *village, GError **error);
 gboolean cl_sample_write_gone (Sample *sample, Village *village, guint i, GError **error);
 

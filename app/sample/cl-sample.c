@@ -2,7 +2,9 @@
 
 #include "cl-sample-private.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 static const char *const ledger_names[SAMPLE_N_LEDGERS] = {
   "person", "division", "organisation", "appointment", "household", "member", "guardian", "residence", "disability_record",
@@ -141,24 +143,60 @@ cl_sample_save (Sample *sample, ClRecord *record, GError **error)
   return id;
 }
 
+/* Where it is cancelled, everything written is rolled back. */
 static gboolean
-write_township (Sample *sample, GError **error)
+goes_on (Sample *sample, GError **error)
 {
-  if (!cl_sample_write_places (sample, error) || !cl_sample_write_committees (sample, error) || !cl_sample_write_federation (sample, error)
-      || !cl_sample_write_cases (sample, error) || !cl_sample_write_difficult (sample, error))
-    return FALSE;
+  if (sample->progress != NULL)
+    sample->progress (sample->n_written, sample->size, sample->progress_data);
+  return !g_cancellable_set_error_if_cancelled (sample->cancellable, error);
+}
+
+static gboolean
+write_people (Sample *sample, gboolean has_families, GError **error)
+{
   for (guint i = 0; i < sample->villages->len; i++)
     {
       Village *village = &g_array_index (sample->villages, Village, i);
 
+      if (!goes_on (sample, error))
+        return FALSE;
       while (village->n_disabled < village->quota)
-        if (!cl_sample_write_family (sample, village, error))
+        if (!(has_families ? cl_sample_write_family (sample, village, error) : cl_sample_write_registered (sample, village, error)))
           return FALSE;
       for (guint gone = 0; gone < village->quota / 40 + 1; gone++)
         if (!cl_sample_write_gone (sample, village, gone, error))
           return FALSE;
     }
-  return cl_sample_write_special (sample, error) && cl_sample_write_training (sample, error) && cl_sample_write_archive (sample, error);
+  return TRUE;
+}
+
+static gboolean
+write_township (Sample *sample, GError **error)
+{
+  return cl_sample_write_places (sample, error) && cl_sample_write_committees (sample, error) && cl_sample_write_federation (sample, error)
+         && cl_sample_write_cases (sample, error) && cl_sample_write_difficult (sample, error) && write_people (sample, TRUE, error)
+         && cl_sample_write_special (sample, error) && cl_sample_write_training (sample, error) && cl_sample_write_archive (sample, error);
+}
+
+/* The rest of the county, and further counties, as far as the size reaches; the plugins' ledgers are those of the office alone. */
+static gboolean
+write_townships (Sample *sample, GError **error)
+{
+  guint left = sample->size > CL_SAMPLE_SIZE ? sample->size - CL_SAMPLE_SIZE : 0;
+  guint n = (left + CL_SAMPLE_TOWNSHIP_SIZE - 1) / CL_SAMPLE_TOWNSHIP_SIZE;
+
+  sample->candidates = NULL;
+  for (guint i = 1; i <= n; i++)
+    {
+      gboolean is_near = i < CL_SAMPLE_TOWNSHIPS;
+      guint size = left / (n + 1 - i);
+
+      left -= size;
+      if (!cl_sample_write_township (sample, i, size, error) || (is_near && !cl_sample_write_committees (sample, error)) || !write_people (sample, is_near, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static void
@@ -188,7 +226,7 @@ fill_cb (ClTransaction *transaction, gpointer data, GError **error)
     }
   for (guint i = 0; i < GUEST_N_LEDGERS; i++)
     sample->guests[i] = cl_catalogue_find_ledger (cl_transaction_get_catalogue (transaction), guest_names[i]);
-  return write_township (sample, error);
+  return write_township (sample, error) && write_townships (sample, error);
 }
 
 /* The office's own division and federation, which stand in every file, are no records of anybody's. */
@@ -214,26 +252,46 @@ is_empty (ClStore *store, gboolean *empty, GError **error)
   return TRUE;
 }
 
+static gboolean
+fill (ClStore *store, Sample *sample, GError **error)
+{
+  g_autoptr (GArray) villages = g_array_new (FALSE, FALSE, sizeof (Village));
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  g_autofree guint16 *used = g_new0 (guint16, SAMPLE_N_DAYS * 2);
+  gboolean is_filled;
+
+  g_array_set_clear_func (villages, clear_village);
+  sample->villages = villages;
+  sample->candidates = candidates;
+  sample->used = used;
+  sample->state = 991123101;
+  sample->today = cl_sample_before (sample, 0, 0, 0);
+  is_filled = cl_store_set_office (store, CL_SAMPLE_CODE, CL_SAMPLE_NAME, error)
+              && cl_store_write (store, _("Fill in the sample township 云岭镇"), fill_cb, sample, error) != 0 && cl_store_set_setting (store, "sample", "yes", error);
+  g_free (sample->county_code);
+  g_free (sample->county_name);
+  g_free (sample->township_name);
+  return is_filled;
+}
+
 /**
  * cl_sample_fill:
  * @store: a new or empty file
- * @size: how many disabled persons shall live in the township, %CL_SAMPLE_LEAST to %CL_SAMPLE_MOST
- * @day: (nullable): the ISO date that the township is as of: ages, terms and certificates count from it; NULL is %CL_SAMPLE_DAY
+ * @size: how many disabled persons shall live there, %CL_SAMPLE_LEAST to %CL_SAMPLE_MOST
+ * @day: (nullable): the ISO date that the sample is as of: ages, terms and certificates count from it; NULL is %CL_SAMPLE_DAY
  * @error: return location
  *
- * Makes the file that of 云岭镇 and fills the core ledgers, in one write that undo leaves alone; the setting “sample” then says what it is. The same
- * size and day make the same township; the numbers of records begin with the file's own. Memory does not grow with the size. The mix is that of
- * DOMAIN.md E; cl_sample_cases[] says where the hard cases are.
+ * Makes the file that of 云岭镇 and fills its ledgers and those of the plugins, in one write that undo leaves alone; the setting “sample” then says what
+ * it is. The same size and day make the same sample; the numbers of records begin with the file's own. Beyond %CL_SAMPLE_SIZE the rest of the county
+ * follows, then further counties with their rosters alone. Memory does not grow with the size. The mix is that of DOMAIN.md E; cl_sample_cases[] says
+ * where the hard cases are.
  *
  * Returns: whether it is filled; %CL_ERROR_CONFLICT where the file holds something
  */
 gboolean
 cl_sample_fill (ClStore *store, guint size, const char *day, GError **error)
 {
-  g_autoptr (GArray) villages = g_array_new (FALSE, FALSE, sizeof (Village));
-  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
-  g_autofree guint16 *used = g_new0 (guint16, SAMPLE_N_DAYS * 2);
-  Sample sample = { .villages = villages, .candidates = candidates, .used = used, .size = size, .day = day != NULL ? day : CL_SAMPLE_DAY, .state = 991123101 };
+  Sample sample = { .size = size, .day = day != NULL ? day : CL_SAMPLE_DAY };
   gboolean empty;
 
   if (size < CL_SAMPLE_LEAST || size > CL_SAMPLE_MOST)
@@ -249,9 +307,60 @@ cl_sample_fill (ClStore *store, guint size, const char *day, GError **error)
                    cl_store_get_path (store));
       return FALSE;
     }
-  g_array_set_clear_func (villages, clear_village);
-  sample.today = cl_sample_before (&sample, 0, 0, 0);
-  return cl_store_set_office (store, CL_SAMPLE_CODE, CL_SAMPLE_NAME, error)
-         && cl_store_write (store, _("Fill in the sample township 云岭镇"), fill_cb, &sample, error) != 0
-         && cl_store_set_setting (store, "sample", "yes", error);
+  return fill (store, &sample, error);
+}
+
+static void
+remove_file (const char *path)
+{
+  static const char *const ends[] = { "", "-wal", "-shm", ".lock" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *name = g_strconcat (path, ends[i], NULL);
+
+      g_unlink (name);
+    }
+}
+
+/**
+ * cl_sample_make:
+ * @path: where there is no file yet
+ * @catalogue: all ledgers; used by no other thread meanwhile
+ * @size: as of cl_sample_fill()
+ * @day: the same
+ * @progress: (nullable): told how far it is
+ * @data: for @progress
+ * @cancellable: (nullable): takes everything back
+ * @error: return location
+ *
+ * Makes the file of a sample beside @path and moves it there once it is whole, so that whatever happens there is all of it or nothing. Any thread: the
+ * store lives and ends in it.
+ *
+ * Returns: whether the file is there
+ */
+gboolean
+cl_sample_make (const char *path, ClCatalogue *catalogue, guint size, const char *day, ClSampleProgress progress, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Sample sample = { .size = size, .day = day, .progress = progress, .progress_data = data, .cancellable = cancellable };
+  g_autofree char *new_path = g_strconcat (path, ".new", NULL);
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  ClStore *store;
+  gboolean is_made;
+
+  remove_file (new_path);
+  g_main_context_push_thread_default (context);
+  store = cl_store_open (new_path, catalogue, CL_STORE_CREATE, error);
+  is_made = store != NULL && fill (store, &sample, error);
+  if (store != NULL)
+    cl_store_close (store);
+  g_clear_object (&store);
+  g_main_context_pop_thread_default (context);
+  if (is_made && g_rename (new_path, path) != 0)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s cannot be made: %s. Choose another place by --data."), path, g_strerror (errno));
+      is_made = FALSE;
+    }
+  remove_file (new_path);
+  return is_made;
 }

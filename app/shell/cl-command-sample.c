@@ -52,7 +52,7 @@ cl_command_sample_run (ClCommandLine *line, const char *const *arguments, GError
 const ClCommand cl_command_sample[] = {
   { "sample", "", "size cases", 0, 0, N_("Fill a new data file with the sample township 云岭镇"),
     N_("Everything in it is invented, and the same each time: as of 2026-11-21, or the day that --today gives. It fills only a file that holds nothing yet, and "
-       "cannot be undone. --size takes 500 to 500000 disabled persons, 2140 where it is left out. --cases lists the hard cases in it: what, ledger, condition."),
+       "cannot be undone. --size takes 500 to 1320000 disabled persons, 2140 where it is left out: beyond them the rest of a county follows, beyond 22610 further counties with their rosters alone. --cases lists the hard cases in it: what, ledger, condition."),
     cl_command_sample_run },
   { NULL },
 };
