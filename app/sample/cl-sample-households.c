@@ -212,7 +212,7 @@ static gboolean
 write_history (Sample *sample, const Candidate *candidate, guint i, const char *frequency, guint months, GError **error)
 {
   static const char *const reasons[] = { "relieved", "moved", "died", "institution", "mistaken", "declined", "other" };
-  gboolean has_left = i % 9 == 4 && candidate->case_words == NULL;
+  gboolean has_left = candidate->case_words == NULL && sample->n_ordinary++ % 7 == 4;
   guint32 start = i % 11 == 7 ? cl_sample_before (sample, 0, 1 + (int) (i % 9), i % 28) : cl_sample_before (sample, 2 + (int) (i % 2), (int) (i % 5), i % 28);
   guint32 end = has_left ? MAX (cl_sample_before (sample, 0, 1 + (int) (i % 14), i % 25), start + 20) : 0;
   gint64 special = write_one (sample, candidate, start, end, has_left ? reasons[sample->n_left++ % G_N_ELEMENTS (reasons)] : NULL, frequency, error);

@@ -91,6 +91,7 @@ typedef struct
   guint n_phones;
   guint n_guarded;
   guint n_left;
+  guint n_ordinary; /* households under the visiting system that no case names */
   guint n_visits;
   guint n_absent;
   guint n_needs;

@@ -9,6 +9,7 @@
 typedef struct
 {
   ClWindow *window;
+  GtkWidget *level;
   GtkWidget *code;
   GtkWidget *name;
   GtkWidget *message;
@@ -30,6 +31,42 @@ cl_welcome_refuse (Welcome *self, GtkWidget *entry, const char *message)
   return TRUE;
 }
 
+/* The digits that the code of each level has (DOMAIN.md B2), in the order of the choices. */
+static const struct
+{
+  const char *words;
+  guint n_digits;
+  const char *code;
+  const char *name;
+} levels[] = {
+  { N_("Township or sub-district, 9 digits"), 9, "991123101", "云岭镇" },
+  { N_("County, 6 digits"), 6, "991123", "云岭县" },
+  { N_("Prefecture, 4 digits"), 4, "9911", "云岭市" },
+  { N_("Province, 2 digits"), 2, "99", "云山省" },
+};
+
+static void
+cl_welcome_level_cb (GtkDropDown *level, GParamSpec *pspec, Welcome *self)
+{
+  guint i = gtk_drop_down_get_selected (level);
+
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->code), levels[i].code);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->name), levels[i].name);
+}
+
+static gboolean
+cl_welcome_fits_level (Welcome *self, const char *code, GError **error)
+{
+  guint i = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->level));
+
+  if (code != NULL && !cl_office_code_check (code, error))
+    return FALSE;
+  if (code != NULL && strlen (code) == levels[i].n_digits)
+    return TRUE;
+  g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("The code of this level has %u digits, such as %s. Type it, or choose another level."), levels[i].n_digits, levels[i].code);
+  return FALSE;
+}
+
 static void
 cl_welcome_start_cb (GtkWidget *widget, Welcome *self)
 {
@@ -37,10 +74,10 @@ cl_welcome_start_cb (GtkWidget *widget, Welcome *self)
   g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
   g_autoptr (GError) error = NULL;
 
-  if (code == NULL || !cl_office_code_check (code, &error))
-    cl_welcome_refuse (self, self->code, error != NULL ? error->message : _("Type the division code of the office: 9 digits for a township."));
+  if (!cl_welcome_fits_level (self, code, &error))
+    cl_welcome_refuse (self, self->code, error->message);
   else if (*name == '\0')
-    cl_welcome_refuse (self, self->name, _("Type the name of the township, such as 云岭镇."));
+    cl_welcome_refuse (self, self->name, _("Type the name of the place, such as 云岭镇."));
   else
     {
       cl_welcome_refuse (self, NULL, NULL);
@@ -50,11 +87,35 @@ cl_welcome_start_cb (GtkWidget *widget, Welcome *self)
     }
 }
 
+static void
+cl_welcome_sample_cb (GtkWidget *button, Welcome *self)
+{
+  cl_window_enter_sample (self->window);
+}
+
+static GtkWidget *
+cl_welcome_create_level (Welcome *self)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkStringList *words = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (levels); i++)
+    gtk_string_list_append (words, _(levels[i].words));
+  self->level = cl_drop_down_new (_("Level"), words);
+  gtk_widget_set_valign (self->level, GTK_ALIGN_CENTER);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Level"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), self->level);
+  gtk_widget_set_focusable (row, FALSE);
+  cl_accessible_name (row, _("Level"));
+  g_signal_connect (self->level, "notify::selected", G_CALLBACK (cl_welcome_level_cb), self);
+  return row;
+}
+
 /**
  * cl_welcome_new:
  * @window: the window
  *
- * The page of the first start: asks for the office's code and name, and makes the file. Main thread.
+ * The page of the first start: asks for the office's level, code and name, and makes the file; or leads to the sample. Main thread.
  *
  * Returns: (transfer floating): the page
  */
@@ -62,7 +123,7 @@ GtkWidget *
 cl_welcome_new (ClWindow *window)
 {
   GtkWidget *page = adw_status_page_new (), *clamp = adw_clamp_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *group = adw_preferences_group_new ();
-  GtkWidget *button = cl_text_button_new (_("_Begin"), NULL);
+  GtkWidget *button = cl_text_button_new (_("_Begin"), NULL), *sample = cl_text_button_new (_("_Look at the sample first"), NULL);
   Welcome *self = g_new0 (Welcome, 1);
 
   self->window = window;
@@ -70,11 +131,11 @@ cl_welcome_new (ClWindow *window)
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Whose office is this?"));
   adw_status_page_set_description (ADW_STATUS_PAGE (page), _("The code and the name stand on every form. The data stays in one file on this computer."));
 
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), cl_entry_row_new (_("Division code (9 digits)"), &self->code));
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), cl_entry_row_new (_("Name of the township"), &self->name));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), cl_welcome_create_level (self));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), cl_entry_row_new (_("Division code"), &self->code));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), cl_entry_row_new (_("Name of the place"), &self->name));
   gtk_entry_set_input_purpose (GTK_ENTRY (self->code), GTK_INPUT_PURPOSE_DIGITS);
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->code), "991123101");
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->name), "云岭镇");
+  cl_welcome_level_cb (GTK_DROP_DOWN (self->level), NULL, self);
   g_signal_connect (self->code, "activate", G_CALLBACK (cl_welcome_start_cb), self);
   g_signal_connect (self->name, "activate", G_CALLBACK (cl_welcome_start_cb), self);
   self->message = gtk_label_new (NULL);
@@ -86,15 +147,41 @@ cl_welcome_new (ClWindow *window)
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
   g_signal_connect (button, "clicked", G_CALLBACK (cl_welcome_start_cb), self);
 
+  gtk_widget_add_css_class (sample, "pill");
+  gtk_widget_set_halign (sample, GTK_ALIGN_CENTER);
+  cl_accessible_describe (sample, _("云岭镇, with invented people: to try everything without harm."));
+  g_signal_connect (sample, "clicked", G_CALLBACK (cl_welcome_sample_cb), self);
+
   gtk_box_append (GTK_BOX (box), group);
   gtk_box_append (GTK_BOX (box), self->message);
   gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (box), sample);
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 520);
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   adw_status_page_set_child (ADW_STATUS_PAGE (page), clamp);
   g_object_set_data_full (G_OBJECT (page), "cl-welcome", self, g_free);
   cl_focus_later (self->code);
   return page;
+}
+
+/**
+ * cl_welcome_say:
+ * @window: a window that shows the page of the first start
+ * @message: what came of something else that was tried there
+ *
+ * Shows @message on the page and says it. Main thread.
+ */
+void
+cl_welcome_say (ClWindow *window, const char *message)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (GTK_STACK (window->whole), "instead");
+  Welcome *self = page != NULL ? g_object_get_data (G_OBJECT (page), "cl-welcome") : NULL;
+
+  if (self == NULL)
+    return;
+  gtk_label_set_text (GTK_LABEL (self->message), message);
+  gtk_widget_set_visible (self->message, TRUE);
+  cl_announce (self->code, message);
 }
 
 /**

@@ -391,6 +391,7 @@ cl_window_add_actions (ClWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (sidebar));
+  cl_window_add_sample_actions (self);
 }
 
 /* Keys that an entry or a page may want for itself first: they reach the window only when nothing with the focus took them. */
@@ -436,6 +437,7 @@ cl_window_create_menu (void)
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) work = g_menu_new ();
   g_autoptr (GMenu) change = g_menu_new ();
+  g_autoptr (GMenu) office = g_menu_new ();
   g_autoptr (GMenu) rest = g_menu_new ();
 
   cl_window_add_item (work, _("_New"), "win.new");
@@ -444,12 +446,14 @@ cl_window_create_menu (void)
   cl_window_add_item (work, _("_Print…"), "win.print");
   cl_window_add_item (change, _("_Undo"), "win.undo");
   cl_window_add_item (change, _("_Redo"), "win.redo");
+  cl_window_add_sample_items (office);
   cl_window_add_item (rest, _("P_references"), "win.preferences");
   cl_window_add_item (rest, _("_Keyboard shortcuts"), "win.shortcuts");
   cl_window_add_item (rest, _("_Help"), "win.help");
   cl_window_add_item (rest, _("_About Canlian"), "win.about");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (work));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (change));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (office));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
   return G_MENU_MODEL (menu);
 }

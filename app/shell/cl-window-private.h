@@ -23,6 +23,7 @@ struct _ClWindow
   GtkWidget *flap;
   GtkWidget *sidebar;
   GtkWidget *stack;   /* pages */
+  GtkWidget *sample_bar;
   GtkWidget *toasts;
   GtkWidget *whole;   /* stack: "office", or a page of its own */
   GtkWidget *undo;
@@ -41,12 +42,22 @@ void cl_window_update_undo (ClWindow *self);
 GMenuModel *cl_window_create_menu (void);
 /* cl-window-close.c */
 gboolean cl_window_may_close (ClWindow *self);
+/* cl-window-sample.c */
+gboolean cl_window_shows_sample (ClWindow *self);
+void cl_window_enter_sample (ClWindow *self);
+GtkWidget *cl_window_create_sample_bar (ClWindow *self);
+void cl_window_update_sample (ClWindow *self);
+void cl_window_add_sample_actions (ClWindow *self);
+void cl_window_add_sample_items (GMenu *menu);
 /* cl-welcome.c */
 GtkWidget *cl_welcome_new (ClWindow *window);
+void cl_welcome_say (ClWindow *window, const char *message);
 GtkWidget *cl_trouble_new (const char *message);
 GtkWidget *cl_first_steps_new (void);
 /* cl-window.c */
 gboolean cl_window_found (ClWindow *self, const char *code, const char *name, GError **error);
+void cl_window_close_store (ClWindow *self);
+void cl_window_show_instead (ClWindow *self, GtkWidget *page);
 void cl_window_go_back (ClWindow *self);
 gboolean cl_window_focus_page (ClWindow *self);
 ClPlace *cl_window_find_place (ClWindow *self, const char *id);

@@ -70,7 +70,9 @@ cl_window_update_title (ClWindow *self)
 {
   g_autofree char *name = self->store != NULL ? cl_store_get_setting (self->store, "office-name") : NULL;
   /* Translators: an office's name: "云岭镇" -> "云岭镇残联" */
-  g_autofree char *office = name != NULL && *name != '\0' ? g_strdup_printf (_("%s Federation"), name) : g_strdup (_("Canlian"));
+  g_autofree char *own = name != NULL && *name != '\0' ? g_strdup_printf (_("%s Federation"), name) : g_strdup (_("Canlian"));
+  /* Translators: the title of a window that shows the sample: "样例 云岭镇残联" */
+  g_autofree char *office = cl_window_shows_sample (self) ? g_strdup_printf (_("Sample %s"), own) : g_strdup (own);
   const char *page = self->shown != NULL ? cl_place_get_name (self->shown) : "";
   g_autofree char *whole = *page != '\0' ? g_strdup_printf ("%s — %s", page, office) : g_strdup (office);
 
@@ -157,7 +159,7 @@ cl_window_warm_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
+void
 cl_window_close_store (ClWindow *self)
 {
   g_clear_handle_id (&self->warm, g_source_remove);
@@ -184,7 +186,7 @@ cl_window_name_stack_page (GtkWidget *stack, GtkWidget *child, const char *name)
 }
 
 /* Puts @page in the place of the office's pages: the welcome, or what is wrong with the file. */
-static void
+void
 cl_window_show_instead (ClWindow *self, GtkWidget *page)
 {
   GtkWidget *old = gtk_stack_get_child_by_name (GTK_STACK (self->whole), "instead");
@@ -212,6 +214,7 @@ cl_window_show_instead (ClWindow *self, GtkWidget *page)
   gtk_widget_set_visible (self->search, open);
   gtk_widget_set_visible (self->toggle, open);
   cl_window_update_undo (self);
+  cl_window_update_sample (self);
   cl_window_update_title (self);
 }
 
@@ -477,6 +480,8 @@ cl_window_init (ClWindow *self)
   self->pages = g_hash_table_new_full (g_direct_hash, g_direct_equal, g_object_unref, NULL);
 
   gtk_box_append (GTK_BOX (box), cl_window_create_header (self));
+  self->sample_bar = cl_window_create_sample_bar (self);
+  gtk_box_append (GTK_BOX (box), self->sample_bar);
   self->sidebar = cl_sidebar_new (G_LIST_MODEL (self->places));
   gtk_widget_set_size_request (self->sidebar, 190, -1);
   g_signal_connect (self->sidebar, "place", G_CALLBACK (cl_window_place_cb), self);

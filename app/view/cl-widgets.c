@@ -217,10 +217,11 @@ cl_entry_row_new (const char *title, GtkWidget **entry)
   *entry = gtk_entry_new ();
   gtk_widget_set_valign (*entry, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (*entry, TRUE);
-  cl_accessible_name (*entry, title);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), *entry);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), *entry);
+  /* After the row has made its title the entry's label, which would be said too. */
+  cl_accessible_name (*entry, title);
   /* The entry is the one stop for Tab. */
   gtk_widget_set_focusable (row, FALSE);
   cl_accessible_name (row, title);

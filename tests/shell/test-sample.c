@@ -385,6 +385,65 @@ test_refused (Township *township, gconstpointer size)
   g_assert_error (error, CL_ERROR, CL_ERROR_NOTHING);
 }
 
+typedef struct
+{
+  GCancellable *cancellable;
+  guint n;
+  guint done;
+  guint cancel_at;
+} Told;
+
+static void
+told (guint done, guint all, gpointer data)
+{
+  Told *progress = data;
+
+  g_assert_cmpuint (done, >=, progress->done);
+  g_assert_cmpuint (done, <=, all);
+  progress->done = done;
+  if (++progress->n == progress->cancel_at)
+    g_cancellable_cancel (progress->cancellable);
+}
+
+static guint
+count_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* As the window makes it: told how far it is, nothing left where it is cancelled, and whole where it is not. */
+static void
+test_make (Township *township, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (township->folder, "made.canlian", NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Told progress = { cancellable, 0, 0, 5 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClCatalogue) catalogue = cl_plugins_load_catalogue (township->plugins);
+  guint before = count_files (township->folder);
+  ClStore *store;
+
+  g_assert_false (cl_sample_make (path, catalogue, CL_SAMPLE_LEAST, CL_SAMPLE_DAY, told, &progress, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_cmpuint (count_files (township->folder), ==, before);
+
+  progress = (Told) { cancellable, 0, 0, 0 };
+  g_assert_true (cl_sample_make (path, catalogue, CL_SAMPLE_LEAST, CL_SAMPLE_DAY, told, &progress, NULL, &error));
+  g_assert_cmpuint (progress.n, >, 10);
+  store = cl_store_open (path, catalogue, CL_STORE_OPEN, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count (store, "person", "disability in ('certified', 'suspected') and state = 'living' and division.level = 'village'"), ==, CL_SAMPLE_LEAST);
+  cl_store_close (store);
+  g_object_unref (store);
+  g_assert_cmpuint (count_files (township->folder), ==, before + 2);
+}
+
 static void
 test_other_office (Township *township, gconstpointer unused)
 {
@@ -466,6 +525,7 @@ main (int argc, char *argv[])
   ADD ("/sample/guests", CL_SAMPLE_SIZE, test_guests);
   ADD ("/sample/same-again", CL_SAMPLE_SIZE, test_same_again);
   ADD ("/sample/refused", CL_SAMPLE_LEAST, test_refused);
+  ADD ("/sample/make", 0, test_make);
   ADD ("/sample/other-office", 0, test_other_office);
   ADD ("/sample/empty-office", 0, test_empty_office);
   ADD ("/sample/breaches", CL_SAMPLE_SIZE, test_breaches);
