@@ -34,6 +34,8 @@ void cl_catalogue_complain (ClCatalogue *catalogue, const char *path, long line,
 /* cl-catalogue-resolve.c: whether all that a ledger names is there; each thing that is not becomes a problem. */
 gboolean cl_catalogue_check_field (ClCatalogue *catalogue, ClField *field);
 gboolean cl_catalogue_check_ledger (ClCatalogue *catalogue, ClLedger *ledger);
+/* cl-duty.c: a duty whose expressions cannot be understood is left out. */
+void cl_catalogue_check_duties (ClCatalogue *catalogue, ClLedger *ledger);
 void cl_catalogue_apply_extension (ClCatalogue *catalogue, ClLedgerExtension *extension);
 
 /* cl-catalogue.c */

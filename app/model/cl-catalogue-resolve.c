@@ -188,6 +188,14 @@ check_parts (ClCatalogue *catalogue, ClLedger *ledger)
       const ClLedgerCheck *check = ledger->checks->pdata[i];
       good = check_own_field (catalogue, ledger, ledger, check->field, cl_ledger_get_line (ledger, "check", i)) && good;
     }
+  for (guint i = 0; i < ledger->duties->len; i++)
+    for (guint j = 0; j < i; j++)
+      if (g_str_equal (((const ClLedgerDuty *) ledger->duties->pdata[i])->name, ((const ClLedgerDuty *) ledger->duties->pdata[j])->name))
+        {
+          cl_catalogue_complain (catalogue, ledger->path, cl_ledger_get_line (ledger, "duty", i), _("the ledger has a duty “%s” already. Name one of the two otherwise."),
+                                 ((const ClLedgerDuty *) ledger->duties->pdata[i])->name);
+          good = FALSE;
+        }
   for (guint i = 0; i < ledger->dated->len; i++)
     good = check_dated (catalogue, ledger, ledger->dated->pdata[i], cl_ledger_get_line (ledger, "dated", i)) && good;
   for (guint i = 0; i < ledger->throughs->len; i++)
@@ -326,6 +334,9 @@ cl_catalogue_apply_extension (ClCatalogue *catalogue, ClLedgerExtension *extensi
     cl_ledger_add_field (ledger, g_ptr_array_steal_index (parts->fields, 0));
   move_all (parts->views, ledger->views);
   move_all (parts->checks, ledger->checks);
+  for (guint i = 0; i < parts->duties->len; i++)
+    cl_ledger_set_line (ledger, "duty", ledger->duties->len + i, cl_ledger_get_line (parts, "duty", i));
+  move_all (parts->duties, ledger->duties);
   if (parts->indices == NULL || parts->indices[0] == NULL)
     return;
   indices = g_strv_builder_new ();

@@ -258,6 +258,8 @@ cl_catalogue_finish (ClCatalogue *catalogue)
     cl_catalogue_apply_extension (catalogue, catalogue->extensions->pdata[i]);
   for (guint i = 0; i < catalogue->ledgers->len; i++)
     cl_catalogue_index_links (catalogue->links, catalogue->ledgers->pdata[i]);
+  for (guint i = 0; i < catalogue->ledgers->len; i++)
+    cl_catalogue_check_duties (catalogue, catalogue->ledgers->pdata[i]);
   catalogue->finished = TRUE;
 }
 

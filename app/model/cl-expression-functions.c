@@ -15,7 +15,7 @@ static const char *const known[] = {
   "days_between", "add_days", "add_months", "digits", "today", "label", "rank", NULL
 };
 
-static const char *const own[] = { "called", "has", "outer", "count_of", "sum_of", "min_of", "max_of", "list_of", "exists_of", NULL };
+static const char *const own[] = { "called", "has", "outer", "count_of", "sum_of", "min_of", "max_of", "list_of", "exists_of", "marked", "mark_of", NULL };
 
 typedef struct
 {
@@ -299,6 +299,39 @@ call_aggregate (const Call *call, GError **error)
   return g_strdup_printf ("(SELECT %.3s(%s) FROM %s WHERE %s AND (%s))", call->name, value, from, refers, condition);
 }
 
+/* What was said to the duty @name of this record that is due on that day: marked(name, due, condition), mark_of(name, due, value), both over the marks. */
+static char *
+call_mark (const Call *call, GError **error)
+{
+  gboolean exists = strcmp (call->name, "marked") == 0;
+  ClLedger *ledger = cl_catalogue_find_ledger (call->scope->catalogue, "duty_mark");
+  g_autoptr (ClScope) inner = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *due = NULL;
+  g_autofree char *value = NULL;
+  g_autofree char *from = NULL;
+
+  if (!has_arguments (call, 3, 3, exists ? "marked('person/certificate', certificate_expires, state = 'done')" : "mark_of('person/certificate', certificate_expires, until)", error))
+    return NULL;
+  if (ledger == NULL)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("“%s” is no ledger that is known. Name one of those that “canlian ledgers” lists."), "duty_mark");
+      return NULL;
+    }
+  name = compile_argument (call, 0, error);
+  due = name != NULL ? compile_argument (call, 1, error) : NULL;
+  if (due == NULL)
+    return NULL;
+  inner = cl_scope_new_inner (call->scope, ledger);
+  value = cl_expression_compile_tokens (inner, cl_scope_get_base (inner), call->tokens, get_from (call, 2), get_to (call, 2), error);
+  if (value == NULL)
+    return NULL;
+  from = cl_scope_get_from (inner, NULL);
+  return g_strdup_printf ("%s(SELECT %s FROM %s WHERE %s.\"record\" = %s.\"id\" AND %s.\"duty\" = %s AND %s.\"due\" = (%s)%s%s%s)", exists ? "EXISTS " : "",
+                          exists ? "1" : value, from, inner->alias, call->place.alias, inner->alias, name, inner->alias, due,
+                          exists ? " AND (" : "", exists ? value : "", exists ? ")" : " LIMIT 1");
+}
+
 /* 0.55 * 100 is 55.000000000000007 in binary: what is whole but for that must not be rounded up to 56. Written with round(), since SQLite has
  * ceil() and floor() only where it was built with them. */
 static char *
@@ -378,6 +411,8 @@ cl_expression_compile_call (ClScope *scope, ClPlace place, const char *name, GAr
     return call_outer (&call, error);
   if (strcmp (lower, "ceil") == 0 || strcmp (lower, "ceiling") == 0 || strcmp (lower, "floor") == 0)
     return call_whole (&call, error);
+  if (strcmp (lower, "marked") == 0 || strcmp (lower, "mark_of") == 0)
+    return call_mark (&call, error);
   if (is_among (lower, own))
     return call_aggregate (&call, error);
   if (!is_among (lower, known))

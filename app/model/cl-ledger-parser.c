@@ -7,6 +7,9 @@
 
 #include "cl-description.h"
 
+/* A duty that does not say how early it is told is told a month before. */
+#define DUTY_WITHIN 30
+
 /* Names that the store or the expression language has for itself. */
 static const char *const reserved_fields[] = { "id", "rowid", "oid", "outer", NULL };
 static const char *const reserved_ledgers[] = { "journal", "journal_changeset", "journal_record", "setting", "installation", "counter", "schema",
@@ -124,6 +127,36 @@ parse_check (ClLedger *ledger, xmlNodePtr node)
   g_ptr_array_add (ledger->checks, check);
 }
 
+static int
+get_days (xmlNodePtr node, const char *attribute, int usual)
+{
+  g_autofree char *text = cl_description_get (node, attribute);
+
+  return text != NULL ? (int) g_ascii_strtoll (text, NULL, 10) : usual;
+}
+
+static void
+parse_duty (ClLedger *ledger, xmlNodePtr node)
+{
+  ClLedgerDuty *duty = g_new0 (ClLedgerDuty, 1);
+
+  duty->name = cl_description_get (node, "name");
+  duty->title = get_translated (node, "title");
+  duty->title_over = get_translated (node, "title-over");
+  if (duty->title_over == NULL)
+    duty->title_over = duty->title;
+  duty->due = cl_description_get (node, "due");
+  duty->where = cl_description_get (node, "where");
+  duty->within = get_days (node, "within", DUTY_WITHIN);
+  duty->since = get_days (node, "since", -1);
+  duty->one = get_translated (node, "one");
+  duty->many = get_translated (node, "many");
+  duty->one_over = get_translated (node, "one-over");
+  duty->many_over = get_translated (node, "many-over");
+  cl_ledger_set_line (ledger, "duty", ledger->duties->len, xmlGetLineNo (node));
+  g_ptr_array_add (ledger->duties, duty);
+}
+
 static void
 parse_dated (ClLedger *ledger, xmlNodePtr node)
 {
@@ -222,6 +255,8 @@ parse_children (ClLedger *ledger, const char *path, xmlNodePtr root, GError **er
         parse_view (ledger, node);
       else if (g_str_equal (element, "check"))
         parse_check (ledger, node);
+      else if (g_str_equal (element, "duty"))
+        parse_duty (ledger, node);
       else if (g_str_equal (element, "dated"))
         parse_dated (ledger, node);
       else if (g_str_equal (element, "import"))
@@ -247,7 +282,7 @@ check_root (const char *path, xmlNodePtr root, ClLedger *parsed, const char *ext
     cl_description_set_error (error, path, root,
                               _("an extension has no name, title, order, columns or the like of its own: these are those of “%s”. Take them away."), extends);
   else if (extends != NULL && (cl_description_first (root, "dated") != NULL || cl_description_first (root, "import") != NULL))
-    cl_description_set_error (error, path, root, _("an extension has only fields, indices, views and checks. Take the rest away."));
+    cl_description_set_error (error, path, root, _("an extension has only fields, indices, views, checks and duties. Take the rest away."));
   else
     return TRUE;
   return FALSE;

@@ -33,6 +33,7 @@ struct _ClLedger
   GStrv indices;
   GPtrArray *views;
   GPtrArray *checks;
+  GPtrArray *duties;
   GPtrArray *dated;
   GPtrArray *throughs;
   GPtrArray *import_columns;
@@ -46,7 +47,7 @@ typedef struct
   char *path;
   long line;
   char *extends;
-  ClLedger *parts; /* fields, views, checks, indices alone */
+  ClLedger *parts; /* fields, views, checks, duties, indices alone */
 } ClLedgerExtension;
 
 /* One of the two is set by a successful call. */

@@ -28,6 +28,17 @@ check_free (gpointer data)
 }
 
 static void
+duty_free (gpointer data)
+{
+  ClLedgerDuty *duty = data;
+
+  g_free ((char *) duty->name);
+  g_free ((char *) duty->due);
+  g_free ((char *) duty->where);
+  g_free (duty);
+}
+
+static void
 dated_free (gpointer data)
 {
   ClLedgerDated *dated = data;
@@ -74,6 +85,7 @@ cl_ledger_new (void)
   ledger->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   ledger->views = g_ptr_array_new_with_free_func (view_free);
   ledger->checks = g_ptr_array_new_with_free_func (check_free);
+  ledger->duties = g_ptr_array_new_with_free_func (duty_free);
   ledger->dated = g_ptr_array_new_with_free_func (dated_free);
   ledger->throughs = g_ptr_array_new_with_free_func (through_free);
   ledger->import_columns = g_ptr_array_new_with_free_func (import_column_free);
@@ -209,6 +221,7 @@ cl_ledger_unref (ClLedger *ledger)
   g_strfreev (ledger->indices);
   g_ptr_array_unref (ledger->views);
   g_ptr_array_unref (ledger->checks);
+  g_ptr_array_unref (ledger->duties);
   g_ptr_array_unref (ledger->dated);
   g_ptr_array_unref (ledger->throughs);
   g_ptr_array_unref (ledger->import_columns);
@@ -429,6 +442,18 @@ const GPtrArray *
 cl_ledger_get_checks (ClLedger *ledger)
 {
   return ledger->checks;
+}
+
+/**
+ * cl_ledger_get_duties:
+ * @ledger: a ledger
+ *
+ * Returns: (element-type ClLedgerDuty): what its records give to do by a day
+ */
+const GPtrArray *
+cl_ledger_get_duties (ClLedger *ledger)
+{
+  return ledger->duties;
 }
 
 /**

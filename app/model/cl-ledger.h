@@ -27,6 +27,23 @@ typedef struct
   const char *message; /* translated */
 } ClLedgerCheck;
 
+/* Something to be done by a day: of the records of @where, those whose date @due comes near or is over. Told by the page Today (cl-agenda.h). */
+typedef struct
+{
+  const char *name;
+  const char *title;      /* translated: what a list of them is headed with; {within} is filled in */
+  const char *title_over; /* once the day is over; never NULL */
+  const char *due;        /* expression giving a date */
+  const char *where;      /* expression, or NULL */
+  int within;             /* told from so many days before */
+  int since;              /* until so many days after; -1: until it is done */
+  /* Translated sentences with {count}, {name}, {date}, {days}, {within}; NULL: not told */
+  const char *one;
+  const char *many;
+  const char *one_over;
+  const char *many_over;
+} ClLedgerDuty;
+
 /* Facts of which history is kept as dated rows: when one of @fields changes, the open row of @into that belongs to the record is ended and a new one begun. */
 typedef struct
 {
@@ -75,6 +92,7 @@ const char *const *cl_ledger_get_columns (ClLedger *ledger);  /* expressions sho
 const GPtrArray *cl_ledger_get_views (ClLedger *ledger);      /* ClLedgerView */
 const ClLedgerView *cl_ledger_find_view (ClLedger *ledger, const char *name);
 const GPtrArray *cl_ledger_get_checks (ClLedger *ledger);     /* ClLedgerCheck */
+const GPtrArray *cl_ledger_get_duties (ClLedger *ledger);     /* ClLedgerDuty */
 const GPtrArray *cl_ledger_get_dated (ClLedger *ledger);      /* ClLedgerDated */
 const GPtrArray *cl_ledger_get_throughs (ClLedger *ledger);   /* ClLedgerThrough */
 const GPtrArray *cl_ledger_get_import_columns (ClLedger *ledger); /* ClLedgerImportColumn: paths beyond its own fields */

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  *                                      behind = a path: records that refer to the same as this record's path: count_of(member.household = household)
  *   sum_of / min_of / max_of / list_of(ledger.field, expression, condition)    condition may be left out
  *   exists_of(ledger.field, condition)
+ *   marked(duty, date, condition)      whether the duty of that name that this record has on that day is marked so that condition (over duty_mark) holds
+ *   mark_of(duty, date, expression)    what that mark says
  *   outer(path)                        inside those: a path of the record outside
  * Unknown is NULL. */
 typedef struct _ClQuery ClQuery;

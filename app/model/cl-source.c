@@ -24,7 +24,10 @@ cl_duty_free (ClDuty *duty)
 {
   if (duty == NULL)
     return;
+  g_free (duty->name);
+  g_free (duty->title);
   g_free (duty->sentence);
+  g_free (duty->note);
   g_free (duty->due);
   g_free (duty->ledger);
   g_free (duty->where);

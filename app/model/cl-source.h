@@ -8,8 +8,11 @@ G_BEGIN_DECLS
 /* What is due, and what is wrong, said by plugins; called by `canlian check` and by the page Today. */
 typedef struct
 {
+  char *name;     /* "person/certificate": what done, postponed and handed over are kept by; NULL: they are not kept */
+  char *title;    /* translated: the list of what it speaks of is headed with it; NULL: the sentence */
   char *sentence; /* translated, whole */
-  char *due;      /* ISO date, or NULL */
+  char *note;     /* translated: "postponed until …: why", or NULL */
+  char *due;      /* ISO date, the first of several; or NULL */
   char *ledger;   /* where one goes from it */
   gint64 record;  /* the only one it speaks of; 0: a list */
   char *where;    /* expression over @ledger that finds what it speaks of; NULL: all of it */

@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 
+#include "cl-agenda.h"
 #include "cl-command.h"
 
 static gboolean
@@ -168,21 +169,30 @@ cl_command_check_ledger (ClCommandLine *line, ClLedger *ledger)
   return n;
 }
 
+/* How many things are due; what is wrong was said already. */
 static guint
 cl_command_check_duties (ClCommandLine *line)
 {
-  g_autoptr (GPtrArray) sources = cl_catalogue_get_guests (line->catalogue, CL_TYPE_DUTY_SOURCE);
+  g_autoptr (ClAgenda) agenda = cl_agenda_new (line->store);
+  g_autoptr (GError) trouble = NULL;
+  const GPtrArray *items;
   guint n = 0;
 
-  for (guint i = 0; i < sources->len; i++)
+  if (!cl_agenda_load (agenda, &trouble))
     {
-      g_autoptr (GError) trouble = NULL;
-      g_autoptr (GPtrArray) duties = cl_duty_source_list (g_ptr_array_index (sources, i), line->store, &trouble);
+      cl_command_say ("%s", trouble->message);
+      return 0;
+    }
+  items = cl_agenda_get_items (agenda);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const ClAgendaItem *item = items->pdata[i];
+      g_autofree char *sentence = cl_agenda_item_say (item);
 
-      if (trouble != NULL)
-        cl_command_say ("%s", trouble->message);
-      for (guint d = 0; duties != NULL && d < duties->len; d++, n++)
-        cl_command_say ("%s", ((const ClDuty *) g_ptr_array_index (duties, d))->sentence);
+      if (item->group == CL_AGENDA_WRONG || item->group == CL_AGENDA_ASIDE)
+        continue;
+      cl_command_say ("%s", sentence);
+      n++;
     }
   return n;
 }

@@ -6,7 +6,7 @@
 #include "cl-config.h"
 #include "cl-paths.h"
 
-static const ClCommand *const groups[] = { cl_command_data, cl_command_exchange, cl_command_form, cl_command_keep, cl_command_own, cl_command_sample };
+static const ClCommand *const groups[] = { cl_command_data, cl_command_exchange, cl_command_form, cl_command_today_group, cl_command_keep, cl_command_own, cl_command_sample };
 
 static const ClCommand *
 cl_command_find (const char *name)

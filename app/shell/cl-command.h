@@ -65,5 +65,6 @@ extern const ClCommand cl_command_form[];
 extern const ClCommand cl_command_keep[];
 extern const ClCommand cl_command_own[];
 extern const ClCommand cl_command_sample[];
+extern const ClCommand cl_command_today_group[];
 
 G_END_DECLS

@@ -15,7 +15,16 @@ struct _ClPlace
   char *ledger;
   char *view;
   ClPage *page;
+  guint count;
 };
+
+enum
+{
+  PROP_COUNT = 1,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (ClPlace, cl_place, G_TYPE_OBJECT)
 
@@ -37,9 +46,22 @@ cl_place_finalize (GObject *object)
 }
 
 static void
+cl_place_get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
+{
+  if (property == PROP_COUNT)
+    g_value_set_uint (value, CL_PLACE (object)->count);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
+}
+
+static void
 cl_place_class_init (ClPlaceClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = cl_place_finalize;
+  G_OBJECT_CLASS (klass)->get_property = cl_place_get_property;
+
+  properties[PROP_COUNT] = g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPERTIES, properties);
 }
 
 static void
@@ -160,7 +182,7 @@ cl_places_fill (GListStore *places, ClCatalogue *catalogue, ClPlugins *plugins)
   const GPtrArray *list = cl_plugins_list (plugins);
 
   g_list_store_remove_all (places);
-  cl_places_take (places, cl_place_new (CL_PLACE_START, "start", _("First steps"), "starred-symbolic", NULL));
+  cl_places_take (places, cl_place_new (CL_PLACE_TODAY, "today", _("Today"), "view-list-bullet-symbolic", NULL));
   cl_places_add_core (places, catalogue);
   for (guint i = 0; i < list->len; i++)
     {
@@ -180,7 +202,7 @@ cl_places_fill (GListStore *places, ClCatalogue *catalogue, ClPlugins *plugins)
  *
  * Makes the page's widget. Main thread.
  *
- * Returns: (transfer floating) (nullable): the widget; %NULL for the start page, which the window makes itself
+ * Returns: (transfer floating) (nullable): the widget; %NULL for the page Today, which the window makes itself
  */
 GtkWidget *
 cl_place_create (ClPlace *place, ClContext *context)
@@ -195,7 +217,7 @@ cl_place_create (ClPlace *place, ClContext *context)
       return cl_form_page_new (context);
     case CL_PLACE_IMPORT:
       return cl_import_page_new (context);
-    case CL_PLACE_START:
+    case CL_PLACE_TODAY:
       break;
     }
   return NULL;
@@ -271,6 +293,32 @@ const char *
 cl_place_get_group (ClPlace *place)
 {
   return place->group;
+}
+
+/**
+ * cl_place_get_count:
+ * @place: a place
+ *
+ * Returns: how many things wait there
+ */
+guint
+cl_place_get_count (ClPlace *place)
+{
+  return place->count;
+}
+
+/**
+ * cl_place_set_count:
+ * @place: a place
+ * @count: how many things wait there
+ */
+void
+cl_place_set_count (ClPlace *place, guint count)
+{
+  if (place->count == count)
+    return;
+  place->count = count;
+  g_object_notify_by_pspec (G_OBJECT (place), properties[PROP_COUNT]);
 }
 
 /**

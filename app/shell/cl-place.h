@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  CL_PLACE_START,
+  CL_PLACE_TODAY,
   CL_PLACE_LIST,   /* a ledger or one of its views */
   CL_PLACE_PLUGIN, /* a plugin's ClPage */
   CL_PLACE_FORMS,
@@ -24,6 +24,8 @@ const char *cl_place_get_title (ClPlace *place);
 const char *cl_place_get_name (ClPlace *place);   /* as it is said: a view with its ledger before it */
 const char *cl_place_get_icon (ClPlace *place);
 const char *cl_place_get_group (ClPlace *place);  /* heading above, NULL for none */
+guint cl_place_get_count (ClPlace *place);        /* how many things wait there; "notify::count" tells */
+void cl_place_set_count (ClPlace *place, guint count);
 gboolean cl_place_is_nested (ClPlace *place);
 const char *cl_place_get_ledger (ClPlace *place); /* NULL where it is no list */
 GtkWidget *cl_place_create (ClPlace *place, ClContext *context); /* floating; NULL for the kinds that the window makes */

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cl-agenda.h"
 #include "cl-window.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ struct _ClWindow
   GSettings *state;
   ClStore *store;
   ClContext *context;
+  ClAgenda *agenda;   /* what the page Today tells */
 
   GListStore *places;
   GHashTable *pages;  /* ClPlace -> GtkWidget, made when first shown */

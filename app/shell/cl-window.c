@@ -3,6 +3,7 @@
 #include "cl-dialog.h"
 #include "cl-state.h"
 #include "cl-sidebar.h"
+#include "cl-today-page.h"
 #include "cl-window-private.h"
 
 /* Search columns are loaded this long after the window is up, in ms, so that the first frame waits for nothing (SPEED.md). */
@@ -44,6 +45,18 @@ cl_window_show_record_cb (ClContext *context, const char *ledger, gint64 id, ClW
   page = cl_window_get_page (self, NULL);
   if (CL_IS_LIST_PAGE (page))
     cl_list_page_select (CL_LIST_PAGE (page), id);
+}
+
+static void
+cl_window_show_list_cb (ClContext *context, const char *ledger, const char *where, const char *words, ClWindow *self)
+{
+  GtkWidget *page;
+
+  if (!cl_window_show_place (self, ledger, FALSE))
+    return;
+  page = cl_window_get_page (self, NULL);
+  if (CL_IS_LIST_PAGE (page) && cl_list_page_set_filter (CL_LIST_PAGE (page), where, words))
+    gtk_widget_grab_focus (page);
 }
 
 static void
@@ -94,26 +107,20 @@ cl_window_find_place (ClWindow *self, const char *id)
   return NULL;
 }
 
-static gboolean
-cl_window_is_ledger_empty (ClWindow *self, const char *name)
+static void
+cl_window_agenda_changed_cb (ClWindow *self)
 {
-  ClCatalogue *catalogue = cl_store_get_catalogue (self->store);
-  ClLedger *ledger = cl_catalogue_find_ledger (catalogue, name);
-  g_autoptr (ClQuery) query = NULL;
-  g_autoptr (ClStatement) statement = NULL;
+  ClPlace *place = cl_window_find_place (self, "today");
 
-  if (ledger == NULL)
-    return TRUE;
-  query = cl_query_new (catalogue, ledger);
-  cl_query_set_limit (query, 1, 0);
-  statement = cl_query_prepare (query, cl_store_get_reader (self->store), NULL, NULL);
-  return statement == NULL || !cl_statement_step (statement, NULL);
+  if (place != NULL)
+    cl_place_set_count (place, cl_agenda_get_n_open (self->agenda));
 }
 
 static void
 cl_window_fill_places (ClWindow *self)
 {
   cl_places_fill (self->places, cl_store_get_catalogue (self->store), cl_application_get_plugins (CL_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)))));
+  cl_window_agenda_changed_cb (self);
 }
 
 static void
@@ -143,8 +150,9 @@ cl_window_plugins_changed_cb (ClPlugins *plugins, ClWindow *self)
     cl_context_say (self->context, GTK_WIDGET (self), error->message);
   cl_window_forget_pages (self);
   cl_window_fill_places (self);
+  cl_agenda_refresh (self->agenda);
   if (id == NULL || !cl_window_show_place (self, id, FALSE))
-    cl_window_show_place (self, "person", FALSE);
+    cl_window_show_place (self, "today", FALSE);
 }
 
 static gboolean
@@ -168,6 +176,9 @@ cl_window_close_store (ClWindow *self)
   if (self->context != NULL)
     g_signal_handlers_disconnect_by_data (self->context, self);
   g_clear_object (&self->context);
+  if (self->agenda != NULL)
+    g_signal_handlers_disconnect_by_data (self->agenda, self);
+  g_clear_object (&self->agenda);
   if (self->store != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->store, self);
@@ -254,15 +265,17 @@ cl_window_enter_office (ClWindow *self)
   self->context = cl_context_new (self->store);
   g_signal_connect (self->context, "message", G_CALLBACK (cl_window_message_cb), self);
   g_signal_connect (self->context, "show-record", G_CALLBACK (cl_window_show_record_cb), self);
+  g_signal_connect (self->context, "show-list", G_CALLBACK (cl_window_show_list_cb), self);
   g_signal_connect (self->context, "show-form", G_CALLBACK (cl_window_show_form_cb), self);
   g_signal_connect_swapped (self->store, "journal-changed", G_CALLBACK (cl_window_journal_changed_cb), self);
 
+  self->agenda = cl_agenda_new (self->store);
+  g_signal_connect_swapped (self->agenda, "changed", G_CALLBACK (cl_window_agenda_changed_cb), self);
   cl_window_fill_places (self);
   cl_window_show_instead (self, NULL);
-  if (cl_window_is_ledger_empty (self, "person") && cl_window_is_ledger_empty (self, "appointment"))
-    cl_window_show_place (self, "start", FALSE);
-  else if (last == NULL || *last == '\0' || g_str_equal (last, "start") || !cl_window_show_place (self, last, FALSE))
-    cl_window_show_place (self, "person", FALSE);
+  if (cl_today_is_office_empty (self->store) || last == NULL || *last == '\0' || !cl_window_show_place (self, last, FALSE))
+    cl_window_show_place (self, "today", FALSE);
+  cl_agenda_refresh (self->agenda);
   cl_sidebar_focus (CL_SIDEBAR (self->sidebar));
   self->warm = g_timeout_add (WARM_MS, cl_window_warm_cb, self);
 
@@ -344,7 +357,7 @@ cl_window_ensure_page (ClWindow *self, ClPlace *place)
 
   if (page != NULL)
     return page;
-  page = cl_place_get_kind (place) == CL_PLACE_START ? cl_first_steps_new () : cl_place_create (place, self->context);
+  page = cl_place_get_kind (place) == CL_PLACE_TODAY ? cl_today_page_new (self->context, self->agenda) : cl_place_create (place, self->context);
   g_hash_table_insert (self->pages, g_object_ref (place), page);
   gtk_stack_add_child (GTK_STACK (self->stack), page);
   cl_window_name_stack_page (self->stack, page, cl_place_get_name (place));

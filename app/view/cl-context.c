@@ -12,6 +12,7 @@ struct _ClContext
 enum
 {
   SHOW_RECORD,
+  SHOW_LIST,
   SHOW_FORM,
   MESSAGE,
   N_SIGNALS
@@ -46,6 +47,7 @@ cl_context_class_init (ClContextClass *klass)
   G_OBJECT_CLASS (klass)->finalize = cl_context_finalize;
 
   signals[SHOW_RECORD] = g_signal_new ("show-record", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
+  signals[SHOW_LIST] = g_signal_new ("show-list", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
   signals[SHOW_FORM] = g_signal_new ("show-form", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_HASH_TABLE);
   signals[MESSAGE] = g_signal_new ("message", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -143,6 +145,23 @@ cl_context_show_record (ClContext *context, const char *ledger, gint64 id)
   g_return_if_fail (CL_IS_CONTEXT (context));
 
   g_signal_emit (context, signals[SHOW_RECORD], 0, ledger, id);
+}
+
+/**
+ * cl_context_show_list:
+ * @context: a context
+ * @ledger: name of a ledger
+ * @where: (nullable): a condition over it; %NULL: all of it
+ * @words: (nullable): what the records of @where are, translated; shown as the filter that can be taken away
+ *
+ * Asks the window to go to the page of @ledger and show there the records of @where alone.
+ */
+void
+cl_context_show_list (ClContext *context, const char *ledger, const char *where, const char *words)
+{
+  g_return_if_fail (CL_IS_CONTEXT (context));
+
+  g_signal_emit (context, signals[SHOW_LIST], 0, ledger, where, words);
 }
 
 /**

@@ -21,6 +21,7 @@ struct _ClListPage
   GtkWidget *list_box; /* what is on the left */
   GtkWidget *count;
   GtkWidget *search;
+  GtkWidget *filter; /* what narrows the list, and takes that away */
   GtkWidget *header;
   GtkWidget *scroller;
   GtkWidget *list;
@@ -50,6 +51,7 @@ GMenuModel *cl_list_page_create_sort_menu (ClListPage *self);
 /* cl-list-page-bar.c: what stands above the list, and in place of an empty one */
 GtkWidget *cl_list_page_create_bar (ClListPage *self);
 GtkWidget *cl_list_page_create_empty (ClListPage *self);
+GtkWidget *cl_list_page_create_filter (ClListPage *self);
 gboolean cl_list_page_is_searching (ClListPage *self);
 /* cl-list-page.c */
 void cl_list_page_follow (ClListPage *self);

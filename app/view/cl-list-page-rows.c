@@ -206,7 +206,13 @@ key_pressed_cb (GtkEventControllerKey *controller, guint key, guint keycode, Gdk
       return modifiers == 0 && gtk_widget_activate_action (self->list, "page.delete", NULL);
     case GDK_KEY_Escape:
       if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0')
-        return FALSE;
+        {
+          if (!gtk_widget_get_visible (self->filter))
+            return FALSE;
+          cl_list_page_set_filter (self, NULL, NULL);
+          cl_list_page_focus_row (self);
+          return TRUE;
+        }
       gtk_editable_set_text (GTK_EDITABLE (self->search), "");
       return TRUE;
     default:

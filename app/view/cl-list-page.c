@@ -41,6 +41,7 @@ update_empty (ClListPage *self)
 {
   gboolean has_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0;
   gboolean searching = cl_list_page_is_searching (self);
+  gboolean filtered = gtk_widget_get_visible (self->filter);
   g_autofree char *title = NULL;
 
   gtk_widget_set_visible (self->scroller, has_rows);
@@ -55,13 +56,16 @@ update_empty (ClListPage *self)
       /* Translators: %s: what was searched for */
       title = g_strdup_printf (_("Nothing found for “%s”"), text);
     }
+  else if (filtered)
+    title = g_strdup (_("Nothing is left here"));
   else
     /* Translators: %s: a list's title, "Persons" */
     title = g_strdup_printf (_("No entries in %s yet"), self->title);
   adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), title);
   adw_status_page_set_description (ADW_STATUS_PAGE (self->empty), searching ? _("Try fewer letters: a character, pinyin, initials or digits. Escape shows all again")
-                                                                           : _("Import a spreadsheet, or write the first entry by hand"));
-  gtk_widget_set_visible (adw_status_page_get_child (ADW_STATUS_PAGE (self->empty)), !searching);
+                                                                  : filtered ? _("All that was asked for is seen to. Escape shows all again")
+                                                                             : _("Import a spreadsheet, or write the first entry by hand"));
+  gtk_widget_set_visible (adw_status_page_get_child (ADW_STATUS_PAGE (self->empty)), !searching && !filtered);
 }
 
 static void
@@ -239,6 +243,7 @@ create_children (ClListPage *self)
   self->list_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (self->list_box, "cl-list");
   gtk_box_append (GTK_BOX (self->list_box), cl_list_page_create_bar (self));
+  gtk_box_append (GTK_BOX (self->list_box), cl_list_page_create_filter (self));
   self->header = cl_row_widget_new (self->columns, TRUE);
   gtk_widget_add_css_class (self->header, "cl-rows-header");
   gtk_box_append (GTK_BOX (self->list_box), self->header);
@@ -474,7 +479,7 @@ cl_list_page_get_rows (ClListPage *page)
  * @page: a list page
  * @id: a record; 0 only focuses
  *
- * Scrolls to the record, selects and focuses its row, and shows its details. A search that hides it is ended.
+ * Scrolls to the record, selects and focuses its row, and shows its details. A search or a filter that hides it is ended.
  */
 void
 cl_list_page_select (ClListPage *page, gint64 id)
@@ -483,6 +488,8 @@ cl_list_page_select (ClListPage *page, gint64 id)
 
   if (id != 0 && cl_row_model_find (page->rows, id) == G_MAXUINT && cl_list_page_is_searching (page))
     gtk_editable_set_text (GTK_EDITABLE (page->search), "");
+  if (id != 0 && cl_row_model_find (page->rows, id) == G_MAXUINT)
+    cl_list_page_set_filter (page, NULL, NULL);
   if (id != 0 && cl_row_model_find (page->rows, id) != G_MAXUINT)
     page->current = id;
   page->want_focus = TRUE;

@@ -11,6 +11,7 @@ static const char style[] =
   ".cl-pane.narrow { border-left: none; }\n"
   ".cl-list { background-color: @view_bg_color; }\n"
   ".cl-bar { padding: 6px 12px; }\n"
+  ".cl-filter { margin: 0 12px 6px 12px; padding: 2px 10px; min-height: 22px; border-radius: 999px; font-weight: normal; background-color: alpha(@accent_bg_color, 0.16); }\n"
   ".cl-count { font-feature-settings: \"tnum\"; }\n"
   ".cl-fields { background: none; }\n"
   ".cl-fields > row { padding: 3px 12px; min-height: 26px; }\n"
@@ -32,6 +33,11 @@ static const char style[] =
   ".cl-summary.warning { background-color: alpha(@warning_bg_color, 0.2); color: @window_fg_color; }\n"
   ".cl-found { border: 1px solid alpha(currentColor, 0.15); border-radius: 6px; background-color: @popover_bg_color; }\n"
   ".cl-found > row { padding: 4px 8px; min-height: 24px; }\n"
+  ".cl-agenda { background: none; }\n"
+  ".cl-agenda > row { padding: 4px 12px; min-height: 26px; border-radius: 6px; margin: 0 6px; }\n"
+  ".cl-agenda > row:selected { background-color: alpha(@accent_bg_color, 0.16); color: @window_fg_color; }\n"
+  ".cl-agenda > row:focus:focus-visible { outline: 2px solid @accent_color; outline-offset: -2px; }\n"
+  ".cl-agenda-group { padding: 12px 18px 4px 18px; font-weight: bold; }\n"
   /* White paper wants a ground that is neither white nor black, in the light and in the dark. */
   ".cl-ground { background-color: mix(@window_bg_color, @window_fg_color, 0.12); }\n"
   "pdfcontent > scrolledwindow { background-color: @view_bg_color; }\n"
@@ -40,6 +46,11 @@ static const char style[] =
   "pdfcontent listview > row:selected { background-color: alpha(@accent_bg_color, 0.14); color: @view_fg_color; }\n"
   "pdfcontent listview > row:focus:focus-visible { outline: 2px solid @accent_color; outline-offset: -2px; }\n";
 
+/**
+ * cl_view_style_ensure:
+ *
+ * Gives the default display the style sheet of the view's parts, once. Main thread.
+ */
 void
 cl_view_style_ensure (void)
 {

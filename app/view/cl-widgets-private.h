@@ -10,7 +10,5 @@ void cl_accessible_refresh_description (GtkWidget *widget);
  * for ever: while Tab walks, cl_widget_is_walked() holds and "grab_focus" has to refuse. */
 gboolean cl_widget_walk (GtkWidget *widget, GtkDirectionType direction);
 gboolean cl_widget_is_walked (GtkWidget *widget);
-/* The view's own style sheet, once for the default display. */
-void cl_view_style_ensure (void);
 
 G_END_DECLS

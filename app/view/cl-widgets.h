@@ -21,6 +21,7 @@ void cl_list_leave_by_tab (GtkWidget *list);                                    
 typedef void (*ClWidgetFunc) (GtkWidget *widget, gpointer data);
 void cl_accessible_add_action (GtkWidget *widget, const char *name, ClWidgetFunc func, gpointer data); /* what AT-SPI may do with a row */
 void cl_focus_later (GtkWidget *widget);                                                  /* grabs focus 400 ms after the window shows, so that it is announced */
+void cl_view_style_ensure (void);                                                         /* the view's own style sheet, once for the default display */
 char *cl_count_format (guint64 n);                                                        /* "21,489" */
 
 G_END_DECLS

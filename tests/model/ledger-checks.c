@@ -43,6 +43,7 @@ cl_test_assert_expressions (ClCatalogue *catalogue)
       ClLedger *ledger = ledgers->pdata[i];
       const GPtrArray *views = cl_ledger_get_views (ledger);
       const GPtrArray *checks = cl_ledger_get_checks (ledger);
+      const GPtrArray *duties = cl_ledger_get_duties (ledger);
       const char *const *columns = cl_ledger_get_columns (ledger);
 
       compile (catalogue, ledger, cl_ledger_get_called (ledger), cl_ledger_get_order (ledger), FALSE);
@@ -55,6 +56,13 @@ cl_test_assert_expressions (ClCatalogue *catalogue)
           compile (catalogue, ledger, view->where, view->order, FALSE);
           for (guint k = 0; view->columns != NULL && view->columns[k] != NULL; k++)
             compile (catalogue, ledger, view->columns[k], NULL, FALSE);
+        }
+      for (guint j = 0; j < duties->len; j++)
+        {
+          const ClLedgerDuty *duty = duties->pdata[j];
+
+          compile (catalogue, ledger, duty->due, NULL, FALSE);
+          compile (catalogue, ledger, duty->where, NULL, FALSE);
         }
       for (guint j = 0; j < checks->len; j++)
         compile (catalogue, ledger, ((const ClLedgerCheck *) checks->pdata[j])->when, NULL, TRUE);

@@ -78,7 +78,6 @@ test_loaded (void)
 {
   g_autoptr (GPtrArray) pages = NULL;
   g_autoptr (GPtrArray) checks = NULL;
-  g_autoptr (GPtrArray) duties = NULL;
   g_autoptr (GPtrArray) importers = NULL;
 
   g_assert_true (find (host, "roster")->loaded);
@@ -89,8 +88,6 @@ test_loaded (void)
   g_assert_cmpstr (cl_plugins_get_owner (host, g_ptr_array_index (pages, 0)), ==, "roster");
   checks = list_of_roster (CL_TYPE_CHECK_SOURCE);
   g_assert_cmpuint (checks->len, ==, 1);
-  duties = list_of_roster (CL_TYPE_DUTY_SOURCE);
-  g_assert_cmpuint (duties->len, ==, 1);
   importers = list_of_roster (CL_TYPE_IMPORTER);
   g_assert_cmpuint (importers->len, ==, 1);
   g_assert_cmpstr (cl_importer_get_suffixes (importers->pdata[0])[0], ==, "vcf");
@@ -191,10 +188,8 @@ test_sources (void)
   g_autoptr (ClCatalogue) catalogue = cl_plugins_load_catalogue (host);
   g_autofree char *path = g_build_filename (extra, "office.canlian", NULL);
   g_autoptr (GPtrArray) checks = list_of_roster (CL_TYPE_CHECK_SOURCE);
-  g_autoptr (GPtrArray) duties = list_of_roster (CL_TYPE_DUTY_SOURCE);
   g_autoptr (GPtrArray) findings = NULL;
   g_autoptr (GPtrArray) none = NULL;
-  g_autoptr (GPtrArray) due = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (ClStore) store = cl_store_open (path, catalogue, CL_STORE_CREATE, &error);
 
@@ -207,61 +202,7 @@ test_sources (void)
   none = cl_check_source_list (g_ptr_array_index (checks, 0), store, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (none->len, ==, 0);
-  due = cl_duty_source_list (g_ptr_array_index (duties, 0), store, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (due->len, ==, 0);
   cl_store_close (store);
-}
-
-static gboolean
-write_expiring (ClTransaction *transaction, gpointer data, GError **error)
-{
-  static const char *const dates[] = { "2026-11-20", "2026-11-21", "2027-02-19", "2027-02-20" };
-  ClLedger *person = cl_catalogue_find_ledger (cl_transaction_get_catalogue (transaction), "person");
-
-  for (guint i = 0; i < G_N_ELEMENTS (dates); i++)
-    {
-      g_autoptr (ClRecord) record = cl_record_new (person);
-      g_autofree char *name = g_strdup_printf ("张伟%u", i);
-
-      if (!cl_record_set_text (record, "name", name, error) || !cl_record_set_text (record, "certificate_expires", dates[i], error) ||
-          !cl_transaction_save (transaction, record, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Ninety days, both ends included; what is over is told apart. */
-static void
-test_duties (void)
-{
-  g_autoptr (ClCatalogue) catalogue = cl_plugins_load_catalogue (host);
-  g_autofree char *path = g_build_filename (extra, "duties.canlian", NULL);
-  g_autoptr (GPtrArray) duties = list_of_roster (CL_TYPE_DUTY_SOURCE);
-  g_autoptr (GPtrArray) due = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ClStore) store = cl_store_open (path, catalogue, CL_STORE_CREATE, &error);
-  const ClDuty *duty;
-
-  g_assert_no_error (error);
-  g_assert_true (cl_today_set ("2026-11-21", NULL));
-  g_assert_true (cl_store_set_office (store, "991123101", "云岭镇", &error));
-  cl_store_write (store, "Certificates", write_expiring, NULL, &error);
-  g_assert_no_error (error);
-  due = cl_duty_source_list (g_ptr_array_index (duties, 0), store, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (due->len, ==, 2);
-  duty = g_ptr_array_index (due, 0);
-  g_assert_cmpstr (duty->due, ==, "2026-11-20");
-  g_assert_cmpuint (duty->count, ==, 1);
-  g_assert_cmpint (duty->record, !=, 0);
-  duty = g_ptr_array_index (due, 1);
-  g_assert_cmpstr (duty->due, ==, "2026-11-21");
-  g_assert_cmpuint (duty->count, ==, 2);
-  g_assert_cmpint (duty->record, ==, 0);
-  g_assert_nonnull (g_strstr_len (duty->sentence, -1, "2"));
-  cl_store_close (store);
-  cl_today_set (NULL, NULL);
 }
 
 static void
@@ -327,7 +268,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plugins/switch", test_switch);
   g_test_add_func ("/plugins/guests", test_guests);
   g_test_add_func ("/plugins/sources", test_sources);
-  g_test_add_func ("/plugins/duties", test_duties);
   status = g_test_run ();
   remove_all (extra);
   g_free (extra);

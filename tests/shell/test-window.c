@@ -68,7 +68,7 @@ test_first_start (void)
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
   g_assert_nonnull (cl_window_get_context (window));
   g_assert_nonnull (cl_window_get_page (window, &place));
-  g_assert_cmpint (cl_place_get_kind (place), ==, CL_PLACE_START);
+  g_assert_cmpint (cl_place_get_kind (place), ==, CL_PLACE_TODAY);
   g_assert_nonnull (strstr (gtk_window_get_title (GTK_WINDOW (window)), "云岭镇"));
 
   gtk_window_destroy (GTK_WINDOW (window));
@@ -99,7 +99,7 @@ static void
 test_pages (void)
 {
   static const char *const ids[] = { "person", "person/certified", "organisation", "appointment", "household", "division", "roster:committees",
-                                     "special_household/due", "visit", "need/open", "plan", "event", "attendance", "item", "box", "loan/out", "forms", "import", "start" };
+                                     "special_household/due", "visit", "need/open", "plan", "event", "attendance", "item", "box", "loan/out", "forms", "import", "today" };
   ClWindow *window = open_office ("pages.canlian");
   GtkWidget *last = NULL;
 
@@ -269,10 +269,10 @@ test_back (void)
   g_assert_cmpstr (cl_place_get_id (place), ==, "person");
   g_action_activate (back, NULL);
   cl_window_get_page (window, &place);
-  g_assert_cmpstr (cl_place_get_id (place), ==, "start");
+  g_assert_cmpstr (cl_place_get_id (place), ==, "today");
   g_action_activate (back, NULL);
   cl_window_get_page (window, &place);
-  g_assert_cmpstr (cl_place_get_id (place), ==, "start");
+  g_assert_cmpstr (cl_place_get_id (place), ==, "today");
   gtk_window_destroy (GTK_WINDOW (window));
   settle (50);
 }

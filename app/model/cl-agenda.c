@@ -1,0 +1,624 @@
+#include "cl-config.h"
+
+#include "cl-agenda.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "cl-date.h"
+#include "cl-duty.h"
+#include "cl-record.h"
+
+/* Changes that come one after the other are counted once, so many ms after the last. */
+#define REST_MS 300
+/* The date is looked at so often, in seconds: a window may stay open over midnight. */
+#define DATE_SECONDS 60
+#define WEEK 7
+/* Findings of one rule: more than these are one row, which leads to them all. */
+#define FINDINGS_SAID 6
+
+struct _ClAgenda
+{
+  GObject parent;
+
+  ClStore *store;
+  GPtrArray *items;
+  char *next;
+  char *problem;
+  char *date; /* the day that the items are true for */
+  gboolean loaded;
+  gboolean again; /* something changed while the worker counted */
+  guint rest;
+  guint watch;
+  gulong changed_handler;
+  GCancellable *cancellable; /* while the worker counts */
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ClAgenda, cl_agenda, G_TYPE_OBJECT)
+
+/* What the worker finds out. */
+typedef struct
+{
+  ClCatalogue *catalogue;
+  ClDatabase *reader;
+  char *off;
+  GPtrArray *spans[3];
+  char *next;
+} Count;
+
+static const ClDutySpan spans[] = { CL_DUTY_OVER, CL_DUTY_COMING, CL_DUTY_ASIDE };
+
+static void
+count_free (Count *count)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
+    g_clear_pointer (&count->spans[i], g_ptr_array_unref);
+  g_clear_pointer (&count->reader, cl_database_close);
+  g_clear_object (&count->catalogue);
+  g_free (count->off);
+  g_free (count->next);
+  g_free (count);
+}
+
+static void
+item_free (ClAgendaItem *item)
+{
+  cl_duty_free (item->duty);
+  g_free (item->clause);
+  g_free (item->key);
+  g_free (item);
+}
+
+/**
+ * cl_agenda_item_say:
+ * @item: an item
+ *
+ * Returns: (transfer full): the whole sentence, translated
+ */
+char *
+cl_agenda_item_say (const ClAgendaItem *item)
+{
+  const ClDuty *duty = item->duty;
+
+  if (item->clause != NULL)
+    return g_strdup_printf ("%s（%s）", duty->sentence, item->clause);
+  if (duty->note != NULL)
+    return g_strdup_printf ("%s — %s", duty->sentence, duty->note);
+  if (duty->count > 1 && duty->due != NULL)
+    /* Translators: what several things are due, and the first day of them */
+    return g_strdup_printf (_("%s, the first on %s"), duty->sentence, duty->due);
+  return g_strdup (duty->sentence);
+}
+
+static ClAgendaGroup
+group_of (const ClDuty *duty)
+{
+  if (duty->due == NULL)
+    return CL_AGENDA_WEEK;
+  if (strcmp (duty->due, cl_today ()) < 0)
+    return CL_AGENDA_OVERDUE;
+  return cl_date_days_between (cl_today (), duty->due) < WEEK ? CL_AGENDA_WEEK : CL_AGENDA_SOON;
+}
+
+static void
+take_item (GPtrArray *items, ClAgendaGroup group, ClDuty *duty, char *clause, char *key)
+{
+  ClAgendaItem *item = g_new0 (ClAgendaItem, 1);
+
+  item->group = group;
+  item->duty = duty;
+  item->clause = clause;
+  item->key = key;
+  g_ptr_array_add (items, item);
+}
+
+/* Empties @duties. */
+static void
+take_duties (GPtrArray *items, GPtrArray *duties, gboolean aside)
+{
+  while (duties->len > 0)
+    {
+      ClDuty *duty = g_ptr_array_steal_index (duties, 0);
+      ClAgendaGroup group = aside ? CL_AGENDA_ASIDE : group_of (duty);
+      char *key = g_strdup_printf ("%s\n%s\n%s\n%s", duty->name != NULL ? duty->name : duty->ledger, duty->name != NULL ? "" : duty->sentence,
+                                   group == CL_AGENDA_OVERDUE ? "over" : "", duty->note != NULL ? duty->note : "");
+
+      take_item (items, group, duty, NULL, key);
+    }
+}
+
+static void
+complain (ClAgenda *self, const char *message)
+{
+  g_free (self->problem);
+  self->problem = g_strdup (message);
+}
+
+static void
+ask_duty_sources (ClAgenda *self, GPtrArray *items)
+{
+  g_autoptr (GPtrArray) sources = cl_catalogue_get_guests (cl_store_get_catalogue (self->store), CL_TYPE_DUTY_SOURCE);
+
+  for (guint i = 0; i < sources->len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) duties = cl_duty_source_list (g_ptr_array_index (sources, i), self->store, &error);
+
+      if (duties != NULL)
+        take_duties (items, duties, FALSE);
+      else if (error != NULL)
+        complain (self, error->message);
+    }
+}
+
+static char *
+call_finding (ClAgenda *self, const ClFinding *finding)
+{
+  ClCatalogue *catalogue = cl_store_get_catalogue (self->store);
+  ClLedger *ledger = finding->ledger != NULL ? cl_catalogue_find_ledger (catalogue, finding->ledger) : NULL;
+
+  return ledger != NULL && finding->record != 0 ? cl_record_call (cl_store_get_reader (self->store), catalogue, ledger, finding->record) : NULL;
+}
+
+static ClDuty *
+tell_finding (ClAgenda *self, const ClFinding *finding)
+{
+  ClDuty *duty = g_new0 (ClDuty, 1);
+  g_autofree char *called = call_finding (self, finding);
+
+  duty->sentence = g_strdup_printf ("%s%s%s%s", called != NULL ? called : "", called != NULL ? "：" : "",
+                                    finding->kind == CL_FINDING_UNKNOWN && !g_str_has_prefix (finding->sentence, "待核实") ? "待核实：" : "", finding->sentence);
+  duty->ledger = g_strdup (finding->ledger);
+  duty->record = finding->record;
+  duty->count = 1;
+  return duty;
+}
+
+/* Many findings of one rule are one thing to see to: the first is said, and the row leads to all. */
+static ClDuty *
+tell_group (ClAgenda *self, const GPtrArray *group)
+{
+  ClDuty *duty = tell_finding (self, group->pdata[0]);
+  g_autoptr (GString) where = g_string_new ("id in (");
+  g_autofree char *first = duty->sentence;
+
+  for (guint i = 0; i < group->len; i++)
+    g_string_append_printf (where, "%s%" G_GINT64_FORMAT, i > 0 ? ", " : "", ((const ClFinding *) group->pdata[i])->record);
+  g_string_append_c (where, ')');
+  duty->sentence = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s — and %u more of the same kind", "%s — and %u more of the same kind", group->len - 1), first, group->len - 1);
+  duty->title = g_strdup (_("Not as the rules want it"));
+  duty->record = 0;
+  duty->count = group->len;
+  duty->where = g_string_free (g_steal_pointer (&where), FALSE);
+  return duty;
+}
+
+static void
+tell_findings (ClAgenda *self, GPtrArray *items, GPtrArray *findings, ClFindingKind kind)
+{
+  g_autoptr (GHashTable) groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GPtrArray) order = g_ptr_array_new ();
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      ClFinding *finding = findings->pdata[i];
+      g_autofree char *key = NULL;
+      GPtrArray *group;
+
+      if (finding->kind != kind)
+        continue;
+      key = g_strdup_printf ("%s\n%s", finding->rule != NULL ? finding->rule : finding->sentence, finding->ledger != NULL ? finding->ledger : "");
+      group = g_hash_table_lookup (groups, key);
+      if (group == NULL)
+        {
+          group = g_ptr_array_new ();
+          g_ptr_array_add (order, group);
+          g_hash_table_insert (groups, g_steal_pointer (&key), group);
+        }
+      g_ptr_array_add (group, finding);
+    }
+  for (guint i = 0; i < order->len; i++)
+    {
+      GPtrArray *group = order->pdata[i];
+      gboolean together = group->len > FINDINGS_SAID;
+
+      for (guint j = 0; j < (together ? 1 : group->len); j++)
+        {
+          const ClFinding *finding = group->pdata[j];
+
+          take_item (items, CL_AGENDA_WRONG, together ? tell_group (self, group) : tell_finding (self, finding), g_strdup (finding->clause),
+                     g_strdup_printf ("%s\n%" G_GINT64_FORMAT "\n%s", finding->rule != NULL ? finding->rule : "", together ? 0 : finding->record,
+                                      finding->rule != NULL ? "" : finding->sentence));
+        }
+    }
+}
+
+static void
+ask_check_sources (ClAgenda *self, GPtrArray *items)
+{
+  g_autoptr (GPtrArray) sources = cl_catalogue_get_guests (cl_store_get_catalogue (self->store), CL_TYPE_CHECK_SOURCE);
+
+  for (guint i = 0; i < sources->len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) findings = cl_check_source_list (g_ptr_array_index (sources, i), self->store, &error);
+
+      if (findings == NULL)
+        {
+          if (error != NULL)
+            complain (self, error->message);
+          continue;
+        }
+      tell_findings (self, items, findings, CL_FINDING_BREACH);
+      tell_findings (self, items, findings, CL_FINDING_UNKNOWN);
+    }
+}
+
+static int
+compare_items (gconstpointer a, gconstpointer b)
+{
+  const ClAgendaItem *first = *(ClAgendaItem *const *) a, *second = *(ClAgendaItem *const *) b;
+
+  if (first->group != second->group)
+    return first->group < second->group ? -1 : 1;
+  /* Findings stay in the order of the rules: they have no day, and the sort is stable. */
+  return first->group == CL_AGENDA_WRONG ? 0 : g_strcmp0 (first->duty->due, second->duty->due);
+}
+
+static gboolean
+read_count (Count *count, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
+    {
+      count->spans[i] = cl_duties_list (count->catalogue, count->reader, count->off, spans[i], error);
+      if (count->spans[i] == NULL)
+        return FALSE;
+    }
+  if (count->spans[0]->len + count->spans[1]->len > 0)
+    return TRUE;
+  {
+    g_autoptr (GError) failure = NULL;
+
+    count->next = cl_duties_find_next (count->catalogue, count->reader, count->off, &failure);
+    if (failure == NULL)
+      return TRUE;
+    g_propagate_error (error, g_steal_pointer (&failure));
+    return FALSE;
+  }
+}
+
+/* Puts what was counted, and what plugins say, in the place of what was there. */
+static void
+take_count (ClAgenda *self, Count *count)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
+
+  g_clear_pointer (&self->problem, g_free);
+  for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
+    take_duties (items, count->spans[i], spans[i] == CL_DUTY_ASIDE);
+  ask_duty_sources (self, items);
+  ask_check_sources (self, items);
+  g_ptr_array_sort (items, compare_items);
+  g_ptr_array_unref (self->items);
+  self->items = items;
+  g_free (self->next);
+  self->next = g_steal_pointer (&count->next);
+  g_free (self->date);
+  self->date = g_strdup (cl_today ());
+  self->loaded = TRUE;
+}
+
+static Count *
+count_new (ClAgenda *self, ClDatabase *reader)
+{
+  Count *count = g_new0 (Count, 1);
+
+  count->catalogue = g_object_ref (cl_store_get_catalogue (self->store));
+  count->off = cl_store_get_setting (self->store, "plugins-off");
+  count->reader = reader;
+  return count;
+}
+
+/**
+ * cl_agenda_load:
+ * @agenda: an agenda
+ * @error: why it could not be counted
+ *
+ * Counts at once, on this thread: for the command line and tests.
+ *
+ * Returns: whether it is loaded
+ */
+gboolean
+cl_agenda_load (ClAgenda *agenda, GError **error)
+{
+  Count *count;
+  gboolean done;
+
+  g_return_val_if_fail (CL_IS_AGENDA (agenda), FALSE);
+
+  count = count_new (agenda, cl_store_get_reader (agenda->store));
+  done = read_count (count, error);
+  if (done)
+    take_count (agenda, count);
+  count->reader = NULL; /* the store's own */
+  count_free (count);
+  if (done)
+    g_signal_emit (agenda, signals[CHANGED], 0);
+  return done;
+}
+
+static void
+count_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Count *count = data;
+  GError *error = NULL;
+
+  cl_database_set_cancellable (count->reader, cancellable);
+  if (read_count (count, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+  g_clear_pointer (&count->reader, cl_database_close);
+}
+
+static void
+counted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  ClAgenda *self = CL_AGENDA (source);
+  g_autoptr (GError) error = NULL;
+  gboolean done = g_task_propagate_boolean (G_TASK (result), &error);
+
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+    return;
+  g_clear_object (&self->cancellable);
+  if (cl_store_get_reader (self->store) == NULL)
+    return;
+  if (done)
+    take_count (self, g_task_get_task_data (G_TASK (result)));
+  else
+    complain (self, error->message);
+  g_signal_emit (self, signals[CHANGED], 0);
+  if (self->again)
+    cl_agenda_refresh (self);
+}
+
+static gboolean
+count_cb (gpointer data)
+{
+  ClAgenda *self = data;
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GError) error = NULL;
+  ClDatabase *reader;
+
+  self->rest = 0;
+  self->again = FALSE;
+  if (cl_store_get_reader (self->store) == NULL)
+    return G_SOURCE_REMOVE;
+  reader = cl_store_open_reader (self->store, &error);
+  if (reader == NULL)
+    {
+      complain (self, error->message);
+      g_signal_emit (self, signals[CHANGED], 0);
+      return G_SOURCE_REMOVE;
+    }
+  self->cancellable = g_cancellable_new ();
+  task = g_task_new (self, self->cancellable, counted_cb, NULL);
+  g_task_set_task_data (task, count_new (self, reader), (GDestroyNotify) count_free);
+  g_task_run_in_thread (task, count_thread_cb);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * cl_agenda_refresh:
+ * @agenda: an agenda
+ *
+ * Counts anew in a moment, on a worker; "changed" tells when it is done.
+ */
+void
+cl_agenda_refresh (ClAgenda *agenda)
+{
+  g_return_if_fail (CL_IS_AGENDA (agenda));
+
+  if (agenda->cancellable != NULL)
+    {
+      agenda->again = TRUE;
+      return;
+    }
+  g_clear_handle_id (&agenda->rest, g_source_remove);
+  agenda->rest = g_timeout_add (agenda->loaded ? REST_MS : 1, count_cb, agenda);
+}
+
+static gboolean
+watch_cb (gpointer data)
+{
+  ClAgenda *self = data;
+
+  if (self->loaded && g_strcmp0 (self->date, cl_today ()) != 0)
+    cl_agenda_refresh (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+cl_agenda_dispose (GObject *object)
+{
+  ClAgenda *self = CL_AGENDA (object);
+
+  g_clear_handle_id (&self->rest, g_source_remove);
+  g_clear_handle_id (&self->watch, g_source_remove);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->store != NULL)
+    g_clear_signal_handler (&self->changed_handler, self->store);
+  G_OBJECT_CLASS (cl_agenda_parent_class)->dispose (object);
+}
+
+static void
+cl_agenda_finalize (GObject *object)
+{
+  ClAgenda *self = CL_AGENDA (object);
+
+  g_clear_object (&self->store);
+  g_ptr_array_unref (self->items);
+  g_free (self->next);
+  g_free (self->problem);
+  g_free (self->date);
+  G_OBJECT_CLASS (cl_agenda_parent_class)->finalize (object);
+}
+
+static void
+cl_agenda_class_init (ClAgendaClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cl_agenda_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cl_agenda_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", CL_TYPE_AGENDA, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+cl_agenda_init (ClAgenda *self)
+{
+  self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
+}
+
+/**
+ * cl_agenda_new:
+ * @store: an open store; a reference is taken
+ *
+ * Empty until it is loaded or refreshed; from then on it follows the store and the date.
+ *
+ * Returns: (transfer full): the agenda
+ */
+ClAgenda *
+cl_agenda_new (ClStore *store)
+{
+  ClAgenda *self;
+
+  g_return_val_if_fail (CL_IS_STORE (store), NULL);
+
+  self = g_object_new (CL_TYPE_AGENDA, NULL);
+  self->store = g_object_ref (store);
+  self->changed_handler = g_signal_connect_object (store, "changed", G_CALLBACK (cl_agenda_refresh), self, G_CONNECT_SWAPPED);
+  self->watch = g_timeout_add_seconds (DATE_SECONDS, watch_cb, self);
+  return self;
+}
+
+/**
+ * cl_agenda_is_loaded:
+ * @agenda: an agenda
+ *
+ * Returns: whether it was counted once
+ */
+gboolean
+cl_agenda_is_loaded (ClAgenda *agenda)
+{
+  return agenda->loaded;
+}
+
+/**
+ * cl_agenda_get_items:
+ * @agenda: an agenda
+ *
+ * Returns: (transfer none) (element-type ClAgendaItem): until the next "changed"
+ */
+const GPtrArray *
+cl_agenda_get_items (ClAgenda *agenda)
+{
+  return agenda->items;
+}
+
+/**
+ * cl_agenda_get_n_open:
+ * @agenda: an agenda
+ *
+ * Returns: how many items there are that nobody has set aside
+ */
+guint
+cl_agenda_get_n_open (ClAgenda *agenda)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < agenda->items->len; i++)
+    if (((const ClAgendaItem *) agenda->items->pdata[i])->group != CL_AGENDA_ASIDE)
+      n++;
+  return n;
+}
+
+/**
+ * cl_agenda_get_next:
+ * @agenda: an agenda
+ *
+ * Returns: (transfer none) (nullable): where nothing is due, the day on which the next is
+ */
+const char *
+cl_agenda_get_next (ClAgenda *agenda)
+{
+  return agenda->next;
+}
+
+/**
+ * cl_agenda_get_problem:
+ * @agenda: an agenda
+ *
+ * Returns: (transfer none) (nullable): a sentence that says what could not be found out
+ */
+const char *
+cl_agenda_get_problem (ClAgenda *agenda)
+{
+  return agenda->problem;
+}
+
+/**
+ * cl_agenda_get_store:
+ * @agenda: an agenda
+ *
+ * Returns: (transfer none): its store
+ */
+ClStore *
+cl_agenda_get_store (ClAgenda *agenda)
+{
+  return agenda->store;
+}
+
+/**
+ * cl_agenda_list_days:
+ * @agenda: an agenda
+ * @from: ISO date
+ * @to: ISO date, the last one
+ * @error: why it could not be read
+ *
+ * What is due between the two days: of descriptions however far away, of plugins what they tell today. Read at once.
+ *
+ * Returns: (transfer full) (element-type ClDuty): by day; %NULL on error
+ */
+GPtrArray *
+cl_agenda_list_days (ClAgenda *agenda, const char *from, const char *to, GError **error)
+{
+  ClCatalogue *catalogue = cl_store_get_catalogue (agenda->store);
+  g_autofree char *off = cl_store_get_setting (agenda->store, "plugins-off");
+  g_autoptr (GPtrArray) days = cl_duties_list_days (catalogue, cl_store_get_reader (agenda->store), off, from, to, error);
+  g_autoptr (GPtrArray) sources = cl_catalogue_get_guests (catalogue, CL_TYPE_DUTY_SOURCE);
+
+  for (guint i = 0; days != NULL && i < sources->len; i++)
+    {
+      g_autoptr (GPtrArray) told = cl_duty_source_list (g_ptr_array_index (sources, i), agenda->store, NULL);
+
+      for (guint j = 0; told != NULL && j < told->len;)
+        {
+          const ClDuty *duty = told->pdata[j];
+
+          if (duty->due != NULL && strcmp (duty->due, from) >= 0 && strcmp (duty->due, to) <= 0)
+            g_ptr_array_add (days, g_ptr_array_steal_index (told, j));
+          else
+            j++;
+        }
+    }
+  return g_steal_pointer (&days);
+}
