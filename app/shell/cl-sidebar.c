@@ -37,19 +37,19 @@ cl_sidebar_open_row (GtkWidget *row, gpointer data)
   g_signal_emit_by_name (row, "activate");
 }
 
-/* The number stands beside the title, and is said with it. */
+/* The number stands beside the title, and is said after it. */
 static void
 cl_sidebar_count_cb (ClPlace *place, GParamSpec *pspec, GtkWidget *row)
 {
   GtkWidget *number = g_object_get_data (G_OBJECT (row), "number");
   guint count = cl_place_get_count (place);
   g_autofree char *text = cl_count_format (count);
-  /* Translators: a page of the sidebar and how many things wait there, as the screen reader says them: "Today, 14 things" */
-  g_autofree char *name = g_strdup_printf (ngettext ("%s, %s thing", "%s, %s things", count), cl_place_get_name (place), text);
+  /* Translators: how many things wait on a page, said after its name: "14 things" */
+  g_autofree char *said = g_strdup_printf (ngettext ("%s thing", "%s things", count), text);
 
   gtk_label_set_text (GTK_LABEL (number), text);
   gtk_widget_set_visible (number, count > 0);
-  cl_accessible_name (row, count > 0 ? name : cl_place_get_name (place));
+  cl_accessible_describe (row, count > 0 ? said : NULL);
 }
 
 static GtkWidget *
@@ -78,6 +78,7 @@ cl_sidebar_create_row (gpointer item, gpointer data)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_data (G_OBJECT (row), "number", number);
   g_signal_connect_object (place, "notify::count", G_CALLBACK (cl_sidebar_count_cb), row, 0);
+  cl_accessible_name (row, cl_place_get_name (place));
   cl_sidebar_count_cb (place, NULL, row);
   cl_accessible_add_action (row, "open", cl_sidebar_open_row, NULL);
   g_object_set_data_full (G_OBJECT (row), "place", g_object_ref (place), g_object_unref);
