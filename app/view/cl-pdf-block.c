@@ -63,6 +63,7 @@ cl_pdf_block_new (ClPdfBlockKind kind, guint page, const char *text, const ClPdf
   block->kind = kind;
   block->page = page;
   block->level = 1;
+  block->named_by = CL_PDF_NO_CELL;
   if (text != NULL)
     {
       ClPdfCell *cell = cl_pdf_cell_new (page);
@@ -114,23 +115,77 @@ cl_pdf_block_say (ClPdfBlock *block)
 }
 
 /**
+ * cl_pdf_block_get_row_header:
+ * @block: a row
+ * @cell: index among its cells
+ *
+ * The nearest header cell before it in the row, as in a grid of labels and values; else what names the row, such as the person in a list of persons.
+ *
+ * Returns: (transfer none) (nullable): its text
+ */
+const char *
+cl_pdf_block_get_row_header (ClPdfBlock *block, guint cell)
+{
+  const ClPdfCell *header = NULL;
+
+  g_return_val_if_fail (cell < block->cells->len, NULL);
+
+  if (block->row == 0)
+    return NULL;
+  for (guint i = cell; i > 0 && header == NULL; i--)
+    {
+      const ClPdfCell *before = block->cells->pdata[i - 1];
+      if (before->is_header)
+        header = before;
+    }
+  if (header == NULL && block->named_by != CL_PDF_NO_CELL && block->named_by != cell)
+    header = block->cells->pdata[block->named_by];
+  return header != NULL && *header->text != '\0' ? header->text : NULL;
+}
+
+/**
+ * cl_pdf_block_find_column:
+ * @block: a row
+ * @column: from 1
+ *
+ * Returns: index of the cell that covers @column, the last one before it where a cell of a row above does
+ */
+guint
+cl_pdf_block_find_column (ClPdfBlock *block, guint column)
+{
+  guint found = CL_PDF_NO_CELL;
+
+  for (guint i = 0; i < block->cells->len; i++)
+    if (((const ClPdfCell *) block->cells->pdata[i])->column <= column || found == CL_PDF_NO_CELL)
+      found = i;
+  return found;
+}
+
+/**
  * cl_pdf_block_say_cell:
  * @block: a row
  * @cell: index among its cells
  *
- * Returns: (transfer full): the column's header, the cell, its position
+ * Returns: (transfer full): the column's header, the cell, the row's header, its position
  */
 char *
 cl_pdf_block_say_cell (ClPdfBlock *block, guint cell)
 {
+  g_autoptr (GString) words = NULL;
   const ClPdfCell *it;
-  const char *text;
+  const char *text, *row;
 
   g_return_val_if_fail (cell < block->cells->len, NULL);
 
   it = block->cells->pdata[cell];
+  row = cl_pdf_block_get_row_header (block, cell);
   text = *it->text != '\0' ? it->text : _("empty");
+  words = g_string_new (NULL);
   if (it->header != NULL && *it->header != '\0')
-    return g_strdup_printf (_("%s: %s, column %u of %u"), it->header, text, it->column, block->n_columns);
-  return g_strdup_printf (_("%s, column %u of %u"), text, it->column, block->n_columns);
+    g_string_append_printf (words, _("%s: "), it->header);
+  g_string_append (words, text);
+  if (row != NULL)
+    g_string_append_printf (words, "%s%s", _(", "), row);
+  g_string_append_printf (words, _(", column %u of %u"), it->column, block->n_columns);
+  return g_strdup (words->str);
 }

@@ -38,12 +38,17 @@ struct _ClPdfBlock
   GPtrArray *cells; /* ClPdfCell; one but for rows */
   guint row;        /* from 1 among the rows of facts, 0: a row of headers */
   guint n_rows, n_columns;
+  guint named_by;   /* index of the cell that names the row, CL_PDF_NO_CELL */
 };
+
+#define CL_PDF_NO_CELL G_MAXUINT
 
 ClPdfBlock *cl_pdf_block_new (ClPdfBlockKind kind, guint page, const char *text, const ClPdfArea *area);
 ClPdfCell *cl_pdf_cell_new (guint page);
 char *cl_pdf_block_say (ClPdfBlock *block);                    /* the sentence: its accessible name */
-char *cl_pdf_block_say_cell (ClPdfBlock *block, guint cell);   /* "姓名：张伟，第2列，共6列" */
+char *cl_pdf_block_say_cell (ClPdfBlock *block, guint cell);   /* "联系电话：13800000012，张伟，第4列，共6列": column header, cell, row header */
+const char *cl_pdf_block_get_row_header (ClPdfBlock *block, guint cell); /* NULL: none, or the cell itself */
+guint cl_pdf_block_find_column (ClPdfBlock *block, guint column);       /* the cell that covers it, CL_PDF_NO_CELL */
 
 /* From the structure tree; any thread. An empty array: the file is not tagged. */
 GPtrArray *cl_pdf_blocks_read (GBytes *pdf, GError **error);

@@ -351,6 +351,68 @@ walk_table (Reader *reader, qpdf_oh kid, Page *page, gpointer data, int depth)
     each_kid (reader, kid, page, walk_table, data, depth);
 }
 
+static const ClPdfCell *
+cell_at (ClPdfBlock *block, guint column)
+{
+  for (guint i = 0; i < block->cells->len; i++)
+    {
+      const ClPdfCell *cell = block->cells->pdata[i];
+      if (cell->column == column)
+        return cell;
+    }
+  return NULL;
+}
+
+static gboolean
+has_letter (const char *text)
+{
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    if (g_unichar_isalpha (g_utf8_get_char (c)))
+      return TRUE;
+  return FALSE;
+}
+
+/* What tells the rows of a list apart: a name where there is one, else the first column in which no two are alike and which is more than a number. */
+static gboolean
+names_rows (GPtrArray *blocks, guint first, guint column, gboolean by_title)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  gboolean any = FALSE;
+
+  for (guint i = first; i < blocks->len; i++)
+    {
+      ClPdfBlock *block = blocks->pdata[i];
+      const ClPdfCell *cell = block->row > 0 ? cell_at (block, column) : NULL;
+
+      if (block->row == 0)
+        continue;
+      if (by_title)
+        return cell != NULL && cell->header != NULL && (g_str_has_suffix (cell->header, "姓名") || g_str_has_suffix (cell->header, "名称"));
+      if (cell == NULL || !has_letter (cell->text) || !g_hash_table_add (seen, cell->text))
+        return FALSE;
+      any = TRUE;
+    }
+  return any;
+}
+
+static void
+name_rows (GPtrArray *blocks, guint first, guint n_columns)
+{
+  guint column = 0;
+
+  for (guint by = 0; by < 2 && column == 0; by++)
+    for (guint c = 1; c <= n_columns && column == 0; c++)
+      if (names_rows (blocks, first, c, by == 0))
+        column = c;
+  for (guint i = first; i < blocks->len && column > 0; i++)
+    {
+      ClPdfBlock *block = blocks->pdata[i];
+      for (guint k = 0; k < block->cells->len && block->row > 0; k++)
+        if (((const ClPdfCell *) block->cells->pdata[k])->column == column)
+          block->named_by = k;
+    }
+}
+
 static void
 add_table (Reader *reader, qpdf_oh element, Page *page, int depth)
 {
@@ -363,6 +425,7 @@ add_table (Reader *reader, qpdf_oh element, Page *page, int depth)
       block->n_columns = table.n_columns;
       block->n_rows = table.n_rows;
     }
+  name_rows (reader->blocks, table.first, table.n_columns);
   g_array_unref (table.taken);
   g_ptr_array_unref (table.headers);
 }

@@ -6,7 +6,7 @@
 
 #include "cl-widgets.h"
 
-#define NO_CELL G_MAXUINT
+#define NO_CELL CL_PDF_NO_CELL
 
 struct _ClPdfContent
 {
@@ -16,6 +16,7 @@ struct _ClPdfContent
   GtkSingleSelection *selection;
   GHashTable *children; /* ClPdfBlock -> GtkWidget: the child bound to it */
   guint cell;           /* of the selected row, NO_CELL: the whole row */
+  ClPdfBlock *short_named; /* the row that is said by its header alone while one goes down a column; none of its own */
   gboolean inside;      /* has the focus */
   gboolean following;   /* moved by the image: no "reading" back */
 };
@@ -188,9 +189,15 @@ forget_cell (ClPdfContent *content)
   while (g_hash_table_iter_next (&iter, &block, &child))
     if (CL_PDF_BLOCK (block)->kind == CL_PDF_ROW)
       {
+        if (block == content->short_named)
+          {
+            g_autofree char *sentence = cl_pdf_block_say (block);
+            cl_accessible_name (gtk_widget_get_parent (child), sentence);
+          }
         fill_row (content, child, block, NO_CELL);
         cl_accessible_describe (gtk_widget_get_parent (child), NULL);
       }
+  content->short_named = NULL;
 }
 
 static void
@@ -198,6 +205,25 @@ selected_cb (ClPdfContent *content)
 {
   forget_cell (content);
   tell_reading (content);
+}
+
+/* GTK 4.8 binds all rows anew when it scrolls to one; a row that is seen needs no scrolling. */
+static gboolean
+is_seen (ClPdfContent *content, guint position)
+{
+  g_autoptr (ClPdfBlock) block = g_list_model_get_item (G_LIST_MODEL (content->blocks), position);
+  GtkWidget *child = g_hash_table_lookup (content->children, block);
+  graphene_rect_t bounds;
+
+  return child != NULL && gtk_widget_get_mapped (child) && gtk_widget_compute_bounds (gtk_widget_get_parent (child), content->scrolled, &bounds)
+         && bounds.size.height > 0 && bounds.origin.y >= 0 && bounds.origin.y + bounds.size.height <= (float) gtk_widget_get_height (content->scrolled);
+}
+
+static void
+scroll_to (ClPdfContent *content, guint position)
+{
+  if (!is_seen (content, position))
+    gtk_widget_activate_action (content->list, "list.scroll-to-item", "u", position);
 }
 
 static void
@@ -209,11 +235,55 @@ go_to (ClPdfContent *content, guint position, gboolean focus)
   if (position >= g_list_model_get_n_items (G_LIST_MODEL (content->blocks)))
     return;
   gtk_single_selection_set_selected (content->selection, position);
-  gtk_widget_activate_action (content->list, "list.scroll-to-item", "u", position);
+  scroll_to (content, position);
   block = selected_block (content);
   child = block != NULL ? g_hash_table_lookup (content->children, block) : NULL;
   if (focus && child != NULL)
     gtk_widget_grab_focus (gtk_widget_get_parent (child));
+}
+
+static GtkWidget *
+item_of (ClPdfContent *content, ClPdfBlock *block)
+{
+  GtkWidget *child = g_hash_table_lookup (content->children, block);
+
+  return child != NULL ? gtk_widget_get_parent (child) : NULL;
+}
+
+/* Down and Up within a column: of the row only its header is said, then the cell. */
+static gboolean
+move_row (ClPdfContent *content, int step)
+{
+  ClPdfBlock *block = selected_block (content);
+  guint position = gtk_single_selection_get_selected (content->selection);
+  guint column, cell;
+  g_autoptr (ClPdfBlock) next = NULL;
+  GtkWidget *item;
+  const char *header;
+
+  if (content->cell == NO_CELL || block == NULL || block->kind != CL_PDF_ROW || (step < 0 && position == 0))
+    return GDK_EVENT_PROPAGATE;
+  column = ((const ClPdfCell *) block->cells->pdata[content->cell])->column;
+  next = position + (guint) step < g_list_model_get_n_items (G_LIST_MODEL (content->blocks))
+           ? g_list_model_get_item (G_LIST_MODEL (content->blocks), position + (guint) step) : NULL;
+  if (next == NULL || next->kind != CL_PDF_ROW)
+    return GDK_EVENT_PROPAGATE;
+  cell = cl_pdf_block_find_column (next, column);
+  header = next->named_by != NO_CELL ? ((const ClPdfCell *) next->cells->pdata[next->named_by])->text : NULL;
+  forget_cell (content);
+  go_to (content, position + (guint) step, FALSE);
+  item = item_of (content, next);
+  if (item == NULL)
+    return GDK_EVENT_STOP;
+  /* Before the focus comes there, or it would be said twice. */
+  if (header != NULL && *header != '\0' && next->named_by != cell)
+    {
+      content->short_named = next;
+      cl_accessible_name (item, header);
+    }
+  gtk_widget_grab_focus (item);
+  set_cell (content, cell);
+  return GDK_EVENT_STOP;
 }
 
 static guint
@@ -296,6 +366,12 @@ key_pressed_cb (GtkEventControllerKey *controller, guint key, guint code, GdkMod
         return GDK_EVENT_PROPAGATE;
       set_cell (content, content->cell == NO_CELL ? n_cells - 1 : content->cell > 0 ? content->cell - 1 : 0);
       return GDK_EVENT_STOP;
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      return control ? GDK_EVENT_PROPAGATE : move_row (content, 1);
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+      return control ? GDK_EVENT_PROPAGATE : move_row (content, -1);
     case GDK_KEY_Home:
     case GDK_KEY_KP_Home:
       if (control || n_cells == 0)
@@ -420,6 +496,7 @@ cl_pdf_content_set_blocks (ClPdfContent *content, GPtrArray *blocks)
   gboolean inside = content->inside;
 
   content->cell = NO_CELL;
+  content->short_named = NULL;
   content->following = TRUE;
   g_list_store_splice (content->blocks, 0, g_list_model_get_n_items (G_LIST_MODEL (content->blocks)), n > 0 ? blocks->pdata : NULL, n);
   if (n > 0)

@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (ClPdfPage, cl_pdf_page, CL, PDF_PAGE, GtkWidget)
 
 GtkWidget *cl_pdf_page_new (void);
 void cl_pdf_page_set_source (ClPdfPage *page, ClPdfSource *source, guint number);
-void cl_pdf_page_set_zoom (ClPdfPage *page, double zoom);       /* 0: as wide as it is given room; 1: 96 dpi */
+void cl_pdf_page_set_zoom (ClPdfPage *page, double zoom);       /* 0: as wide as it is given room; -1: the whole page; 1: 96 dpi */
 double cl_pdf_page_get_zoom (ClPdfPage *page);                  /* as shown, never 0 */
 void cl_pdf_page_set_found (ClPdfPage *page, GArray *matches, guint current); /* ClPdfMatch; NULL: none */
 void cl_pdf_page_set_read (ClPdfPage *page, const ClPdfArea *area);           /* outlined; NULL: none */

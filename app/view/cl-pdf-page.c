@@ -41,11 +41,19 @@ static guint signals[N_SIGNALS];
 static double
 scale_of (ClPdfPage *page)
 {
-  int given = gtk_widget_get_width (GTK_WIDGET (page));
+  double across = MAX (gtk_widget_get_width (GTK_WIDGET (page)) - 2 * MARGIN, 60) / MAX (page->width, 1);
+  double down = MAX (gtk_widget_get_height (GTK_WIDGET (page)) - 2 * MARGIN, 60) / MAX (page->height, 1);
 
   if (page->zoom > 0)
     return page->zoom * SCREEN_DPI / 72.0;
-  return MAX (given - 2 * MARGIN, 60) / MAX (page->width, 1);
+  return page->zoom < 0 ? MIN (across, down) : across;
+}
+
+/* Where the paper begins: it stands in the middle of what is given. */
+static double
+left_of (ClPdfPage *page, double scale)
+{
+  return floor (MAX (MARGIN, (gtk_widget_get_width (GTK_WIDGET (page)) - page->width * scale) / 2));
 }
 
 static void
@@ -60,12 +68,15 @@ rendered_cb (GObject *object, GAsyncResult *result, gpointer data)
   g_clear_object (&page->rendering);
   g_set_object (&page->texture, texture);
   gtk_widget_queue_draw (GTK_WIDGET (page));
+  /* The next page is there before it is turned to. */
+  cl_pdf_source_prepare (page->source, page->number + 1, page->texture_scale);
 }
 
 static void
 render (ClPdfPage *page)
 {
   double scale = scale_of (page) * gtk_widget_get_scale_factor (GTK_WIDGET (page));
+  GdkTexture *cached;
 
   if (page->source == NULL || gtk_widget_get_width (GTK_WIDGET (page)) == 0 || ABS (scale - page->texture_scale) < 1e-6)
     return;
@@ -75,6 +86,14 @@ render (ClPdfPage *page)
   page->rendering = g_cancellable_new ();
   page->texture_scale = scale;
   g_signal_emit (page, signals[DRAWING], 0);
+  cached = cl_pdf_source_get_rendered (page->source, page->number, scale);
+  if (cached != NULL)
+    {
+      g_clear_object (&page->rendering);
+      g_set_object (&page->texture, cached);
+      gtk_widget_queue_draw (GTK_WIDGET (page));
+      return;
+    }
   cl_pdf_source_render_async (page->source, page->number, scale, page->rendering, rendered_cb, g_object_ref (page));
 }
 
@@ -112,6 +131,8 @@ cl_pdf_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
       *minimum = page->zoom > 0 ? (int) (page->width * scale + 2 * MARGIN) : 120;
       *natural = MAX (*minimum, 480);
     }
+  else if (page->zoom < 0)
+    *minimum = *natural = 120;
   else
     {
       if (page->zoom <= 0)
@@ -146,7 +167,7 @@ cl_pdf_page_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   static const GdkRGBA reading = { 0.11f, 0.44f, 0.85f, 0.10f }, reader = { 0.11f, 0.44f, 0.85f, 1 };
   ClPdfPage *page = CL_PDF_PAGE (widget);
   double scale = scale_of (page), width = page->width * scale, height = page->height * scale;
-  double x = floor (MAX (MARGIN, (gtk_widget_get_width (widget) - width) / 2)), y = MARGIN;
+  double x = left_of (page, scale), y = MARGIN;
   graphene_rect_t paper = GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height);
   GskRoundedRect outline;
 
@@ -179,14 +200,14 @@ static void
 scroll_to (ClPdfPage *page, const ClPdfArea *area)
 {
   GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (page), GTK_TYPE_SCROLLED_WINDOW);
-  double scale = scale_of (page);
+  double scale = scale_of (page), x = 0, y = 0;
 
-  if (scrolled == NULL)
+  if (scrolled == NULL || !gtk_widget_translate_coordinates (GTK_WIDGET (page), gtk_widget_get_parent (GTK_WIDGET (page)), left_of (page, scale), MARGIN, &x, &y))
     return;
-  gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)), MARGIN + area->y * scale - 60,
-                             MARGIN + (area->y + area->height) * scale + 60);
-  gtk_adjustment_clamp_page (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scrolled)), MARGIN + area->x * scale - 40,
-                             MARGIN + (area->x + area->width) * scale + 40);
+  gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)), y + area->y * scale - 60,
+                             y + (area->y + area->height) * scale + 60);
+  gtk_adjustment_clamp_page (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scrolled)), x + area->x * scale - 40,
+                             x + (area->x + area->width) * scale + 40);
 }
 
 static gboolean

@@ -23,6 +23,10 @@ void cl_pdf_source_get_page_size (ClPdfSource *source, guint page, double *width
 /* @scale: pixels a pt. */
 void cl_pdf_source_render_async (ClPdfSource *source, guint page, double scale, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 GdkTexture *cl_pdf_source_render_finish (ClPdfSource *source, GAsyncResult *result, GError **error);
+/* What was rendered lately, at that scale; NULL: not there. Transfer none. */
+GdkTexture *cl_pdf_source_get_rendered (ClPdfSource *source, guint page, double scale);
+/* Renders it when nothing else is to be done, for cl_pdf_source_get_rendered(). A page that is not there is left out. */
+void cl_pdf_source_prepare (ClPdfSource *source, guint page, double scale);
 void cl_pdf_source_find_async (ClPdfSource *source, const char *text, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 GArray *cl_pdf_source_find_finish (ClPdfSource *source, GAsyncResult *result, GError **error); /* ClPdfMatch, in reading order */
 /* Structure tree, or page by page text where there is none: ClPdfBlock. */

@@ -3,6 +3,9 @@
 #include "cl-pdf-source-private.h"
 
 #include <glib/gi18n-lib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <math.h>
 #include <poppler.h>
 
@@ -15,6 +18,10 @@ typedef PopplerDocument PdfDocument;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdfPage, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdfDocument, g_object_unref)
 
+/* Pages kept as pictures: some before and behind the one that is read, within 64 MB. */
+#define KEPT_PAGES 12
+#define KEPT_BYTES (64 << 20)
+
 /* 24 million pixels are 96 MB: a page at 500% of a screen of double density; more is drawn coarser. */
 #define PIXEL_LIMIT 24e6
 
@@ -24,6 +31,7 @@ struct _ClPdfSource
   GBytes *pdf;
   PopplerDocument *document; /* the worker's, once the object is made */
   GArray *sizes;             /* double width, height a page */
+  GQueue kept;               /* Kept, newest first; the main thread's */
   GMutex lock;               /* around every call into Poppler: it shares fonts and streams within a document */
 };
 
@@ -34,7 +42,46 @@ typedef struct
   char *text;
 } Job;
 
+typedef struct
+{
+  guint page;
+  double scale;
+  GdkTexture *texture;
+} Kept;
+
 G_DEFINE_FINAL_TYPE (ClPdfSource, cl_pdf_source, G_TYPE_OBJECT)
+
+static void
+kept_free (gpointer kept)
+{
+  g_object_unref (((Kept *) kept)->texture);
+  g_free (kept);
+}
+
+static void
+keep (ClPdfSource *source, guint page, double scale, GdkTexture *texture)
+{
+  Kept *kept;
+  gsize bytes = 0;
+  guint n = 0;
+
+  if (cl_pdf_source_get_rendered (source, page, scale) != NULL)
+    return;
+  kept = g_new0 (Kept, 1);
+  *kept = (Kept) { page, scale, g_object_ref (texture) };
+  g_queue_push_head (&source->kept, kept);
+  for (GList *l = source->kept.head; l != NULL; l = l->next, n++)
+    {
+      GdkTexture *one = ((Kept *) l->data)->texture;
+      bytes += (gsize) gdk_texture_get_width (one) * (gsize) gdk_texture_get_height (one) * 4;
+    }
+  for (; n > 1 && (n > KEPT_PAGES || bytes > KEPT_BYTES); n--)
+    {
+      Kept *last = g_queue_pop_tail (&source->kept);
+      bytes -= (gsize) gdk_texture_get_width (last->texture) * (gsize) gdk_texture_get_height (last->texture) * 4;
+      kept_free (last);
+    }
+}
 
 static void
 job_free (Job *job)
@@ -216,6 +263,10 @@ read_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancella
     }
   if (blocks->len == 0)
     read_untagged (source, blocks, cancellable);
+#ifdef __GLIBC__
+  /* The millions of small pieces that a thousand pages leave behind are gathered up here: else the main thread does it, for seconds, when it frees the array. */
+  malloc_trim (0);
+#endif
   g_task_return_pointer (task, blocks, (GDestroyNotify) g_ptr_array_unref);
 }
 
@@ -224,6 +275,7 @@ cl_pdf_source_finalize (GObject *object)
 {
   ClPdfSource *source = CL_PDF_SOURCE (object);
 
+  g_queue_clear_full (&source->kept, kept_free);
   g_clear_object (&source->document);
   g_clear_pointer (&source->pdf, g_bytes_unref);
   g_array_unref (source->sizes);
@@ -333,7 +385,43 @@ cl_pdf_source_render_async (ClPdfSource *source, guint page, double scale, GCanc
 GdkTexture *
 cl_pdf_source_render_finish (ClPdfSource *source, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  GdkTexture *texture = g_task_propagate_pointer (G_TASK (result), error);
+  const Job *job = g_task_get_task_data (G_TASK (result));
+
+  if (texture != NULL)
+    keep (source, job->page, job->scale, texture);
+  return texture;
+}
+
+GdkTexture *
+cl_pdf_source_get_rendered (ClPdfSource *source, guint page, double scale)
+{
+  for (GList *l = source->kept.head; l != NULL; l = l->next)
+    {
+      const Kept *kept = l->data;
+
+      if (kept->page == page && fabs (kept->scale - scale) < 1e-6)
+        return kept->texture;
+    }
+  return NULL;
+}
+
+static void
+prepared_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GdkTexture) texture = cl_pdf_source_render_finish (CL_PDF_SOURCE (object), result, NULL);
+}
+
+void
+cl_pdf_source_prepare (ClPdfSource *source, guint page, double scale)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (page >= cl_pdf_source_get_n_pages (source) || cl_pdf_source_get_rendered (source, page, scale) != NULL)
+    return;
+  task = job_task (source, page, scale, NULL, NULL, prepared_cb, NULL);
+  g_task_set_priority (task, G_PRIORITY_LOW);
+  g_task_run_in_thread (task, render_thread);
 }
 
 void

@@ -14,7 +14,7 @@ GBytes *cl_preview_get_pdf (ClPreview *preview); /* transfer none, NULL */
 guint cl_preview_get_n_pages (ClPreview *preview);
 guint cl_preview_get_page (ClPreview *preview);  /* from 0 */
 void cl_preview_set_page (ClPreview *preview, guint page);
-void cl_preview_set_zoom (ClPreview *preview, double zoom); /* 0: fit width; 1: 96 dpi */
+void cl_preview_set_zoom (ClPreview *preview, double zoom); /* 0: fit width; -1: fit page; 1: 96 dpi */
 
 /* A form with its parameters beside the preview; save, print. */
 #define CL_TYPE_FORM_PAGE (cl_form_page_get_type ())

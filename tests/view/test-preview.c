@@ -3,6 +3,7 @@
 #include "cl-pdf-blocks-private.h"
 #include "cl-pdf-content-private.h"
 #include "cl-pdf-page-private.h"
+#include "cl-pdf-thumbs-private.h"
 #include "cl-preview-private.h"
 #include "headless.h"
 #include "paper.h"
@@ -16,6 +17,7 @@ test_blocks (void)
   ClPdfBlock *heading, *heads, *row, *last;
   ClPdfCell *cell;
   g_autofree char *heading_said = NULL, *heads_said = NULL, *row_said = NULL, *cell_said = NULL, *empty_said = NULL;
+  const char *named;
 
   g_assert_no_error (error);
   g_assert_cmpuint (blocks->len, ==, 2 * 9);
@@ -48,6 +50,10 @@ test_blocks (void)
   g_assert_cmpstr (cell->text, ==, "");
   empty_said = cl_pdf_block_say_cell (row, 5);
   g_assert_nonnull (strstr (empty_said, "备注"));
+  named = cl_pdf_block_get_row_header (row, 5);
+  g_assert_cmpstr (named, ==, "阿达力·买买提");
+  g_assert_nonnull (strstr (empty_said, "阿达力·买买提"));
+  g_assert_null (cl_pdf_block_get_row_header (row, 1));
 
   /* A character outside the basic plane survives its surrogates. */
   row = blocks->pdata[5];
@@ -197,7 +203,78 @@ test_pages (void)
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (shown.preview), "preview.zoom-fit", NULL));
   headless_run (0.3);
   g_assert_cmpfloat (cl_pdf_page_get_zoom (CL_PDF_PAGE (image)), <, 1);
+  /* The whole page is smaller still than the window is high. */
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (shown.preview), "preview.zoom-page", NULL));
+  headless_run (0.3);
+  g_assert_cmpfloat (cl_pdf_page_get_zoom (CL_PDF_PAGE (image)) * 842 * 96 / 72, <, 700);
   gtk_window_destroy (GTK_WINDOW (shown.window));
+}
+
+static void
+test_two_pages (void)
+{
+  g_autoptr (GBytes) paper = paper_new (5, 8, TRUE);
+  Shown shown;
+  GtkWidget *image, *second;
+
+  show (&shown, paper);
+  image = find_type (GTK_WIDGET (shown.preview), CL_TYPE_PDF_PAGE);
+  second = gtk_widget_get_next_sibling (image);
+  g_assert_false (gtk_widget_get_visible (second));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (shown.preview), "preview.two-pages", NULL));
+  headless_run (0.3);
+  g_assert_true (gtk_widget_get_mapped (second));
+  g_assert_true (cl_pdf_page_is_drawn (CL_PDF_PAGE (second)));
+  press (image, GDK_KEY_Page_Down, 0);
+  g_assert_cmpuint (cl_preview_get_page (shown.preview), ==, 2);
+  press (image, GDK_KEY_Page_Down, 0);
+  /* The fifth stands alone. */
+  g_assert_cmpuint (cl_preview_get_page (shown.preview), ==, 4);
+  g_assert_false (gtk_widget_get_visible (second));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (shown.preview), "preview.two-pages", NULL));
+  press (image, GDK_KEY_Page_Up, 0);
+  g_assert_cmpuint (cl_preview_get_page (shown.preview), ==, 3);
+  gtk_window_destroy (GTK_WINDOW (shown.window));
+}
+
+/* A thousand pages: the strip draws those that are seen, a page is there at once, and the main loop never stands still for long. */
+static void
+test_thousand (void)
+{
+  g_autoptr (GBytes) paper = paper_new (1000, 6, TRUE);
+  Shown shown = { gtk_window_new (), CL_PREVIEW (cl_preview_new ()) };
+  GtkWidget *thumbs;
+  GtkSelectionModel *pages;
+  gint64 begun, opened, worst = 0;
+
+  gtk_window_set_default_size (GTK_WINDOW (shown.window), 1024, 700);
+  gtk_window_set_child (GTK_WINDOW (shown.window), GTK_WIDGET (shown.preview));
+  gtk_window_present (GTK_WINDOW (shown.window));
+  headless_run (0.3);
+  begun = g_get_monotonic_time ();
+  g_assert_true (cl_preview_set_pdf (shown.preview, paper, NULL));
+  opened = g_get_monotonic_time () - begun;
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (shown.preview), "preview.thumbnails", NULL));
+  while (!cl_preview_is_settled (shown.preview) && g_get_monotonic_time () - begun < 60 * G_USEC_PER_SEC)
+    {
+      gint64 from = g_get_monotonic_time ();
+      if (g_main_context_iteration (NULL, FALSE))
+        worst = MAX (worst, g_get_monotonic_time () - from);
+    }
+  g_assert_true (cl_preview_is_settled (shown.preview));
+  thumbs = find_type (GTK_WIDGET (shown.preview), CL_TYPE_PDF_THUMBS);
+  pages = gtk_list_view_get_model (GTK_LIST_VIEW (find_type (thumbs, GTK_TYPE_LIST_VIEW)));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (pages)), ==, 1000);
+  /* What is chosen there is shown, and the reverse. */
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (pages), 700);
+  g_assert_cmpuint (cl_preview_get_page (shown.preview), ==, 700);
+  cl_preview_set_page (shown.preview, 3);
+  g_assert_cmpuint (gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (pages)), ==, 3);
+  g_test_minimized_result ((double) opened / 1000, "ms to open 1,000 pages");
+  g_test_minimized_result ((double) worst / 1000, "ms that the main loop stood still at most");
+  g_test_message ("opened in %.1f ms, main loop stood still for %.1f ms", (double) opened / 1000, (double) worst / 1000);
+  gtk_window_destroy (GTK_WINDOW (shown.window));
+  headless_run (0.2);
 }
 
 static void
@@ -240,7 +317,18 @@ test_content (void)
   press (list, GDK_KEY_End, 0);
   said = focused_description (&shown);
   g_assert_nonnull (strstr (said, "备注"));
+  /* The row's header as well: whose it is. */
+  g_assert_nonnull (strstr (said, "章丽"));
   g_free (said);
+  /* Down the column: the next row is said by its header, the cell by its column's. */
+  press (list, GDK_KEY_Down, 0);
+  said = focused_description (&shown);
+  g_assert_nonnull (strstr (said, "备注"));
+  g_assert_nonnull (strstr (said, "阿达力·买买提"));
+  g_free (said);
+  said = gtk_test_accessible_check_property (GTK_ACCESSIBLE (gtk_root_get_focus (GTK_ROOT (shown.window))), GTK_ACCESSIBLE_PROPERTY_LABEL, "阿达力·买买提");
+  g_assert_cmpstr (said, ==, NULL);
+  press (list, GDK_KEY_Up, 0);
   press (list, GDK_KEY_Home, 0);
   said = focused_description (&shown);
   g_assert_nonnull (strstr (said, "第1村"));
@@ -405,6 +493,8 @@ main (int argc, char **argv)
   g_test_add_func ("/preview/blocks-quick", test_blocks_quick);
   g_test_add_func ("/preview/broken-lines", test_broken_lines);
   g_test_add_func ("/preview/pages", test_pages);
+  g_test_add_func ("/preview/two-pages", test_two_pages);
+  g_test_add_func ("/preview/thousand", test_thousand);
   g_test_add_func ("/preview/content", test_content);
   g_test_add_func ("/preview/search", test_search);
   g_test_add_func ("/preview/untagged", test_untagged);
