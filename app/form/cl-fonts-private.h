@@ -42,8 +42,9 @@ double cl_fonts_measure_middle (ClFonts *fonts, ClFontRole role, double size, co
 ClFit cl_fonts_fit (ClFonts *fonts, ClFontRole role, double size, double tight, double floor, double width, const char *text);
 /* Byte offsets where lines begin when @text is set in @width mm; the first is 0. */
 GArray *cl_fonts_break (ClFonts *fonts, ClFontRole role, double size, double width, const char *text);
-/* Ready to draw, in points: @width 0 is one line. @keep: the same text comes on every page. Transfer none, valid until the next call. */
-PangoLayout *cl_fonts_get_layout (ClFonts *fonts, ClFontRole role, double size, double width, ClAlign align, const char *text, gboolean keep);
+/* Ready to draw, in points: @width 0 is one line, @spacing stands between characters. @keep: the same text comes on every page. Transfer none, valid
+ * until the next call. */
+PangoLayout *cl_fonts_get_layout (ClFonts *fonts, ClFontRole role, double size, double width, double spacing, ClAlign align, const char *text, gboolean keep);
 /* The characters of a layout that no font has, each once; NULL where there is none. */
 GPtrArray *cl_fonts_find_missing (PangoLayout *layout);
 

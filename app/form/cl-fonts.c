@@ -173,7 +173,7 @@ count_lines (ClFonts *fonts,
              double width,
              const char *text)
 {
-  PangoLayout *layout = cl_fonts_get_layout (fonts, role, size, width, CL_ALIGN_LEFT, text, FALSE);
+  PangoLayout *layout = cl_fonts_get_layout (fonts, role, size, width, 0, CL_ALIGN_LEFT, text, FALSE);
 
   return (guint) pango_layout_get_line_count (layout);
 }
@@ -262,7 +262,7 @@ cl_fonts_measure_middle (ClFonts *fonts,
                          double size,
                          const char *text)
 {
-  PangoLayout *layout = cl_fonts_get_layout (fonts, role, size, 0, CL_ALIGN_LEFT, text, FALSE);
+  PangoLayout *layout = cl_fonts_get_layout (fonts, role, size, 0, 0, CL_ALIGN_LEFT, text, FALSE);
   PangoRectangle ink;
 
   pango_layout_line_get_extents (pango_layout_get_line_readonly (layout, 0), &ink, NULL);
@@ -308,7 +308,7 @@ cl_fonts_break (ClFonts *fonts,
                 double width,
                 const char *text)
 {
-  PangoLayout *layout = cl_fonts_get_layout (fonts, role, size, width, CL_ALIGN_LEFT, text, FALSE);
+  PangoLayout *layout = cl_fonts_get_layout (fonts, role, size, width, 0, CL_ALIGN_LEFT, text, FALSE);
   GArray *starts = g_array_new (FALSE, FALSE, sizeof (guint));
 
   for (int i = 0; i < pango_layout_get_line_count (layout); i++)
@@ -320,11 +320,29 @@ cl_fonts_break (ClFonts *fonts,
   return starts;
 }
 
+static void
+set_spacing (PangoLayout *layout,
+             double spacing)
+{
+  PangoAttrList *attributes;
+
+  if (spacing == 0)
+    {
+      pango_layout_set_attributes (layout, NULL);
+      return;
+    }
+  attributes = pango_attr_list_new ();
+  pango_attr_list_insert (attributes, pango_attr_letter_spacing_new ((int) (spacing * PANGO_SCALE)));
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+}
+
 PangoLayout *
 cl_fonts_get_layout (ClFonts *fonts,
                      ClFontRole role,
                      double size,
                      double width,
+                     double spacing,
                      ClAlign align,
                      const char *text,
                      gboolean keep)
@@ -334,7 +352,7 @@ cl_fonts_get_layout (ClFonts *fonts,
 
   if (keep)
     {
-      key = g_strdup_printf ("%d %.2f %.3f %d %s", role, size, width, align, text);
+      key = g_strdup_printf ("%d %.2f %.3f %.3f %d %s", role, size, width, spacing, align, text);
       layout = g_hash_table_lookup (fonts->kept, key);
       if (layout != NULL)
         return layout;
@@ -349,6 +367,7 @@ cl_fonts_get_layout (ClFonts *fonts,
                                       : align == CL_ALIGN_RIGHT ? PANGO_ALIGN_RIGHT
                                                                 : PANGO_ALIGN_LEFT);
   pango_layout_set_text (layout, text, -1);
+  set_spacing (layout, spacing);
   return layout;
 }
 

@@ -62,12 +62,16 @@ make_template (ClStore *store,
 {
   ClTemplate *form = cl_template_new_empty ();
   ClLedger *ledger = cl_row_model_get_ledger (rows);
+  ClTemplateTable *table = cl_template_table_new ();
   double sum = 0, usable;
 
   form->name = g_strdup (cl_ledger_get_name (ledger));
   form->title = g_strdup (cl_ledger_get_header (ledger));
   form->ledger = g_strdup (cl_ledger_get_name (ledger));
-  form->ledger_mode = TRUE;
+  form->rows_of = ledger;
+  form->mode = CL_MODE_LEDGER;
+  cl_template_add_block (form, CL_BLOCK_SUB_TITLE);
+  cl_template_add_block (form, CL_BLOCK_TABLE)->table = table;
   for (guint i = 0; i < cl_row_model_get_n_columns (rows); i++)
     {
       const char *path = cl_row_model_get_column_path (rows, i);
@@ -75,37 +79,42 @@ make_template (ClStore *store,
       const char *title = cl_row_model_get_column_title (rows, i);
       double width = MAX (get_width (field), g_utf8_strlen (title, -1) * 2.2 + 2);
 
-      cl_template_add_column (form, title, path, width, get_align (field));
+      cl_template_add_column (table, title, path, width, get_align (field));
       sum += width;
     }
   form->landscape = sum > PORTRAIT;
   usable = form->landscape ? LANDSCAPE : PORTRAIT;
-  for (guint i = 0; i < form->columns->len; i++)
-    ((ClTemplateColumn *) form->columns->pdata[i])->width *= usable / sum;
+  for (guint i = 0; i < table->columns->len; i++)
+    ((ClTemplateColumn *) table->columns->pdata[i])->width *= usable / sum;
   return form;
 }
 
 static GPtrArray *
-make_sheets (ClRowModel *rows,
+make_sheets (ClTemplate *form,
+             ClRowModel *rows,
              const char *filter_words)
 {
   GPtrArray *sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_sheet_free);
-  ClSheet *sheet = cl_sheet_new ("");
+  ClSheet *sheet = cl_sheet_new (form, "");
+  ClSheetTable *table = cl_sheet_table_new (cl_template_get_table (form));
   guint n = g_list_model_get_n_items (G_LIST_MODEL (rows)), columns = cl_row_model_get_n_columns (rows);
 
-  sheet->sub_title = g_strdup (filter_words);
-  sheet->header = g_new0 (char *, 1);
-  sheet->notes = g_new0 (char *, 1);
-  sheet->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  cl_sheet_add_block (sheet, form->blocks->pdata[0])->text = g_strdup (filter_words != NULL ? filter_words : "");
+  cl_sheet_add_block (sheet, form->blocks->pdata[1])->table = table;
+  for (guint i = 0; i < columns; i++)
+    g_ptr_array_add (table->columns, table->of->columns->pdata[i]);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (ClRow) row = g_list_model_get_item (G_LIST_MODEL (rows), i);
-      char **texts = g_new0 (char *, columns + 1);
+      ClSheetRow *printed = cl_sheet_table_add_row (table, CL_ROW_DATA);
 
       for (guint k = 0; k < columns; k++)
-        texts[k] = g_strdup (cl_row_get_text (row, k));
-      g_ptr_array_add (sheet->rows, texts);
+        {
+          g_free (printed->texts[k]);
+          printed->texts[k] = g_strdup (cl_row_get_text (row, k));
+        }
     }
+  sheet->n_rows = n;
   g_ptr_array_add (sheets, sheet);
   return sheets;
 }
@@ -140,6 +149,6 @@ cl_form_print_list (ClStore *store,
       return NULL;
     }
   form = make_template (store, rows);
-  sheets = make_sheets (rows, filter_words);
-  return cl_form_print_sheets (form, sheets, report, error);
+  sheets = make_sheets (form, rows, filter_words);
+  return cl_form_print_sheets (sheets, report, error);
 }

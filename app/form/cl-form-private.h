@@ -2,9 +2,10 @@
 
 #include "cl-form.h"
 #include "cl-pdf-private.h"
+#include "cl-values-private.h"
 
 G_BEGIN_DECLS
 
-GBytes *cl_form_print_sheets (ClTemplate *form, GPtrArray *sheets, ClFormReport *report, GError **error);
+GBytes *cl_form_print_sheets (GPtrArray *sheets, ClFormReport *report, GError **error);
 
 G_END_DECLS

@@ -34,7 +34,8 @@ cl_form_source_fetch (ClFormSource *source,
                       GHashTable *parameters,
                       GError **error)
 {
-  guint n = form->columns->len;
+  const ClTemplateTable *table = cl_template_get_table (form);
+  guint n = table != NULL ? table->columns->len : 0;
   g_autoptr (GError) local = NULL;
   g_autoptr (GPtrArray) given = cl_form_source_rows (source, form->name, reader, parameters, &local);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);

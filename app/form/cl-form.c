@@ -5,8 +5,7 @@
 
 /* Layout and drawing, for forms and lists alike. */
 GBytes *
-cl_form_print_sheets (ClTemplate *form,
-                      GPtrArray *sheets,
+cl_form_print_sheets (GPtrArray *sheets,
                       ClFormReport *report,
                       GError **error)
 {
@@ -17,15 +16,15 @@ cl_form_print_sheets (ClTemplate *form,
 
   if (fonts == NULL)
     return NULL;
-  layout = cl_layout_new (form, fonts, sheets);
-  pdf = cl_pdf_draw (form, fonts, layout, sheets, missing, error);
+  layout = cl_layout_new (fonts, sheets);
+  pdf = cl_pdf_draw (fonts, layout, sheets, missing, error);
   if (pdf != NULL && report != NULL)
     {
       report->pages = layout->pages->len;
       report->sheets = sheets->len;
       report->rows = 0;
       for (guint i = 0; i < sheets->len; i++)
-        report->rows += ((ClSheet *) sheets->pdata[i])->rows->len;
+        report->rows += ((ClSheet *) sheets->pdata[i])->n_rows;
       g_clear_pointer (&report->missing_glyphs, g_ptr_array_unref);
       report->missing_glyphs = g_steal_pointer (&missing);
     }
@@ -54,7 +53,7 @@ cl_form_report_clear (ClFormReport *report)
  * @report: (nullable): zeroed or cleared before; filled on success
  *
  * From records to paper: queries, layout, tagged PDF. One sheet for each village (the form's each="yes") that has rows; a village named in
- * @parameters that has none gets an empty sheet with lines for the pen. A date not given leaves month and day to the pen (FORMS.md 0.12).
+ * @parameters that has none gets an empty sheet with lines for the pen. "variant" is internal (the default), public, large or blank. A date not given leaves month and day to the pen (FORMS.md 0.12).
  * The same data on the same day give the same bytes. Any thread.
  *
  * Returns: (transfer full): the whole PDF; %NULL with @error %CL_ERROR_INVALID for a parameter or condition, %CL_ERROR_NOT_FOUND when there is
@@ -69,12 +68,12 @@ cl_form_make_pdf (ClTemplate *form,
                   ClFormReport *report,
                   GError **error)
 {
-  g_autoptr (GPtrArray) sheets = NULL;
+  g_autoptr (ClValues) values = NULL;
 
   g_return_val_if_fail (form != NULL, NULL);
   g_return_val_if_fail (CL_IS_CATALOGUE (catalogue), NULL);
   g_return_val_if_fail (reader != NULL, NULL);
 
-  sheets = cl_values_collect (form, catalogue, reader, parameters, where, error);
-  return sheets != NULL ? cl_form_print_sheets (form, sheets, report, error) : NULL;
+  values = cl_values_collect (form, catalogue, reader, parameters, where, error);
+  return values != NULL ? cl_form_print_sheets (cl_values_get_sheets (values), report, error) : NULL;
 }

@@ -11,8 +11,10 @@ typedef enum
   CL_TAG_ARTIFACT,
   CL_TAG_P,
   CL_TAG_H1,
+  CL_TAG_H2,
   CL_TAG_TH,
   CL_TAG_TD,
+  CL_TAG_FIGURE, /* nothing is printed: its text tells what the place is for */
 } ClTag;
 
 /* One text in its room, which it takes in the vertical middle. Measures in mm from the top left of the page, type in pt. Boxes of a
@@ -23,26 +25,35 @@ typedef struct
   const char *text; /* of the layout's own store */
   ClFontRole role;
   double size;
-  double pitch; /* pt from line to line */
+  double pitch;   /* pt from line to line */
+  double spacing; /* pt between characters, beside their own width */
   guint lines;
   ClAlign align;
   ClTag tag;
-  guint table;    /* TH, TD: cells of one number make one table, over pages too; from 1 */
-  guint row;      /* TH, TD: cells of one number make one row; never the same in two rows of a page */
-  guint row_span; /* TH, TD: 1 or more */
-  gboolean keep;  /* comes on every page */
+  guint table;       /* TH, TD: cells of one number make one table, over pages too; from 1 */
+  guint row;         /* TH, TD: cells of one number make one row; never the same in two rows of a page */
+  guint row_span;    /* TH, TD: 1 or more */
+  guint column_span; /* TH, TD: 1 or more */
+  gboolean of_row;   /* TH: heads what is beside it, not what is below */
+  gboolean keep;     /* comes on every page */
+  gboolean red;
+  gboolean turned;   /* x and y are of the page as it lies in the volume, upright: a landscape page's number */
+  const char *code;  /* FIGURE: what a QR code says, or NULL */
 } ClBox;
 
 typedef struct
 {
   double x1, y1, x2, y2; /* mm */
   double thickness;      /* pt */
+  gboolean red;
 } ClRule;
 
 typedef struct
 {
   guint sheet;       /* index of its sheet */
   gboolean begins;   /* the sheet begins here */
+  gboolean landscape;
+  double width, height; /* of the paper, mm */
   GArray *boxes;     /* ClBox */
   GArray *rules;     /* ClRule */
   double seal_x, seal_y, seal_width; /* middle and width of the circle kept clear; 0: none here */
@@ -50,12 +61,11 @@ typedef struct
 
 typedef struct
 {
-  double width, height; /* of the paper, mm */
   GPtrArray *pages;     /* ClPage */
   GStringChunk *texts;
 } ClLayout;
 
-ClLayout *cl_layout_new (ClTemplate *form, ClFonts *fonts, GPtrArray *sheets);
+ClLayout *cl_layout_new (ClFonts *fonts, GPtrArray *sheets);
 void cl_layout_free (ClLayout *layout);
 /* Where the line of type @line (from 0) of a box stands, mm from the top of the page. */
 double cl_box_get_baseline (const ClBox *box, guint line);
@@ -71,35 +81,65 @@ typedef struct
   guint sheet_index;
   guint table;
   guint row;
+  guint piece; /* of the pieces of a page, which one comes next */
+  gboolean landscape;
+  double scale;                    /* of type: 1, or large */
   double left, top, width, bottom; /* of the type area, mm */
 } ClSetter;
 
 #define CL_SETTER_PADDING 1.0     /* mm between a cell's edge and its text */
-#define CL_SETTER_MINIMUM_ROW 9.0 /* FORMS.md 0.5 */
 #define CL_SETTER_SIZE 10.5       /* 5号 */
+#define CL_SETTER_LARGE 16.0      /* body of the large variant */
 #define CL_SETTER_TIGHT 9.0       /* a cell is set this small rather than wrapped */
 #define CL_SETTER_FLOOR 7.5       /* FORMS.md 0.6 */
 #define CL_SETTER_LEADING 1.3     /* line pitch in the table, of the size */
+#define CL_SETTER_FRAME 1.0       /* pt, FORMS.md 0.5 */
+#define CL_SETTER_INNER 0.5
+#define CL_SETTER_LINE (225.0 / 22) /* GB/T 9704-2012: 22 lines in 225 mm */
+#define CL_SETTER_LINE_MARK "\u00a0" /* a run of these is a line to sign on */
 
 ClBox *cl_setter_add_text (ClSetter *setter, double x, double y, double width, double height, const char *text, ClFontRole role, double size, ClAlign align, ClTag tag);
+ClBox *cl_setter_add_fitted (ClSetter *setter, double x, double y, double width, double height, const char *text, ClFontRole role, ClFit fit, ClAlign align, ClTag tag);
+void cl_setter_add_figure (ClSetter *setter, double x, double y, double width, double height, const char *alternative, const char *code);
+void cl_setter_add_seal (ClSetter *setter, double x, double y, double width, const char *whose);
 void cl_setter_balance (ClSetter *setter, ClBox *box); /* no single character on the last line of a centred text */
 void cl_setter_add_rule (ClSetter *setter, double x1, double y1, double x2, double y2, double thickness);
+void cl_setter_begin_page (ClSetter *setter, gboolean begins);
+double cl_setter_add_continuation (ClSetter *setter); /* 续表; returns where the table goes on */
+double cl_setter_get_height (double size, guint lines); /* mm of a cell */
 
-/* The rows of a sheet, measured. */
+/* The rows of a table, measured, some of its columns wide. */
 typedef struct
 {
-  GPtrArray *texts; /* GStrv, one a row; pieces of rows that are taller than a page too */
+  const ClSheetTable *sheet;
+  guint n;          /* columns set */
+  guint *columns;   /* which of the sheet's */
+  double *widths;   /* mm */
+  double left;
+  GPtrArray *headers; /* ClSheetBlock: header lines above it */
+  GPtrArray *rows;  /* ClSheetRow *, also pieces of rows that are taller than a page; owned by @pieces or the sheet */
+  GPtrArray *pieces;
   GArray *heights;  /* double, mm */
   GArray *fits;     /* ClFit, row by row, cell by cell */
+  double head_height; /* header lines and column heads */
+  double columns_height; /* column heads alone */
 } ClTable;
 
-ClTable *cl_table_new (ClSetter *setter, double tallest);
-void cl_table_free (ClTable *table);
-double cl_table_get_head_height (ClSetter *setter); /* header line and column heads */
-/* Sets heads and rows @from … @to - 1 from @y down, frame included; returns where it ends. @again: a page that goes on. */
-double cl_table_set (ClTable *table, ClSetter *setter, guint from, guint to, double y, gboolean again);
+/* Sets the table from @y down over as many pages as it takes; @tail: mm that must stand under the last row, with a row at least. Returns where it ends. */
+double cl_table_flow (ClSetter *setter, ClSheetTable *table, GPtrArray *headers, double y, double tail);
+double cl_table_get_width (ClSetter *setter, const ClSheetTable *table); /* mm that it wants */
+/* A header line by itself or above a table; 0: its height alone. Framed ones lie in the table's frame. */
+double cl_header_get_height (ClSetter *setter, const ClSheetBlock *header, const ClTable *table);
+void cl_header_set (ClSetter *setter, const ClSheetBlock *header, const ClTable *table, double y, double height, gboolean again);
+
+/* cl-layout-grid.c */
+double cl_grid_flow (ClSetter *setter, ClSheetGrid *grid, GPtrArray *headers, double y, double tail);
+/* cl-layout-text.c: lines, notes, signatures. Returns its height; sets it where @really. */
+double cl_tail_set (ClSetter *setter, GPtrArray *blocks, double y, gboolean really);
+double cl_line_set (ClSetter *setter, const ClSheetBlock *block, double y, gboolean really);
+/* cl-layout-letter.c */
+void cl_letter_set (ClSetter *setter);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClLayout, cl_layout_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClTable, cl_table_free)
 
 G_END_DECLS

@@ -4,83 +4,154 @@
 
 #include "cl-layout-private.h"
 
-#define FRAME 1.0 /* pt, FORMS.md 0.5 */
-#define INNER 0.5
 #define HEADER_LINE_SIZE 12.0 /* 小4号 */
+#define WIDEST_STRETCH 1.5    /* of columns where others are left out */
+#define TIGHTEST 0.85         /* of the width that large type wants, before columns go over to a table of their own */
 
 static const ClTemplateColumn *
-get_column (ClSetter *setter,
+get_column (const ClTable *table,
             guint i)
 {
-  return setter->form->columns->pdata[i];
+  return table->sheet->columns->pdata[table->columns[i]];
 }
 
 static double
-get_table_width (ClSetter *setter)
+get_table_width (const ClTable *table)
 {
   double width = 0;
 
-  for (guint i = 0; i < setter->form->columns->len; i++)
-    width += get_column (setter, i)->width;
+  for (guint i = 0; i < table->n; i++)
+    width += table->widths[i];
   return width;
 }
 
 static double
-get_table_left (ClSetter *setter)
+get_size (ClSetter *setter)
 {
-  return setter->left + (setter->width - get_table_width (setter)) / 2;
+  return CL_SETTER_SIZE * setter->scale;
 }
 
-static double
-to_height (double size,
-           guint lines)
+static ClSheetRow *
+get_row (const ClTable *table,
+         guint row)
 {
-  return lines * size * CL_SETTER_LEADING * CL_MM_PER_PT + 2 * CL_SETTER_PADDING;
+  return table->rows->pdata[row];
 }
 
-/* The width of header cell @i, which spans columns from @first. */
-static double
-get_cell_width (ClSetter *setter,
-                guint i,
-                guint first)
+static const char *
+get_text (const ClTable *table,
+          guint row,
+          guint column)
 {
-  const ClTemplateCell *cell = setter->form->header->pdata[i];
-  double width = 0;
-
-  for (guint k = first; k < first + cell->span; k++)
-    width += get_column (setter, k)->width;
-  return width;
+  return get_row (table, row)->texts[table->columns[column]];
 }
 
-static double
-get_header_line_height (ClSetter *setter)
+static gboolean
+merges (const ClTable *table,
+        guint row,
+        guint column)
 {
-  double height = setter->form->header->len > 0 ? CL_SETTER_MINIMUM_ROW : 0;
-  guint first = 0;
+  return get_column (table, column)->merge && get_row (table, row)->kind == CL_ROW_DATA;
+}
 
-  for (guint i = 0; i < setter->form->header->len; i++)
+/* How many of the columns set a cell of a total covers, 0: none, as one before covers it. In a slice the keys come first, then others. */
+static guint
+get_column_span (const ClTable *table,
+                 guint row,
+                 guint column)
+{
+  const ClSheetRow *one = get_row (table, row);
+  guint span = 1, covered;
+
+  if (one->spans == NULL)
+    return 1;
+  if (one->spans[table->columns[column]] == 0)
     {
-      const ClTemplateCell *cell = setter->form->header->pdata[i];
-      ClFit fit = cl_fonts_fit (setter->fonts, CL_FONT_BODY, HEADER_LINE_SIZE, HEADER_LINE_SIZE, CL_SETTER_SIZE, get_cell_width (setter, i, first) - 2 * CL_SETTER_PADDING,
-                                setter->sheet->header[i]);
+      /* Covered by one that stands in this slice too. */
+      for (guint i = column; i > 0; i--)
+        {
+          guint before = table->columns[i - 1];
 
-      height = MAX (height, to_height (fit.size, fit.lines));
-      first += cell->span;
+          if (one->spans[before] > 0)
+            return before + one->spans[before] > table->columns[column] ? 0 : 1;
+        }
+      return 1;
     }
-  return height;
+  covered = table->columns[column] + one->spans[table->columns[column]];
+  while (column + span < table->n && table->columns[column + span] < covered)
+    span++;
+  return span;
 }
 
-static double
-get_column_head_height (ClSetter *setter)
+/* The columns of header cell @i, as described: where they begin and end on paper. Unframed ones only share out the width. */
+static void
+get_cell_place (ClSetter *setter,
+                const ClSheetBlock *header,
+                const ClTable *table,
+                guint i,
+                double *x,
+                double *width)
 {
-  double height = CL_SETTER_MINIMUM_ROW;
+  guint first = 0, all = 0, span = ((ClSheetCell *) header->cells->pdata[i])->span, described = 0;
 
-  for (guint i = 0; i < setter->form->columns->len; i++)
+  for (guint k = 0; k < header->cells->len; k++)
     {
-      const ClTemplateColumn *column = get_column (setter, i);
-      ClFit fit = cl_fonts_fit (setter->fonts, CL_FONT_HEADER, CL_SETTER_SIZE, CL_SETTER_SIZE, CL_SETTER_FLOOR, column->width - 2 * CL_SETTER_PADDING, column->title);
+      if (k < i)
+        first += ((ClSheetCell *) header->cells->pdata[k])->span;
+      all += ((ClSheetCell *) header->cells->pdata[k])->span;
+    }
+  *x = table != NULL ? table->left : setter->left;
+  *width = 0;
+  if (table != NULL)
+    described = table->sheet->of->columns->len;
+  if (table == NULL || all != described)
+    {
+      double whole = table != NULL ? get_table_width (table) : setter->width;
 
-      height = MAX (height, to_height (fit.size, fit.lines));
+      *x += whole * first / all;
+      *width = whole * span / all;
+      return;
+    }
+  for (guint k = 0; k < table->n; k++)
+    {
+      guint at = 0;
+
+      while (at < described && table->sheet->of->columns->pdata[at] != (gpointer) get_column (table, k))
+        at++;
+      if (at < first)
+        *x += table->widths[k];
+      else if (at < first + span)
+        *width += table->widths[k];
+    }
+}
+
+static ClFit
+fit_header (ClSetter *setter,
+            double width,
+            const char *text)
+{
+  double size = MAX (HEADER_LINE_SIZE, get_size (setter));
+
+  return cl_fonts_fit (setter->fonts, CL_FONT_BODY, size, size, CL_SETTER_SIZE, width - 2 * CL_SETTER_PADDING, text);
+}
+
+double
+cl_header_get_height (ClSetter *setter,
+                      const ClSheetBlock *header,
+                      const ClTable *table)
+{
+  double height = 9;
+
+  for (guint i = 0; i < header->cells->len; i++)
+    {
+      double x, width;
+      ClFit fit;
+
+      get_cell_place (setter, header, table, i, &x, &width);
+      if (width < 5)
+        continue;
+      fit = fit_header (setter, width, ((ClSheetCell *) header->cells->pdata[i])->text);
+      height = MAX (height, cl_setter_get_height (fit.size, fit.lines));
     }
   return height;
 }
@@ -93,76 +164,241 @@ set_signing_line (ClSetter *setter,
 {
   double from = box->x + cl_fonts_measure (setter->fonts, box->role, box->size, box->text) + 1, y = cl_box_get_baseline (box, 0) + 0.6;
 
-  cl_setter_add_rule (setter, from, y, MIN (from + length, box->x + box->width), y, INNER);
+  cl_setter_add_rule (setter, from, y, MIN (from + length, box->x + box->width), y, CL_SETTER_INNER);
+}
+
+/* FORMS.md 0.11: centred on （盖章）. */
+static void
+set_header_seal (ClSetter *setter,
+                 const ClBox *box)
+{
+  const char *mark = strstr (box->text, "（盖章）");
+
+  for (guint i = 0; mark != NULL && i < setter->sheet->blocks->len; i++)
+    {
+      const ClSheetBlock *block = setter->sheet->blocks->pdata[i];
+      g_autofree char *before = g_strndup (box->text, mark - box->text);
+      double x = box->x + cl_fonts_measure (setter->fonts, box->role, box->size, before) + cl_fonts_measure (setter->fonts, box->role, box->size, "（盖章）") / 2;
+
+      if (block->of->kind == CL_BLOCK_SEAL && block->of->at_header)
+        {
+          g_autofree char *whose = g_strconcat (block->text, *block->text == '\0' ? "盖章处" : "", NULL);
+
+          cl_setter_add_seal (setter, x, box->y + box->height / 2, block->of->width, whose);
+          return;
+        }
+    }
+}
+
+void
+cl_header_set (ClSetter *setter,
+               const ClSheetBlock *header,
+               const ClTable *table,
+               double y,
+               double height,
+               gboolean again)
+{
+  for (guint i = 0; i < header->cells->len; i++)
+    {
+      const ClSheetCell *cell = header->cells->pdata[i];
+      double x, width;
+      ClFit fit;
+      ClBox *box;
+
+      get_cell_place (setter, header, table, i, &x, &width);
+      if (width < 5)
+        continue;
+      fit = fit_header (setter, width, cell->text);
+      box = cl_setter_add_fitted (setter, x + CL_SETTER_PADDING, y, width - 2 * CL_SETTER_PADDING, height, cell->text, CL_FONT_BODY, fit, cell->of->align,
+                                  again ? CL_TAG_ARTIFACT : CL_TAG_P);
+      if (cell->of->line > 0)
+        set_signing_line (setter, box, cell->of->line);
+      if (header->of->framed && i + 1 < header->cells->len)
+        cl_setter_add_rule (setter, x + width, y, x + width, y + height, CL_SETTER_INNER);
+      if (!again)
+        set_header_seal (setter, box);
+    }
+}
+
+/* Heads in levels: groups above, columns below. */
+
+static const ClTemplateGroup *
+get_group (const ClTable *table,
+           guint column,
+           guint level)
+{
+  const ClTemplateGroup *group = get_column (table, column)->group;
+  guint depth = 0;
+
+  for (const ClTemplateGroup *one = group; one != NULL; one = one->parent)
+    depth++;
+  if (level >= depth)
+    return NULL;
+  for (; depth > level + 1; depth--)
+    group = group->parent;
+  return group;
+}
+
+static guint
+count_levels (const ClTable *table)
+{
+  guint levels = 1;
+
+  for (guint i = 0; i < table->n; i++)
+    for (guint level = levels - 1; get_group (table, i, level) != NULL; level++)
+      levels = level + 2;
+  return levels;
+}
+
+static ClFit
+fit_head (ClSetter *setter,
+          double width,
+          const char *title)
+{
+  double size = get_size (setter);
+
+  return cl_fonts_fit (setter->fonts, CL_FONT_HEADER, size, size, CL_SETTER_FLOOR * setter->scale, width - 2 * CL_SETTER_PADDING, title);
+}
+
+/* How many columns from @column on have the same group at @level. */
+static guint
+count_group (const ClTable *table,
+             guint column,
+             guint level,
+             double *width)
+{
+  const ClTemplateGroup *group = get_group (table, column, level);
+  guint n = 0;
+
+  *width = 0;
+  while (column + n < table->n && get_group (table, column + n, level) == group)
+    *width += table->widths[column + n++];
+  return n;
+}
+
+/* Lines of groups are as high as their titles, and the last line so high that each column's own head fits. */
+static void
+measure_levels (ClSetter *setter,
+                const ClTable *table,
+                guint levels,
+                double *heights)
+{
+  for (guint level = 0; level < levels; level++)
+    {
+      heights[level] = levels > 1 ? 8 : 9;
+      for (guint i = 0; i < table->n; i++)
+        {
+          const ClTemplateGroup *group = get_group (table, i, level);
+          double width;
+          guint n;
+          ClFit fit;
+
+          if (group == NULL)
+            continue;
+          n = count_group (table, i, level, &width);
+          fit = fit_head (setter, width, group->title);
+          heights[level] = MAX (heights[level], cl_setter_get_height (fit.size, fit.lines));
+          i += n - 1;
+        }
+    }
+  for (guint i = 0; i < table->n; i++)
+    {
+      ClFit fit = fit_head (setter, table->widths[i], get_column (table, i)->title);
+      double above = 0;
+      guint level = 0;
+
+      for (guint k = 0; k + 1 < levels; k++)
+        if (get_group (table, i, k) == NULL)
+          above += heights[k];
+        else
+          level++;
+      heights[levels - 1] = MAX (heights[levels - 1], cl_setter_get_height (fit.size, fit.lines) - above);
+    }
 }
 
 static void
-set_header_line (ClSetter *setter,
-                 double y,
-                 double height,
-                 gboolean again)
+set_head (ClSetter *setter,
+          const char *title,
+          double x,
+          double y,
+          double width,
+          double height,
+          guint columns,
+          guint rows,
+          gboolean again)
 {
-  double x = get_table_left (setter);
-  guint first = 0;
+  double inner = width - 2 * CL_SETTER_PADDING;
+  ClBox *box = cl_setter_add_fitted (setter, x + CL_SETTER_PADDING, y, inner, height, title, CL_FONT_HEADER, fit_head (setter, width, title), CL_ALIGN_CENTRE,
+                                     again ? CL_TAG_ARTIFACT : CL_TAG_TH);
 
-  for (guint i = 0; i < setter->form->header->len; i++)
-    {
-      const ClTemplateCell *cell = setter->form->header->pdata[i];
-      double width = get_cell_width (setter, i, first), inner = width - 2 * CL_SETTER_PADDING;
-      const char *text = setter->sheet->header[i];
-      ClFit fit = cl_fonts_fit (setter->fonts, CL_FONT_BODY, HEADER_LINE_SIZE, HEADER_LINE_SIZE, CL_SETTER_SIZE, inner, text);
-      ClBox *box = cl_setter_add_text (setter, x + CL_SETTER_PADDING, y, inner, height, text, CL_FONT_BODY, fit.size, cell->align,
-                                       again ? CL_TAG_ARTIFACT : CL_TAG_P);
-
-      box->lines = fit.lines;
-      if (cell->line > 0)
-        set_signing_line (setter, box, cell->line);
-      x += width;
-      first += cell->span;
-      if (setter->form->header_framed && i + 1 < setter->form->header->len)
-        cl_setter_add_rule (setter, x, y, x, y + height, INNER);
-    }
+  cl_setter_balance (setter, box);
+  box->keep = TRUE;
+  box->table = again ? 0 : setter->table;
+  box->row = setter->row;
+  box->column_span = columns;
+  box->row_span = rows;
 }
 
 /* On a page that goes on the heads are repeated for the eye alone: the table is one, and its head is read once. */
 static void
 set_column_heads (ClSetter *setter,
+                  const ClTable *table,
                   double y,
-                  double height,
                   gboolean again)
 {
-  double x = get_table_left (setter);
+  guint levels = count_levels (table);
+  g_autofree double *heights = g_new0 (double, levels);
+  double bottom = y;
 
-  setter->row++;
-  for (guint i = 0; i < setter->form->columns->len; i++)
+  measure_levels (setter, table, levels, heights);
+  for (guint level = 0; level < levels; level++)
+    bottom += heights[level];
+  for (guint level = 0; level < levels; level++)
     {
-      const ClTemplateColumn *column = get_column (setter, i);
-      double inner = column->width - 2 * CL_SETTER_PADDING;
-      ClFit fit = cl_fonts_fit (setter->fonts, CL_FONT_HEADER, CL_SETTER_SIZE, CL_SETTER_SIZE, CL_SETTER_FLOOR, inner, column->title);
-      ClBox *box = cl_setter_add_text (setter, x + CL_SETTER_PADDING, y, inner, height, column->title, CL_FONT_HEADER, fit.size, CL_ALIGN_CENTRE,
-                                       again ? CL_TAG_ARTIFACT : CL_TAG_TH);
+      double x = table->left;
 
-      box->lines = fit.lines;
-      cl_setter_balance (setter, box);
-      box->keep = TRUE;
-      box->table = again ? 0 : setter->table;
-      box->row = setter->row;
-      x += column->width;
+      setter->row++;
+      for (guint i = 0; i < table->n;)
+        {
+          const ClTemplateGroup *group = get_group (table, i, level), *above = level > 0 ? get_group (table, i, level - 1) : NULL;
+          double width = table->widths[i];
+          guint n = 1;
+
+          if (group != NULL)
+            {
+              n = count_group (table, i, level, &width);
+              set_head (setter, group->title, x, y, width, heights[level], n, 1, again);
+              cl_setter_add_rule (setter, x, y + heights[level], x + width, y + heights[level], CL_SETTER_INNER);
+            }
+          else if (level == 0 || above != NULL)
+            set_head (setter, get_column (table, i)->title, x, y, width, bottom - y, 1, levels - level, again);
+          x += width;
+          i += n;
+          if (i < table->n && (group != NULL || level == 0 || above != NULL || get_group (table, i, level) != NULL))
+            cl_setter_add_rule (setter, x, y, x, group != NULL || get_group (table, i, level) != NULL ? y + heights[level] : bottom, CL_SETTER_INNER);
+        }
+      y += heights[level];
     }
 }
 
-static const char *
-get_text (ClTable *table,
-          guint row,
-          guint column)
+static void
+measure_head (ClSetter *setter,
+              ClTable *table)
 {
-  return ((GStrv) table->texts->pdata[row])[column];
+  guint levels = count_levels (table);
+  g_autofree double *heights = g_new0 (double, levels);
+
+  measure_levels (setter, table, levels, heights);
+  for (guint i = 0; i < levels; i++)
+    table->columns_height += heights[i];
+  table->head_height = table->columns_height;
+  for (guint i = 0; i < table->headers->len; i++)
+    table->head_height += cl_header_get_height (setter, table->headers->pdata[i], table);
 }
 
 /* How many rows from @row on the cell covers; 0 where one above covers it. Merging starts anew at @from, and inside the merged columns before it. */
 static guint
-get_span (ClTable *table,
-          ClSetter *setter,
+get_span (const ClTable *table,
           guint row,
           guint column,
           guint from,
@@ -170,15 +406,15 @@ get_span (ClTable *table,
 {
   guint end = row + 1;
 
-  if (!get_column (setter, column)->merge || *get_text (table, row, column) == '\0')
+  if (!merges (table, row, column) || *get_text (table, row, column) == '\0')
     return 1;
   for (guint i = row; i <= to; i++)
     {
       /* At i == row: whether the row above is the same; then how far down it goes. */
-      gboolean same = i < to && i > from;
+      gboolean same = i < to && i > from && get_row (table, i)->kind == CL_ROW_DATA && get_row (table, i - 1)->kind == CL_ROW_DATA;
 
       for (guint k = 0; same && k <= column; k++)
-        same = !get_column (setter, k)->merge || g_str_equal (get_text (table, i, k), get_text (table, i - 1, k));
+        same = !get_column (table, k)->merge || g_str_equal (get_text (table, i, k), get_text (table, i - 1, k));
       if (i == row && same)
         return 0;
       if (i > row)
@@ -191,108 +427,127 @@ get_span (ClTable *table,
   return end - row;
 }
 
+static ClFit
+fit_cell (ClSetter *setter,
+          double size,
+          double width,
+          const char *text)
+{
+  return cl_fonts_fit (setter->fonts, CL_FONT_TABLE, size, MIN (size, CL_SETTER_TIGHT * setter->scale), CL_SETTER_FLOOR * setter->scale,
+                       width - 2 * CL_SETTER_PADDING, text);
+}
+
 /* A merged cell that got little room on this page is set smaller. */
 static ClFit
 fit_merged (ClSetter *setter,
-            const ClTemplateColumn *column,
+            double width,
             const char *text,
             double height)
 {
-  double size = CL_SETTER_SIZE;
+  double size = get_size (setter);
   ClFit fit;
 
   do
     {
-      fit = cl_fonts_fit (setter->fonts, CL_FONT_TABLE, size, MIN (size, CL_SETTER_TIGHT), CL_SETTER_FLOOR, column->width - 2 * CL_SETTER_PADDING, text);
+      fit = fit_cell (setter, size, width, text);
       size -= 0.5;
     }
-  while (to_height (fit.size, fit.lines) > height && size >= 5);
+  while (cl_setter_get_height (fit.size, fit.lines) > height && size >= 5);
   return fit;
 }
 
+static double
+get_span_width (const ClTable *table,
+                guint column,
+                guint span)
+{
+  double width = 0;
+
+  for (guint k = 0; k < span; k++)
+    width += table->widths[column + k];
+  return width;
+}
+
 static void
-set_row (ClTable *table,
-         ClSetter *setter,
+set_row (ClSetter *setter,
+         const ClTable *table,
          guint row,
          guint from,
          guint to,
          double y)
 {
-  guint n = setter->form->columns->len;
-  double x = get_table_left (setter), height = g_array_index (table->heights, double, row);
+  const ClSheetRow *one = get_row (table, row);
+  double x = table->left, height = g_array_index (table->heights, double, row);
 
   setter->row++;
-  for (guint i = 0; i < n; x += get_column (setter, i++)->width)
+  for (guint i = 0; i < table->n; x += table->widths[i++])
     {
-      const ClTemplateColumn *column = get_column (setter, i);
-      guint span = get_span (table, setter, row, i, from, to);
-      ClFit fit = g_array_index (table->fits, ClFit, row * n + i);
-      double room = height;
+      const ClTemplateColumn *column = get_column (table, i);
+      guint across = get_column_span (table, row, i), down = get_span (table, row, i, from, to);
+      ClFit fit = g_array_index (table->fits, ClFit, row * table->n + i);
+      double room = height, width = get_span_width (table, i, across);
+      ClAlign align = one->kind == CL_ROW_TOTAL && column->total == NULL && i == 0 ? CL_ALIGN_CENTRE : column->align;
       ClBox *box;
 
-      if (row + 1 < to && get_span (table, setter, row + 1, i, from, to) > 0)
-        cl_setter_add_rule (setter, x, y + height, x + column->width, y + height, INNER);
-      if (span == 0)
+      if (row + 1 < to && get_span (table, row + 1, i, from, to) > 0)
+        cl_setter_add_rule (setter, x, y + height, x + table->widths[i], y + height, CL_SETTER_INNER);
+      /* Between columns, but not inside a cell that spans them. */
+      if (i + 1 < table->n && get_column_span (table, row, i + 1) > 0)
+        cl_setter_add_rule (setter, x + table->widths[i], y, x + table->widths[i], y + height, CL_SETTER_INNER);
+      if (down == 0 || across == 0)
         continue;
-      for (guint k = 1; k < span; k++)
+      for (guint k = 1; k < down; k++)
         room += g_array_index (table->heights, double, row + k);
-      if (column->merge && *get_text (table, row, i) != '\0')
-        fit = fit_merged (setter, column, get_text (table, row, i), room);
-      box = cl_setter_add_text (setter, x + CL_SETTER_PADDING, y, column->width - 2 * CL_SETTER_PADDING, room, get_text (table, row, i),
-                                CL_FONT_TABLE, fit.size, column->align, CL_TAG_TD);
-      box->lines = fit.lines;
-      if (column->align == CL_ALIGN_CENTRE)
+      if (merges (table, row, i) && *get_text (table, row, i) != '\0')
+        fit = fit_merged (setter, width, get_text (table, row, i), room);
+      box = cl_setter_add_fitted (setter, x + CL_SETTER_PADDING, y, width - 2 * CL_SETTER_PADDING, room, get_text (table, row, i),
+                                  one->strong ? CL_FONT_HEADER : CL_FONT_TABLE, fit, align, CL_TAG_TD);
+      if (align == CL_ALIGN_CENTRE)
         cl_setter_balance (setter, box);
       box->table = setter->table;
       box->row = setter->row;
-      box->row_span = span;
+      box->row_span = down;
+      box->column_span = across;
+      if (one->kind == CL_ROW_TOTAL && i == 0)
+        {
+          box->tag = CL_TAG_TH;
+          box->of_row = TRUE;
+        }
     }
-}
-
-static ClFit
-measure_row (ClTable *table,
-             ClSetter *setter,
-             guint row,
-             guint column)
-{
-  return cl_fonts_fit (setter->fonts, CL_FONT_TABLE, CL_SETTER_SIZE, CL_SETTER_TIGHT, CL_SETTER_FLOOR, get_column (setter, column)->width - 2 * CL_SETTER_PADDING,
-                       get_text (table, row, column));
 }
 
 /* A list joined by 、 wraps behind its marks and not inside its words, where that takes no more lines. */
 static void
-break_list (ClTable *table,
-            ClSetter *setter,
-            guint row,
-            guint column,
+break_list (ClSetter *setter,
+            double width,
+            char **text,
             ClFit *fit)
 {
-  const double inner = get_column (setter, column)->width - 2 * CL_SETTER_PADDING;
-  char **text = &((GStrv) table->texts->pdata[row])[column];
+  const double inner = width - 2 * CL_SETTER_PADDING;
   g_auto (GStrv) words = NULL;
   g_autoptr (GString) broken = NULL;
   double line = 0;
   guint lines = 1;
 
-  if (fit->lines < 2 || strstr (*text, "、") == NULL)
+  if (fit->lines < 2 || strstr (*text, "、") == NULL || strchr (*text, '\n') != NULL)
     return;
   words = g_strsplit (*text, "、", -1);
   broken = g_string_new (NULL);
   for (guint i = 0; words[i] != NULL; i++)
     {
       g_autofree char *word = g_strconcat (words[i], words[i + 1] != NULL ? "、" : "", NULL);
-      double width = cl_fonts_measure (setter->fonts, CL_FONT_TABLE, fit->size, word);
+      double wide = cl_fonts_measure (setter->fonts, CL_FONT_TABLE, fit->size, word);
 
-      if (width > inner)
+      if (wide > inner)
         return;
-      if (line > 0 && line + width > inner)
+      if (line > 0 && line + wide > inner)
         {
           g_string_append_c (broken, '\n');
           line = 0;
           lines++;
         }
       g_string_append (broken, word);
-      line += width;
+      line += wide;
     }
   if (lines > fit->lines)
     return;
@@ -303,142 +558,484 @@ break_list (ClTable *table,
 
 /* Whether the row's merged cell stands alone, so that the row itself must hold it. */
 static gboolean
-is_alone (ClTable *table,
+is_alone (const ClTable *table,
           guint row,
           guint column)
 {
   const char *text = get_text (table, row, column);
 
   return !((row > 0 && g_str_equal (text, get_text (table, row - 1, column))) ||
-           (row + 1 < table->texts->len && g_str_equal (text, get_text (table, row + 1, column))));
+           (row + 1 < table->rows->len && g_str_equal (text, get_text (table, row + 1, column))));
 }
 
 /* A row taller than @tallest goes over pages as several, each with the next lines of its cells. */
 static void
-add_row (ClTable *table,
-         ClSetter *setter,
-         GStrv texts,
+add_row (ClSetter *setter,
+         ClTable *table,
+         ClSheetRow *row,
          double tallest)
 {
-  guint n = setter->form->columns->len;
-  guint most = (guint) ((tallest - 2 * CL_SETTER_PADDING) / (CL_SETTER_FLOOR * CL_SETTER_LEADING * CL_MM_PER_PT));
-  g_autoptr (GStrvBuilder) head = g_strv_builder_new (), rest = g_strv_builder_new ();
-  gboolean more = FALSE;
-  g_auto (GStrv) remaining = NULL;
+  double floor = CL_SETTER_FLOOR * setter->scale;
+  guint most = (guint) ((tallest - 2 * CL_SETTER_PADDING) / (floor * CL_SETTER_LEADING * CL_MM_PER_PT)), n = table->sheet->columns->len;
+  ClSheetRow *rest = NULL;
 
-  for (guint i = 0; i < n; i++)
+  g_ptr_array_add (table->rows, row);
+  for (guint i = 0; i < table->n; i++)
     {
-      double inner = get_column (setter, i)->width - 2 * CL_SETTER_PADDING;
+      char **text = &row->texts[table->columns[i]];
       g_autoptr (GArray) lines = NULL;
-      g_autofree char *fitting = NULL;
       guint cut;
 
       /* Every character but the last few hundred fits any page: no need to break lines to know. */
-      if (strlen (texts[i]) < most)
-        {
-          g_strv_builder_add (head, texts[i]);
-          g_strv_builder_add (rest, "");
-          continue;
-        }
-      lines = cl_fonts_break (setter->fonts, CL_FONT_TABLE, CL_SETTER_FLOOR, inner, texts[i]);
+      if (strlen (*text) < most || most < 2)
+        continue;
+      lines = cl_fonts_break (setter->fonts, CL_FONT_TABLE, floor, table->widths[i] - 2 * CL_SETTER_PADDING, *text);
       if (lines->len <= most)
+        continue;
+      if (rest == NULL)
         {
-          g_strv_builder_add (head, texts[i]);
-          g_strv_builder_add (rest, "");
-          continue;
+          rest = g_new0 (ClSheetRow, 1);
+          rest->kind = row->kind;
+          rest->strong = row->strong;
+          rest->texts = g_new0 (char *, n + 1);
+          for (guint k = 0; k < n; k++)
+            rest->texts[k] = g_strdup ("");
+          g_ptr_array_add (table->pieces, rest);
         }
       cut = g_array_index (lines, guint, most);
-      fitting = g_strndup (texts[i], cut);
-      g_strv_builder_add (head, fitting);
-      g_strv_builder_add (rest, texts[i] + cut);
-      more = TRUE;
+      g_free (rest->texts[table->columns[i]]);
+      rest->texts[table->columns[i]] = g_strdup (*text + cut);
+      (*text)[cut] = '\0';
     }
-  g_ptr_array_add (table->texts, g_strv_builder_end (head));
-  remaining = g_strv_builder_end (rest);
-  if (more)
-    add_row (table, setter, remaining, tallest);
+  if (rest != NULL)
+    add_row (setter, table, rest, tallest);
 }
 
-/* @tallest: mm that a row may take on a page of its own. */
-ClTable *
-cl_table_new (ClSetter *setter,
-              double tallest)
+static void
+measure_row (ClSetter *setter,
+             ClTable *table,
+             guint i)
+{
+  ClSheetRow *row = get_row (table, i);
+  double height = row->kind == CL_ROW_BLANK ? table->sheet->of->blank_row : table->sheet->of->row;
+
+  height *= setter->scale > 1 ? 1.2 : 1;
+  for (guint k = 0; k < table->n; k++)
+    {
+      double width = get_span_width (table, k, MAX (get_column_span (table, i, k), 1));
+      ClFit fit = fit_cell (setter, get_size (setter), width, get_text (table, i, k));
+
+      if (!merges (table, i, k))
+        break_list (setter, width, &row->texts[table->columns[k]], &fit);
+      g_array_append_val (table->fits, fit);
+      if (!merges (table, i, k) || is_alone (table, i, k))
+        height = MAX (height, cl_setter_get_height (fit.size, fit.lines));
+    }
+  g_array_append_val (table->heights, height);
+}
+
+static void
+measure (ClSetter *setter,
+         ClTable *table,
+         double tallest)
+{
+  for (guint i = 0; i < table->sheet->rows->len; i++)
+    add_row (setter, table, table->sheet->rows->pdata[i], MAX (tallest, 20));
+  for (guint i = 0; i < table->rows->len; i++)
+    measure_row (setter, table, i);
+}
+
+static void
+set_table (ClSetter *setter,
+           const ClTable *table,
+           guint from,
+           guint to,
+           double y,
+           gboolean again)
+{
+  const double left = table->left, right = left + get_table_width (table);
+  double top = y, bottom;
+
+  for (guint i = 0; i < table->headers->len; i++)
+    {
+      const ClSheetBlock *header = table->headers->pdata[i];
+      double height = cl_header_get_height (setter, header, table);
+
+      cl_header_set (setter, header, table, top, height, again);
+      top += height;
+      if (header->of->framed)
+        cl_setter_add_rule (setter, left, top, right, top, CL_SETTER_INNER);
+      else
+        y = top;
+    }
+  bottom = top + table->columns_height;
+  set_column_heads (setter, table, top, again);
+  if (from < to)
+    cl_setter_add_rule (setter, left, bottom, right, bottom, CL_SETTER_INNER);
+  for (guint i = from; i < to; i++)
+    {
+      set_row (setter, table, i, from, to, bottom);
+      bottom += g_array_index (table->heights, double, i);
+    }
+  cl_setter_add_rule (setter, left, y, right, y, CL_SETTER_FRAME);
+  cl_setter_add_rule (setter, left, bottom, right, bottom, CL_SETTER_FRAME);
+  cl_setter_add_rule (setter, left, y, left, bottom, CL_SETTER_FRAME);
+  cl_setter_add_rule (setter, right, y, right, bottom, CL_SETTER_FRAME);
+}
+
+static double
+sum_heights (const ClTable *table,
+             guint from,
+             guint to)
+{
+  double sum = 0;
+
+  for (guint i = from; i < to; i++)
+    sum += g_array_index (table->heights, double, i);
+  return sum;
+}
+
+static void
+insert_row (ClSetter *setter,
+            ClTable *table,
+            guint at,
+            ClSheetRow *row)
+{
+  g_autoptr (GArray) fits = g_steal_pointer (&table->fits), heights = g_steal_pointer (&table->heights);
+  double height;
+
+  /* Measured at the end, then put in its place. */
+  table->fits = g_array_new (FALSE, FALSE, sizeof (ClFit));
+  table->heights = g_array_new (FALSE, FALSE, sizeof (double));
+  g_ptr_array_insert (table->rows, (int) at, row);
+  g_ptr_array_add (table->pieces, row);
+  measure_row (setter, table, at);
+  height = g_array_index (table->heights, double, 0);
+  g_array_insert_val (heights, at, height);
+  g_array_insert_vals (fits, at * table->n, table->fits->data, table->n);
+  g_array_unref (table->fits);
+  g_array_unref (table->heights);
+  table->fits = g_steal_pointer (&fits);
+  table->heights = g_steal_pointer (&heights);
+}
+
+static ClSheetRow *
+new_blank_row (const ClSheetTable *sheet,
+               guint number,
+               gboolean says)
+{
+  ClSheetRow *row = g_new0 (ClSheetRow, 1);
+  gboolean said = !says;
+
+  row->kind = CL_ROW_BLANK;
+  row->texts = g_new0 (char *, sheet->columns->len + 1);
+  for (guint i = 0; i < sheet->columns->len; i++)
+    {
+      const ClTemplateColumn *column = sheet->columns->pdata[i];
+      gboolean serial = column->kind == CL_COLUMN_SERIAL;
+
+      gboolean here = !said && !serial && column->width >= 18;
+
+      row->texts[i] = serial && number > 0 ? g_strdup_printf ("%u", number) : g_strdup (here ? "以下空白" : "");
+      said = said || here;
+    }
+  return row;
+}
+
+/* Blank rows to the end of the page, before the totals that close the table. */
+static void
+fill_page (ClSetter *setter,
+           ClTable *table,
+           guint from,
+           double room)
+{
+  const ClSheetTable *sheet = table->sheet;
+  guint at = table->rows->len, number = 0, k = 0;
+  double height = sheet->of->blank_row * (setter->scale > 1 ? 1.2 : 1);
+
+  while (at > from && get_row (table, at - 1)->kind == CL_ROW_TOTAL)
+    at--;
+  for (guint i = 0; i < at; i++)
+    number += get_row (table, i)->kind != CL_ROW_TOTAL;
+  while (k == 0 || room >= height)
+    {
+      if (room < height && (k > 0 || sheet->rows->len > 0))
+        break;
+      insert_row (setter, table, at + k, new_blank_row (sheet, sheet->closed || sheet->blank ? 0 : number + k + 1, sheet->closed && k == 0));
+      room -= g_array_index (table->heights, double, at + k);
+      k++;
+      if (k > 200)
+        break;
+    }
+}
+
+/* How far down a page goes: rows, and what it is kept with. */
+static guint
+find_end (const ClTable *table,
+          guint from,
+          double room,
+          double tail,
+          gboolean again)
+{
+  guint to = from, n = table->rows->len;
+  double height = 0;
+
+  while (to < n && height + g_array_index (table->heights, double, to) <= room + 0.01)
+    height += g_array_index (table->heights, double, to++);
+  /* Notes and seal never stand alone: where they do not fit under the last rows, the last row goes over with them. */
+  if (to == n && tail > room - height + 0.01 && to - from > 1)
+    {
+      to--;
+      /* A total goes over with a row that it is of. */
+      while (to - from > 1 && get_row (table, to)->kind == CL_ROW_TOTAL)
+        to--;
+    }
+  else if (to == from && again)
+    to++;
+  return to;
+}
+
+static ClSheetRow *
+make_page_total (ClSetter *setter,
+                 const ClTable *table,
+                 guint from,
+                 guint to)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = from; i < to; i++)
+    if (get_row (table, i)->kind == CL_ROW_DATA && get_row (table, i)->ids != NULL)
+      g_array_append_vals (ids, get_row (table, i)->ids->data, get_row (table, i)->ids->len);
+  return cl_values_make_page_total (setter->sheet, table->sheet, ids);
+}
+
+static double
+flow (ClSetter *setter,
+      ClTable *table,
+      double y,
+      double tail,
+      gboolean again)
+{
+  const ClSheetTable *sheet = table->sheet;
+  double subtotal = sheet->page_total != NULL && !sheet->blank ? sheet->of->row : 0;
+  guint from = 0;
+  gboolean begun = FALSE;
+
+  measure_head (setter, table);
+  measure (setter, table, setter->bottom - setter->top - 7 - table->head_height - subtotal);
+  while (from < table->rows->len || !begun)
+    {
+      double room = setter->bottom - y - table->head_height - subtotal;
+      guint to = find_end (table, from, room, tail, again);
+
+      /* Heads alone at the foot of a page are of no use to anyone. */
+      if (to == from && table->rows->len > from && !again)
+        {
+          cl_setter_begin_page (setter, FALSE);
+          y = setter->top;
+          again = TRUE;
+          if (begun)
+            y = cl_setter_add_continuation (setter);
+          continue;
+        }
+      if (to == table->rows->len && (sheet->fill || sheet->blank) && (begun || from == 0))
+        {
+          fill_page (setter, table, from, room - sum_heights (table, from, to) - tail);
+          to = table->rows->len;
+        }
+      if (subtotal > 0 && to > from)
+        {
+          guint last = to;
+
+          while (last > from && get_row (table, last - 1)->kind == CL_ROW_TOTAL && to == table->rows->len)
+            last--;
+          insert_row (setter, table, last, make_page_total (setter, table, from, last));
+          to++;
+        }
+      set_table (setter, table, from, to, y, begun);
+      y += table->head_height + sum_heights (table, from, to);
+      from = to;
+      begun = again = TRUE;
+      if (from < table->rows->len)
+        {
+          cl_setter_begin_page (setter, FALSE);
+          y = cl_setter_add_continuation (setter);
+        }
+    }
+  return y;
+}
+
+static ClTable *
+table_new (ClSetter *setter,
+           const ClSheetTable *sheet,
+           GPtrArray *headers)
 {
   ClTable *table = g_new0 (ClTable, 1);
-  guint n = setter->form->columns->len;
 
-  table->texts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  table->sheet = sheet;
+  table->columns = g_new0 (guint, sheet->columns->len);
+  table->widths = g_new0 (double, sheet->columns->len);
+  table->headers = g_ptr_array_ref (headers);
+  table->rows = g_ptr_array_new ();
+  table->pieces = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_sheet_row_free);
   table->heights = g_array_new (FALSE, FALSE, sizeof (double));
   table->fits = g_array_new (FALSE, FALSE, sizeof (ClFit));
-  for (guint i = 0; i < setter->sheet->rows->len; i++)
-    add_row (table, setter, setter->sheet->rows->pdata[i], MAX (tallest, 20));
-  for (guint i = 0; i < table->texts->len; i++)
-    {
-      double height = CL_SETTER_MINIMUM_ROW;
-
-      for (guint k = 0; k < n; k++)
-        {
-          ClFit fit = measure_row (table, setter, i, k);
-
-          if (!get_column (setter, k)->merge)
-            break_list (table, setter, i, k, &fit);
-          g_array_append_val (table->fits, fit);
-          if (!get_column (setter, k)->merge || is_alone (table, i, k))
-            height = MAX (height, to_height (fit.size, fit.lines));
-        }
-      g_array_append_val (table->heights, height);
-    }
   return table;
 }
 
-void
-cl_table_free (ClTable *table)
+static void
+table_free (ClTable *table)
 {
-  g_ptr_array_unref (table->texts);
+  g_free (table->columns);
+  g_free (table->widths);
+  g_ptr_array_unref (table->headers);
+  g_ptr_array_unref (table->rows);
+  g_ptr_array_unref (table->pieces);
   g_array_unref (table->heights);
   g_array_unref (table->fits);
   g_free (table);
 }
 
-double
-cl_table_get_head_height (ClSetter *setter)
+static double
+get_width (const ClSheetTable *sheet,
+           guint i)
 {
-  return get_header_line_height (setter) + get_column_head_height (setter);
+  return ((ClTemplateColumn *) sheet->columns->pdata[i])->width;
 }
 
 double
-cl_table_set (ClTable *table,
-              ClSetter *setter,
-              guint from,
-              guint to,
-              double y,
-              gboolean again)
+cl_table_get_width (ClSetter *setter,
+                    const ClSheetTable *sheet)
 {
-  const double left = get_table_left (setter), right = left + get_table_width (setter);
-  double header = get_header_line_height (setter), heads = get_column_head_height (setter), top = y + header, bottom = top + heads, x = left;
+  double width = 0;
 
-  if (setter->form->header->len > 0)
-    set_header_line (setter, y, header, again);
-  set_column_heads (setter, top, heads, again);
-  if (setter->form->header->len > 0 && setter->form->header_framed)
-    cl_setter_add_rule (setter, left, top, right, top, INNER);
-  else
-    y = top;
-  if (from < to)
-    cl_setter_add_rule (setter, left, bottom, right, bottom, INNER);
-  for (guint i = from; i < to; i++)
+  for (guint i = 0; i < sheet->columns->len; i++)
+    width += get_width (sheet, i);
+  return width * setter->scale;
+}
+
+static void
+add_column (ClTable *table,
+            guint column,
+            double width)
+{
+  table->columns[table->n] = column;
+  table->widths[table->n++] = width;
+}
+
+static void
+stretch (ClSetter *setter,
+         ClTable *table,
+         double factor)
+{
+  for (guint i = 0; i < table->n; i++)
+    table->widths[i] *= factor;
+  table->left = setter->left + (setter->width - get_table_width (table)) / 2;
+}
+
+/* All columns in one table: as wide as described; where some are left out, the others take their room. */
+static ClTable *
+make_whole (ClSetter *setter,
+            const ClSheetTable *sheet,
+            GPtrArray *headers,
+            double wanted)
+{
+  ClTable *table = table_new (setter, sheet, headers);
+  double described = 0, factor = 1;
+
+  for (guint i = 0; i < sheet->columns->len; i++)
+    add_column (table, i, get_width (sheet, i));
+  for (guint i = 0; i < sheet->of->columns->len; i++)
+    described += ((ClTemplateColumn *) sheet->of->columns->pdata[i])->width;
+  described = MIN (described, setter->width) / get_table_width (table);
+  if (setter->scale > 1)
+    factor = MIN (setter->scale * 1.2, setter->width / (wanted / setter->scale));
+  else if (described > 1 + 0.001 || described < 1 - 0.001)
+    factor = MIN (described, WIDEST_STRETCH);
+  stretch (setter, table, factor);
+  return table;
+}
+
+static gboolean
+is_key (const ClSheetTable *sheet,
+        guint column)
+{
+  gboolean named = FALSE;
+
+  for (guint i = 0; i < sheet->columns->len; i++)
+    named = named || ((ClTemplateColumn *) sheet->columns->pdata[i])->key;
+  return named ? ((ClTemplateColumn *) sheet->columns->pdata[column])->key : column < 2;
+}
+
+/* Large type: the key columns and as many others as the paper takes, from *@next on. */
+static ClTable *
+make_slice (ClSetter *setter,
+            const ClSheetTable *sheet,
+            GPtrArray *headers,
+            guint *next)
+{
+  ClTable *table = table_new (setter, sheet, headers);
+  double used = 0;
+  guint others = 0;
+
+  for (guint i = 0; i < sheet->columns->len; i++)
     {
-      set_row (table, setter, i, from, to, bottom);
-      bottom += g_array_index (table->heights, double, i);
+      double width = MIN (get_width (sheet, i) * setter->scale, setter->width / 2);
+
+      if (is_key (sheet, i) && used + width < setter->width * 0.6)
+        {
+          add_column (table, i, width);
+          used += width;
+        }
+      else if (i < *next)
+        continue;
+      else if (others == 0 || used + width <= setter->width)
+        {
+          add_column (table, i, width);
+          used += width;
+          others++;
+          *next = i + 1;
+        }
+      else
+        break;
     }
-  for (guint i = 0; i + 1 < setter->form->columns->len; i++)
+  /* Keys that come later stand where they are described. */
+  if (others == 0)
+    *next = sheet->columns->len;
+  stretch (setter, table, setter->width / used);
+  return table;
+}
+
+double
+cl_table_flow (ClSetter *setter,
+               ClSheetTable *sheet,
+               GPtrArray *headers,
+               double y,
+               double tail)
+{
+  double wanted = cl_table_get_width (setter, sheet);
+  guint next = 0;
+  gboolean sliced = setter->scale > 1 && wanted * TIGHTEST > setter->width;
+
+  if (sheet->of->title != NULL)
     {
-      x += get_column (setter, i)->width;
-      cl_setter_add_rule (setter, x, top, x, bottom, INNER);
+      ClBox *box = cl_setter_add_text (setter, setter->left, y, setter->width, 9, sheet->of->title, CL_FONT_HEADER, 12 * MIN (setter->scale, 1.3), CL_ALIGN_LEFT, CL_TAG_H2);
+
+      box->height = MAX (9, box->lines * box->pitch * CL_MM_PER_PT);
+      y += box->height;
     }
-  cl_setter_add_rule (setter, left, y, right, y, FRAME);
-  cl_setter_add_rule (setter, left, bottom, right, bottom, FRAME);
-  cl_setter_add_rule (setter, left, y, left, bottom, FRAME);
-  cl_setter_add_rule (setter, right, y, right, bottom, FRAME);
-  return bottom;
+  do
+    {
+      ClTable *table = sliced ? make_slice (setter, sheet, headers, &next) : make_whole (setter, sheet, headers, wanted);
+      gboolean last = !sliced || next >= sheet->columns->len;
+
+      setter->table++;
+      y = flow (setter, table, y, last ? tail : 0, FALSE);
+      table_free (table);
+      if (last)
+        return y;
+      cl_setter_begin_page (setter, FALSE);
+      y = cl_setter_add_continuation (setter);
+    }
+  while (TRUE);
 }

@@ -5,10 +5,7 @@
 #include "cl-date.h"
 #include "cl-layout-private.h"
 
-/* GB/T 9704-2012 (DOMAIN.md B8): A4, type area 156 × 225 mm, 22 lines. */
-#define LINE (225.0 / 22)
-#define GAP 3.0         /* mm between the table and what stands under it */
-#define NOTE_PITCH 1.5  /* of the size */
+#define LINE CL_SETTER_LINE
 
 static void
 page_free (ClPage *page)
@@ -18,41 +15,107 @@ page_free (ClPage *page)
   g_free (page);
 }
 
-static void
-begin_page (ClSetter *setter,
-            gboolean begins)
+static gboolean
+is_ledger (ClSetter *setter)
 {
-  ClPage *page = g_new0 (ClPage, 1);
+  return setter->form->mode == CL_MODE_LEDGER;
+}
 
+/* FORMS.md 0.1. Of landscape pages the head lies at the binding edge where the number is odd, at the cut edge where it is even. */
+static void
+set_geometry (ClSetter *setter)
+{
+  ClTemplate *form = setter->form;
+  ClPage *page = setter->page;
+  gboolean landscape = setter->landscape, even = setter->layout->pages->len % 2 == 0;
+  double longer = form->a3 ? 420 : 297, shorter = form->a3 ? 297 : 210;
+
+  page->landscape = landscape;
+  page->width = landscape ? longer : shorter;
+  page->height = landscape ? shorter : longer;
+  if (is_ledger (setter))
+    {
+      setter->left = setter->top = 20;
+      setter->width = page->width - 40;
+      setter->bottom = page->height - 20;
+    }
+  else
+    {
+      setter->left = landscape ? 35 : 28;
+      setter->top = landscape ? (even ? 26 : 28) : 37;
+      setter->width = page->width - (landscape ? 72 : 54);
+      setter->bottom = setter->top + page->height - (landscape ? 54 : 72);
+    }
+}
+
+static void
+add_cut_marks (ClSetter *setter,
+               double x,
+               double y,
+               double width,
+               double height)
+{
+  const double at[2][2] = { { x, x + width }, { y, y + height } };
+
+  for (guint i = 0; i < 2; i++)
+    for (guint k = 0; k < 2; k++)
+      {
+        double dx = i == 0 ? -2 : 2, dy = k == 0 ? -2 : 2;
+
+        cl_setter_add_rule (setter, at[0][i], at[1][k] + dy * 0.2, at[0][i], at[1][k] + dy, 0.25);
+        cl_setter_add_rule (setter, at[0][i] + dx * 0.2, at[1][k], at[0][i] + dx, at[1][k], 0.25);
+      }
+}
+
+/* The next piece of a page that is shared: columns first, then the next line. */
+static void
+take_piece (ClSetter *setter)
+{
+  const ClTemplatePieces *pieces = &setter->form->pieces;
+  double width, height, x, y;
+  guint column, line;
+
+  set_geometry (setter);
+  width = cl_template_get_usable_width (setter->form);
+  height = cl_template_get_usable_height (setter->form);
+  column = setter->piece % pieces->across;
+  line = setter->piece / pieces->across;
+  /* Labels stand in the middle of the paper. */
+  x = pieces->width > 0 ? (setter->page->width - pieces->across * width - (pieces->across - 1) * pieces->gap) / 2 : setter->left;
+  y = pieces->height > 0 ? (setter->page->height - pieces->down * height - (pieces->down - 1) * pieces->gap) / 2 : setter->top;
+  setter->left = MAX (x, 0) + column * (width + pieces->gap);
+  setter->top = MAX (y, 0) + line * (height + pieces->gap);
+  setter->width = width;
+  setter->bottom = setter->top + height;
+  if (pieces->marks)
+    add_cut_marks (setter, setter->left, setter->top, width, height);
+  setter->piece++;
+}
+
+void
+cl_setter_begin_page (ClSetter *setter,
+                      gboolean begins)
+{
+  const ClTemplatePieces *pieces = &setter->form->pieces;
+  ClPage *page;
+
+  if (pieces->across > 0 && setter->page != NULL && setter->piece > 0 && setter->piece < pieces->across * pieces->down)
+    {
+      take_piece (setter);
+      return;
+    }
+  page = g_new0 (ClPage, 1);
   page->sheet = setter->sheet_index;
   page->begins = begins;
   page->boxes = g_array_new (FALSE, TRUE, sizeof (ClBox));
   page->rules = g_array_new (FALSE, TRUE, sizeof (ClRule));
   g_ptr_array_add (setter->layout->pages, page);
   setter->page = page;
-}
-
-/* FORMS.md 0.1. */
-static void
-set_geometry (ClSetter *setter)
-{
-  gboolean landscape = setter->form->landscape;
-
-  setter->layout->width = landscape ? 297 : 210;
-  setter->layout->height = landscape ? 210 : 297;
-  if (setter->form->ledger_mode)
-    {
-      setter->left = setter->top = 20;
-      setter->width = setter->layout->width - 40;
-      setter->bottom = setter->layout->height - 20;
-    }
+  setter->piece = 0;
+  if (pieces->across > 0)
+    take_piece (setter);
   else
-    {
-      setter->left = landscape ? 35 : 28;
-      setter->top = landscape ? 28 : 37;
-      setter->width = landscape ? 225 : 156;
-      setter->bottom = setter->top + (landscape ? 156 : 225);
-    }
+    set_geometry (setter);
 }
 
 /* One line if it can be, down to @floor; below that it wraps. Returns its height. */
@@ -63,7 +126,7 @@ set_title (ClSetter *setter,
            double size,
            double floor)
 {
-  const char *title = setter->form->title;
+  const char *title = setter->sheet->heading;
   ClBox *box;
 
   while (size - 0.5 >= floor && cl_fonts_measure (setter->fonts, CL_FONT_HEADING, size, title) > setter->width)
@@ -75,240 +138,338 @@ set_title (ClSetter *setter,
   return box->height;
 }
 
+static double
+set_sub_title (ClSetter *setter,
+               double y,
+               double room,
+               double size,
+               const char *text)
+{
+  ClBox *box = cl_setter_add_text (setter, setter->left, y, setter->width, room, text, CL_FONT_BODY, size, CL_ALIGN_CENTRE, CL_TAG_P);
+
+  box->keep = TRUE;
+  box->height = MAX (room, box->lines * box->pitch * CL_MM_PER_PT);
+  return box->height;
+}
+
+static void
+set_figure_at_top (ClSetter *setter)
+{
+  for (guint i = 0; i < setter->sheet->blocks->len; i++)
+    {
+      const ClSheetBlock *block = setter->sheet->blocks->pdata[i];
+      const ClTemplateFigure *figure = block->of->figure;
+      double x;
+
+      if (block->of->kind != CL_BLOCK_FIGURE || figure->foot)
+        continue;
+      x = setter->left + setter->width - figure->width;
+      cl_setter_add_figure (setter, x, setter->top, figure->width, figure->height, figure->kind == CL_FIGURE_QR ? "二维码" : block->text,
+                            figure->kind == CL_FIGURE_QR ? block->text : NULL);
+    }
+}
+
 /* FORMS.md 0.2 and 0.3; returns where the table begins. */
 static double
 set_top (ClSetter *setter)
 {
-  const char *sub_title = setter->sheet->sub_title;
-  double y = setter->top;
+  gboolean ledger = is_ledger (setter), small = setter->form->pieces.width > 0, lined = FALSE;
+  double y = setter->top, large = setter->scale > 1 ? 1.2 : 1;
 
-  if (setter->form->ledger_mode)
+  set_figure_at_top (setter);
+  if (!ledger && setter->sheet->mark != NULL)
+    cl_setter_add_text (setter, setter->left, y, setter->width, LINE, setter->sheet->mark, CL_FONT_MARK, 16 * large, CL_ALIGN_LEFT, CL_TAG_P)->keep = TRUE;
+  if (!ledger && setter->form->pieces.across == 0)
+    y += 2 * LINE;
+  y += small ? set_title (setter, y, 6, MIN (12 * large, setter->width / 12), 7)
+             : ledger ? set_title (setter, y, 10, 18 * large, 15) : set_title (setter, y, LINE, 22 * large, 16);
+  for (guint i = 0; i < setter->sheet->blocks->len; i++)
     {
-      y += set_title (setter, y, 10, 18, 15);
-      if (sub_title != NULL && *sub_title != '\0')
-        {
-          ClBox *box = cl_setter_add_text (setter, setter->left, y, setter->width, 7, sub_title, CL_FONT_BODY, 10.5, CL_ALIGN_CENTRE, CL_TAG_P);
+      const ClSheetBlock *block = setter->sheet->blocks->pdata[i];
 
-          box->height = MAX (7, box->lines * box->pitch * CL_MM_PER_PT);
-          y += box->height;
-        }
-      return y + 2;
+      if (block->of->kind != CL_BLOCK_SUB_TITLE || *block->text == '\0')
+        continue;
+      y += ledger || lined ? set_sub_title (setter, y, 7, CL_SETTER_SIZE * setter->scale, block->text)
+                           : set_sub_title (setter, y, LINE, MAX (12, CL_SETTER_SIZE * setter->scale), block->text);
+      lined = TRUE;
     }
-  if (setter->form->mark != NULL)
-    cl_setter_add_text (setter, setter->left, y, setter->width, LINE, setter->form->mark, CL_FONT_MARK, 16, CL_ALIGN_LEFT, CL_TAG_P)->keep = TRUE;
-  y += 2 * LINE;
-  y += set_title (setter, y, LINE, 22, 16);
-  if (sub_title != NULL && *sub_title != '\0')
-    {
-      cl_setter_add_text (setter, setter->left, y, setter->width, LINE, sub_title, CL_FONT_BODY, 12, CL_ALIGN_CENTRE, CL_TAG_P)->keep = TRUE;
-      y += LINE;
-    }
-  else
-    y += LINE / 2;
-  return y;
+  return y + (ledger ? 2 : lined ? 0 : LINE / 2);
 }
 
 /* FORMS.md 0.7: 续表, right-aligned above a table that goes on. */
-static double
-set_continuation (ClSetter *setter)
+double
+cl_setter_add_continuation (ClSetter *setter)
 {
-  ClBox *box = cl_setter_add_text (setter, setter->left, setter->top, setter->width, 7, "续表", CL_FONT_BODY, 10.5, CL_ALIGN_RIGHT, CL_TAG_ARTIFACT);
+  double size = CL_SETTER_SIZE * MIN (setter->scale, 1.3);
+  ClBox *box = cl_setter_add_text (setter, setter->left, setter->top, setter->width, 7, "续表", CL_FONT_BODY, size, CL_ALIGN_RIGHT, CL_TAG_ARTIFACT);
 
   box->keep = TRUE;
   return setter->top + 7;
 }
 
-/* The text beside the seal keeps clear of it. */
-static double
-get_note_width (ClSetter *setter)
+/* What stands under the last table or grid, kept together with its last row. */
+static GPtrArray *
+collect_tail (const ClSheet *sheet,
+              guint *begin)
 {
-  return setter->form->seal > 0 ? setter->width - setter->form->seal - 5 : setter->width;
-}
+  GPtrArray *tail = g_ptr_array_new ();
 
-static double
-set_note (ClSetter *setter,
-          double y,
-          const char *text,
-          gboolean really)
-{
-  const double size = CL_SETTER_SIZE, width = get_note_width (setter), pitch = size * NOTE_PITCH * CL_MM_PER_PT;
-  g_autoptr (GArray) lines = cl_fonts_break (setter->fonts, CL_FONT_BODY, size, width, text);
-
-  if (really)
+  *begin = 0;
+  for (guint i = 0; i < sheet->blocks->len; i++)
     {
-      ClBox *box = cl_setter_add_text (setter, setter->left, y, width, lines->len * pitch, text, CL_FONT_BODY, size, CL_ALIGN_LEFT, CL_TAG_P);
+      ClBlockKind kind = ((ClSheetBlock *) sheet->blocks->pdata[i])->of->kind;
 
-      box->pitch = size * NOTE_PITCH;
-      box->lines = lines->len;
-      box->keep = TRUE;
+      if (kind == CL_BLOCK_TABLE || kind == CL_BLOCK_GRID || kind == CL_BLOCK_NEW_PAGE)
+        *begin = i + 1;
     }
-  return lines->len * pitch;
+  for (guint i = *begin; i < sheet->blocks->len; i++)
+    g_ptr_array_add (tail, sheet->blocks->pdata[i]);
+  return tail;
 }
 
-/* FORMS.md 0.18: who made it and who looked it over, in ledger mode. */
+/* On the back of the paper: its number is even. */
 static void
-set_signatures (ClSetter *setter,
-                double y)
+turn_page (ClSetter *setter,
+           gboolean back)
 {
-  static const char *const labels[] = { "制表人", "审核人", "制表日期        年    月    日" };
-  double third = setter->width / 3;
-
-  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
-    {
-      double x = setter->left + i * third;
-      ClBox *box = cl_setter_add_text (setter, x, y, third, 8, labels[i], CL_FONT_BODY, 10.5, i < 2 ? CL_ALIGN_LEFT : CL_ALIGN_RIGHT, CL_TAG_P);
-
-      box->keep = TRUE;
-      if (i < 2)
-        {
-          double from = x + cl_fonts_measure (setter->fonts, CL_FONT_BODY, 10.5, labels[i]) + 1, line = cl_box_get_baseline (box, 0) + 0.6;
-
-          cl_setter_add_rule (setter, from, line, MIN (from + 35, x + third - 2), line, 0.5);
-        }
-    }
+  cl_setter_begin_page (setter, FALSE);
+  if (back && setter->layout->pages->len % 2 == 1)
+    cl_setter_begin_page (setter, FALSE);
 }
 
-/* What follows the last row, kept together: summary, notes, the place of the seal. Returns its height; sets it where @really. */
 static double
-set_foot (ClSetter *setter,
-          double y,
-          gboolean really)
+set_block (ClSetter *setter,
+           ClSheetBlock *block,
+           GPtrArray *headers,
+           double y,
+           double tail)
 {
-  ClTemplate *form = setter->form;
-  const double begin = y;
-  double notes_top;
-
-  if (setter->sheet->summary != NULL)
+  switch (block->of->kind)
     {
-      if (really)
-        cl_setter_add_text (setter, setter->left, y + 1, setter->width, 7, setter->sheet->summary, CL_FONT_BODY, CL_SETTER_SIZE, CL_ALIGN_LEFT, CL_TAG_P);
-      y += 8;
-    }
-  if (form->notes->len > 0 || form->seal > 0)
-    y += GAP;
-  notes_top = y;
-  if (form->notes->len > 0 && form->notes_title != NULL)
-    y += set_note (setter, y, form->notes_title, really);
-  for (guint i = 0; i < form->notes->len; i++)
-    y += set_note (setter, y, setter->sheet->notes[i], really);
-  if (form->seal > 0)
-    {
-      y = MAX (y, notes_top + form->seal);
-      if (really)
+    case CL_BLOCK_HEADER:
+      g_ptr_array_add (headers, block);
+      return y;
+    case CL_BLOCK_TABLE:
+      y = cl_table_flow (setter, block->table, headers, y, tail);
+      g_ptr_array_set_size (headers, 0);
+      return y;
+    case CL_BLOCK_GRID:
+      y = cl_grid_flow (setter, block->grid, headers, y, tail);
+      g_ptr_array_set_size (headers, 0);
+      return y;
+    case CL_BLOCK_NEW_PAGE:
+      turn_page (setter, block->of->back);
+      return setter->top;
+    case CL_BLOCK_SUB_TITLE:
+    case CL_BLOCK_FIGURE:
+    case CL_BLOCK_INCLUDE:
+    case CL_BLOCK_SEAL:
+      return y;
+    case CL_BLOCK_SUMMARY:
+    case CL_BLOCK_NOTES:
+    case CL_BLOCK_SIGNATURES:
+    case CL_BLOCK_RED_HEAD:
+    case CL_BLOCK_NUMBER:
+    case CL_BLOCK_TO:
+    case CL_BLOCK_PARAGRAPH:
+    case CL_BLOCK_ENCLOSURES:
+    case CL_BLOCK_SIGN_OFF:
+    case CL_BLOCK_COLOPHON:
+    default:
+      if (y + cl_line_set (setter, block, y, FALSE) > setter->bottom + 0.01)
         {
-          setter->page->seal_x = setter->left + setter->width - form->seal / 2;
-          setter->page->seal_y = notes_top + form->seal / 2;
-          setter->page->seal_width = form->seal;
+          cl_setter_begin_page (setter, FALSE);
+          y = setter->top;
         }
+      return y + cl_line_set (setter, block, y, TRUE);
     }
-  if (form->ledger_mode)
-    {
-      if (really)
-        set_signatures (setter, y + 2);
-      y += 10;
-    }
-  return y - begin;
 }
 
-/* Sheets without rows get as many lines for the pen as the page holds. */
-static void
-set_blank_sheet (ClSetter *setter)
+/* Large type takes landscape paper where a table is too wide for portrait. */
+static gboolean
+wants_landscape (ClSetter *setter)
 {
-  g_autoptr (ClTable) table = NULL;
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  ClSheet blank = *setter->sheet;
-  guint n, columns = setter->form->columns->len;
-  double y, room;
-
-  begin_page (setter, TRUE);
-  y = set_top (setter);
-  room = setter->bottom - y - cl_table_get_head_height (setter) - set_foot (setter, 0, FALSE);
-  n = room > setter->form->blank_row ? (guint) (room / setter->form->blank_row) : 1;
-  for (guint i = 0; i < n; i++)
+  if (setter->form->landscape || setter->scale <= 1 || setter->form->pieces.across > 0)
+    return setter->form->landscape;
+  for (guint i = 0; i < setter->sheet->blocks->len; i++)
     {
-      char **row = g_new0 (char *, columns + 1);
+      const ClSheetBlock *block = setter->sheet->blocks->pdata[i];
 
-      for (guint k = 0; k < columns; k++)
-        row[k] = g_strdup ("");
-      g_ptr_array_add (rows, row);
+      if (block->table != NULL && cl_table_get_width (setter, block->table) > cl_template_get_usable_width (setter->form))
+        return TRUE;
     }
-  blank.rows = rows;
-  setter->sheet = &blank;
-  table = cl_table_new (setter, room);
-  for (guint i = 0; i < n; i++)
-    g_array_index (table->heights, double, i) = setter->form->blank_row;
-  y = cl_table_set (table, setter, 0, n, y, FALSE);
-  set_foot (setter, y, TRUE);
+  return FALSE;
 }
 
-/* Notes and seal never stand alone: where they do not fit under the last rows, the last row goes over with them. */
 static void
 set_sheet (ClSetter *setter)
 {
-  const double head = cl_table_get_head_height (setter), foot = set_foot (setter, 0, FALSE);
-  g_autoptr (ClTable) table = cl_table_new (setter, setter->bottom - setter->top - 7 - head);
-  guint from = 0, n = table->texts->len;
-  gboolean again = FALSE;
+  g_autoptr (GPtrArray) tail = NULL, headers = g_ptr_array_new ();
+  guint begin;
+  double y, height;
 
-  while (from < n || !again)
+  setter->landscape = wants_landscape (setter);
+  cl_setter_begin_page (setter, TRUE);
+  if (setter->form->mode == CL_MODE_DOCUMENT)
     {
-      guint to = from;
-      double y, end, room;
-
-      begin_page (setter, !again);
-      y = again ? set_continuation (setter) : set_top (setter);
-      end = y + head;
-      while (to < n && end + g_array_index (table->heights, double, to) <= setter->bottom + 0.01)
-        end += g_array_index (table->heights, double, to++);
-      room = setter->bottom - end;
-      if (to == n && foot > room + 0.01 && to - from > 1)
-        to--;
-      else if (to == from && again)
-        to++;
-      y = cl_table_set (table, setter, from, to, y, again);
-      from = to;
-      again = TRUE;
-      if (from == n && foot <= setter->bottom - y + 0.01)
-        set_foot (setter, y, TRUE);
-      else if (from == n)
-        {
-          begin_page (setter, FALSE);
-          set_foot (setter, set_continuation (setter), TRUE);
-        }
+      cl_letter_set (setter);
+      return;
     }
+  y = set_top (setter);
+  tail = collect_tail (setter->sheet, &begin);
+  height = cl_tail_set (setter, tail, 0, FALSE);
+  for (guint i = 0; i < begin; i++)
+    {
+      gboolean last = i + 1 == begin;
+      guint page = setter->layout->pages->len;
+
+      if (i > 0 && ((ClSheetBlock *) setter->sheet->blocks->pdata[i])->table != NULL && y > setter->top + 60)
+        y += 4;
+      y = set_block (setter, setter->sheet->blocks->pdata[i], headers, y, last ? height : 0);
+      if (setter->layout->pages->len > page && y > setter->bottom)
+        y = setter->bottom;
+    }
+  if (height > setter->bottom - y + 0.01)
+    {
+      cl_setter_begin_page (setter, FALSE);
+      y = cl_setter_add_continuation (setter);
+    }
+  cl_tail_set (setter, tail, y, TRUE);
 }
 
-/* FORMS.md 0.9 and GB/T 9704: the dashes stand 7 mm under the type area, odd pages right and even ones left, one character in. */
+/* GB/T 9704: the dashes stand 7 mm under the type area, odd pages right and even ones left, one character in; on a landscape page where they
+ * would be if it lay upright in the volume. */
 static void
-set_page_numbers (ClSetter *setter)
+set_official_number (ClSetter *setter,
+                     guint number)
+{
+  const double size = 14, em = size * CL_MM_PER_PT;
+  const ClPage *page = setter->page;
+  gboolean turned = page->landscape && !setter->form->a3, even = number % 2 == 0;
+  double dash = cl_fonts_measure_middle (setter->fonts, CL_FONT_NUMBER, size, "—");
+  double left = turned && even ? 26 : page->landscape && !turned ? 35 : 28;
+  double width = turned ? page->height - 54 : page->width - (page->landscape ? 72 : 54);
+  double bottom = turned ? page->width - 35 : page->height - (page->landscape ? 26 : 35);
+  g_autofree char *text = g_strdup_printf ("— %u —", number);
+  /* The foot of the line is 0.38 em under the middle of the box. */
+  ClBox *box = cl_setter_add_text (setter, left + em, bottom + 7 + dash - 1.38 * em, width - 2 * em, 2 * em, text, CL_FONT_NUMBER, size,
+                                   even ? CL_ALIGN_LEFT : CL_ALIGN_RIGHT, CL_TAG_ARTIFACT);
+
+  box->turned = turned;
+}
+
+/* FORMS.md 0.9 and 0.18; a page that is shown to others says so (0.16). */
+static void
+set_page_foot (ClSetter *setter,
+               guint number,
+               guint pages)
+{
+  const ClPage *page = setter->page;
+  double under = page->height - 20 + 2;
+
+  if (setter->form->pieces.width > 0)
+    return;
+  if (is_ledger (setter))
+    {
+      g_autofree char *date = cl_date_format_paper (cl_today ());
+      g_autofree char *as_of = g_strdup_printf ("数据截至 %s", date);
+      g_autofree char *text = g_strdup_printf ("第 %u 页 共 %u 页", number, pages);
+
+      cl_setter_add_text (setter, 20, under, page->width - 40, 7, text, CL_FONT_NUMBER, 10.5, CL_ALIGN_CENTRE, CL_TAG_ARTIFACT);
+      cl_setter_add_text (setter, 20, under, page->width - 40, 7, as_of, CL_FONT_BODY, 6, CL_ALIGN_RIGHT, CL_TAG_ARTIFACT)->keep = TRUE;
+    }
+  else
+    set_official_number (setter, number);
+  if (setter->sheet->is_public)
+    cl_setter_add_text (setter, is_ledger (setter) ? 20 : page->landscape ? 35 : 28, is_ledger (setter) ? under : page->height - (page->landscape ? 25 : 33),
+                        60, 7, "仅供公示使用", CL_FONT_BODY, 10.5, number % 2 == 0 && !is_ledger (setter) && !page->landscape ? CL_ALIGN_RIGHT : CL_ALIGN_LEFT,
+                        CL_TAG_ARTIFACT)->keep = TRUE;
+}
+
+static void
+set_page_feet (ClSetter *setter,
+               GPtrArray *sheets)
 {
   guint pages = setter->layout->pages->len;
 
   for (guint i = 0; i < pages; i++)
     {
-      g_autofree char *text = NULL;
-
       setter->page = setter->layout->pages->pdata[i];
-      if (setter->form->ledger_mode)
-        {
-          g_autofree char *date = cl_date_format_paper (cl_today ());
-          g_autofree char *as_of = g_strdup_printf ("数据截至 %s", date);
+      setter->sheet = sheets->pdata[setter->page->sheet];
+      setter->form = setter->sheet->form;
+      set_page_foot (setter, i + 1, pages);
+    }
+}
 
-          text = g_strdup_printf ("第 %u 页 共 %u 页", i + 1, pages);
-          cl_setter_add_text (setter, setter->left, setter->bottom + 2, setter->width, 7, text, CL_FONT_NUMBER, 10.5, CL_ALIGN_CENTRE, CL_TAG_ARTIFACT);
-          cl_setter_add_text (setter, setter->left, setter->bottom + 2, setter->width, 7, as_of, CL_FONT_BODY, 6, CL_ALIGN_RIGHT, CL_TAG_ARTIFACT)->keep = TRUE;
-        }
-      else
-        {
-          const double size = 14, em = size * CL_MM_PER_PT;
-          double dash = cl_fonts_measure_middle (setter->fonts, CL_FONT_NUMBER, size, "—");
+/* A rule under each run of spaces that stand for a line to sign on. */
+static void
+rule_lines (ClSetter *setter,
+            const ClBox *box)
+{
+  g_autoptr (GArray) starts = cl_fonts_break (setter->fonts, box->role, box->size, box->lines > 1 ? box->width : 0, box->text);
 
-          text = g_strdup_printf ("— %u —", i + 1);
-          /* The foot of the line is 0.38 em under the middle of the box. */
-          cl_setter_add_text (setter, setter->left + em, setter->bottom + 7 + dash - 1.38 * em, setter->width - 2 * em, 2 * em, text, CL_FONT_NUMBER, size,
-                              i % 2 == 0 ? CL_ALIGN_RIGHT : CL_ALIGN_LEFT, CL_TAG_ARTIFACT);
+  for (guint i = 0; i < starts->len; i++)
+    {
+      guint from = g_array_index (starts, guint, i), to = i + 1 < starts->len ? g_array_index (starts, guint, i + 1) : (guint) strlen (box->text);
+      g_autofree char *line = g_strchomp (g_strndup (box->text + from, to - from));
+      double width = cl_fonts_measure (setter->fonts, box->role, box->size, line), y = cl_box_get_baseline (box, i) + 0.6;
+      double x = box->x + (box->align == CL_ALIGN_CENTRE ? (box->width - width) / 2 : box->align == CL_ALIGN_RIGHT ? box->width - width : 0);
+
+      for (char *run = strstr (line, CL_SETTER_LINE_MARK CL_SETTER_LINE_MARK CL_SETTER_LINE_MARK); run != NULL;)
+        {
+          g_autofree char *before = g_strndup (line, run - line);
+          gsize length = 0;
+          double begin = x + cl_fonts_measure (setter->fonts, box->role, box->size, before), wide;
+
+          while (g_str_has_prefix (run + length, CL_SETTER_LINE_MARK))
+            length += strlen (CL_SETTER_LINE_MARK);
+          before[run - line] = '\0';
+          {
+            g_autofree char *blank = g_strndup (run, length);
+
+            wide = cl_fonts_measure (setter->fonts, box->role, box->size, blank);
+          }
+          cl_setter_add_rule (setter, begin + 0.5, y, begin + wide, y, CL_SETTER_INNER);
+          run = strstr (run + length, CL_SETTER_LINE_MARK CL_SETTER_LINE_MARK CL_SETTER_LINE_MARK);
         }
     }
+}
+
+static void
+set_signing_lines (ClSetter *setter)
+{
+  for (guint i = 0; i < setter->layout->pages->len; i++)
+    {
+      setter->page = setter->layout->pages->pdata[i];
+      for (guint k = 0; k < setter->page->boxes->len; k++)
+        {
+          const ClBox *box = &g_array_index (setter->page->boxes, ClBox, k);
+
+          if (box->tag != CL_TAG_FIGURE && strstr (box->text, CL_SETTER_LINE_MARK CL_SETTER_LINE_MARK CL_SETTER_LINE_MARK) != NULL)
+            rule_lines (setter, box);
+        }
+    }
+}
+
+ClBox *
+cl_setter_add_fitted (ClSetter *setter,
+                      double x,
+                      double y,
+                      double width,
+                      double height,
+                      const char *text,
+                      ClFontRole role,
+                      ClFit fit,
+                      ClAlign align,
+                      ClTag tag)
+{
+  ClBox box = { .x = x, .y = y, .width = width, .height = height, .role = role, .size = fit.size, .lines = fit.lines, .align = align, .tag = tag };
+
+  box.text = g_string_chunk_insert_const (setter->layout->texts, text);
+  box.pitch = fit.size * CL_SETTER_LEADING;
+  box.row_span = box.column_span = 1;
+  g_array_append_val (setter->page->boxes, box);
+  return &g_array_index (setter->page->boxes, ClBox, setter->page->boxes->len - 1);
 }
 
 ClBox *
@@ -323,20 +484,43 @@ cl_setter_add_text (ClSetter *setter,
                     ClAlign align,
                     ClTag tag)
 {
-  ClBox box = { .x = x, .y = y, .width = width, .height = height, .role = role, .size = size, .align = align, .tag = tag };
+  ClFit fit = { size, 1 };
 
-  box.text = g_string_chunk_insert_const (setter->layout->texts, text);
-  box.pitch = size * CL_SETTER_LEADING;
-  box.row_span = 1;
-  box.lines = 1;
-  if (cl_fonts_measure (setter->fonts, role, size, text) > width)
+  if (strchr (text, '\n') != NULL || cl_fonts_measure (setter->fonts, role, size, text) > width)
     {
       g_autoptr (GArray) lines = cl_fonts_break (setter->fonts, role, size, width, text);
 
-      box.lines = lines->len;
+      fit.lines = lines->len;
     }
-  g_array_append_val (setter->page->boxes, box);
-  return &g_array_index (setter->page->boxes, ClBox, setter->page->boxes->len - 1);
+  return cl_setter_add_fitted (setter, x, y, width, height, text, role, fit, align, tag);
+}
+
+void
+cl_setter_add_figure (ClSetter *setter,
+                      double x,
+                      double y,
+                      double width,
+                      double height,
+                      const char *alternative,
+                      const char *code)
+{
+  ClFit fit = { 1, 1 };
+  ClBox *box = cl_setter_add_fitted (setter, x, y, width, height, alternative, CL_FONT_BODY, fit, CL_ALIGN_CENTRE, CL_TAG_FIGURE);
+
+  box->code = code != NULL && *code != '\0' ? g_string_chunk_insert_const (setter->layout->texts, code) : NULL;
+}
+
+void
+cl_setter_add_seal (ClSetter *setter,
+                    double x,
+                    double y,
+                    double width,
+                    const char *whose)
+{
+  setter->page->seal_x = x;
+  setter->page->seal_y = y;
+  setter->page->seal_width = width;
+  cl_setter_add_figure (setter, x - width / 2, y - width / 2, width, width, whose != NULL && *whose != '\0' ? whose : "盖章处", NULL);
 }
 
 void
@@ -363,9 +547,16 @@ cl_setter_add_rule (ClSetter *setter,
                     double y2,
                     double thickness)
 {
-  ClRule rule = { x1, y1, x2, y2, thickness };
+  ClRule rule = { x1, y1, x2, y2, thickness, FALSE };
 
   g_array_append_val (setter->page->rules, rule);
+}
+
+double
+cl_setter_get_height (double size,
+                      guint lines)
+{
+  return lines * size * CL_SETTER_LEADING * CL_MM_PER_PT + 2 * CL_SETTER_PADDING;
 }
 
 /* In Chinese type the em square reaches 0.12 em under the foot of the line; whichever font a character comes from, it stands in the same place. */
@@ -380,36 +571,36 @@ cl_box_get_baseline (const ClBox *box,
 
 /**
  * cl_layout_new:
- * @form: the form
  * @fonts: the fonts to measure with
  * @sheets: (element-type ClSheet): what is printed, in order
  *
- * Puts every text and rule in its place. Each sheet begins a page; a page that goes on repeats header line and column heads.
+ * Puts every text and rule in its place. Each sheet begins a page, or a piece of one; a page that goes on repeats header line and column heads.
  *
  * Returns: (transfer full): pages as plain data, independent of @sheets
  */
 ClLayout *
-cl_layout_new (ClTemplate *form,
-               ClFonts *fonts,
+cl_layout_new (ClFonts *fonts,
                GPtrArray *sheets)
 {
   ClLayout *layout = g_new0 (ClLayout, 1);
-  ClSetter setter = { form, fonts, layout };
+  ClSetter setter = { .fonts = fonts, .layout = layout };
 
   layout->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) page_free);
   layout->texts = g_string_chunk_new (4096);
-  set_geometry (&setter);
   for (guint i = 0; i < sheets->len; i++)
     {
+      ClTemplate *before = setter.form;
+
       setter.sheet = sheets->pdata[i];
+      setter.form = setter.sheet->form;
       setter.sheet_index = i;
-      setter.table++;
-      if (setter.sheet->blank)
-        set_blank_sheet (&setter);
-      else
-        set_sheet (&setter);
+      setter.scale = setter.sheet->is_large ? CL_SETTER_LARGE / CL_SETTER_SIZE : 1;
+      if (before != setter.form)
+        setter.piece = 0;
+      set_sheet (&setter);
     }
-  set_page_numbers (&setter);
+  set_page_feet (&setter, sheets);
+  set_signing_lines (&setter);
   return layout;
 }
 

@@ -258,6 +258,32 @@ cl_parameters_free (ClParameters *parameters)
   g_free (parameters);
 }
 
+/* Where the file has one office, its federation and its township. */
+static void
+set_office (ClParameters *parameters,
+            ClCatalogue *catalogue,
+            ClDatabase *reader)
+{
+  ClLedger *ledger = cl_catalogue_find_ledger (catalogue, "organisation");
+  g_autoptr (ClQuery) query = ledger != NULL && reader != NULL ? cl_query_new (catalogue, ledger) : NULL;
+  g_autoptr (ClStatement) statement = NULL;
+  g_autofree char *office = NULL, *township = NULL;
+
+  if (query == NULL || !cl_query_add_column (query, "name", CL_QUERY_PAPER, NULL) || !cl_query_add_column (query, "division.name", CL_QUERY_PAPER, NULL) ||
+      !cl_query_add_where (query, "kind = 'federation'", NULL))
+    return;
+  cl_query_set_limit (query, 2, 0);
+  statement = cl_query_prepare (query, reader, NULL, NULL);
+  if (statement == NULL || !cl_statement_step (statement, NULL))
+    return;
+  office = g_strdup (cl_statement_get_text (statement, 1));
+  township = g_strdup (cl_statement_get_text (statement, 2));
+  if (cl_statement_step (statement, NULL))
+    return;
+  g_hash_table_replace (parameters->texts, g_strdup ("office"), g_strdup (office != NULL ? office : ""));
+  g_hash_table_replace (parameters->texts, g_strdup ("township"), g_strdup (township != NULL ? township : ""));
+}
+
 /* Every parameter of the form gets a value, be it NONE; a year not given is this year. */
 ClParameters *
 cl_parameters_resolve (ClTemplate *form,
@@ -272,6 +298,7 @@ cl_parameters_resolve (ClTemplate *form,
   parameters->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (typed != NULL && !check_names (form, typed, error))
     return NULL;
+  set_office (parameters, catalogue, reader);
   for (guint i = 0; i < form->parameters->len; i++)
     {
       const ClTemplateParameter *parameter = form->parameters->pdata[i];
@@ -315,6 +342,20 @@ cl_parameters_set_reference (ClParameters *parameters,
   return TRUE;
 }
 
+/* What is known of every file: {office}, {township}, {today.year}. */
+static char *
+format_known (ClParameters *parameters,
+              const ClTemplatePart *part)
+{
+  const char *text = g_hash_table_lookup (parameters->texts, part->text);
+
+  if (!g_str_equal (part->text, "today"))
+    return g_strdup (text != NULL && *text != '\0' ? text : part->otherwise != NULL ? part->otherwise : "");
+  if (g_str_equal (part->of, "year"))
+    return g_strndup (cl_today (), 4);
+  return g_strdup_printf ("%d", atoi (cl_today () + (g_str_equal (part->of, "month") ? 5 : 8)));
+}
+
 /* FORMS.md 0.12: of a date not given the year is printed, month and day are left to the pen; a date given is not padded with zeros. */
 char *
 cl_parameters_format (ClParameters *parameters,
@@ -324,7 +365,18 @@ cl_parameters_format (ClParameters *parameters,
   const char *text = g_hash_table_lookup (parameters->texts, part->text);
   const char *of = part->of;
   gboolean given = cl_parameters_is_given (parameters, part->text);
+  const ClTemplateParameter *parameter = cl_template_find_parameter (form, part->text);
 
+  if (parameter == NULL)
+    return format_known (parameters, part);
+  if (!given && part->otherwise != NULL)
+    return g_strdup (part->otherwise);
+  if (of == NULL && given && g_str_equal (parameter->type, "date"))
+    return cl_date_format_paper (text);
+  if (of == NULL && given && g_str_equal (parameter->type, "choice"))
+    for (guint i = 0; parameter->choices[i] != NULL; i++)
+      if (g_str_equal (parameter->choices[i], text))
+        return g_strdup (parameter->choice_labels[i]);
   if (of == NULL)
     return g_strdup (text);
   if (g_str_equal (of, "year"))

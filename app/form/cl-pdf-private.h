@@ -5,6 +5,6 @@
 G_BEGIN_DECLS
 
 /* Draws a layout as a whole PDF. @missing takes what no font has, in words: "䶮（张䶮，上河村）". Transfer full. */
-GBytes *cl_pdf_draw (ClTemplate *form, ClFonts *fonts, ClLayout *layout, GPtrArray *sheets, GPtrArray *missing, GError **error);
+GBytes *cl_pdf_draw (ClFonts *fonts, ClLayout *layout, GPtrArray *sheets, GPtrArray *missing, GError **error);
 
 G_END_DECLS

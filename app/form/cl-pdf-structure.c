@@ -16,9 +16,9 @@
 typedef struct
 {
   qpdf_data qpdf;
-  const guint *spans;
-  gsize n_spans;
-  gsize cell; /* cells (elements, where only read) met so far */
+  const ClPdfElement *elements;
+  gsize n_elements;
+  gsize cell; /* cells and figures (elements, where only read) met so far */
   qpdf_oh numbers; /* of the parent tree */
   int n_numbers;
   int path[DEEPEST + 1]; /* object ids of the elements around the one that is read; 0: not an object of its own */
@@ -76,31 +76,50 @@ orphan (Completion *completion,
   drop (completion, page);
 }
 
-/* Scope of header cells (PDF/UA-1, 7.5) and the rows that a merged cell spans. */
+/* Of what is seen and not read, what it is and where (PDF/UA-1, 7.3). */
+static void
+complete_figure (Completion *completion,
+                 qpdf_oh element,
+                 const ClPdfElement *known)
+{
+  char numbers[4][G_ASCII_DTOSTR_BUF_SIZE];
+  const double box[] = { known->x1, known->y1, known->x2, known->y2 };
+  g_autofree char *attributes = NULL;
+
+  for (guint i = 0; i < 4; i++)
+    g_ascii_formatd (numbers[i], sizeof numbers[i], "%.2f", box[i]);
+  attributes = g_strdup_printf ("<< /O /Layout /Placement /Block /BBox [ %s %s %s %s ] >>", numbers[0], numbers[1], numbers[2], numbers[3]);
+  put (completion, element, "/A", qpdf_oh_parse (completion->qpdf, attributes));
+  put (completion, element, "/Alt", qpdf_oh_new_unicode_string (completion->qpdf, known->alternative != NULL ? known->alternative : ""));
+}
+
+/* Scope of header cells (PDF/UA-1, 7.5) and the rows and columns that a merged cell spans. */
 static void
 complete_cell (Completion *completion,
                qpdf_oh element,
+               const ClPdfElement *known,
                gboolean header)
 {
-  guint span = completion->cell < completion->n_spans ? completion->spans[completion->cell] : 1;
   g_autoptr (GString) attributes = g_string_new ("<< /O /Table");
 
-  completion->cell++;
   if (header)
-    g_string_append (attributes, " /Scope /Column");
-  if (span > 1)
-    g_string_append_printf (attributes, " /RowSpan %u", span);
+    g_string_append (attributes, known->of_row ? " /Scope /Row" : " /Scope /Column");
+  if (known->row_span > 1)
+    g_string_append_printf (attributes, " /RowSpan %u", known->row_span);
+  if (known->column_span > 1)
+    g_string_append_printf (attributes, " /ColSpan %u", known->column_span);
   g_string_append (attributes, " >>");
-  if (header || span > 1)
+  if (header || known->row_span > 1 || known->column_span > 1)
     put (completion, element, "/A", qpdf_oh_parse (completion->qpdf, attributes->str));
 }
 
-/* FALSE: it is an artifact and must be taken out. A leaf (paragraph, heading, cell) holds nothing but content. */
+/* FALSE: it is an artifact and must be taken out. A leaf (paragraph, heading) holds nothing but content; a cell may hold a figure. */
 static gboolean
 complete_element (Completion *completion,
                   qpdf_oh element,
                   guint depth)
 {
+  static const ClPdfElement nothing = { .row_span = 1, .column_span = 1 };
   qpdf_data qpdf = completion->qpdf;
   qpdf_oh type, kids;
   const char *name;
@@ -115,9 +134,17 @@ complete_element (Completion *completion,
       orphan (completion, element);
       return FALSE;
     }
-  if (g_str_equal (name, "/TH") || g_str_equal (name, "/TD"))
-    complete_cell (completion, element, g_str_equal (name, "/TH"));
-  if (g_str_equal (name, "/TH") || g_str_equal (name, "/TD") || g_str_equal (name, "/P") || g_str_equal (name, "/H1"))
+  if (g_str_equal (name, "/TH") || g_str_equal (name, "/TD") || g_str_equal (name, "/Figure"))
+    {
+      const ClPdfElement *known = completion->cell < completion->n_elements ? &completion->elements[completion->cell] : &nothing;
+
+      completion->cell++;
+      if (g_str_equal (name, "/Figure"))
+        complete_figure (completion, element, known);
+      else
+        complete_cell (completion, element, known, g_str_equal (name, "/TH"));
+    }
+  if (g_str_equal (name, "/P") || g_str_equal (name, "/H1") || g_str_equal (name, "/H2") || g_str_equal (name, "/Figure"))
     return TRUE;
   kids = get (completion, element, "/K");
   if (qpdf_oh_is_array (qpdf, kids))
@@ -295,15 +322,15 @@ write_out (qpdf_data qpdf)
 }
 
 GBytes *
-cl_pdf_structure_complete_spans (GBytes *bytes,
-                                 const char *title,
-                                 const char *language,
-                                 const guint *spans,
-                                 gsize n_spans,
-                                 GError **error)
+cl_pdf_structure_complete_elements (GBytes *bytes,
+                                    const char *title,
+                                    const char *language,
+                                    const ClPdfElement *elements,
+                                    gsize n_elements,
+                                    GError **error)
 {
   qpdf_data qpdf = qpdf_init ();
-  Completion completion = { .qpdf = qpdf, .spans = spans, .n_spans = n_spans };
+  Completion completion = { .qpdf = qpdf, .elements = elements, .n_elements = n_elements };
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
   GBytes *result = NULL;
@@ -361,7 +388,7 @@ cl_pdf_structure_complete (GBytes *bytes,
   g_return_val_if_fail (title != NULL, NULL);
   g_return_val_if_fail (language != NULL, NULL);
 
-  return cl_pdf_structure_complete_spans (bytes, title, language, NULL, 0, error);
+  return cl_pdf_structure_complete_elements (bytes, title, language, NULL, 0, error);
 }
 
 static void

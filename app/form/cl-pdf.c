@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include <cairo-pdf.h>
+#include <qrencode.h>
 #include <string.h>
 
 #include "cl-date.h"
@@ -18,15 +19,15 @@
 typedef struct
 {
   cairo_t *cairo;
-  ClTemplate *form;
   ClFonts *fonts;
   ClLayout *layout;
   GPtrArray *sheets;
   GPtrArray *missing;
-  GHashTable *told; /* missing characters already told with this cell */
-  guint table;      /* the table that is open, 0: none */
-  guint row;        /* the row that is open, 0: none */
-  GArray *spans;    /* row span of each TD and TH in document order */
+  GHashTable *told;   /* missing characters already told with this cell */
+  guint table;        /* the table that is open, 0: none */
+  guint row;          /* the row that is open, 0: none */
+  const char *open;   /* the element that is open, or NULL */
+  GArray *elements;   /* ClPdfElement: of each TD, TH and Figure in document order */
 } Drawing;
 
 static cairo_status_t
@@ -60,8 +61,6 @@ static void
 open_around (Drawing *drawing,
              const ClBox *box)
 {
-  if (box->tag == CL_TAG_ARTIFACT)
-    return;
   if (box->table != drawing->table)
     {
       close_table (drawing);
@@ -75,8 +74,6 @@ open_around (Drawing *drawing,
       cairo_tag_begin (drawing->cairo, "TR", NULL);
       drawing->row = box->row;
     }
-  if (box->tag == CL_TAG_TD || box->tag == CL_TAG_TH)
-    g_array_append_val (drawing->spans, box->row_span);
 }
 
 static const char *
@@ -86,16 +83,47 @@ get_tag (ClTag tag)
     {
     case CL_TAG_H1:
       return "H1";
+    case CL_TAG_H2:
+      return "H2";
     case CL_TAG_P:
       return "P";
     case CL_TAG_TH:
       return "TH";
     case CL_TAG_TD:
       return "TD";
+    case CL_TAG_FIGURE:
+      return "Figure";
     case CL_TAG_ARTIFACT:
     default:
       return ARTIFACT;
     }
+}
+
+static void
+note_element (Drawing *drawing,
+              const ClPage *page,
+              const ClBox *box)
+{
+  ClPdfElement element = { .row_span = box->row_span, .column_span = box->column_span, .of_row = box->of_row };
+
+  if (box->tag == CL_TAG_FIGURE)
+    {
+      element.alternative = box->text;
+      element.x1 = PT (box->x);
+      element.x2 = PT (box->x + box->width);
+      element.y1 = PT (page->height - box->y - box->height);
+      element.y2 = PT (page->height - box->y);
+    }
+  if (box->tag == CL_TAG_TD || box->tag == CL_TAG_TH || box->tag == CL_TAG_FIGURE)
+    g_array_append_val (drawing->elements, element);
+}
+
+static void
+close_element (Drawing *drawing)
+{
+  if (drawing->open != NULL)
+    cairo_tag_end (drawing->cairo, drawing->open);
+  drawing->open = NULL;
 }
 
 static void
@@ -122,35 +150,94 @@ tell_missing (Drawing *drawing,
 
 /* Each line by itself, so that its foot stands where the layout says, whichever fonts it is set in. */
 static void
-draw_box (Drawing *drawing,
-          const ClPage *page,
-          const ClBox *box)
+draw_text (Drawing *drawing,
+           const ClPage *page,
+           const ClBox *box)
 {
   PangoLayout *layout;
   int lines;
 
-  open_around (drawing, box);
-  cairo_tag_begin (drawing->cairo, get_tag (box->tag), NULL);
-  if (*box->text != '\0')
+  if (*box->text == '\0')
+    return;
+  layout = cl_fonts_get_layout (drawing->fonts, box->role, box->size, box->lines > 1 ? box->width : 0, box->spacing, box->align, box->text, box->keep);
+  if (pango_layout_get_unknown_glyphs_count (layout) > 0)
+    tell_missing (drawing, page, box, layout);
+  if (box->red)
+    cairo_set_source_rgb (drawing->cairo, 0.8, 0, 0);
+  if (box->turned)
     {
-      layout = cl_fonts_get_layout (drawing->fonts, box->role, box->size, box->lines > 1 ? box->width : 0, box->align, box->text, box->keep);
-      if (pango_layout_get_unknown_glyphs_count (layout) > 0)
-        tell_missing (drawing, page, box, layout);
-      lines = pango_layout_get_line_count (layout);
-      for (int i = 0; i < lines; i++)
-        {
-          PangoLayoutLine *line = pango_layout_get_line_readonly (layout, i);
-          PangoRectangle extents;
-          double slack, x = PT (box->x);
+      /* As the page lies in the volume: its upper edge is this page's right one. */
+      cairo_matrix_t turn;
 
-          pango_layout_line_get_extents (line, NULL, &extents);
-          slack = PT (box->width) - (double) extents.width / PANGO_SCALE;
-          x += box->align == CL_ALIGN_CENTRE ? slack / 2 : box->align == CL_ALIGN_RIGHT ? slack : 0;
-          cairo_move_to (drawing->cairo, x, PT (cl_box_get_baseline (box, (guint) i)));
-          pango_cairo_show_layout_line (drawing->cairo, line);
-        }
+      cairo_save (drawing->cairo);
+      cairo_matrix_init (&turn, 0, 1, -1, 0, PT (page->width), 0);
+      cairo_transform (drawing->cairo, &turn);
     }
-  cairo_tag_end (drawing->cairo, get_tag (box->tag));
+  lines = pango_layout_get_line_count (layout);
+  for (int i = 0; i < lines; i++)
+    {
+      PangoLayoutLine *line = pango_layout_get_line_readonly (layout, i);
+      PangoRectangle extents;
+      double slack, x = PT (box->x);
+
+      pango_layout_line_get_extents (line, NULL, &extents);
+      slack = PT (box->width) - (double) extents.width / PANGO_SCALE;
+      x += box->align == CL_ALIGN_CENTRE ? slack / 2 : box->align == CL_ALIGN_RIGHT ? slack : 0;
+      cairo_move_to (drawing->cairo, x, PT (cl_box_get_baseline (box, (guint) i)));
+      pango_cairo_show_layout_line (drawing->cairo, line);
+    }
+  if (box->turned)
+    cairo_restore (drawing->cairo);
+  if (box->red)
+    cairo_set_source_rgb (drawing->cairo, 0, 0, 0);
+}
+
+/* A QR code fills its place; a place for a seal or a photo holds no ink. */
+static void
+draw_code (Drawing *drawing,
+           const ClBox *box)
+{
+  QRcode *code = QRcode_encodeString (box->code, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
+  double module;
+
+  if (code == NULL)
+    return;
+  /* Four modules around it stay white. */
+  module = PT (box->width) / (code->width + 8);
+  for (int y = 0; y < code->width; y++)
+    for (int x = 0; x < code->width; x++)
+      if (code->data[y * code->width + x] & 1)
+        cairo_rectangle (drawing->cairo, PT (box->x) + (x + 4) * module, PT (box->y) + (y + 4) * module, module, module);
+  cairo_fill (drawing->cairo);
+  QRcode_free (code);
+}
+
+/* What goes on in the element before it, a foot or a figure in a cell, has no row span. */
+static void
+draw_box (Drawing *drawing,
+          const ClPage *page,
+          const ClBox *box)
+{
+  gboolean inside = box->row_span == 0 && drawing->open != NULL;
+
+  if (!inside)
+    {
+      close_element (drawing);
+      open_around (drawing, box);
+    }
+  if (!inside || box->tag == CL_TAG_FIGURE)
+    {
+      note_element (drawing, page, box);
+      cairo_tag_begin (drawing->cairo, get_tag (box->tag), NULL);
+    }
+  if (!inside)
+    drawing->open = get_tag (box->tag);
+  if (box->tag != CL_TAG_FIGURE)
+    draw_text (drawing, page, box);
+  else if (box->code != NULL)
+    draw_code (drawing, box);
+  if (inside && box->tag == CL_TAG_FIGURE)
+    cairo_tag_end (drawing->cairo, "Figure");
 }
 
 static void
@@ -158,24 +245,31 @@ draw_rules (Drawing *drawing,
             const ClPage *page)
 {
   double thickness = 0;
+  gboolean red = FALSE;
 
   cairo_tag_begin (drawing->cairo, ARTIFACT, NULL);
+  for (guint i = 0; i < page->boxes->len; i++)
+    if (g_array_index (page->boxes, ClBox, i).tag == CL_TAG_ARTIFACT)
+      draw_text (drawing, page, &g_array_index (page->boxes, ClBox, i));
   /* Square ends close the corners of the frame. */
   cairo_set_line_cap (drawing->cairo, CAIRO_LINE_CAP_SQUARE);
   for (guint i = 0; i < page->rules->len; i++)
     {
       const ClRule *rule = &g_array_index (page->rules, ClRule, i);
 
-      if (rule->thickness != thickness)
+      if (rule->thickness != thickness || rule->red != red)
         {
           cairo_stroke (drawing->cairo);
           cairo_set_line_width (drawing->cairo, rule->thickness);
+          cairo_set_source_rgb (drawing->cairo, rule->red ? 0.8 : 0, 0, 0);
           thickness = rule->thickness;
+          red = rule->red;
         }
       cairo_move_to (drawing->cairo, PT (rule->x1), PT (rule->y1));
       cairo_line_to (drawing->cairo, PT (rule->x2), PT (rule->y2));
     }
   cairo_stroke (drawing->cairo);
+  cairo_set_source_rgb (drawing->cairo, 0, 0, 0);
   cairo_tag_end (drawing->cairo, ARTIFACT);
 }
 
@@ -193,8 +287,14 @@ add_outline (Drawing *drawing,
       g_autofree char *where = g_strdup_printf ("page=%u", i + 1);
 
       if (page->begins)
-        cairo_pdf_surface_add_outline (surface, CAIRO_PDF_OUTLINE_ROOT, sheet->called, where, 0);
+        cairo_pdf_surface_add_outline (surface, CAIRO_PDF_OUTLINE_ROOT, *sheet->called != '\0' ? sheet->called : sheet->heading, where, 0);
     }
+}
+
+static const char *
+get_title (Drawing *drawing)
+{
+  return ((ClSheet *) drawing->sheets->pdata[0])->heading;
 }
 
 /* The date is that of today() and no time: the same data give the same file. */
@@ -204,21 +304,27 @@ set_metadata (Drawing *drawing,
 {
   g_autofree char *created = g_strdup_printf ("%sT00:00:00Z", cl_today ());
 
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, drawing->form->title);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, get_title (drawing));
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Canlian " CL_VERSION);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, created);
 }
 
 static void
-draw_pages (Drawing *drawing)
+draw_pages (Drawing *drawing,
+            cairo_surface_t *surface)
 {
   cairo_tag_begin (drawing->cairo, "Document", NULL);
   for (guint i = 0; i < drawing->layout->pages->len; i++)
     {
       const ClPage *page = drawing->layout->pages->pdata[i];
 
+      /* Before anything is drawn or tagged on the page: what was is lost. */
+      if (i > 0)
+        cairo_pdf_surface_set_size (surface, PT (page->width), PT (page->height));
       for (guint k = 0; k < page->boxes->len; k++)
-        draw_box (drawing, page, &g_array_index (page->boxes, ClBox, k));
+        if (g_array_index (page->boxes, ClBox, k).tag != CL_TAG_ARTIFACT)
+          draw_box (drawing, page, &g_array_index (page->boxes, ClBox, k));
+      close_element (drawing);
       close_row (drawing);
       draw_rules (drawing, page);
       if (i + 1 == drawing->layout->pages->len)
@@ -231,24 +337,24 @@ draw_pages (Drawing *drawing)
 }
 
 GBytes *
-cl_pdf_draw (ClTemplate *form,
-             ClFonts *fonts,
+cl_pdf_draw (ClFonts *fonts,
              ClLayout *layout,
              GPtrArray *sheets,
              GPtrArray *missing,
              GError **error)
 {
   g_autoptr (GByteArray) data = g_byte_array_new ();
-  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) elements = g_array_new (FALSE, FALSE, sizeof (ClPdfElement));
+  const ClPage *first = layout->pages->pdata[0];
   g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GBytes) drawn = NULL;
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (write_cb, data, PT (layout->width), PT (layout->height));
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (write_cb, data, PT (first->width), PT (first->height));
   cairo_t *cairo = cairo_create (surface);
-  Drawing drawing = { cairo, form, fonts, layout, sheets, missing, told, 0, 0, spans };
+  Drawing drawing = { cairo, fonts, layout, sheets, missing, told, 0, 0, NULL, elements };
   cairo_status_t status;
 
   set_metadata (&drawing, surface);
-  draw_pages (&drawing);
+  draw_pages (&drawing, surface);
   add_outline (&drawing, surface);
   status = cairo_status (cairo);
   cairo_destroy (cairo);
@@ -263,5 +369,5 @@ cl_pdf_draw (ClTemplate *form,
       return NULL;
     }
   drawn = g_byte_array_free_to_bytes (g_steal_pointer (&data));
-  return cl_pdf_structure_complete_spans (drawn, form->title, "zh-CN", (const guint *) spans->data, spans->len, error);
+  return cl_pdf_structure_complete_elements (drawn, get_title (&drawing), "zh-CN", (const ClPdfElement *) elements->data, elements->len, error);
 }

@@ -10,33 +10,133 @@ part_free (ClTemplatePart *part)
 {
   g_free (part->text);
   g_free (part->of);
+  g_free (part->otherwise);
+  g_free (part->mask);
+  g_strfreev (part->codes);
+  g_strfreev (part->labels);
   g_free (part);
 }
 
 static void
-text_free (ClTemplateText *text)
+condition_clear (ClTemplateCondition *condition)
 {
-  if (text == NULL)
+  g_free (condition->if_parameter);
+  g_free (condition->unless_parameter);
+  g_strfreev (condition->if_values);
+  g_strfreev (condition->unless_values);
+  g_free (condition->when);
+}
+
+static void
+figure_free (ClTemplateFigure *figure)
+{
+  if (figure == NULL)
     return;
-  g_ptr_array_unref (text->parts);
-  g_free (text->unless_parameter);
-  g_free (text->unless_value);
-  g_free (text);
+  cl_template_text_free (figure->text);
+  g_free (figure);
 }
 
 static void
 cell_free (ClTemplateCell *cell)
 {
-  text_free (cell->text);
+  condition_clear (&cell->condition);
+  g_free (cell->public_as);
+  cl_template_text_free (cell->text);
+  cl_template_text_free (cell->foot);
+  figure_free (cell->figure);
+  g_free (cell->seal_text);
   g_free (cell);
+}
+
+static void
+group_free (ClTemplateGroup *group)
+{
+  condition_clear (&group->condition);
+  g_free (group->title);
+  g_free (group);
 }
 
 static void
 column_free (ClTemplateColumn *column)
 {
+  condition_clear (&column->condition);
   g_free (column->value);
   g_free (column->title);
+  g_free (column->total);
+  g_free (column->public_as);
   g_free (column);
+}
+
+static void
+total_free (ClTemplateTotal *total)
+{
+  condition_clear (&total->condition);
+  g_free (total->per);
+  g_free (total->where);
+  cl_template_text_free (total->label);
+  g_ptr_array_unref (total->cells);
+  g_free (total);
+}
+
+static void
+rows_clear (ClTemplateRows *rows)
+{
+  g_free (rows->where);
+  g_free (rows->order);
+}
+
+static void
+table_free (ClTemplateTable *table)
+{
+  if (table == NULL)
+    return;
+  rows_clear (&table->rows);
+  g_free (table->one_per);
+  g_free (table->strong);
+  g_free (table->minor);
+  g_free (table->title);
+  cl_template_text_free (table->fill);
+  g_ptr_array_unref (table->groups);
+  g_ptr_array_unref (table->columns);
+  g_ptr_array_unref (table->totals);
+  g_free (table);
+}
+
+static void
+row_free (ClTemplateRow *row)
+{
+  condition_clear (&row->condition);
+  g_free (row->strong);
+  g_free (row->label);
+  rows_clear (&row->rows);
+  g_ptr_array_unref (row->cells);
+  g_ptr_array_unref (row->head);
+  g_free (row);
+}
+
+static void
+grid_free (ClTemplateGrid *grid)
+{
+  if (grid == NULL)
+    return;
+  g_ptr_array_unref (grid->rows);
+  g_free (grid);
+}
+
+static void
+block_free (ClTemplateBlock *block)
+{
+  condition_clear (&block->condition);
+  cl_template_text_free (block->text);
+  cl_template_text_free (block->date);
+  cl_template_text_free (block->copy_to);
+  g_ptr_array_unref (block->cells);
+  table_free (block->table);
+  grid_free (block->grid);
+  figure_free (block->figure);
+  g_free (block->title);
+  g_free (block->include);
+  g_free (block);
 }
 
 static void
@@ -55,6 +155,117 @@ parameter_free (ClTemplateParameter *parameter)
   g_free (parameter);
 }
 
+/* A form without anything, for lists that have no description. Transfer full. */
+ClTemplate *
+cl_template_new_empty (void)
+{
+  ClTemplate *form = g_new0 (ClTemplate, 1);
+
+  g_atomic_ref_count_init (&form->ref_count);
+  form->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify) parameter_free);
+  form->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) block_free);
+  return form;
+}
+
+ClTemplateBlock *
+cl_template_add_block (ClTemplate *form,
+                       ClBlockKind kind)
+{
+  ClTemplateBlock *block = g_new0 (ClTemplateBlock, 1);
+
+  block->kind = kind;
+  block->cells = g_ptr_array_new_with_free_func ((GDestroyNotify) cell_free);
+  g_ptr_array_add (form->blocks, block);
+  return block;
+}
+
+ClTemplateTable *
+cl_template_table_new (void)
+{
+  ClTemplateTable *table = g_new0 (ClTemplateTable, 1);
+
+  table->row = 9;
+  table->blank_row = 12;
+  table->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) group_free);
+  table->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) column_free);
+  table->totals = g_ptr_array_new_with_free_func ((GDestroyNotify) total_free);
+  return table;
+}
+
+ClTemplateColumn *
+cl_template_add_column (ClTemplateTable *table,
+                        const char *title,
+                        const char *value,
+                        double width,
+                        ClAlign align)
+{
+  ClTemplateColumn *column = g_new0 (ClTemplateColumn, 1);
+
+  column->title = g_strdup (title);
+  column->value = g_strdup (value);
+  column->width = width;
+  column->align = align;
+  g_ptr_array_add (table->columns, column);
+  return column;
+}
+
+ClTemplateCell *
+cl_template_cell_new (void)
+{
+  ClTemplateCell *cell = g_new0 (ClTemplateCell, 1);
+
+  cell->span = cell->down = 1;
+  return cell;
+}
+
+ClTemplateGrid *
+cl_template_grid_new (void)
+{
+  ClTemplateGrid *grid = g_new0 (ClTemplateGrid, 1);
+
+  grid->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
+  return grid;
+}
+
+ClTemplateRow *
+cl_template_row_new (void)
+{
+  ClTemplateRow *row = g_new0 (ClTemplateRow, 1);
+
+  row->cells = g_ptr_array_new_with_free_func ((GDestroyNotify) cell_free);
+  row->head = g_ptr_array_new_with_free_func ((GDestroyNotify) cell_free);
+  return row;
+}
+
+ClTemplateTotal *
+cl_template_total_new (void)
+{
+  ClTemplateTotal *total = g_new0 (ClTemplateTotal, 1);
+
+  total->cells = g_ptr_array_new_with_free_func ((GDestroyNotify) cell_free);
+  return total;
+}
+
+/* Splits "共 {count(*)} 人" into its parts; a brace without its partner is text. Transfer full. */
+ClTemplateText *
+cl_template_text_new (const char *text)
+{
+  ClTemplateText *result = g_new0 (ClTemplateText, 1);
+
+  result->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) part_free);
+  cl_template_text_add_words (result, text);
+  return result;
+}
+
+void
+cl_template_text_free (ClTemplateText *text)
+{
+  if (text == NULL)
+    return;
+  g_ptr_array_unref (text->parts);
+  g_free (text);
+}
+
 static void
 add_part (ClTemplateText *text,
           ClPartKind kind,
@@ -67,56 +278,65 @@ add_part (ClTemplateText *text,
   g_ptr_array_add (text->parts, part);
 }
 
-/* A form without anything, for lists that have no description. Transfer full. */
-ClTemplate *
-cl_template_new_empty (void)
+void
+cl_template_text_add (ClTemplateText *text,
+                      ClPartKind kind,
+                      const char *content)
 {
-  ClTemplate *form = g_new0 (ClTemplate, 1);
-
-  g_atomic_ref_count_init (&form->ref_count);
-  form->blank_row = 12;
-  form->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify) parameter_free);
-  form->header = g_ptr_array_new_with_free_func ((GDestroyNotify) cell_free);
-  form->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) column_free);
-  form->notes = g_ptr_array_new_with_free_func ((GDestroyNotify) text_free);
-  return form;
+  add_part (text, kind, g_strdup (content));
 }
 
-ClTemplateColumn *
-cl_template_add_column (ClTemplate *form,
-                        const char *title,
-                        const char *value,
-                        double width,
-                        ClAlign align)
+void
+cl_template_text_add_words (ClTemplateText *text,
+                            const char *words)
 {
-  ClTemplateColumn *column = g_new0 (ClTemplateColumn, 1);
-
-  column->title = g_strdup (title);
-  column->value = g_strdup (value);
-  column->width = width;
-  column->align = align;
-  g_ptr_array_add (form->columns, column);
-  return column;
-}
-
-/* Splits "共 {count(*)} 人" into its parts; a brace without its partner is text. Transfer full. */
-ClTemplateText *
-cl_template_text_new (const char *text)
-{
-  ClTemplateText *result = g_new0 (ClTemplateText, 1);
   const char *open, *close;
 
-  result->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) part_free);
-  while ((open = strchr (text, '{')) != NULL && (close = strchr (open, '}')) != NULL)
+  while ((open = strchr (words, '{')) != NULL && (close = strchr (open, '}')) != NULL)
     {
-      if (open > text)
-        add_part (result, CL_PART_TEXT, g_strndup (text, open - text));
-      add_part (result, CL_PART_VALUE, g_strndup (open + 1, close - open - 1));
-      text = close + 1;
+      if (open > words)
+        add_part (text, CL_PART_TEXT, g_strndup (words, open - words));
+      add_part (text, CL_PART_VALUE, g_strndup (open + 1, close - open - 1));
+      words = close + 1;
     }
-  if (*text != '\0')
-    add_part (result, CL_PART_TEXT, g_strdup (text));
-  return result;
+  if (*words != '\0')
+    add_part (text, CL_PART_TEXT, g_strdup (words));
+}
+
+ClTemplateTable *
+cl_template_get_table (ClTemplate *form)
+{
+  for (guint i = 0; i < form->blocks->len; i++)
+    if (((ClTemplateBlock *) form->blocks->pdata[i])->kind == CL_BLOCK_TABLE)
+      return ((ClTemplateBlock *) form->blocks->pdata[i])->table;
+  return NULL;
+}
+
+/* FORMS.md 0.1; A3 has the margins of A4. */
+double
+cl_template_get_usable_width (ClTemplate *form)
+{
+  double paper = form->a3 ? (form->landscape ? 420 : 297) : (form->landscape ? 297 : 210);
+  double width = form->mode == CL_MODE_LEDGER ? paper - 40 : form->landscape ? paper - 72 : paper - 54;
+
+  if (form->pieces.across == 0)
+    return width;
+  if (form->pieces.width > 0)
+    return form->pieces.width;
+  return (width - (form->pieces.across - 1) * form->pieces.gap) / form->pieces.across;
+}
+
+double
+cl_template_get_usable_height (ClTemplate *form)
+{
+  double paper = form->a3 ? (form->landscape ? 297 : 420) : (form->landscape ? 210 : 297);
+  double height = form->mode == CL_MODE_LEDGER ? paper - 40 : form->landscape ? paper - 54 : paper - 72;
+
+  if (form->pieces.down == 0)
+    return height;
+  if (form->pieces.height > 0)
+    return form->pieces.height;
+  return (height - (form->pieces.down - 1) * form->pieces.gap) / form->pieces.down;
 }
 
 const ClTemplateParameter *
@@ -194,14 +414,9 @@ cl_template_unref (ClTemplate *form)
   g_free (form->ledger);
   g_free (form->where);
   g_free (form->order);
-  g_free (form->one_per);
-  g_free (form->notes_title);
+  cl_template_text_free (form->heading);
   g_ptr_array_unref (form->parameters);
-  g_ptr_array_unref (form->header);
-  g_ptr_array_unref (form->columns);
-  g_ptr_array_unref (form->notes);
-  text_free (form->sub_title);
-  text_free (form->summary);
+  g_ptr_array_unref (form->blocks);
   g_free (form);
 }
 
@@ -219,7 +434,7 @@ cl_template_get_name (ClTemplate *form)
 /**
  * cl_template_get_title:
  *
- * Returns: (transfer none): the official title, Chinese, never translated
+ * Returns: (transfer none): the official title, Chinese, never translated; what the form fills in stands as it is when nothing is known
  */
 const char *
 cl_template_get_title (ClTemplate *form)

@@ -4,354 +4,225 @@
 #include <string.h>
 
 #include "cl-error.h"
-#include "cl-parameters-private.h"
-#include "cl-values-private.h"
+#include "cl-values-run-private.h"
 
-typedef struct
+/* Forms that include forms that include forms. */
+#define DEEPEST 3
+
+static void
+block_free (ClSheetBlock *block)
 {
-  ClTemplate *form;
-  ClCatalogue *catalogue;
-  ClDatabase *reader;
-  ClLedger *ledger;
-  ClParameters *parameters;
-  const char *const *where;
-  ClFormSource *source; /* of a plugin, or NULL: the form's own query */
-} Run;
-
-/* Splits "FIELD=VALUE"; full-width ＝ is what a Chinese keyboard gives. */
-static gboolean
-split_condition (const char *condition,
-                 char **field,
-                 char **value,
-                 GError **error)
-{
-  const char *equals = strchr (condition, '=');
-  gsize length = 1;
-
-  if (equals == NULL)
-    {
-      equals = strstr (condition, "＝");
-      length = strlen ("＝");
-    }
-  if (equals == NULL || equals == condition)
-    {
-      g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” is not a condition. Write FIELD=VALUE."), condition);
-      return FALSE;
-    }
-  *field = g_strstrip (g_strndup (condition, equals - condition));
-  *value = g_strstrip (g_strdup (equals + length));
-  return TRUE;
+  g_free (block->text);
+  g_free (block->date);
+  g_free (block->copy_to);
+  g_ptr_array_unref (block->cells);
+  cl_sheet_table_free (block->table);
+  cl_sheet_grid_free (block->grid);
+  g_free (block);
 }
 
-/* The field of a condition may be a path of the rows' ledger, a parameter's name, or what the form prints above a column. */
-static const char *
-find_path (Run *run,
-           const char *field)
+ClSheet *
+cl_sheet_new (ClTemplate *form,
+              const char *called)
 {
-  const ClTemplateParameter *parameter = cl_template_find_parameter (run->form, field);
+  ClSheet *sheet = g_new0 (ClSheet, 1);
 
-  if (parameter != NULL && parameter->narrows != NULL)
-    return parameter->narrows;
-  for (guint i = 0; i < run->form->columns->len; i++)
-    {
-      const ClTemplateColumn *column = run->form->columns->pdata[i];
-
-      if (g_str_equal (column->title, field))
-        return column->value;
-    }
-  return field;
+  sheet->form = cl_template_ref (form);
+  sheet->called = g_strdup (called);
+  sheet->heading = g_strdup (form->title);
+  sheet->mark = g_strdup (form->mark);
+  sheet->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) block_free);
+  return sheet;
 }
 
-/* What narrows the rows: the form's own condition, the parameters given, what the user typed. */
-static gboolean
-narrow (Run *run,
-        ClQuery *query,
-        GError **error)
+void
+cl_sheet_free (ClSheet *sheet)
 {
-  if (run->form->where != NULL && !cl_query_add_where (query, run->form->where, error))
-    return FALSE;
-  for (guint i = 0; i < run->form->parameters->len; i++)
-    {
-      const ClTemplateParameter *parameter = run->form->parameters->pdata[i];
-      g_autofree char *same = NULL;
+  cl_template_unref (sheet->form);
+  g_free (sheet->called);
+  g_free (sheet->heading);
+  g_free (sheet->mark);
+  g_ptr_array_unref (sheet->blocks);
+  g_clear_pointer (&sheet->parameters, g_hash_table_unref);
+  g_free (sheet);
+}
 
-      if (parameter->narrows == NULL || !cl_parameters_is_given (run->parameters, parameter->name))
+ClSheetBlock *
+cl_sheet_add_block (ClSheet *sheet,
+                    const ClTemplateBlock *of)
+{
+  ClSheetBlock *block = g_new0 (ClSheetBlock, 1);
+
+  block->of = of;
+  block->cells = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_sheet_cell_free);
+  g_ptr_array_add (sheet->blocks, block);
+  return block;
+}
+
+ClSheetTable *
+cl_sheet_get_table (ClSheet *sheet)
+{
+  for (guint i = 0; i < sheet->blocks->len; i++)
+    if (((ClSheetBlock *) sheet->blocks->pdata[i])->table != NULL)
+      return ((ClSheetBlock *) sheet->blocks->pdata[i])->table;
+  return NULL;
+}
+
+static gboolean
+fill_cells (ClValues *run,
+            const ClTemplateBlock *of,
+            ClSheetBlock *block,
+            GError **error)
+{
+  for (guint i = 0; i < of->cells->len; i++)
+    {
+      const ClTemplateCell *one = of->cells->pdata[i];
+      g_autoptr (GError) local = NULL;
+      gboolean out = cl_values_is_left_out (run, &one->condition, &local);
+      ClSheetCell *cell;
+
+      /* A cell of the header line keeps its place, that those beside it stand where they must. */
+      if (local == NULL && out && of->kind != CL_BLOCK_HEADER)
         continue;
-      same = g_strdup_printf ("%s = :%s", parameter->narrows, parameter->name);
-      if (!cl_query_add_where (query, same, error))
-        return FALSE;
-    }
-  for (guint i = 0; run->where != NULL && run->where[i] != NULL; i++)
-    {
-      g_autofree char *field = NULL, *value = NULL;
-
-      if (!split_condition (run->where[i], &field, &value, error) ||
-          !cl_query_add_typed_where (query, run->reader, find_path (run, field), value, error))
-        return FALSE;
+      cell = cl_sheet_cell_new (one);
+      g_ptr_array_add (block->cells, cell);
+      if (local == NULL)
+        cell->text = out ? g_strdup ("") : cl_values_expand (run, one->text, NULL, one->public_as, &local);
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
     }
   return TRUE;
 }
 
-/* Adds the words of @more that @list, joined by 、, lacks. Transfer full. */
-static char *
-join_words (const char *list,
-            const char *more)
+static gboolean
+fill_block (ClValues *run,
+            const ClTemplateBlock *of,
+            ClSheetBlock *block,
+            GError **error)
 {
-  g_auto (GStrv) have = g_strsplit (list, "、", -1);
-  g_auto (GStrv) words = g_strsplit (more, "、", -1);
-  g_autoptr (GString) joined = g_string_new (list);
+  if ((of->text != NULL && (block->text = cl_values_expand (run, of->text, NULL, NULL, error)) == NULL) ||
+      (of->figure != NULL && (block->text = cl_values_expand (run, of->figure->text, NULL, NULL, error)) == NULL) ||
+      (of->date != NULL && (block->date = cl_values_expand (run, of->date, NULL, NULL, error)) == NULL) ||
+      (of->copy_to != NULL && (block->copy_to = cl_values_expand (run, of->copy_to, NULL, NULL, error)) == NULL) ||
+      (of->table != NULL && (block->table = cl_values_make_table (run, of->table, error)) == NULL) ||
+      (of->grid != NULL && (block->grid = cl_values_make_grid (run, of->grid, error)) == NULL))
+    return FALSE;
+  return fill_cells (run, of, block, error);
+}
 
-  for (guint i = 0; words[i] != NULL; i++)
-    if (*words[i] != '\0' && !g_strv_contains ((const char *const *) have, words[i]))
-      g_string_append_printf (joined, "%s%s", joined->len > 0 ? "、" : "", words[i]);
-  return g_strdup (joined->str);
+static guint
+count_rows (const ClSheetBlock *block)
+{
+  guint n = 0;
+
+  for (guint i = 0; block->table != NULL && i < block->table->rows->len; i++)
+    n += ((ClSheetRow *) block->table->rows->pdata[i])->kind == CL_ROW_DATA;
+  for (guint i = 0; block->grid != NULL && i < block->grid->rows->len; i++)
+    n += ((ClSheetGridRow *) block->grid->rows->pdata[i])->repeats > 0 && !((ClSheetGridRow *) block->grid->rows->pdata[i])->is_head;
+  return n;
+}
+
+static gpointer
+copy_value (gconstpointer value,
+            gpointer data)
+{
+  ClValue *copy = g_new0 (ClValue, 1);
+
+  cl_value_copy (copy, value);
+  return copy;
 }
 
 static void
-join_row (ClTemplate *form,
-          char **row,
-          ClStatement *statement)
+value_free (gpointer value)
 {
-  for (guint i = 0; i < form->columns->len; i++)
-    {
-      const ClTemplateColumn *column = form->columns->pdata[i];
-      const char *text = cl_statement_get_text (statement, (int) i + 1);
-      char *joined;
-
-      if (!column->joins || text == NULL)
-        continue;
-      joined = join_words (row[i], text);
-      g_free (row[i]);
-      row[i] = joined;
-    }
+  cl_value_clear (value);
+  g_free (value);
 }
 
-/* One line a person, but in a continuous list a person has a line in each village. */
-static gboolean
-add_key (Run *run,
-         ClQuery *query,
-         GError **error)
+/* Totals of a page are made when pages are: the parameters are then those of another sheet. */
+static void
+keep_parameters (ClValues *run,
+                 ClSheet *sheet)
 {
-  g_autoptr (GString) key = g_string_new (NULL);
+  GHashTableIter iter;
+  gpointer name, value;
 
-  g_string_append_printf (key, "ifnull(%s, -id)", run->form->one_per);
-  for (guint i = 0; i < run->form->parameters->len; i++)
-    {
-      const ClTemplateParameter *parameter = run->form->parameters->pdata[i];
-
-      if (parameter->each)
-        g_string_append_printf (key, " || ' ' || ifnull(%s, '')", parameter->narrows);
-    }
-  return cl_query_add_column (query, key->str, CL_QUERY_RAW, error);
+  sheet->parameters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, value_free);
+  g_hash_table_iter_init (&iter, run->parameters->values);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    g_hash_table_insert (sheet->parameters, g_strdup (name), copy_value (value, NULL));
 }
 
-/* The form's own order; in a continuous list the sheets' order goes before it. */
-static gboolean
-set_order (Run *run,
-           ClQuery *query,
-           GError **error)
-{
-  g_autoptr (GString) order = g_string_new (NULL);
-
-  for (guint i = 0; run->parameters->continuous && i < run->form->parameters->len; i++)
-    {
-      const ClTemplateParameter *parameter = run->form->parameters->pdata[i];
-      g_auto (GStrv) keys = g_strsplit (parameter->each && parameter->order != NULL ? parameter->order : "", ",", -1);
-
-      for (guint k = 0; keys[k] != NULL; k++)
-        if (*g_strstrip (keys[k]) != '\0')
-          g_string_append_printf (order, "%s.%s, ", parameter->narrows, keys[k]);
-      if (parameter->each)
-        g_string_append_printf (order, "%s, ", parameter->narrows);
-    }
-  g_string_append (order, run->form->order != NULL ? run->form->order : "id");
-  return cl_query_set_order (query, order->str, error);
-}
-
-static GPtrArray *
-query_rows (Run *run,
+static ClSheet *
+make_sheet (ClValues *run,
+            const ClTemplateParameter *each,
             GError **error)
 {
-  ClTemplate *form = run->form;
-  guint n = form->columns->len;
-  g_autoptr (ClQuery) query = cl_query_new (run->catalogue, run->ledger);
-  g_autoptr (ClStatement) statement = NULL;
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GError) local = NULL;
+  g_autoptr (ClSheet) sheet = cl_sheet_new (run->form, each != NULL ? g_hash_table_lookup (run->parameters->texts, each->name) : "");
 
-  for (guint i = 0; i < n; i++)
-    if (!cl_query_add_column (query, ((ClTemplateColumn *) form->columns->pdata[i])->value, CL_QUERY_PAPER, error))
-      return NULL;
-  if ((form->one_per != NULL && !add_key (run, query, error)) || !narrow (run, query, error) || !set_order (run, query, error))
-    return NULL;
-  statement = cl_query_prepare (query, run->reader, run->parameters->values, error);
-  if (statement == NULL)
-    return NULL;
-  while (cl_statement_step (statement, &local))
+  sheet->values = run;
+  sheet->is_public = run->is_public;
+  sheet->is_large = run->is_large;
+  if (run->form->heading != NULL)
     {
-      char **row;
-      const char *key = form->one_per != NULL ? cl_statement_get_text (statement, (int) n + 1) : NULL;
-
-      if (key != NULL && (row = g_hash_table_lookup (seen, key)) != NULL)
-        {
-          join_row (form, row, statement);
-          continue;
-        }
-      row = g_new0 (char *, n + 1);
-      for (guint i = 0; i < n; i++)
-        {
-          const char *text = cl_statement_get_text (statement, (int) i + 1);
-
-          row[i] = g_strstrip (g_strdup (text != NULL ? text : ""));
-        }
-      g_ptr_array_add (rows, row);
-      if (key != NULL)
-        g_hash_table_insert (seen, g_strdup (key), row);
-    }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-  return g_steal_pointer (&rows);
-}
-
-static GPtrArray *
-fetch_rows (Run *run,
-            GError **error)
-{
-  if (run->source == NULL)
-    return query_rows (run, error);
-  if (run->where != NULL && run->where[0] != NULL)
-    {
-      g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("The rows of “%s” are put together by a plugin and cannot be narrowed. Leave the conditions out."), run->form->title);
-      return NULL;
-    }
-  return cl_form_source_fetch (run->source, run->form, run->reader, run->parameters->texts, error);
-}
-
-/* An expression over all rows of the sheet: count(*), sum(…). Unknown is blank. */
-static char *
-compute (Run *run,
-         const char *expression,
-         GError **error)
-{
-  g_autoptr (ClQuery) query = cl_query_new (run->catalogue, run->ledger);
-  g_autoptr (ClStatement) statement = NULL;
-  g_autoptr (GError) local = NULL;
-  const char *text;
-
-  if (!cl_query_add_column (query, expression, CL_QUERY_PAPER, error) || !narrow (run, query, error))
-    return NULL;
-  statement = cl_query_prepare (query, run->reader, run->parameters->values, error);
-  if (statement == NULL)
-    return NULL;
-  if (!cl_statement_step (statement, &local) && local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-  text = cl_statement_get_text (statement, 1);
-  return g_strdup (text != NULL ? text : "");
-}
-
-/* NULL without error: the text is left out here. */
-static char *
-expand (Run *run,
-        const ClTemplateText *text,
-        GError **error)
-{
-  g_autoptr (GString) result = g_string_new (NULL);
-
-  if (text == NULL)
-    return NULL;
-  if (text->unless_parameter != NULL &&
-      g_strcmp0 (g_hash_table_lookup (run->parameters->texts, text->unless_parameter), text->unless_value) == 0)
-    return NULL;
-  for (guint i = 0; i < text->parts->len; i++)
-    {
-      const ClTemplatePart *part = text->parts->pdata[i];
-      g_autofree char *piece = NULL;
-
-      if (part->kind == CL_PART_TEXT)
-        piece = g_strdup (part->text);
-      else if (part->kind == CL_PART_PARAMETER)
-        piece = cl_parameters_format (run->parameters, run->form, part);
-      else
-        piece = compute (run, part->text, error);
-      if (piece == NULL)
+      g_free (sheet->heading);
+      sheet->heading = cl_values_expand (run, run->form->heading, NULL, NULL, error);
+      if (sheet->heading == NULL)
         return NULL;
-      g_string_append (result, piece);
     }
-  return g_strdup (result->str);
-}
-
-static GStrv
-expand_all (Run *run,
-            GPtrArray *texts,
-            gboolean cells,
-            GError **error)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  for (guint i = 0; i < texts->len; i++)
+  for (guint i = 0; i < run->form->blocks->len; i++)
     {
+      const ClTemplateBlock *of = run->form->blocks->pdata[i];
       g_autoptr (GError) local = NULL;
-      ClTemplateText *text = cells ? ((ClTemplateCell *) texts->pdata[i])->text : texts->pdata[i];
-      g_autofree char *expanded = expand (run, text, &local);
+      ClSheetBlock *block = NULL;
 
+      if (!cl_values_is_left_out (run, &of->condition, &local) && local == NULL)
+        {
+          block = cl_sheet_add_block (sheet, of);
+          fill_block (run, of, block, &local);
+        }
       if (local != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return NULL;
         }
-      g_strv_builder_add (builder, expanded != NULL ? expanded : "");
-    }
-  return g_strv_builder_end (builder);
-}
-
-static ClSheet *
-make_sheet (Run *run,
-            const ClTemplateParameter *each,
-            GPtrArray *rows,
-            GError **error)
-{
-  g_autoptr (ClSheet) sheet = cl_sheet_new (each != NULL ? g_hash_table_lookup (run->parameters->texts, each->name) : "");
-  g_autoptr (GError) local = NULL;
-
-  sheet->rows = rows;
-  sheet->blank = rows->len == 0;
-  sheet->sub_title = expand (run, run->form->sub_title, &local);
-  if (local == NULL)
-    sheet->header = expand_all (run, run->form->header, TRUE, &local);
-  if (local == NULL)
-    sheet->notes = expand_all (run, run->form->notes, FALSE, &local);
-  if (local == NULL && !sheet->blank)
-    sheet->summary = expand (run, run->form->summary, &local);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
+      if (block == NULL)
+        continue;
+      sheet->n_rows += count_rows (block);
+      if (block->table != NULL && block->table->page_total != NULL && sheet->parameters == NULL)
+        keep_parameters (run, sheet);
     }
   return g_steal_pointer (&sheet);
 }
 
+static gboolean
+compile_each (ClValues *run,
+              ClQuery *query,
+              GPtrArray *masks,
+              gconstpointer data,
+              GError **error)
+{
+  const ClTemplateParameter *parameter = data;
+  ClLedger *to = cl_catalogue_find_ledger (run->catalogue, parameter->to);
+
+  return (parameter->where == NULL || cl_query_add_where (query, parameter->where, error)) &&
+         cl_query_set_order (query, parameter->order != NULL ? parameter->order : cl_ledger_get_order (to), error);
+}
+
 static GArray *
-list_each (Run *run,
+list_each (ClValues *run,
            const ClTemplateParameter *parameter,
            GError **error)
 {
-  ClLedger *to = cl_catalogue_find_ledger (run->catalogue, parameter->to);
-  g_autoptr (ClQuery) query = cl_query_new (run->catalogue, to);
-  g_autoptr (ClStatement) statement = NULL;
+  g_autofree char *key = g_strdup_printf ("%p each", (gpointer) parameter);
+  g_autoptr (ClStatement) statement
+    = cl_values_prepare (run, key, cl_catalogue_find_ledger (run->catalogue, parameter->to), compile_each, parameter, NULL, error);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GError) local = NULL;
 
-  if ((parameter->where != NULL && !cl_query_add_where (query, parameter->where, error)) ||
-      !cl_query_set_order (query, parameter->order != NULL ? parameter->order : cl_ledger_get_order (to), error))
-    return NULL;
-  statement = cl_query_prepare (query, run->reader, NULL, error);
   if (statement == NULL)
     return NULL;
   while (cl_statement_step (statement, &local))
@@ -360,64 +231,98 @@ list_each (Run *run,
 
       g_array_append_val (ids, id);
     }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-  return g_steal_pointer (&ids);
+  if (local == NULL)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
 }
 
 static gboolean
-collect_each (Run *run,
+compile_any (ClValues *run,
+             ClQuery *query,
+             GPtrArray *masks,
+             gconstpointer data,
+             GError **error)
+{
+  cl_query_set_limit (query, 1, 0);
+  return cl_values_narrow (run, query, NULL, error);
+}
+
+/* Whether the form has anything of its own to say with these parameters: 1, 0, or -1 with @error. */
+static int
+has_rows (ClValues *run,
+          GError **error)
+{
+  g_autoptr (ClStatement) statement = NULL;
+  g_autoptr (GError) local = NULL;
+  gboolean found;
+
+  if (run->is_blank)
+    return 1;
+  statement = cl_values_prepare (run, "any", run->form->rows_of, compile_any, NULL, NULL, error);
+  if (statement == NULL)
+    return -1;
+  found = cl_statement_step (statement, &local);
+  if (local == NULL)
+    return found;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return -1;
+}
+
+/* Rows that a plugin puts together are not those of the form's query: whether there are any is seen when they are there. */
+static gboolean
+is_wanted (ClValues *run,
+           const ClSheet *sheet)
+{
+  return run->source == NULL || sheet->n_rows > 0 || run->is_blank;
+}
+
+static gboolean
+collect_each (ClValues *run,
               const ClTemplateParameter *each,
-              GPtrArray *sheets,
               GError **error)
 {
   g_autoptr (GArray) ids = list_each (run, each, error);
 
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     {
-      GPtrArray *rows;
       ClSheet *sheet;
+      int any;
 
       cl_parameters_set_reference (run->parameters, run->catalogue, run->reader, each, g_array_index (ids, gint64, i), NULL);
-      rows = fetch_rows (run, error);
-      if (rows == NULL)
+      any = run->source != NULL ? 1 : has_rows (run, error);
+      if (any < 0)
         return FALSE;
-      if (rows->len == 0)
-        {
-          g_ptr_array_unref (rows);
-          continue;
-        }
-      sheet = make_sheet (run, each, rows, error);
+      if (any == 0)
+        continue;
+      sheet = make_sheet (run, each, error);
       if (sheet == NULL)
         return FALSE;
-      g_ptr_array_add (sheets, sheet);
+      if (is_wanted (run, sheet))
+        g_ptr_array_add (run->sheets, sheet);
+      else
+        cl_sheet_free (sheet);
     }
   return ids != NULL;
 }
 
 static gboolean
-collect_one (Run *run,
+collect_one (ClValues *run,
              const ClTemplateParameter *each,
-             GPtrArray *sheets,
              GError **error)
 {
-  GPtrArray *rows = fetch_rows (run, error);
   ClSheet *sheet;
+  int any = each != NULL || run->form->prints_blank || run->source != NULL ? 1 : has_rows (run, error);
 
-  if (rows == NULL)
-    return FALSE;
-  if (rows->len == 0 && each == NULL)
-    {
-      g_ptr_array_unref (rows);
-      return TRUE;
-    }
-  sheet = make_sheet (run, each, rows, error);
+  if (any <= 0)
+    return any == 0;
+  sheet = make_sheet (run, each, error);
   if (sheet == NULL)
     return FALSE;
-  g_ptr_array_add (sheets, sheet);
+  if (each != NULL || run->form->prints_blank || is_wanted (run, sheet))
+    g_ptr_array_add (run->sheets, sheet);
+  else
+    cl_sheet_free (sheet);
   return TRUE;
 }
 
@@ -430,28 +335,163 @@ find_each (ClTemplate *form)
   return NULL;
 }
 
-ClSheet *
-cl_sheet_new (const char *called)
+/* Of what was typed for the form, what the included one knows too. */
+static GHashTable *
+pass_on (ClTemplate *included,
+         GHashTable *typed)
 {
-  ClSheet *sheet = g_new0 (ClSheet, 1);
+  GHashTable *passed = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer name, value;
 
-  sheet->called = g_strdup (called);
-  return sheet;
+  if (typed == NULL)
+    return passed;
+  g_hash_table_iter_init (&iter, typed);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    if (cl_template_find_parameter (included, name) != NULL)
+      g_hash_table_insert (passed, name, value);
+  return passed;
+}
+
+static ClValues *collect (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader, GHashTable *typed, const char *const *where, guint depth, GError **error);
+
+/* 附件说明 has the very titles of what is behind it. */
+static void
+list_enclosures (ClValues *run)
+{
+  ClSheet *sheet = run->sheets->pdata[0];
+
+  for (guint i = 0; i < sheet->blocks->len; i++)
+    {
+      ClSheetBlock *block = sheet->blocks->pdata[i];
+
+      if (block->of->kind != CL_BLOCK_ENCLOSURES || block->of->cells->len > 0)
+        continue;
+      for (guint k = 0; k < run->included->len; k++)
+        {
+          ClValues *included = run->included->pdata[k];
+          ClSheetCell *cell = cl_sheet_cell_new (NULL);
+
+          cell->text = g_strdup (((ClSheet *) included->sheets->pdata[0])->heading);
+          g_ptr_array_add (block->cells, cell);
+        }
+    }
+}
+
+/* The sheets of the forms included come after those of the form; one that has nothing to print is left out. */
+static gboolean
+include (ClValues *run,
+         GHashTable *typed,
+         guint depth,
+         GError **error)
+{
+  const ClSheet *sheet = run->sheets->len > 0 ? run->sheets->pdata[0] : NULL;
+
+  for (guint i = 0; sheet != NULL && i < sheet->blocks->len; i++)
+    {
+      const ClTemplateBlock *block = ((ClSheetBlock *) sheet->blocks->pdata[i])->of;
+      const ClDescriptionFile *file = block->kind == CL_BLOCK_INCLUDE ? cl_catalogue_find_form (run->catalogue, block->include) : NULL;
+      g_autoptr (ClTemplate) form = NULL;
+      g_autoptr (GHashTable) passed = NULL;
+      g_autoptr (GError) local = NULL;
+      ClValues *included;
+
+      if (block->kind != CL_BLOCK_INCLUDE)
+        continue;
+      if (file == NULL || depth >= DEEPEST)
+        {
+          g_set_error (error, CL_ERROR, CL_ERROR_DESCRIPTION, _("“%s” includes the form “%s”, which is not there."), run->form->title, block->include);
+          return FALSE;
+        }
+      form = cl_template_load (file->path, run->catalogue, error);
+      if (form == NULL)
+        return FALSE;
+      passed = pass_on (form, typed);
+      included = collect (form, run->catalogue, run->reader, passed, NULL, depth + 1, &local);
+      if (included != NULL)
+        g_ptr_array_add (run->included, included);
+      else if (!g_error_matches (local, CL_ERROR, CL_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+    }
+  if (run->included->len > 0)
+    list_enclosures (run);
+  for (guint i = 0; i < run->included->len; i++)
+    {
+      ClValues *included = run->included->pdata[i];
+
+      while (included->sheets->len > 0)
+        g_ptr_array_add (run->sheets, g_ptr_array_steal_index (included->sheets, 0));
+    }
+  return TRUE;
+}
+
+static ClValues *
+collect (ClTemplate *form,
+         ClCatalogue *catalogue,
+         ClDatabase *reader,
+         GHashTable *typed,
+         const char *const *where,
+         guint depth,
+         GError **error)
+{
+  g_autoptr (ClValues) run = g_new0 (ClValues, 1);
+  const ClTemplateParameter *each = find_each (form);
+  const char *variant;
+  gboolean given;
+
+  run->form = cl_template_ref (form);
+  run->catalogue = catalogue;
+  run->reader = reader;
+  run->where = where;
+  run->sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_sheet_free);
+  run->included = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_values_free);
+  run->source = cl_form_source_find (catalogue, form->name);
+  run->parameters = cl_parameters_resolve (form, catalogue, reader, typed, error);
+  if (run->parameters == NULL)
+    return NULL;
+  variant = g_hash_table_lookup (run->parameters->texts, CL_TEMPLATE_VARIANT);
+  run->is_public = g_strcmp0 (variant, "public") == 0;
+  run->is_large = g_strcmp0 (variant, "large") == 0;
+  run->is_blank = g_strcmp0 (variant, "blank") == 0;
+  given = each != NULL && cl_parameters_is_given (run->parameters, each->name);
+  if (!(each != NULL && !given && !run->parameters->continuous && !run->is_blank ? collect_each (run, each, error)
+                                                                                  : collect_one (run, given ? each : NULL, error)) ||
+      !include (run, typed, depth, error))
+    return NULL;
+  if (run->sheets->len > 0)
+    return g_steal_pointer (&run);
+  if (each != NULL)
+    g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND,
+                 _("There is nothing to print on “%s”. Enter or import the rows first, or name one (%s) to print its sheet empty."),
+                 form->title, each->label);
+  else
+    g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("There is nothing to print on “%s”. Enter or import the rows first."), form->title);
+  return NULL;
 }
 
 void
-cl_sheet_free (ClSheet *sheet)
+cl_values_free (ClValues *values)
 {
-  g_free (sheet->called);
-  g_free (sheet->sub_title);
-  g_strfreev (sheet->header);
-  g_clear_pointer (&sheet->rows, g_ptr_array_unref);
-  g_free (sheet->summary);
-  g_strfreev (sheet->notes);
-  g_free (sheet);
+  /* Sheets of the forms included are borrowed by these. */
+  g_clear_pointer (&values->sheets, g_ptr_array_unref);
+  g_clear_pointer (&values->included, g_ptr_array_unref);
+  g_clear_pointer (&values->parameters, cl_parameters_free);
+  g_clear_pointer (&values->compiled, g_hash_table_unref);
+  g_clear_object (&values->source);
+  cl_template_unref (values->form);
+  g_free (values);
 }
 
 GPtrArray *
+cl_values_get_sheets (ClValues *values)
+{
+  return values->sheets;
+}
+
+ClValues *
 cl_values_collect (ClTemplate *form,
                    ClCatalogue *catalogue,
                    ClDatabase *reader,
@@ -459,29 +499,5 @@ cl_values_collect (ClTemplate *form,
                    const char *const *where,
                    GError **error)
 {
-  g_autoptr (ClParameters) parameters = cl_parameters_resolve (form, catalogue, reader, typed, error);
-  g_autoptr (GPtrArray) sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_sheet_free);
-  g_autoptr (ClFormSource) source = cl_form_source_find (catalogue, form->name);
-  const ClTemplateParameter *each = find_each (form);
-  Run run = { form, catalogue, reader, cl_catalogue_find_ledger (catalogue, form->ledger), parameters, where, source };
-  gboolean given;
-
-  if (parameters == NULL)
-    return NULL;
-  given = each != NULL && cl_parameters_is_given (parameters, each->name);
-  if (!(each != NULL && !given && !parameters->continuous
-            ? collect_each (&run, each, sheets, error)
-            : collect_one (&run, given ? each : NULL, sheets, error)))
-    return NULL;
-  if (sheets->len == 0)
-    {
-      if (each != NULL)
-        g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND,
-                     _("There is nothing to print on “%s”. Enter or import the rows first, or name one (%s) to print its sheet empty."),
-                     form->title, each->label);
-      else
-        g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("There is nothing to print on “%s”. Enter or import the rows first."), form->title);
-      return NULL;
-    }
-  return g_steal_pointer (&sheets);
+  return collect (form, catalogue, reader, typed, where, 0, error);
 }

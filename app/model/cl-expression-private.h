@@ -98,7 +98,6 @@ ClScope *cl_query_get_scope (ClQuery *query);
 gboolean cl_query_define (ClQuery *query, const char *name, const char *expression, GError **error);
 /* A name for an expression over another ledger, wherever that is counted. */
 void cl_query_define_over (ClQuery *query, const char *ledger, const char *name, const char *expression);
-const char *cl_query_get_private_class (ClQuery *query, guint column);
 gboolean cl_query_uses (ClQuery *query, const char *ledger);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClScope, cl_scope_free)

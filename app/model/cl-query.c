@@ -126,6 +126,13 @@ cl_query_get_scope (ClQuery *query)
   return query->scope;
 }
 
+/**
+ * cl_query_get_private_class:
+ * @query: a query
+ * @column: of those added, from 1
+ *
+ * Returns: (transfer none) (nullable): the class of the private field that the column shows or reads; %NULL where it reads none
+ */
 const char *
 cl_query_get_private_class (ClQuery *query, guint column)
 {

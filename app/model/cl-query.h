@@ -34,6 +34,7 @@ ClQuery *cl_query_new (ClCatalogue *catalogue, ClLedger *ledger);
 void cl_query_free (ClQuery *query);
 /* Column 0 is always the record's id; the first added column is 1. Errors say what in the expression is wrong. */
 gboolean cl_query_add_column (ClQuery *query, const char *expression, ClQueryForm form, GError **error);
+const char *cl_query_get_private_class (ClQuery *query, guint column); /* what column @column, from 1, shows: its class, or NULL */
 gboolean cl_query_add_where (ClQuery *query, const char *expression, GError **error); /* each further one narrows */
 gboolean cl_query_set_order (ClQuery *query, const char *order, GError **error);      /* "post.rank, start desc"; text sorts by pinyin */
 gboolean cl_query_set_group (ClQuery *query, const char *expressions, GError **error);

@@ -3,6 +3,7 @@
 #include <locale.h>
 
 #include "cl-layout-private.h"
+#include "cl-values-private.h"
 #include "form-fixture.h"
 
 #define NEAR 0.3
@@ -311,6 +312,25 @@ test_margins (FormFixture *fixture,
     }
 }
 
+static ClTemplateTable *
+add_table (ClTemplate *form)
+{
+  return cl_template_add_block (form, CL_BLOCK_TABLE)->table = cl_template_table_new ();
+}
+
+static ClSheet *
+make_sheet (ClTemplate *form)
+{
+  ClSheet *sheet = cl_sheet_new (form, "");
+  ClTemplateTable *of = cl_template_get_table (form);
+  ClSheetTable *table = cl_sheet_table_new (of);
+
+  cl_sheet_add_block (sheet, form->blocks->pdata[0])->table = table;
+  for (guint i = 0; i < of->columns->len; i++)
+    g_ptr_array_add (table->columns, of->columns->pdata[i]);
+  return sheet;
+}
+
 /* A title too long for its line is set smaller, and below 16 pt on two lines. */
 static void
 test_title (void)
@@ -326,20 +346,19 @@ test_title (void)
       g_autoptr (GPtrArray) sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_sheet_free);
       g_autoptr (GString) title = g_string_new (NULL);
       g_autoptr (ClLayout) layout = NULL;
-      ClSheet *sheet = cl_sheet_new ("");
+      ClTemplateTable *table = add_table (form);
+      ClSheet *sheet;
       const ClPage *page;
       const ClBox *box;
 
       for (guint k = 0; k < lengths[i]; k++)
         g_string_append (title, "题");
       form->title = g_strdup (title->str);
-      cl_template_add_column (form, "姓名", "name", 50, CL_ALIGN_LEFT);
-      sheet->header = g_new0 (char *, 1);
-      sheet->notes = g_new0 (char *, 1);
-      sheet->rows = g_ptr_array_new ();
-      sheet->blank = TRUE;
+      cl_template_add_column (table, "姓名", "name", 50, CL_ALIGN_LEFT);
+      sheet = make_sheet (form);
+      cl_sheet_get_table (sheet)->blank = TRUE;
       g_ptr_array_add (sheets, sheet);
-      layout = cl_layout_new (form, fonts, sheets);
+      layout = cl_layout_new (fonts, sheets);
       page = layout->pages->pdata[0];
       box = &g_array_index (page->boxes, ClBox, 0);
       g_assert_cmpint (box->tag, ==, CL_TAG_H1);
@@ -363,21 +382,21 @@ test_tall_row (void)
   g_autoptr (GPtrArray) sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_sheet_free);
   g_autoptr (GString) text = g_string_new (NULL), printed = g_string_new (NULL);
   g_autoptr (ClLayout) layout = NULL;
-  ClSheet *sheet = cl_sheet_new ("");
-  const char *cells[] = { "张三", NULL, NULL };
+  ClTemplateTable *table = add_table (form);
+  ClSheet *sheet;
+  ClSheetRow *row;
 
   for (guint i = 0; i < 3000; i++)
     g_string_append_unichar (text, 0x4e00 + i);
-  cells[1] = text->str;
   form->title = g_strdup ("表");
-  cl_template_add_column (form, "姓名", "name", 20, CL_ALIGN_LEFT);
-  cl_template_add_column (form, "事", "name", 20, CL_ALIGN_LEFT);
-  sheet->header = g_new0 (char *, 1);
-  sheet->notes = g_new0 (char *, 1);
-  sheet->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  g_ptr_array_add (sheet->rows, g_strdupv ((GStrv) cells));
+  cl_template_add_column (table, "姓名", "name", 20, CL_ALIGN_LEFT);
+  cl_template_add_column (table, "事", "name", 20, CL_ALIGN_LEFT);
+  sheet = make_sheet (form);
+  row = cl_sheet_table_add_row (cl_sheet_get_table (sheet), CL_ROW_DATA);
+  g_free (row->texts[1]);
+  row->texts[1] = g_strdup (text->str);
   g_ptr_array_add (sheets, sheet);
-  layout = cl_layout_new (form, fonts, sheets);
+  layout = cl_layout_new (fonts, sheets);
   g_assert_cmpuint (layout->pages->len, >=, 3);
   for (guint i = 0; i < layout->pages->len; i++)
     {

@@ -40,7 +40,7 @@ walk (Tree *tree,
 {
   static const char *const nesting[][2] = {
     { "/Document", "" }, { "/H1", "/Document" }, { "/P", "/Document" }, { "/Table", "/Document" },
-    { "/TR", "/Table" }, { "/TH", "/TR" }, { "/TD", "/TR" },
+    { "/TR", "/Table" }, { "/TH", "/TR" }, { "/TD", "/TR" }, { "/Figure", "/Document" }, { "/Figure", "/TD" }, { "/H2", "/Document" },
   };
   qpdf_data qpdf = tree->qpdf;
   g_autofree char *kind = NULL;
@@ -152,6 +152,7 @@ test_structure (FormFixture *fixture,
   g_assert_cmpuint (N ("/TH"), ==, 18);
   g_assert_cmpuint (N ("/TR"), ==, 3 + 1 + 26 + 51);
   g_assert_cmpuint (tree.scopes, ==, 18);
+  g_assert_cmpuint (N ("/Figure"), ==, 3);
 #undef N
   g_assert_cmpint (qpdf_get_num_pages (qpdf), >, 5);
   for (int i = 0; i < qpdf_get_num_pages (qpdf); i++)

@@ -39,7 +39,7 @@ test_wrong (FormFixture *fixture,
     { FORM ("", "<parameter name=\"p\" type=\"year\" label=\"P\"/>\n<parameter name=\"p\" type=\"year\" label=\"P\"/>" TABLE), 3, "p" },
     { FORM ("", "<parameter name=\"p\" type=\"year\" label=\"P\"/>\n<sub-title>{p.month}</sub-title>" TABLE), 3, "month" },
     { FORM ("", "<sub-title>{no_such}</sub-title>" TABLE), 2, "no_such" },
-    { FORM ("", "<header><cell span=\"2\">甲</cell></header>" TABLE), 2, "2" },
+    { FORM ("", "<header framed=\"yes\"><cell span=\"2\">甲</cell></header>" TABLE), 2, "2" },
     { FORM ("", "<table>\n<column width=\"100\" value=\"person\">甲</column><column width=\"60\" value=\"person\">乙</column></table>"), 2, "160.0" },
   };
 
