@@ -169,20 +169,22 @@ cl_form_make_batch (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader
   return g_steal_pointer (&items);
 }
 
-static char **
-make_row (guint number, const ClBatchItem *item)
+static void
+add_row (ClSheetTable *table, guint number, const ClBatchItem *item)
 {
-  char **row = g_new0 (char *, 7);
+  ClSheetRow *row = cl_sheet_table_add_row (table, CL_ROW_DATA);
+  g_autofree char *called = g_strdup (item->paper->file_name);
+  char *texts[] = { g_strdup_printf ("%u", number), NULL, g_strdup_printf ("%u", item->pages),
+                    g_strdup (item->paper->signs != NULL ? item->paper->signs : ""), g_strdup (item->paper->stamp != NULL ? item->paper->stamp : "") };
 
-  row[0] = g_strdup_printf ("%u", number);
-  row[1] = g_strdup (item->paper->file_name);
-  if (g_str_has_suffix (row[1], ".pdf"))
-    row[1][strlen (row[1]) - 4] = '\0';
-  row[2] = g_strdup_printf ("%u", item->pages);
-  row[3] = g_strdup (item->paper->signs != NULL ? item->paper->signs : "");
-  row[4] = g_strdup (item->paper->stamp != NULL ? item->paper->stamp : "");
-  row[5] = g_strdup ("");
-  return row;
+  if (g_str_has_suffix (called, ".pdf"))
+    called[strlen (called) - 4] = '\0';
+  texts[1] = g_steal_pointer (&called);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_free (row->texts[i]);
+      row->texts[i] = texts[i];
+    }
 }
 
 /**
@@ -200,22 +202,23 @@ cl_form_make_contents (ClTemplate *form, GPtrArray *items, GError **error)
 {
   g_autoptr (ClTemplate) page = cl_template_new_empty ();
   g_autoptr (GPtrArray) sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_sheet_free);
-  ClSheet *sheet = cl_sheet_new ("");
   const ClBatchItem *first = items->pdata[0];
+  ClTemplateTable *of = cl_template_table_new ();
+  ClSheetTable *table = cl_sheet_table_new (of);
+  ClSheet *sheet;
   guint number = 0, pages = 0;
 
   page->name = g_strdup ("contents");
   page->title = g_strdup_printf ("%s 目录", first->paper->title);
-  page->ledger_mode = TRUE;
-  cl_template_add_column (page, "序号", "", 14, CL_ALIGN_CENTRE);
-  cl_template_add_column (page, "表单", "", 56, CL_ALIGN_LEFT);
-  cl_template_add_column (page, "页数", "", 14, CL_ALIGN_CENTRE);
-  cl_template_add_column (page, "签字人", "", 26, CL_ALIGN_CENTRE);
-  cl_template_add_column (page, "盖章位置", "", 36, CL_ALIGN_CENTRE);
-  cl_template_add_column (page, "交回", "", 24, CL_ALIGN_CENTRE);
-  sheet->header = g_new0 (char *, 1);
-  sheet->notes = g_new0 (char *, 1);
-  sheet->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  page->mode = CL_MODE_LEDGER;
+  cl_template_add_column (of, "序号", "", 14, CL_ALIGN_CENTRE);
+  cl_template_add_column (of, "表单", "", 56, CL_ALIGN_LEFT);
+  cl_template_add_column (of, "页数", "", 14, CL_ALIGN_CENTRE);
+  cl_template_add_column (of, "签字人", "", 26, CL_ALIGN_CENTRE);
+  cl_template_add_column (of, "盖章位置", "", 36, CL_ALIGN_CENTRE);
+  cl_template_add_column (of, "交回", "", 24, CL_ALIGN_CENTRE);
+  for (guint i = 0; i < of->columns->len; i++)
+    g_ptr_array_add (table->columns, of->columns->pdata[i]);
   for (guint i = 0; i < items->len; i++)
     {
       const ClBatchItem *item = items->pdata[i];
@@ -223,12 +226,17 @@ cl_form_make_contents (ClTemplate *form, GPtrArray *items, GError **error)
       if (item->pdf == NULL)
         continue;
       pages += item->pages;
-      g_ptr_array_add (sheet->rows, make_row (++number, item));
+      add_row (table, ++number, item);
     }
-  sheet->sub_title = first->paper->period != NULL ? g_strdup_printf ("%s年，共 %u 份 %u 页", first->paper->period, number, pages)
-                                                   : g_strdup_printf ("共 %u 份 %u 页", number, pages);
+  cl_template_add_block (page, CL_BLOCK_SUB_TITLE);
+  cl_template_add_block (page, CL_BLOCK_TABLE)->table = of;
+  sheet = cl_sheet_new (page, "");
+  cl_sheet_add_block (sheet, page->blocks->pdata[0])->text
+    = first->paper->period != NULL ? g_strdup_printf ("%s年，共 %u 份 %u 页", first->paper->period, number, pages)
+                                   : g_strdup_printf ("共 %u 份 %u 页", number, pages);
+  cl_sheet_add_block (sheet, page->blocks->pdata[1])->table = table;
   g_ptr_array_add (sheets, sheet);
-  return cl_form_print_sheets (page, sheets, NULL, error);
+  return cl_form_print_sheets (sheets, NULL, error);
 }
 
 /**

@@ -24,23 +24,48 @@ plain_text (const ClTemplateText *text)
   return g_strstrip (g_strdup (plain->str));
 }
 
+static void
+read_label (const ClTemplateText *label, ClPaper *paper)
+{
+  g_autofree char *text = plain_text (label);
+  char *at = strstr (text, "签字");
+
+  if (at != NULL && paper->signs == NULL)
+    paper->signs = g_strstrip (g_strndup (text, at - text));
+}
+
 /* Header cells say both: 村长签字 before a line, （盖章） behind a unit. */
 static void
-read_header (ClTemplate *form, ClPaper *paper)
+read_header (const ClTemplateBlock *header, ClPaper *paper)
 {
-  for (guint i = 0; i < form->header->len; i++)
+  for (guint i = 0; i < header->cells->len; i++)
     {
-      const ClTemplateCell *cell = form->header->pdata[i];
+      const ClTemplateCell *cell = header->cells->pdata[i];
       g_autofree char *text = plain_text (cell->text);
-      char *at = strstr (text, "签字");
 
-      if (at != NULL && paper->signs == NULL)
-        paper->signs = g_strstrip (g_strndup (text, at - text));
+      read_label (cell->text, paper);
       if (strstr (text, "盖章") != NULL && paper->stamp == NULL)
         paper->stamp = g_strdup ("表头（盖章）处");
     }
-  if (form->seal > 0 && paper->stamp == NULL)
-    paper->stamp = g_strdup ("表下落款处");
+}
+
+/* Who signs and where the stamp goes, of all that the form says of it. */
+static void
+read_blocks (ClTemplate *form, ClPaper *paper)
+{
+  for (guint i = 0; i < form->blocks->len; i++)
+    {
+      const ClTemplateBlock *block = form->blocks->pdata[i];
+
+      if (block->kind == CL_BLOCK_HEADER)
+        read_header (block, paper);
+      for (guint k = 0; block->kind == CL_BLOCK_SIGNATURES && k < block->cells->len; k++)
+        read_label (((ClTemplateCell *) block->cells->pdata[k])->text, paper);
+      if (block->kind == CL_BLOCK_SEAL && paper->stamp == NULL)
+        paper->stamp = g_strdup (block->at_header ? "表头（盖章）处" : "表下落款处");
+      if (block->kind == CL_BLOCK_SIGN_OFF && block->sealed && paper->stamp == NULL)
+        paper->stamp = g_strdup ("署名和日期上");
+    }
 }
 
 static char *
@@ -115,7 +140,7 @@ cl_paper_new (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader, GHas
     paper->title = g_strdup (cl_template_get_title (form));
   paper->parameters = words->len > 0 ? g_strdup (words->str) : NULL;
   paper->file_name = file_name_of (form, whom);
-  read_header (form, paper);
+  read_blocks (form, paper);
   return paper;
 }
 

@@ -161,6 +161,7 @@ make_sheet (ClValues *run,
             const ClTemplateParameter *each,
             GError **error)
 {
+  gboolean grows = FALSE;
   g_autoptr (ClSheet) sheet = cl_sheet_new (run->form, each != NULL ? g_hash_table_lookup (run->parameters->texts, each->name) : "");
 
   sheet->values = run;
@@ -192,9 +193,13 @@ make_sheet (ClValues *run,
       if (block == NULL)
         continue;
       sheet->n_rows += count_rows (block);
+      grows = grows || block->table != NULL;
       if (block->table != NULL && block->table->page_total != NULL && sheet->parameters == NULL)
         keep_parameters (run, sheet);
     }
+  /* A sheet without a table is about one record, which is there. */
+  if (!grows)
+    sheet->n_rows = MAX (sheet->n_rows, 1);
   return g_steal_pointer (&sheet);
 }
 
