@@ -12,5 +12,6 @@
 #include "cl-page.h"
 #include "cl-pinyin.h"
 #include "cl-row-model.h"
+#include "cl-sheet-memory.h"
 #include "cl-source.h"
 #include "cl-view.h"

@@ -1,71 +1,186 @@
 #include "cl-config.h"
 
+#include "cl-export.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "cl-error.h"
-#include "cl-export.h"
+#include "cl-export-public.h"
 #include "cl-header-private.h"
 #include "cl-query.h"
 
+/* The columns of one table, and the files that its rows go to: one, or one a village. */
 typedef struct
 {
-  ClSheetWriter *writer;
+  const ClExport *export;
+  ClCatalogue *catalogue;
   ClQuery *query;
-  guint n;
+  GPtrArray *headers;   /* char * */
+  GPtrArray *fields;    /* const ClField *, or NULL */
+  int adult, village;   /* columns of the query behind those of the table; 0: none */
+  GHashTable *ids;      /* NULL: all */
+  const char *path;
+  GHashTable *writers;  /* village, "" where there is only one -> ClSheetWriter */
+  GPtrArray *paths;     /* char *, of @writers, in order of their first row */
+  ClExportCount count;
 } Table;
 
 static void
-add_column (Table         *table,
-            ClHeaderNames *names,
-            guint          place,
-            const ClField *field,
-            GError       **error)
+table_clear (Table *table)
 {
-  const char *path = names->paths->pdata[place];
-  GError *local = NULL;
-  if (!cl_query_add_column (table->query, path, CL_QUERY_OPEN, &local))
-    {
-      g_propagate_error (error, local);
-      return;
-    }
-  cl_sheet_writer_add_column (table->writer, cl_header_names_get_header (names, place), field ? cl_field_get_width (field) : 45);
-  if (field && (cl_field_get_field_type (field) == CL_FIELD_INTEGER || cl_field_get_field_type (field) == CL_FIELD_MONEY))
-    cl_sheet_writer_set_numbers (table->writer);
-  table->n++;
+  g_clear_pointer (&table->query, cl_query_free);
+  g_clear_pointer (&table->headers, g_ptr_array_unref);
+  g_clear_pointer (&table->fields, g_ptr_array_unref);
+  g_clear_pointer (&table->ids, g_hash_table_unref);
+  g_clear_pointer (&table->writers, g_hash_table_unref);
+  g_clear_pointer (&table->paths, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Table, table_clear)
+
+static gboolean
+add_column (Table      *table,
+            const char *expression,
+            const char *header,
+            GError    **error)
+{
+  const ClExport *export = table->export;
+  if (export->is_public && !cl_export_is_public (table->catalogue, export->ledger, expression))
+    return TRUE;
+  if (!cl_query_add_column (table->query, expression, export->is_public ? CL_QUERY_LIST : CL_QUERY_OPEN, error))
+    return FALSE;
+  g_ptr_array_add (table->headers, g_strdup (header));
+  g_ptr_array_add (table->fields, (gpointer) cl_catalogue_resolve (table->catalogue, export->ledger, expression, NULL, NULL));
+  return TRUE;
+}
+
+static gboolean
+add_place (Table         *table,
+           ClHeaderNames *names,
+           guint          place,
+           GError       **error)
+{
+  return add_column (table, names->paths->pdata[place], cl_header_names_get_header (names, place), error);
 }
 
 /* Own fields in the ledger's order; then what an import column names of other records and no own field shows, and the keys of references, so
- * that the table finds its way back; last the record's own number. */
+ * that the table finds its way back; last the record's own number, of which the public needs to know nothing. */
 static gboolean
-add_columns (Table       *table,
-             ClCatalogue *catalogue,
-             ClLedger    *ledger,
-             GError     **error)
+add_all_columns (Table   *table,
+                 GError **error)
 {
-  g_autoptr (ClHeaderNames) names = cl_header_names_new (catalogue, ledger);
-  g_autoptr (GError) local = NULL;
-  for (guint i = 0; i < cl_ledger_get_n_fields (ledger) && !local; i++)
+  ClLedger *ledger = table->export->ledger;
+  g_autoptr (ClHeaderNames) names = cl_header_names_new (table->catalogue, ledger);
+  for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)
+    for (guint place = 0; place < names->paths->len; place++)
+      if (strcmp (names->paths->pdata[place], cl_field_get_name (cl_ledger_get_field (ledger, i))) == 0 && !add_place (table, names, place, error))
+        return FALSE;
+  for (guint place = 0; place < names->paths->len && !table->export->is_public; place++)
+    if (strchr (names->paths->pdata[place], '.') && !add_place (table, names, place, error))
+      return FALSE;
+  for (guint place = 0; place < names->paths->len && !table->export->is_public; place++)
+    if (strcmp (names->paths->pdata[place], CL_HEADER_RECORD) == 0 && !add_place (table, names, place, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+add_columns (Table   *table,
+             GError **error)
+{
+  const ClExport *export = table->export;
+  g_autofree char *adult = export->is_public ? cl_export_adult_condition (table->catalogue, export->ledger) : NULL;
+  if (!export->columns && !add_all_columns (table, error))
+    return FALSE;
+  for (guint i = 0; export->columns && export->columns[i]; i++)
+    if (!add_column (table, export->columns[i], export->titles[i], error))
+      return FALSE;
+  if (table->headers->len == 0)
     {
-      const ClField *field = cl_ledger_get_field (ledger, i);
-      for (guint place = 0; place < names->paths->len; place++)
-        if (strcmp (names->paths->pdata[place], cl_field_get_name (field)) == 0)
-          add_column (table, names, place, field, &local);
+      g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” has no column that may be shown to the public. Export it for the office's own use."),
+                   cl_ledger_get_title (export->ledger));
+      return FALSE;
     }
-  for (guint place = 0; place < names->paths->len && !local; place++)
+  if (adult)
     {
-      const char *path = names->paths->pdata[place];
-      const ClField *field = strchr (path, '.') ? cl_catalogue_resolve (catalogue, ledger, path, NULL, &local) : NULL;
-      if (field)
-        add_column (table, names, place, field, &local);
+      table->adult = (int) table->headers->len + 1;
+      if (!cl_query_add_column (table->query, adult, CL_QUERY_RAW, error))
+        return FALSE;
     }
-  for (guint place = 0; place < names->paths->len && !local; place++)
-    if (strcmp (names->paths->pdata[place], CL_HEADER_RECORD) == 0)
-      add_column (table, names, place, NULL, &local);
-  if (!local)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+  return TRUE;
+}
+
+static gboolean
+narrow (Table      *table,
+        ClDatabase *reader,
+        GError    **error)
+{
+  const ClExport *export = table->export;
+  const ClLedgerView *view = export->view ? cl_ledger_find_view (export->ledger, export->view) : NULL;
+  const char *order = export->order ? export->order : view && view->order ? view->order : cl_ledger_get_order (export->ledger);
+  if (export->view && !view)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("“%s” has no view “%s”. Leave it out to export the whole list."),
+                   cl_ledger_get_name (export->ledger), export->view);
+      return FALSE;
+    }
+  for (guint i = 0; export->where && i < export->where->len; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (export->where->pdata[i], "=", 2);
+      if (!parts[0] || !parts[1])
+        {
+          g_set_error (error, CL_ERROR, CL_ERROR_USAGE, _("“%s” is no condition. Write it as FIELD=VALUE, such as division=上河村."),
+                       (const char *) export->where->pdata[i]);
+          return FALSE;
+        }
+      if (!cl_query_add_typed_where (table->query, reader, g_strstrip (parts[0]), g_strstrip (parts[1]), error))
+        return FALSE;
+    }
+  for (guint i = 0; export->ids && i < export->ids->len; i++)
+    {
+      if (!table->ids)
+        table->ids = g_hash_table_new (g_int64_hash, g_int64_equal);
+      g_hash_table_add (table->ids, &g_array_index (export->ids, gint64, i));
+    }
+  return (!view || !view->where || cl_query_add_where (table->query, view->where, error)) && (!order || cl_query_set_order (table->query, order, error));
+}
+
+/* "名册.xlsx" and 上河村 make "名册-上河村.xlsx". */
+static char *
+path_for (const char *path,
+          const char *village)
+{
+  const char *dot = strrchr (path, '.');
+  g_autofree char *name = g_strdup (village);
+  if (!*village)
+    return g_strdup (path);
+  g_strdelimit (name, "/\\:*?\"<>|", '_');
+  return g_strdup_printf ("%.*s-%s%s", (int) (dot ? dot - path : (gssize) strlen (path)), path, name, dot ? dot : "");
+}
+
+static ClSheetWriter *
+begin_writer (Table      *table,
+              const char *village,
+              GError    **error)
+{
+  g_autofree char *title = cl_export_get_title (table->export);
+  g_autofree char *path = path_for (table->path, village);
+  g_autoptr (ClSheetWriter) writer = cl_sheet_writer_new (path, title, error);
+  if (!writer || (table->export->encoding && !cl_sheet_writer_set_encoding (writer, table->export->encoding, error)))
+    return NULL;
+  for (guint i = 0; i < table->headers->len; i++)
+    {
+      const ClField *field = table->fields->pdata[i];
+      cl_sheet_writer_add_column (writer, table->headers->pdata[i], field ? cl_field_get_width (field) : 0);
+      if (field && (cl_field_get_field_type (field) == CL_FIELD_INTEGER || cl_field_get_field_type (field) == CL_FIELD_MONEY))
+        cl_sheet_writer_set_numbers (writer);
+    }
+  if (table->export->is_public)
+    cl_sheet_writer_set_note (writer, CL_EXPORT_PUBLIC_NOTE);
+  g_ptr_array_add (table->paths, g_steal_pointer (&path));
+  g_hash_table_insert (table->writers, g_strdup (village), writer);
+  return g_steal_pointer (&writer);
 }
 
 static gboolean
@@ -74,21 +189,277 @@ write_rows (Table      *table,
             GError    **error)
 {
   g_autoptr (ClStatement) statement = cl_query_prepare (table->query, reader, NULL, error);
-  g_autofree const char **cells = g_new0 (const char *, table->n + 1);
+  g_autofree const char **cells = g_new0 (const char *, table->headers->len + 1);
   g_autoptr (GError) local = NULL;
   if (!statement)
     return FALSE;
   while (cl_statement_step (statement, &local))
     {
-      for (guint i = 0; i < table->n; i++)
-        cells[i] = cl_statement_get_text (statement, i + 1);
-      if (!cl_sheet_writer_add_row (table->writer, cells, error))
+      gint64 id = cl_statement_get_integer (statement, 0);
+      const char *village = table->village ? cl_statement_get_text (statement, table->village) : "";
+      if (table->ids && !g_hash_table_contains (table->ids, &id))
+        continue;
+      if (table->adult && cl_statement_get_integer (statement, table->adult) == 0)
+        {
+          table->count.minors++;
+          continue;
+        }
+      if (!village || (table->village && !*village))
+        village = "未填村（社区）";
+      ClSheetWriter *writer = g_hash_table_lookup (table->writers, village);
+      for (guint i = 0; i < table->headers->len; i++)
+        cells[i] = cl_statement_get_text (statement, (int) i + 1);
+      if ((!writer && !(writer = begin_writer (table, village, error))) || !cl_sheet_writer_add_row (writer, cells, error))
         return FALSE;
+      table->count.rows++;
     }
   if (!local)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
+}
+
+static gboolean
+close_writers (Table   *table,
+               GError **error)
+{
+  GHashTableIter iter;
+  gpointer writer;
+  g_hash_table_iter_init (&iter, table->writers);
+  while (g_hash_table_iter_next (&iter, NULL, &writer))
+    if (!cl_sheet_writer_close (writer, error))
+      return FALSE;
+  return TRUE;
+}
+
+static GPtrArray *
+write_table (const ClExport *export,
+             ClCatalogue    *catalogue,
+             ClDatabase     *reader,
+             const char     *path,
+             const char     *village,
+             ClExportCount  *count,
+             GError        **error)
+{
+  g_auto (Table) table = { .export = export, .catalogue = catalogue, .path = path };
+  table.query = cl_query_new (catalogue, export->ledger);
+  table.headers = g_ptr_array_new_with_free_func (g_free);
+  table.fields = g_ptr_array_new ();
+  table.writers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) cl_sheet_writer_free);
+  table.paths = g_ptr_array_new_with_free_func (g_free);
+  if (!add_columns (&table, error) || !narrow (&table, reader, error))
+    return NULL;
+  if (village)
+    {
+      table.village = (int) table.headers->len + 1 + (table.adult != 0);
+      if (!cl_query_add_column (table.query, village, CL_QUERY_OPEN, error))
+        return NULL;
+    }
+  /* An empty list is a sheet with its header. */
+  if ((!village && !begin_writer (&table, "", error)) || !write_rows (&table, reader, error) || !close_writers (&table, error))
+    return NULL;
+  if (count)
+    *count = table.count;
+  return g_steal_pointer (&table.paths);
+}
+
+/**
+ * cl_export_new:
+ * @ledger: what is exported
+ *
+ * Returns: (transfer full): all of it, for the office's own use; to be narrowed by its members
+ */
+ClExport *
+cl_export_new (ClLedger *ledger)
+{
+  ClExport *export = g_new0 (ClExport, 1);
+  export->ledger = cl_ledger_ref (ledger);
+  return export;
+}
+
+/**
+ * cl_export_free:
+ * @export: (transfer full) (nullable): an export
+ */
+void
+cl_export_free (ClExport *export)
+{
+  if (!export)
+    return;
+  cl_ledger_unref (export->ledger);
+  g_free (export->view);
+  g_clear_pointer (&export->where, g_ptr_array_unref);
+  g_clear_pointer (&export->ids, g_array_unref);
+  g_strfreev (export->columns);
+  g_strfreev (export->titles);
+  g_free (export->search);
+  g_free (export->order);
+  g_free (export->title);
+  g_free (export->encoding);
+  g_free (export);
+}
+
+/**
+ * cl_export_add_where:
+ * @export: an export
+ * @typed: "FIELD=VALUE", as cl_query_add_typed_where() takes it
+ */
+void
+cl_export_add_where (ClExport   *export,
+                     const char *typed)
+{
+  if (!export->where)
+    export->where = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (export->where, g_strdup (typed));
+}
+
+/**
+ * cl_export_take_rows:
+ * @export: an export of the ledger that @rows lists
+ * @rows: a list as it is seen
+ *
+ * Exports the rows of the list, in its order, with its columns. Main thread.
+ */
+void
+cl_export_take_rows (ClExport   *export,
+                     ClRowModel *rows)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (rows));
+  g_autoptr (GStrvBuilder) columns = g_strv_builder_new (), titles = g_strv_builder_new ();
+  g_clear_pointer (&export->ids, g_array_unref);
+  export->ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n + 1);
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 id = cl_row_model_get_id (rows, i);
+      g_array_append_val (export->ids, id);
+    }
+  /* No row has this number: an empty list is not all of it. */
+  if (n == 0)
+    {
+      gint64 none = 0;
+      g_array_append_val (export->ids, none);
+    }
+  for (guint i = 0; i < cl_row_model_get_n_columns (rows); i++)
+    {
+      g_strv_builder_add (columns, cl_row_model_get_column_path (rows, i));
+      g_strv_builder_add (titles, cl_row_model_get_column_title (rows, i));
+    }
+  g_strfreev (export->columns);
+  g_strfreev (export->titles);
+  export->columns = g_strv_builder_end (columns);
+  export->titles = g_strv_builder_end (titles);
+  g_free (export->order);
+  export->order = g_strdup (cl_row_model_get_order (rows));
+}
+
+/**
+ * cl_export_get_title:
+ * @export: an export
+ *
+ * Returns: (transfer full): what stands on its tab and in the register of exports
+ */
+char *
+cl_export_get_title (const ClExport *export)
+{
+  const ClLedgerView *view = export->view ? cl_ledger_find_view (export->ledger, export->view) : NULL;
+  if (export->title)
+    return g_strdup (export->title);
+  return view && view->title ? g_strdup_printf ("%s（%s）", cl_ledger_get_header (export->ledger), view->title) : g_strdup (cl_ledger_get_header (export->ledger));
+}
+
+/**
+ * cl_export_write:
+ * @export: what is exported
+ * @catalogue: the catalogue
+ * @reader: a connection of the calling thread
+ * @path: a path that ends in .xlsx or .csv
+ * @count: (out) (optional): how many rows
+ * @error: return location
+ *
+ * Writes official headers, labels for codes, names for references, numbers of persons as text. With all fields and for the office's own use, imported
+ * again it changes nothing.
+ *
+ * Returns: whether the file is there
+ */
+gboolean
+cl_export_write (const ClExport *export,
+                 ClCatalogue    *catalogue,
+                 ClDatabase     *reader,
+                 const char     *path,
+                 ClExportCount  *count,
+                 GError        **error)
+{
+  g_autoptr (GPtrArray) paths = write_table (export, catalogue, reader, path, NULL, count, error);
+  return paths != NULL;
+}
+
+/**
+ * cl_export_write_by_village:
+ * @export: what is exported
+ * @catalogue: the catalogue
+ * @reader: a connection of the calling thread
+ * @path: a path that ends in .xlsx or .csv, before which end the village is put
+ * @count: (out) (optional): how many rows in all
+ * @error: return location
+ *
+ * As cl_export_write(), one file a village; records without one come into a file of their own.
+ *
+ * Returns: (transfer full) (element-type filename): the files; %NULL on error
+ */
+GPtrArray *
+cl_export_write_by_village (const ClExport *export,
+                            ClCatalogue    *catalogue,
+                            ClDatabase     *reader,
+                            const char     *path,
+                            ClExportCount  *count,
+                            GError        **error)
+{
+  g_autofree char *village = cl_export_find_village_path (catalogue, export->ledger);
+  if (village)
+    return write_table (export, catalogue, reader, path, village, count, error);
+  g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("The entries of “%s” belong to no village. Export them into one file."), cl_ledger_get_title (export->ledger));
+  return NULL;
+}
+
+static const ClField *
+find_division (ClLedger *ledger)
+{
+  const ClField *field = cl_ledger_find_field (ledger, "division");
+  if (field && cl_field_get_target (field) && strcmp (cl_field_get_target (field), "division") == 0 && !cl_field_is_several (field))
+    return field;
+  for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)
+    {
+      field = cl_ledger_get_field (ledger, i);
+      if (cl_field_get_target (field) && strcmp (cl_field_get_target (field), "division") == 0 && !cl_field_is_several (field))
+        return field;
+    }
+  return NULL;
+}
+
+/**
+ * cl_export_find_village_path:
+ * @catalogue: the catalogue
+ * @ledger: a ledger
+ *
+ * Returns: (transfer full) (nullable): the path to the village of a record, its own or of what it refers to first
+ */
+char *
+cl_export_find_village_path (ClCatalogue *catalogue,
+                             ClLedger    *ledger)
+{
+  const ClField *division = find_division (ledger);
+  if (division && strcmp (cl_ledger_get_name (ledger), "division") != 0)
+    return g_strdup (cl_field_get_name (division));
+  for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)
+    {
+      const ClField *field = cl_ledger_get_field (ledger, i);
+      ClLedger *target = cl_field_get_target (field) ? cl_catalogue_find_ledger (catalogue, cl_field_get_target (field)) : NULL;
+      const ClField *further = target && target != ledger && !cl_field_is_several (field) && strcmp (cl_field_get_target (field), "division") != 0
+                                 ? find_division (target) : NULL;
+      if (further)
+        return g_strconcat (cl_field_get_name (field), ".", cl_field_get_name (further), NULL);
+    }
+  return NULL;
 }
 
 /**
@@ -100,8 +471,7 @@ write_rows (Table      *table,
  * @path: a path that ends in .xlsx or .csv
  * @error: return location
  *
- * Writes all fields of all records, private values whole, as the office keeps them: official headers, labels for codes, names for references,
- * numbers of persons as text. Imported again it changes nothing.
+ * All fields of all records, for the office's own use: cl_export_write().
  *
  * Returns: whether the file is there
  */
@@ -113,19 +483,7 @@ cl_export_ledger (ClCatalogue *catalogue,
                   const char  *path,
                   GError     **error)
 {
-  const ClLedgerView *shown = view ? cl_ledger_find_view (ledger, view) : NULL;
-  if (view && !shown)
-    {
-      g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("“%s” has no view “%s”. Leave it out to export the whole list."), cl_ledger_get_name (ledger),
-                   view);
-      return FALSE;
-    }
-  g_autoptr (ClSheetWriter) writer = cl_sheet_writer_new (path, cl_ledger_get_header (ledger), error);
-  g_autoptr (ClQuery) query = cl_query_new (catalogue, ledger);
-  if (!writer)
-    return FALSE;
-  Table table = { writer, query, 0 };
-  const char *order = shown && shown->order ? shown->order : cl_ledger_get_order (ledger);
-  return add_columns (&table, catalogue, ledger, error) && (!shown || !shown->where || cl_query_add_where (query, shown->where, error)) &&
-         (!order || cl_query_set_order (query, order, error)) && write_rows (&table, reader, error) && cl_sheet_writer_close (writer, error);
+  g_autoptr (ClExport) export = cl_export_new (ledger);
+  export->view = g_strdup (view);
+  return cl_export_write (export, catalogue, reader, path, NULL, error);
 }

@@ -432,6 +432,28 @@ begin_row (ClImportContext *context)
   context->leads = cl_import_leads_group (context);
 }
 
+/* Takes @known. */
+static gboolean
+prepare_row (ClImportContext *context,
+             ClRecord        *known,
+             GError         **error)
+{
+  ClImportPlan *plan = context->plan;
+  GPtrArray *cells = context->cells;
+  gboolean done;
+  if (known && plan->same)
+    context->cells = cl_import_same_leave_out (plan->same, context->database, cl_record_get_id (known), cells, error);
+  if (context->cells)
+    done = prepare (context, plan->root, known, 0, error);
+  else
+    {
+      done = FALSE;
+      cl_record_free (known);
+    }
+  context->cells = cells;
+  return done;
+}
+
 gboolean
 cl_import_apply (ClImportContext *context,
                  ClOutcome       *outcome,
@@ -443,7 +465,7 @@ cl_import_apply (ClImportContext *context,
   begin_row (context);
   if (context->plan->record_column != G_MAXUINT && !load_known (context, &known, error))
     return FALSE;
-  if (!prepare (context, root, known, 0, error))
+  if (!prepare_row (context, known, error))
     return FALSE;
   if (context->left_out || context->problems->len || context->questions->len || context->asked)
     {

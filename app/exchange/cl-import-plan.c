@@ -305,6 +305,7 @@ cl_import_plan_free (ClImportPlan *plan)
     return;
   g_clear_pointer (&plan->root, node_free);
   g_clear_pointer (&plan->carried, g_ptr_array_unref);
+  g_clear_pointer (&plan->same, cl_import_same_free);
   g_clear_object (&plan->catalogue);
   g_clear_pointer (&plan->ledger, cl_ledger_unref);
   g_free (plan);
@@ -342,6 +343,8 @@ cl_import_plan_new (ClCatalogue   *catalogue,
     }
   if (!plan_group (plan, error))
     return NULL;
+  if (plan->record_column != G_MAXUINT)
+    plan->same = cl_import_same_new (catalogue, ledger, match);
   plan_carried (plan);
   return g_steal_pointer (&plan);
 }

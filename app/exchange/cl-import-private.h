@@ -2,6 +2,7 @@
 
 #include "cl-checker.h"
 #include "cl-import.h"
+#include "cl-import-same.h"
 #include "cl-journal.h"
 #include "cl-record.h"
 
@@ -158,6 +159,7 @@ typedef struct
   ClLedger *ledger;
   ClImportNode *root;
   guint record_column;   /* of the record's own number, G_MAXUINT */
+  ClImportSame *same;    /* with that column; or NULL */
   GPtrArray *carried;    /* GArray of guint: columns that take the value above where all of them are blank */
   /* Rows of one household follow that of its head. NULL where the ledger knows no groups, or the sheet lacks the column that tells. */
   ClImportNode *group;   /* the record of the group */

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-error.h"
+#include "cl-sheet-memory.h"
 #include "cl-sheet-private.h"
 
 G_DEFINE_INTERFACE (ClImporter, cl_importer, G_TYPE_OBJECT)
@@ -75,6 +76,9 @@ cl_importer_open_any (ClCatalogue          *catalogue,
                       GError              **error)
 {
   g_autoptr (GPtrArray) importers = cl_catalogue_get_guests (catalogue, CL_TYPE_IMPORTER);
+  ClSheetReader *memory = cl_sheet_memory_open (path);
+  if (memory)
+    return memory;
   char head[CL_SHEET_HEAD_SIZE];
   gsize size = importers->len ? cl_sheet_read_head (path, head, error) : 0;
   if (importers->len && !size)

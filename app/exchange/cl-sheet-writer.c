@@ -10,8 +10,12 @@
 #include <xlsxwriter.h>
 
 #include "cl-error.h"
+#include "cl-sheet-encode.h"
 #include "cl-sheet-private.h"
 #include "cl-sheet-writer.h"
+
+/* What A4 upright takes without being made smaller. */
+#define PORTRAIT_MM 170.0
 
 typedef struct
 {
@@ -27,6 +31,8 @@ struct _ClSheetWriter
   char *title;
   GArray *columns;   /* Column */
   GPtrArray *leads;  /* GStrv, rows above the header */
+  const char *encoding; /* of .csv; NULL: UTF-8 */
+  char *note;
   gboolean begun;
   guint row;
   /* .xlsx */
@@ -171,6 +177,45 @@ cl_sheet_writer_add_lead (ClSheetWriter     *writer,
   g_ptr_array_add (writer->leads, g_strdupv ((GStrv) cells));
 }
 
+/**
+ * cl_sheet_writer_set_encoding:
+ * @writer: a writer
+ * @encoding: "UTF-8", "GBK" or "GB18030"
+ * @error: return location
+ *
+ * In what a .csv is written; .xlsx has one of its own. What GBK cannot hold is told by cl_sheet_writer_close(), and then there is no file.
+ *
+ * Returns: whether it is one of these
+ */
+gboolean
+cl_sheet_writer_set_encoding (ClSheetWriter *writer,
+                              const char    *encoding,
+                              GError       **error)
+{
+  const char *known = cl_sheet_encoding_from_name (encoding);
+  if (!known)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("A table cannot be written in “%s”. Choose UTF-8, GBK or GB18030."), encoding);
+      return FALSE;
+    }
+  writer->encoding = strcmp (known, "UTF-8") != 0 ? known : NULL;
+  return TRUE;
+}
+
+/**
+ * cl_sheet_writer_set_note:
+ * @writer: a writer without rows yet
+ * @note: (nullable): what stands at the foot of each printed page beside its number
+ */
+void
+cl_sheet_writer_set_note (ClSheetWriter *writer,
+                          const char    *note)
+{
+  g_return_if_fail (!writer->begun);
+  g_free (writer->note);
+  writer->note = g_strdup (note);
+}
+
 /* "-12.50" and "+8613800000012" may be what they look like. */
 static gboolean
 is_plain_number (const char *text)
@@ -248,6 +293,7 @@ begin (ClSheetWriter *writer)
       fputs ("\r\n", writer->file);
       return;
     }
+  double width_mm = 0;
   lxw_format *head = workbook_add_format (writer->workbook);
   format_set_bold (head);
   format_set_text_wrap (head);
@@ -264,6 +310,7 @@ begin (ClSheetWriter *writer)
       Column *column = &g_array_index (writer->columns, Column, i);
       /* A digit of the standard font is 7 pixels of 96 in an inch wide; a Chinese character two of them. */
       double width = column->width_mm > 0 ? column->width_mm / 25.4 * 96 / 7 : MAX (12.0, 2.0 * g_utf8_strlen (column->header, -1) + 2);
+      width_mm += CLAMP (width, 6, 80) * 7 / 96 * 25.4;
       worksheet_set_column (writer->sheet, i, i, CLAMP (width, 6, 80), NULL);
     }
   for (guint i = 0; i < writer->leads->len; i++)
@@ -278,10 +325,12 @@ begin (ClSheetWriter *writer)
   worksheet_freeze_panes (writer->sheet, writer->leads->len + 1, 0);
   worksheet_repeat_rows (writer->sheet, 0, writer->leads->len);
   worksheet_set_paper (writer->sheet, 9); /* A4 */
-  worksheet_set_landscape (writer->sheet);
+  if (width_mm > PORTRAIT_MM)
+    worksheet_set_landscape (writer->sheet);
   worksheet_fit_to_pages (writer->sheet, 1, 0);
   worksheet_set_margins (writer->sheet, 20 / 25.4, 20 / 25.4, 20 / 25.4, 20 / 25.4);
-  worksheet_set_footer (writer->sheet, "&C第 &P 页 共 &N 页");
+  g_autofree char *footer = g_strdup_printf ("%s%s&C第 &P 页 共 &N 页", writer->note ? "&L" : "", writer->note ? writer->note : "");
+  worksheet_set_footer (writer->sheet, footer);
   writer->row = writer->leads->len + 1;
 }
 
@@ -359,6 +408,8 @@ cl_sheet_writer_close (ClSheetWriter *writer,
       good = fclose (g_steal_pointer (&writer->file)) == 0 && good;
       if (!good)
         return fail (writer, g_strerror (code), error);
+      if (writer->encoding && !cl_sheet_encode (writer->beside, writer->encoding, error))
+        return FALSE;
     }
   else
     {
@@ -393,6 +444,7 @@ cl_sheet_writer_free (ClSheetWriter *writer)
   g_free (writer->beside);
   g_free (writer->path);
   g_free (writer->title);
+  g_free (writer->note);
   g_array_unref (writer->columns);
   g_ptr_array_unref (writer->leads);
   g_free (writer);

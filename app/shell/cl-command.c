@@ -190,6 +190,8 @@ cl_command_line_clear (ClCommandLine *line)
   g_free (line->size);
   g_free (line->type);
   g_free (line->of);
+  g_free (line->purpose);
+  g_free (line->split);
   g_strfreev (line->where);
   g_strfreev (line->set);
 }
@@ -214,6 +216,10 @@ cl_command_line_make_entries (ClCommandLine *line, const char *wanted)
     { "encoding", 0, 0, G_OPTION_ARG_FILENAME, &line->encoding, N_("Encoding of a .csv file, such as GB18030"), N_("NAME") },
     { "size", 0, 0, G_OPTION_ARG_FILENAME, &line->size, N_("How many disabled persons the sample has"), N_("N") },
     { "cases", 0, 0, G_OPTION_ARG_NONE, &line->cases, N_("Say where the hard cases are and write nothing"), NULL },
+    { "seen", 0, 0, G_OPTION_ARG_NONE, &line->seen, N_("The columns of the list instead of all fields"), NULL },
+    { "public", 0, 0, G_OPTION_ARG_NONE, &line->is_public, N_("For the public: masked, without minors and certificate numbers"), NULL },
+    { "purpose", 0, 0, G_OPTION_ARG_FILENAME, &line->purpose, N_("What it is for, as the register says it"), N_("WORDS") },
+    { "split", 0, 0, G_OPTION_ARG_FILENAME, &line->split, N_("“village”: one file a village"), N_("village") },
     { "type", 0, 0, G_OPTION_ARG_FILENAME, &line->type, N_("Kind of a column: text, long-text, integer, money, date, yes-no, code, reference"), N_("TYPE") },
     { "of", 0, 0, G_OPTION_ARG_FILENAME, &line->of, N_("What a code is chosen from, such as 砖混|土木, or the ledger of a reference"), N_("VALUES") },
     { "private", 0, 0, G_OPTION_ARG_NONE, &line->is_private, N_("Keep the column from public lists"), NULL },

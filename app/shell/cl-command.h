@@ -23,6 +23,10 @@ typedef struct
   char *type;
   char *of;
   gboolean is_private;
+  char *purpose;
+  char *split;
+  gboolean seen;
+  gboolean is_public;
   GStrv where;
   GStrv set;
   gboolean json;

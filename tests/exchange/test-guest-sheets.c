@@ -1,4 +1,4 @@
-/* What the plugins' ledgers export comes back unchanged. */
+/* What the plugins' ledgers export comes back unchanged; those of core are in test-import.c, and all with the sample's records in tests/shell. */
 
 #include <locale.h>
 
@@ -9,24 +9,26 @@
 static void
 test_round_trip (gconstpointer ending)
 {
-  static const char *const names[] = { "special_household", "visit", "need", "plan", "event", "attendance", "item", "box", "loan",
-                                       "selection", "election", "candidate", "check_item", "home_user", "facility_check", "allowance", "volunteer_activity",
-                                       "talent", "liaison", "employer", "placement", "recruitment", "proposal", "reform_task", "reform_progress" };
   g_autoptr (ClTestStore) test = cl_test_store_new_with_plugins ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+  const GPtrArray *ledgers = cl_catalogue_get_ledgers (test->catalogue);
+
+  for (guint i = 0; i < ledgers->len; i++)
     {
-      ClLedger *ledger = cl_catalogue_find_ledger (test->catalogue, names[i]);
-      g_autofree char *path = g_strdup_printf ("%s/%s%s", test->folder, names[i], (const char *) ending);
+      ClLedger *ledger = g_ptr_array_index (ledgers, i);
+      const char *name = cl_ledger_get_name (ledger);
+      g_autofree char *path = g_strdup_printf ("%s/%s%s", test->folder, name, (const char *) ending);
       g_autoptr (ClImport) import = NULL;
       g_autoptr (GError) error = NULL;
       g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM \"%s\"", cl_ledger_get_table (ledger));
       GListModel *rows;
       guint n;
 
+      if (cl_ledger_get_plugin (ledger) == NULL)
+        continue;
       /* Those that others referred to are there already. */
       if (cl_test_store_query (test, sql) == 0)
-        cl_test_store_add_full (test, names[i]);
+        cl_test_store_add_full (test, name);
       n = cl_test_store_query (test, sql);
       cl_export_ledger (test->catalogue, cl_store_get_reader (test->store), ledger, NULL, path, &error);
       g_assert_no_error (error);
@@ -39,7 +41,7 @@ test_round_trip (gconstpointer ending)
         {
           g_autoptr (ClImportRow) row = g_list_model_get_item (rows, j);
 
-          g_test_message ("%s: %s", names[i], cl_import_row_get_reason (row));
+          g_test_message ("%s: %s", name, cl_import_row_get_reason (row));
         }
       g_assert_cmpuint (cl_import_get_count (import, CL_OUTCOME_UNCHANGED), ==, n);
       g_assert_cmpuint (cl_import_get_count (import, CL_OUTCOME_ADDED), ==, 0);
