@@ -242,7 +242,7 @@ cl_sample_write_needs (Sample *sample, const Candidate *candidate, gint64 visit,
   cl_sample_put_reference (record, "visit", visit);
   cl_sample_put (record, "domain", needs[which].domain);
   cl_sample_put (record, "description", needs[which].description);
-  cl_sample_put (record, "urgency", i % 10 == 0 ? "1" : i % 4 == 1 ? "2" : "3");
+  cl_sample_put (record, "urgency", i % 17 == 0 ? "1" : i % 7 == 1 ? "2" : "3");
   cl_sample_put_date (record, "date", from);
   cl_sample_put (record, "assessor", village->commissioner != 0 ? village->commissioner_name : sample->staff_names[2]);
   cl_sample_put (record, "state", state);

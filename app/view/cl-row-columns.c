@@ -223,7 +223,7 @@ get_dispensability (const ClRowColumns *columns, guint i)
 void
 cl_row_columns_place (ClRowColumns *columns, double width, double em, double *widths)
 {
-  double sum = 0, words = 0, scale, spare;
+  double sum = 0, words = 0, dates = 0, scale, spare;
 
   for (guint i = 0; i < columns->n; i++)
     {
@@ -245,11 +245,14 @@ cl_row_columns_place (ClRowColumns *columns, double width, double em, double *wi
   if (sum <= 0)
     return;
   for (guint i = 0; i < columns->n; i++)
-    if (!columns->columns[i].is_number && !columns->columns[i].is_date)
+    if (columns->columns[i].is_date)
+      dates += widths[i];
+    else if (!columns->columns[i].is_number)
       words += widths[i];
-  scale = MIN (1, width / sum);
+  /* A date that is cut says nothing: the others give way. */
+  scale = sum > dates ? CLAMP ((width - dates) / (sum - dates), 0.5, 1) : 1;
   /* No column grows beyond half as much again: the eye must find its way back from the far end. */
   spare = words > 0 ? MIN (0.5, MAX (0, width - sum) / words) : 0;
   for (guint i = 0; i < columns->n; i++)
-    widths[i] *= scale < 1 ? scale : columns->columns[i].is_number || columns->columns[i].is_date ? 1 : 1 + spare;
+    widths[i] *= scale < 1 ? (columns->columns[i].is_date ? 1 : scale) : columns->columns[i].is_number || columns->columns[i].is_date ? 1 : 1 + spare;
 }
