@@ -54,7 +54,7 @@ purpose_of (const ClOutput *output)
     return output->purpose;
   if (g_str_equal (output->kind, "export"))
     return "报送电子表";
-  return output->unit != 0 ? "签字盖章" : "工作使用";
+  return output->unit != 0 || output->unit_name != NULL ? "签字盖章" : "工作使用";
 }
 
 static char *
@@ -149,6 +149,7 @@ save_output (ClTransaction *transaction, ClLedger *ledger, Log *log, const ClOut
   set_text (record, "batch", output->batch != NULL ? output->batch : log->n > 1 ? log->first : NULL);
   set_count (record, "copies", output->copies);
   set_count (record, "pages", output->pages);
+  set_text (record, "unit", output->unit_name);
   if (output->unit != 0)
     {
       ClCatalogue *catalogue = cl_transaction_get_catalogue (transaction);

@@ -11,6 +11,7 @@ typedef struct
   const char *source;     /* name of the form or ledger */
   const char *title;      /* as it stands at its head: 附件3 村（社区）残协组织人员名单 */
   gint64 unit;            /* the division that it speaks of and that signs it; 0: none, or several */
+  const char *unit_name;  /* instead of @unit: what it was called on the paper */
   const char *period;     /* the year that it is for, or NULL */
   const char *parameters; /* for whom, in words, or NULL */
   const char *purpose;    /* NULL: by kind */

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "cl-command.h"
+#include "cl-paper-window.h"
 #include "cl-paths.h"
 #include "cl-shortcuts.h"
 #include "cl-window.h"
@@ -64,6 +65,34 @@ cl_application_find_window (ClApplication *self, const char *path)
   return NULL;
 }
 
+/* Any PDF is shown, heard and printed in a window of its own. */
+static void
+cl_application_show_paper (ClApplication *self, GFile *file)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *title = g_filename_display_name (name);
+  g_autoptr (GBytes) pdf = g_file_load_bytes (file, NULL, NULL, &error);
+  GtkWidget *window = pdf != NULL ? cl_paper_window_new (NULL, pdf, title, &error) : NULL;
+
+  if (window == NULL)
+    {
+      cl_command_complain ("canlian: %s", error->message);
+      return;
+    }
+  gtk_window_set_application (GTK_WINDOW (window), GTK_APPLICATION (self));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static gboolean
+cl_application_is_paper (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *lower = name != NULL ? g_ascii_strdown (name, -1) : g_strdup ("");
+
+  return g_str_has_suffix (lower, ".pdf");
+}
+
 static void
 cl_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
@@ -74,6 +103,11 @@ cl_application_open (GApplication *application, GFile **files, int n_files, cons
       g_autofree char *path = g_file_get_path (files[i]);
       ClWindow *window = path != NULL ? cl_application_find_window (self, path) : NULL;
 
+      if (cl_application_is_paper (files[i]))
+        {
+          cl_application_show_paper (self, files[i]);
+          continue;
+        }
       if (path == NULL)
         continue;
       if (window == NULL)

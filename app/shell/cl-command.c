@@ -81,6 +81,7 @@ cl_command_print_help (void)
 {
   cl_command_say ("%s", _("Usage: canlian [--data FILE] [--today DATE] COMMAND …"));
   cl_command_say ("%s", _("       canlian [FILE]                  opens the window"));
+  cl_command_say ("%s", _("       canlian show FILE.pdf           shows any PDF, tagged or not, in a window that can be heard"));
   cl_command_say ("%s", "");
   cl_command_say ("%s", _("Commands:"));
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)

@@ -94,6 +94,8 @@ main (int argc, char **argv)
       cl_command_say ("canlian %s", CL_VERSION);
       return 0;
     }
+  if (word != NULL && g_str_equal (word, "show") && argc - first == 2)
+    return cl_application_main (argv[first + 1]);
   if (word != NULL && cl_command_is_known (word))
     return cl_command_main (argc - first, argv + first, data, today);
 

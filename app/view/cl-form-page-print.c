@@ -231,3 +231,18 @@ cl_form_page_print (ClFormPage *page, const char *printer)
   printing->pages = cl_preview_get_n_pages (CL_PREVIEW (page->preview));
   cl_print_pdf_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, pdf, printing->name, printer, NULL, printed_cb, printing);
 }
+
+void
+cl_form_page_count_returned (ClFormPage *page)
+{
+  ClOutputCount count = { 0 };
+  const char *mark = page->form != NULL ? cl_template_get_mark (page->form) : NULL;
+  g_autofree char *words = NULL;
+
+  if (page->form != NULL)
+    cl_output_count (cl_context_get_catalogue (page->context), cl_store_get_reader (cl_context_get_store (page->context)), cl_template_get_name (page->form), &count, NULL);
+  if (count.prints > 0)
+    words = g_strdup_printf (_("%s: %u of %u returned"), mark != NULL ? mark : cl_template_get_title (page->form), count.returned, count.prints);
+  gtk_label_set_text (GTK_LABEL (page->returned), words != NULL ? words : "");
+  gtk_widget_set_visible (page->returned, words != NULL);
+}

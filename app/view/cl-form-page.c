@@ -100,6 +100,20 @@ make_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancella
     g_task_return_error (task, error);
 }
 
+/* The old paper stood there until now; who cannot see that it changed is told, where the choice was made. */
+static void
+say_changed (ClFormPage *page, gboolean changed)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  g_autofree char *words = NULL;
+
+  if (!changed || focus == NULL || !gtk_widget_is_ancestor (focus, page->side) || gtk_widget_get_visible (page->warning))
+    return;
+  words = g_strdup_printf (_("New paper: %s"), gtk_label_get_text (GTK_LABEL (page->state)));
+  cl_announce (page->side, words);
+}
+
 static void
 made_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
@@ -108,6 +122,8 @@ made_cb (GObject *object, GAsyncResult *result, gpointer data)
   Job *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = g_task_propagate_pointer (G_TASK (result), &error);
+
+  gboolean changed = page->paper != NULL && pdf != NULL && !g_bytes_equal (pdf, cl_preview_get_pdf (CL_PREVIEW (page->preview)));
 
   if (cancellable != page->making || page->box == NULL)
     return;
@@ -118,6 +134,7 @@ made_cb (GObject *object, GAsyncResult *result, gpointer data)
       show_report (page, &job->report);
       g_clear_pointer (&page->paper, cl_paper_free);
       page->paper = g_steal_pointer (&job->paper);
+      say_changed (page, changed);
       set_ready (page, TRUE);
     }
   else if (error != NULL)
@@ -191,6 +208,13 @@ make_soon (ClFormPage *page)
 static void
 store_changed_cb (ClStore *store, const char *ledger, GArray *ids, ClFormPage *page)
 {
+  /* What was printed does not change the paper. */
+  if (g_str_equal (ledger, "output") || g_str_equal (ledger, "attachment"))
+    {
+      if (page->box != NULL)
+        cl_form_page_count_returned (page);
+      return;
+    }
   make_soon (page);
 }
 
@@ -201,6 +225,7 @@ choose (ClFormPage *page, guint index)
     return;
   page->form = page->forms->pdata[index];
   cl_form_parameters_set_form (CL_FORM_PARAMETERS (page->parameters), page->form);
+  cl_form_page_count_returned (page);
   make (page);
 }
 
@@ -307,9 +332,15 @@ build_side (ClFormPage *page)
   gtk_label_set_xalign (GTK_LABEL (page->state), 0);
   gtk_widget_add_css_class (page->state, "dim-label");
   gtk_widget_add_css_class (page->state, "numeric");
+  page->returned = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (page->returned), 0);
+  gtk_label_set_wrap (GTK_LABEL (page->returned), TRUE);
+  gtk_widget_add_css_class (page->returned, "numeric");
+  gtk_widget_set_visible (page->returned, FALSE);
   gtk_widget_add_css_class (print_button, "suggested-action");
   gtk_box_append (GTK_BOX (foot), page->warning);
   gtk_box_append (GTK_BOX (foot), page->state);
+  gtk_box_append (GTK_BOX (foot), page->returned);
   gtk_box_append (GTK_BOX (foot), save);
   gtk_box_append (GTK_BOX (foot), print_button);
   gtk_widget_set_margin_start (foot, 12);
@@ -425,6 +456,7 @@ cl_form_page_show (ClFormPage *page, const char *form, GHashTable *parameters)
         cl_form_parameters_set_form (CL_FORM_PARAMETERS (page->parameters), page->form);
         if (parameters != NULL)
           cl_form_parameters_set_values (CL_FORM_PARAMETERS (page->parameters), parameters);
+        cl_form_page_count_returned (page);
         make (page);
         return;
       }

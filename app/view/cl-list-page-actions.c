@@ -47,6 +47,12 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (self->current == 0)
     return;
+  /* A list of papers opens the paper itself; what is known of it stands beside the list. */
+  if (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "show-paper") != NULL)
+    {
+      g_action_group_activate_action (G_ACTION_GROUP (self->actions), "show-paper", NULL);
+      return;
+    }
   cl_list_page_show_details (self);
   cl_list_page_open_pane (self, TRUE);
   gtk_widget_grab_focus (self->pane);

@@ -48,6 +48,8 @@ void cl_list_page_focus_row (ClListPage *self);
 /* cl-list-page-actions.c: what the keys and menus do, on the action group "page" */
 void cl_list_page_add_actions (ClListPage *self);
 GMenuModel *cl_list_page_create_sort_menu (ClListPage *self);
+/* cl-output-actions.c: for the list of prints alone */
+void cl_list_page_add_output_actions (ClListPage *self, GtkWidget *bar);
 /* cl-list-page-bar.c: what stands above the list, and in place of an empty one */
 GtkWidget *cl_list_page_create_bar (ClListPage *self);
 GtkWidget *cl_list_page_create_empty (ClListPage *self);
