@@ -70,7 +70,7 @@ run_new (ClImport *import,
   run->path = g_strdup (import->path);
   run->sheet = g_strdup (import->sheet);
   run->encoding = g_strdup (import->encoding);
-  run->options = (ClSheetOptions) { run->sheet, run->encoding };
+  run->options = (ClSheetOptions) { .sheet = run->sheet, .encoding = run->encoding };
   run->office_code = cl_store_get_setting (import->store, "office-code");
   run->office_name = cl_store_get_setting (import->store, "office-name");
   run->catalogue = g_object_ref (cl_store_get_catalogue (import->store));

@@ -1,6 +1,5 @@
 #include "cl-config.h"
 
-#include <csv.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -8,24 +7,37 @@
 #include "cl-sheet-private.h"
 
 #define CHUNK (64 * 1024)
-#define FIELD_BEGUN 2 /* csv_parser.pstate inside a field; libcsv keeps the name to itself */
+#define END_OF_DOS 0x1a
+#define LINES 200 /* that are looked at for the delimiter */
 
 #define CL_TYPE_SHEET_CSV (cl_sheet_csv_get_type ())
 G_DECLARE_FINAL_TYPE (ClSheetCsv, cl_sheet_csv, CL, SHEET_CSV, ClSheetReader)
 
+typedef enum
+{
+  BEFORE_FIELD,
+  IN_FIELD,
+  IN_QUOTATION,
+  BEHIND_QUOTE, /* the end of the quotation, or the first of two */
+} State;
+
 struct _ClSheetCsv
 {
   ClSheetReader parent_instance;
-  char *name;          /* for messages */
+  char *path;
   char *encoding;
   GInputStream *stream; /* of UTF-8 */
-  struct csv_parser parser;
-  gboolean parser_set;
+  char delimiter[8];    /* one character */
+  gsize delimiter_length;
+  State state;
   char *buffer;
-  gboolean pending_return; /* the last chunk ended in a carriage return */
+  gsize kept;           /* bytes at its start that were read and begin a character */
+  gboolean pending_return; /* the last byte was a carriage return */
   gboolean ended;
-  GQueue rows;         /* GPtrArray of char *, parsed ahead */
-  GPtrArray *row;      /* the row being parsed */
+  GString *field;
+  gsize blanks;         /* at the end of the field, or behind the quotation */
+  GQueue rows;          /* GPtrArray of char *, parsed ahead */
+  GPtrArray *row;       /* the row being parsed */
   guint parsed, given;
   GError *failure;
 };
@@ -46,67 +58,160 @@ cl_sheet_is_formula (const char *text,
   return FALSE;
 }
 
+/* A tab that keeps a spreadsheet program from running the cell is taken off. */
 static void
-field_cb (void  *text,
-          size_t length,
-          void  *data)
+end_field (ClSheetCsv *self)
 {
-  ClSheetCsv *self = data;
-  if (self->failure)
-    return;
-  if (self->row->len >= CL_SHEET_MAX_COLUMNS)
+  const char *text = self->field->str;
+  gsize length = self->field->len - (self->state == IN_FIELD ? self->blanks : 0);
+  if (self->row->len < CL_SHEET_MAX_COLUMNS)
     {
-      /* Programs that write every column of a sheet end each row in thousands of commas. */
-      if (length > 0)
-        cl_sheet_too_many_columns (&self->failure);
-      return;
+      gboolean guarded = length > 1 && *text == '\t' && cl_sheet_is_formula (text, length);
+      g_ptr_array_add (self->row, g_strndup (text + guarded, length - guarded));
     }
-  gboolean guarded = length > 1 && *(const char *) text == '\t' && cl_sheet_is_formula (text, length);
-  g_ptr_array_add (self->row, g_strndup ((const char *) text + guarded, length - guarded));
+  else if (length > 0 && !self->failure)
+    cl_sheet_too_many_columns (&self->failure); /* programs that write every column of a sheet end each row in thousands of commas */
+  g_string_truncate (self->field, 0);
+  self->blanks = 0;
+  self->state = BEFORE_FIELD;
 }
 
 static void
-row_cb (int   end,
-        void *data)
+end_row (ClSheetCsv *self)
 {
-  ClSheetCsv *self = data;
+  if (self->state != BEFORE_FIELD || self->row->len > 0)
+    end_field (self);
   g_queue_push_tail (&self->rows, self->row);
   self->row = g_ptr_array_new_with_free_func (g_free);
   self->parsed++;
 }
 
-/* One line end for each line, whatever the system: the parser counts every one. Returns the new length. */
-static gsize
-unify_line_ends (ClSheetCsv *self,
-                 char       *text,
-                 gsize       length)
+static void
+take_character (ClSheetCsv *self,
+                const char *text,
+                gsize       length)
 {
-  gsize n = 0;
-  for (gsize i = 0; i < length; i++)
+  gboolean blank = *text == ' ' || *text == '\t';
+  switch (self->state)
     {
-      char c = text[i];
-      if (c == '\n' && self->pending_return)
+    case BEFORE_FIELD:
+      if (blank)
+        return;
+      if (*text == '"')
         {
-          self->pending_return = FALSE;
-          continue;
+          self->state = IN_QUOTATION;
+          return;
         }
-      self->pending_return = c == '\r';
-      text[n++] = c == '\r' ? '\n' : c;
+      self->state = IN_FIELD;
+      break;
+    case IN_QUOTATION:
+      if (*text == '"')
+        {
+          self->state = BEHIND_QUOTE;
+          self->blanks = 0;
+          return;
+        }
+      break;
+    case BEHIND_QUOTE:
+      if (blank)
+        {
+          self->blanks++;
+          return;
+        }
+      /* A quotation mark that nobody doubled: the quotation goes on. */
+      if (*text != '"' || self->blanks)
+        g_string_append_c (self->field, '"');
+      for (; self->blanks; self->blanks--)
+        g_string_append_c (self->field, ' ');
+      self->state = IN_QUOTATION;
+      break;
+    case IN_FIELD:
+    default:
+      break;
     }
-  return n;
+  self->blanks = self->state == IN_FIELD && blank ? self->blanks + 1 : 0;
+  g_string_append_len (self->field, text, length);
 }
 
 static gboolean
 feed (ClSheetCsv *self,
-      char       *text,
+      const char *text,
       gsize       length,
       GError    **error)
 {
-  length = unify_line_ends (self, text, length);
-  if (csv_parse (&self->parser, text, length, field_cb, row_cb, self) != length && !self->failure)
-    g_set_error (&self->failure, CL_ERROR, CL_ERROR_DAMAGED, _("“%s” cannot be read behind row %u."), self->name, self->parsed);
-  if (!self->failure && self->parser.entry_pos > CL_SHEET_MAX_CELL)
-    cl_sheet_too_long_cell (self->parsed + 1, &self->failure);
+  const char *end = text + length;
+  while (text < end && !self->failure)
+    {
+      gsize n = g_utf8_skip[(guchar) *text];
+      gboolean line = *text == '\n' || *text == '\r';
+      if ((*text == '\n' && self->pending_return) || *text == '\0' || *text == END_OF_DOS)
+        ;
+      else if (line && self->state != IN_QUOTATION)
+        end_row (self);
+      else if (line)
+        g_string_append_c (self->field, '\n');
+      else if (self->state != IN_QUOTATION && (gsize) (end - text) >= self->delimiter_length
+               && memcmp (text, self->delimiter, self->delimiter_length) == 0)
+        end_field (self);
+      else
+        take_character (self, text, MIN (n, (gsize) (end - text)));
+      self->pending_return = *text == '\r';
+      text += MIN (n, (gsize) (end - text));
+      if (self->field->len > CL_SHEET_MAX_CELL && !self->failure)
+        cl_sheet_too_long_cell (self->parsed + 1, &self->failure);
+    }
+  if (!self->failure)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&self->failure));
+  return FALSE;
+}
+
+/* Reads text behind what is kept. -1: @error; else how much there is now. */
+static gssize
+fill (ClSheetCsv *self,
+      GError    **error)
+{
+  g_autoptr (GError) local = NULL;
+  gssize n = g_input_stream_read (self->stream, self->buffer + self->kept, CHUNK - self->kept, NULL, &local);
+  if (n >= 0)
+    return self->kept + n;
+  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_INVALID_DATA) || g_error_matches (local, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
+    cl_sheet_wrong_encoding (self->path, self->encoding, self->parsed, error);
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+  return -1;
+}
+
+/* The end of @text that begins a character and does not end it. */
+static gsize
+cut_character (const char *text,
+               gsize       length)
+{
+  for (gsize back = 1; back <= MIN (length, 4); back++)
+    {
+      guchar c = text[length - back];
+      if (c < 0x80)
+        return 0;
+      if (c >= 0xc0)
+        return (gsize) g_utf8_skip[c] > back ? back : 0;
+    }
+  return 0;
+}
+
+static gboolean
+finish (ClSheetCsv *self,
+        GError    **error)
+{
+  self->ended = TRUE;
+  if (self->state == IN_QUOTATION)
+    {
+      g_autofree char *base = g_path_get_basename (self->path);
+      g_set_error (error, CL_ERROR, CL_ERROR_INVALID,
+                   _("“%s” ends inside a quotation: close the quotation mark in or below row %u."), base, self->parsed + 1);
+      return FALSE;
+    }
+  if (self->state != BEFORE_FIELD || self->row->len > 0)
+    end_row (self);
   if (!self->failure)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&self->failure));
@@ -117,29 +222,16 @@ static gboolean
 read_more (ClSheetCsv *self,
            GError    **error)
 {
-  g_autoptr (GError) local = NULL;
-  gssize n = g_input_stream_read (self->stream, self->buffer, CHUNK, NULL, &local);
-  if (n < 0)
-    {
-      if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_INVALID_DATA) || g_error_matches (local, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
-        g_set_error (error, CL_ERROR, CL_ERROR_INVALID,
-                     _("“%s” is not text in %s: what comes behind row %u cannot be read. Choose another encoding, or save the sheet as .xlsx."),
-                     self->name, self->encoding, self->parsed);
-      else
-        g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  if (n > 0)
-    return feed (self, self->buffer, n, error);
-  self->ended = TRUE;
-  /* csv_fini() tells of an open quotation in strict mode alone, which would refuse an inch mark too. */
-  if ((self->parser.pstate == FIELD_BEGUN && self->parser.quoted) || csv_fini (&self->parser, field_cb, row_cb, self) != 0)
-    {
-      g_set_error (error, CL_ERROR, CL_ERROR_INVALID,
-                   _("“%s” ends inside a quotation: close the quotation mark in or below row %u."), self->name, self->parsed + 1);
-      return FALSE;
-    }
-  return TRUE;
+  gssize length = fill (self, error);
+  if (length < 0)
+    return FALSE;
+  gboolean ended = (gsize) length == self->kept;
+  gsize cut = ended ? 0 : cut_character (self->buffer, length);
+  if (!feed (self, self->buffer, length - cut, error))
+    return FALSE;
+  memmove (self->buffer, self->buffer + length - cut, cut);
+  self->kept = cut;
+  return !ended || finish (self, error);
 }
 
 static gboolean
@@ -152,7 +244,10 @@ cl_sheet_csv_next (ClSheetReader *reader,
   g_ptr_array_set_size (cells, 0);
   while (g_queue_is_empty (&self->rows))
     if (self->ended || !read_more (self, error))
-      return FALSE;
+      {
+        self->ended = TRUE;
+        return FALSE;
+      }
   g_autoptr (GPtrArray) row = g_queue_pop_head (&self->rows);
   g_ptr_array_extend_and_steal (cells, g_steal_pointer (&row));
   *row_number = ++self->given;
@@ -165,16 +260,21 @@ cl_sheet_csv_get_encoding (ClSheetReader *reader)
   return CL_SHEET_CSV (reader)->encoding;
 }
 
+static const char *
+cl_sheet_csv_get_delimiter (ClSheetReader *reader)
+{
+  return CL_SHEET_CSV (reader)->delimiter;
+}
+
 static void
 cl_sheet_csv_finalize (GObject *object)
 {
   ClSheetCsv *self = CL_SHEET_CSV (object);
-  g_free (self->name);
+  g_free (self->path);
   g_free (self->encoding);
   g_clear_object (&self->stream);
-  if (self->parser_set)
-    csv_free (&self->parser);
   g_free (self->buffer);
+  g_string_free (self->field, TRUE);
   g_queue_clear_full (&self->rows, (GDestroyNotify) g_ptr_array_unref);
   g_ptr_array_unref (self->row);
   g_clear_error (&self->failure);
@@ -187,6 +287,7 @@ cl_sheet_csv_class_init (ClSheetCsvClass *class)
   G_OBJECT_CLASS (class)->finalize = cl_sheet_csv_finalize;
   CL_SHEET_READER_CLASS (class)->next = cl_sheet_csv_next;
   CL_SHEET_READER_CLASS (class)->get_encoding = cl_sheet_csv_get_encoding;
+  CL_SHEET_READER_CLASS (class)->get_delimiter = cl_sheet_csv_get_delimiter;
 }
 
 static void
@@ -194,163 +295,131 @@ cl_sheet_csv_init (ClSheetCsv *self)
 {
   g_queue_init (&self->rows);
   self->row = g_ptr_array_new_with_free_func (g_free);
+  self->field = g_string_new (NULL);
   self->buffer = g_malloc (CHUNK);
 }
 
-/* Whether the whole file is strict UTF-8: one byte that is not, however late, and it is GB18030. */
-static gboolean
-is_utf8 (GInputStream *stream,
-         char         *buffer,
-         gboolean     *result,
-         GError      **error)
+/* How many lines hold the delimiter, and how many of them alike. Quotations are no lines. */
+static void
+count_delimiter (const char *text,
+                 gsize       length,
+                 const char *delimiter,
+                 guint      *lines,
+                 guint      *alike)
 {
-  gsize kept = 0;
-  *result = FALSE;
-  for (;;)
-    {
-      gsize read;
-      if (!g_input_stream_read_all (stream, buffer + kept, CHUNK - kept, &read, NULL, error))
-        return FALSE;
-      gsize length = kept + read;
-      const char *end = buffer;
-      if (!g_utf8_validate_len (buffer, length, &end))
-        {
-          gsize left = buffer + length - end;
-          if (read == 0 || left > 3 || g_utf8_get_char_validated (end, left) != (gunichar) -2)
-            return TRUE;
-        }
-      kept = buffer + length - end;
-      memmove (buffer, end, kept);
-      if (read == 0)
-        {
-          *result = kept == 0;
-          return TRUE;
-        }
-    }
-}
-
-static char *
-detect_encoding (GFile   *file,
-                 char    *buffer,
-                 GError **error)
-{
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
-  gsize n;
-  gboolean utf8;
-  if (!stream || !g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, 1024, &n, NULL, error))
-    return NULL;
-  if (n >= 2 && memcmp (buffer, "\xff\xfe", 2) == 0)
-    return g_strdup ("UTF-16LE");
-  if (n >= 2 && memcmp (buffer, "\xfe\xff", 2) == 0)
-    return g_strdup ("UTF-16BE");
-  for (gsize i = 0; i < n; i++)
-    if (buffer[i] == 0)
-      return g_strdup (i % 2 ? "UTF-16LE" : "UTF-16BE");
-  if (!g_seekable_seek (G_SEEKABLE (stream), 0, G_SEEK_SET, NULL, error) || !is_utf8 (G_INPUT_STREAM (stream), buffer, &utf8, error))
-    return NULL;
-  return g_strdup (utf8 ? "UTF-8" : "GB18030");
-}
-
-/* Where the encoding was chosen and not told: UTF-8 passes no converter that would find what is wrong. */
-static gboolean
-check_utf8 (ClSheetCsv *self,
-            GFile      *file,
-            GError    **error)
-{
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
-  gboolean utf8;
-  if (!stream || !is_utf8 (G_INPUT_STREAM (stream), self->buffer, &utf8, error))
-    return FALSE;
-  if (!utf8)
-    g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” is not text in %s. Choose another encoding, or save the sheet as .xlsx."),
-                 self->name, self->encoding);
-  return utf8;
-}
-
-/* The delimiter that most of the first lines hold, outside quotations. */
-static char
-detect_delimiter (const char *text,
-                  gsize       length)
-{
-  static const char candidates[] = { ',', '\t', ';' };
-  guint lines[3] = { 0 }, all[3] = { 0 }, here[3] = { 0 }, n = 0;
+  guint here = 0, seen = 0, counts[64] = { 0 };
+  gsize size = strlen (delimiter);
   gboolean quoted = FALSE;
-  for (gsize i = 0; i <= length && n < 50; i++)
+  *lines = *alike = 0;
+  for (gsize i = 0; i <= length && seen < LINES; i++)
     {
       char c = i < length ? text[i] : '\n';
       if (c == '"')
         quoted = !quoted;
       if (quoted && i < length)
         continue;
-      for (guint k = 0; k < 3; k++)
+      if (c == '\n' || c == '\r')
         {
-          here[k] += c == candidates[k];
-          if (c == '\n')
-            {
-              lines[k] += here[k] > 0;
-              all[k] += here[k];
-              here[k] = 0;
-            }
+          *lines += here > 0;
+          if (here > 0)
+            *alike = MAX (*alike, ++counts[MIN (here, G_N_ELEMENTS (counts) - 1)]);
+          seen++;
+          here = 0;
         }
-      n += c == '\n';
+      else if (length - i >= size && memcmp (text + i, delimiter, size) == 0)
+        here++;
     }
-  guint best = 0;
-  for (guint k = 1; k < 3; k++)
-    if (lines[k] > lines[best] || (lines[k] == lines[best] && all[k] > all[best]))
-      best = k;
-  return candidates[best];
+}
+
+/* The one that most of the first lines hold as often as each other. A full-width comma also stands in addresses: it comes last. */
+static const char *
+detect_delimiter (const char *text,
+                  gsize       length)
+{
+  static const char *const candidates[] = { ",", "\t", ";", "|", "^", "，" };
+  const char *best = candidates[0];
+  guint best_lines = 0, best_alike = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (candidates); i++)
+    {
+      guint lines, alike;
+      count_delimiter (text, length, candidates[i], &lines, &alike);
+      gboolean last = i == G_N_ELEMENTS (candidates) - 1;
+      if (last && (best_lines > 1 || lines < 2))
+        continue;
+      if (alike > best_alike || (alike == best_alike && lines > best_lines))
+        {
+          best = candidates[i];
+          best_lines = lines;
+          best_alike = alike;
+        }
+    }
+  return best;
+}
+
+/* "sep=;" in the first line, which spreadsheet programs heed and do not show. Returns how long the line is. */
+static gsize
+read_separator (ClSheetCsv *self,
+                const char *text,
+                gsize       length)
+{
+  gsize at = length > 0 && *text == '"';
+  if (length < 6 || g_ascii_strncasecmp (text + at, "sep=", 4) != 0)
+    return 0;
+  gsize size = MIN ((gsize) g_utf8_skip[(guchar) text[at + 4]], 4);
+  gsize end = at + 4 + size + at;
+  if (end >= length || text[at + 4] == '\n' || text[at + 4] == '\r' || (text[end] != '\n' && text[end] != '\r'))
+    return 0;
+  self->delimiter_length = g_strlcpy (self->delimiter, (char[]) { text[at + 4], size > 1 ? text[at + 5] : 0, size > 2 ? text[at + 6] : 0,
+                                                                  size > 3 ? text[at + 7] : 0, 0 }, sizeof self->delimiter);
+  return end + 1 + (text[end] == '\r' && end + 1 < length && text[end + 1] == '\n');
 }
 
 static gboolean
 begin (ClSheetCsv *self,
-       GFile      *file,
+       const char *delimiter,
        GError    **error)
 {
-  g_autoptr (GFileInputStream) raw = g_file_read (file, NULL, error);
-  gsize n = 0;
-  if (!raw)
+  gssize length = 0;
+  self->stream = cl_sheet_open_text (self->path, self->encoding, error);
+  if (!self->stream)
     return FALSE;
-  if (g_ascii_strcasecmp (self->encoding, "UTF-8") == 0)
-    self->stream = g_object_ref (G_INPUT_STREAM (raw));
-  else
+  while (length < CHUNK)
     {
-      g_autoptr (GCharsetConverter) converter = g_charset_converter_new ("UTF-8", self->encoding, NULL);
-      if (!converter)
-        {
-          g_set_error (error, CL_ERROR, CL_ERROR_INVALID,
-                       _("The encoding “%s” is not known. Choose UTF-8, GB18030, GBK or UTF-16."), self->encoding);
-          return FALSE;
-        }
-      self->stream = g_converter_input_stream_new (G_INPUT_STREAM (raw), G_CONVERTER (converter));
+      gsize before = self->kept;
+      length = fill (self, error);
+      if (length < 0)
+        return FALSE;
+      self->kept = length;
+      if (self->kept == before)
+        break;
     }
-  g_autoptr (GError) local = NULL;
-  if (!g_input_stream_read_all (self->stream, self->buffer, CHUNK, &n, NULL, &local) && n == 0)
-    {
-      g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” is not text in %s. Choose another encoding, or save the sheet as .xlsx."),
-                   self->name, self->encoding);
-      return FALSE;
-    }
-  char *text = self->buffer;
-  if (n >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
-    {
-      text += 3;
-      n -= 3;
-    }
-  if (csv_init (&self->parser, CSV_REPALL_NL) != 0)
-    g_error ("Out of memory");
-  self->parser_set = TRUE;
-  csv_set_delim (&self->parser, detect_delimiter (text, n));
-  return feed (self, text, n, error);
+  gsize start = length >= 3 && memcmp (self->buffer, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  gsize separator = read_separator (self, self->buffer + start, length - start);
+  if (separator > 0)
+    self->given = self->parsed = 1;
+  if (delimiter)
+    self->delimiter_length = g_strlcpy (self->delimiter, delimiter, sizeof self->delimiter);
+  else if (!separator)
+    self->delimiter_length = g_strlcpy (self->delimiter, detect_delimiter (self->buffer + start, length - start), sizeof self->delimiter);
+  gsize cut = cut_character (self->buffer, length);
+  if (start + separator > length - cut)
+    cut = 0;
+  if (!feed (self, self->buffer + start + separator, length - cut - start - separator, error))
+    return FALSE;
+  memmove (self->buffer, self->buffer + length - cut, cut);
+  self->kept = cut;
+  return TRUE;
 }
 
 /**
  * cl_sheet_csv_open:
  * @path: a text file
- * @options: encoding, or none
+ * @options: encoding and delimiter, or none
  * @error: return location
  *
- * Reads delimited text in constant memory. Without a given encoding the content tells: a byte order mark, else the whole file as strict
- * UTF-8, else GB18030 (of which GBK and GB 2312 are parts). The delimiter is comma, tab or semicolon, whichever most lines hold.
+ * Reads delimited text in constant memory. Without a given encoding the content tells: a byte order mark, the zeros of UTF-16, else the whole file as
+ * strict UTF-8, else GB18030 (of which GBK and GB 2312 are parts). Without a given delimiter a first line “sep=” tells, else what most lines hold alike:
+ * comma, tab, semicolon, bar, caret or full-width comma.
  *
  * Returns: (transfer full) (nullable): the reader
  */
@@ -360,14 +429,29 @@ cl_sheet_csv_open (const char           *path,
                    GError              **error)
 {
   g_autoptr (ClSheetCsv) self = g_object_new (CL_TYPE_SHEET_CSV, NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  self->name = g_path_get_basename (path);
-  self->encoding = options && options->encoding ? g_strdup (options->encoding) : detect_encoding (file, self->buffer, error);
+  const char *delimiter = options ? options->delimiter : NULL;
+  gboolean ascii, utf8;
+  self->path = g_strdup (path);
+  self->encoding = options && options->encoding ? g_strdup (options->encoding) : cl_sheet_tell_encoding (path, error);
   if (!self->encoding)
     return NULL;
-  if (options && options->encoding && g_ascii_strcasecmp (self->encoding, "UTF-8") == 0 && !check_utf8 (self, file, error))
-    return NULL;
-  if (!begin (self, file, error))
+  if (delimiter && (!*delimiter || strlen (delimiter) != (gsize) g_utf8_skip[(guchar) *delimiter] || strchr ("\"\r\n ", *delimiter)))
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” cannot stand between cells. Give one character, such as a comma or a semicolon."), delimiter);
+      return NULL;
+    }
+  /* Where the encoding was chosen and not told: UTF-8 passes no converter that would find what is wrong. */
+  if (options && options->encoding && g_ascii_strcasecmp (self->encoding, "UTF-8") == 0)
+    {
+      if (!cl_sheet_is_utf8 (path, &ascii, &utf8, error))
+        return NULL;
+      if (!utf8)
+        {
+          cl_sheet_wrong_encoding (path, self->encoding, 0, error);
+          return NULL;
+        }
+    }
+  if (!begin (self, delimiter, error))
     return NULL;
   return CL_SHEET_READER (g_steal_pointer (&self));
 }

@@ -1,6 +1,7 @@
 #include "cl-config.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "cl-sheet-private.h"
@@ -70,7 +71,13 @@ cl_sheet_number_to_text (const char *number)
       char text[G_ASCII_DTOSTR_BUF_SIZE];
       double value = g_ascii_strtod (number, NULL);
       g_ascii_formatd (text, sizeof text, "%.15g", value);
-      return g_strdup (text);
+      if (!strchr (text, 'e') || point < -30)
+        return g_strdup (text);
+      gsize leading = strspn (digits->str, "0");
+      g_autoptr (GString) zeros = g_string_new (negative ? "-0." : "0.");
+      for (point -= leading; point < 0; point++)
+        g_string_append_c (zeros, '0');
+      return g_strdup_printf ("%s%s", zeros->str, digits->str + leading);
     }
   while ((gint64) digits->len < point)
     g_string_append_c (digits, '0');
@@ -121,6 +128,73 @@ cl_sheet_serial_to_text (const char    *number,
   return g_strdup_printf ("%04d-%02d-%02d", g_date_get_year (&date), g_date_get_month (&date), g_date_get_day (&date));
 }
 
+/* Up to where a number of a workbook fills the digits it is shown with. */
+static char *
+pad (char *text,
+     guint digits)
+{
+  gsize length = strlen (text);
+  if (length >= digits || strspn (text, "0123456789") != length)
+    return text;
+  g_autofree char *owned = text;
+  GString *padded = g_string_new (text);
+  while (padded->len < digits)
+    g_string_prepend_c (padded, '0');
+  return g_string_free (padded, FALSE);
+}
+
+char *
+cl_sheet_formatted_to_text (const char    *number,
+                            ClSheetFormat  format,
+                            gboolean       epoch_1904)
+{
+  if (format == CL_SHEET_FORMAT_NUMBER)
+    return cl_sheet_number_to_text (number);
+  if (format >= CL_SHEET_FORMAT_PADDED)
+    return pad (cl_sheet_number_to_text (number), format - CL_SHEET_FORMAT_PADDED);
+  return cl_sheet_serial_to_text (number, format, epoch_1904);
+}
+
+/**
+ * cl_sheet_double_to_text:
+ * @value: the number of a cell in a binary workbook
+ * @format: how the cell is shown
+ * @epoch_1904: days count from 1904-01-01
+ *
+ * A double holds 15 decimal digits; what a spreadsheet shows beyond them is made up.
+ *
+ * Returns: (transfer full): as cl_sheet_number_to_text() and cl_sheet_serial_to_text()
+ */
+char *
+cl_sheet_double_to_text (double        value,
+                         ClSheetFormat format,
+                         gboolean      epoch_1904)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+  if (!isfinite (value))
+    return g_strdup ("#NUM!");
+  g_ascii_formatd (number, sizeof number, "%.15g", value);
+  return cl_sheet_formatted_to_text (number, format, epoch_1904);
+}
+
+/**
+ * cl_sheet_iso_to_text:
+ * @text: a date of xsd:dateTime, as .ods, strict .xlsx and XML write it
+ *
+ * Returns: (transfer full): the date; with hours and minutes where the time is not midnight, and these alone on the days that stand for none
+ */
+char *
+cl_sheet_iso_to_text (const char *text)
+{
+  int year, month, day, hour = 0, minute = 0, used = 0;
+  if (sscanf (text, "%4d-%2d-%2d%n", &year, &month, &day, &used) != 3 || used != 10)
+    return g_strdup (text);
+  if (text[used] == 'T' && sscanf (text + used, "T%2d:%2d", &hour, &minute) == 2 && (hour || minute))
+    return (year == 1899 && month == 12) || (year == 1900 && month == 1 && day == 0) ? g_strndup (text + 11, 5)
+                                                                                     : g_strdup_printf ("%.10s %.5s", text, text + 11);
+  return g_strndup (text, 10);
+}
+
 /**
  * cl_sheet_format_of_builtin:
  * @id: a numFmtId below 164
@@ -141,11 +215,14 @@ cl_sheet_format_of_builtin (guint id)
  * cl_sheet_format_of_code:
  * @code: a number format, such as `yyyy"年"m"月"d"日"`
  *
- * Returns: whether numbers in it show as dates, as times (perhaps with a date), or as numbers
+ * Returns: whether numbers in it show as dates, as times (perhaps with a date), or as numbers, these perhaps filled up with zeros
  */
 ClSheetFormat
 cl_sheet_format_of_code (const char *code)
 {
+  gsize zeros = strspn (code, "0");
+  if (zeros >= 2 && zeros <= 32 && (code[zeros] == '\0' || strcmp (code + zeros, "_ ") == 0))
+    return CL_SHEET_FORMAT_PADDED + (guint) zeros;
   gboolean date = FALSE, time = FALSE, month = FALSE;
   for (const char *c = code; *c && *c != ';'; c++)
     switch (*c)

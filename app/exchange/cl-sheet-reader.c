@@ -6,8 +6,20 @@
 #include "cl-error.h"
 #include "cl-sheet-private.h"
 
-G_DEFINE_ABSTRACT_TYPE (ClSheetReader, cl_sheet_reader, G_TYPE_OBJECT)
+#define MAX_OPENINGS 64 /* of sheets, to find one with rows */
 
+typedef struct
+{
+  GPtrArray *sheets; /* ClSheetInfo */
+  guint sheet;
+  GArray *spans;     /* of the row given last; NULL: none */
+  GPtrArray *first;  /* the first row with text, read when the sheet was opened */
+  guint first_number;
+} ClSheetReaderPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (ClSheetReader, cl_sheet_reader, G_TYPE_OBJECT)
+
+#define PRIVATE(reader) ((ClSheetReaderPrivate *) cl_sheet_reader_get_instance_private (reader))
 
 gboolean
 cl_sheet_too_many_columns (GError **error)
@@ -26,124 +38,205 @@ cl_sheet_too_long_cell (guint    row,
   return FALSE;
 }
 
-static gboolean
-contains (const char *bytes,
-          gsize       size,
-          const char *word)
-{
-  return memmem (bytes, size, word, strlen (word)) != NULL;
-}
-
-/* Names in an OLE container stand in UTF-16LE; which stream it holds tells a protected workbook from an old one. */
-static gboolean
-contains_wide (const char *bytes,
-               gsize       size,
-               const char *word)
-{
-  char wide[64];
-  gsize n = 0;
-  for (const char *c = word; *c && n + 2 < sizeof wide; c++)
-    {
-      wide[n++] = *c;
-      wide[n++] = 0;
-    }
-  return memmem (bytes, size, wide, n) != NULL;
-}
-
-static void
-refuse_ole (const char *path,
-            GError    **error)
+gboolean
+cl_sheet_damaged (const char *path,
+                  GError    **error)
 {
   g_autofree char *base = g_path_get_basename (path);
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
-  const char *bytes = file ? g_mapped_file_get_contents (file) : NULL;
-  gsize size = file ? MIN (g_mapped_file_get_length (file), 64 * 1024 * 1024) : 0;
-  if (bytes && contains_wide (bytes, size, "EncryptedPackage"))
-    g_set_error (error, CL_ERROR, CL_ERROR_FOREIGN,
-                 _("“%s” is protected by a password. Open it in the spreadsheet program, take the password off and save it again."), base);
-  else if (bytes && (contains_wide (bytes, size, "Workbook") || contains_wide (bytes, size, "Book")))
-    g_set_error (error, CL_ERROR, CL_ERROR_FOREIGN,
-                 _("“%s” is a spreadsheet in the old .xls form. Open it in the spreadsheet program and save it as .xlsx."), base);
-  else
-    g_set_error (error, CL_ERROR, CL_ERROR_FOREIGN,
-                 _("“%s” is not a spreadsheet. Choose a file that ends in .xlsx or .csv."), base);
+  g_set_error (error, CL_ERROR, CL_ERROR_DAMAGED,
+               _("“%s” is damaged and cannot be read. Open it in the spreadsheet program, save it again, or ask for it once more."), base);
+  return FALSE;
 }
 
-static void
-refuse_foreign (const char *path,
-                GError    **error)
-{
-  g_autofree char *base = g_path_get_basename (path);
-  g_set_error (error, CL_ERROR, CL_ERROR_FOREIGN, _("“%s” is not a spreadsheet. Choose a file that ends in .xlsx or .csv."), base);
-}
-
-/* Zeros, and control characters in number: a stray one from a word processor is no picture. UTF-16 has many zeros and is told by its mark or their pattern. */
-static gboolean
-is_binary (const char *head,
-           gsize       size)
-{
-  if (size >= 2 && (memcmp (head, "\xff\xfe", 2) == 0 || memcmp (head, "\xfe\xff", 2) == 0))
-    return FALSE;
-  guint even = 0, odd = 0, other = 0;
-  for (gsize i = 0; i < size; i++)
-    {
-      guchar c = head[i];
-      if (c == 0)
-        {
-          if (i % 2)
-            odd++;
-          else
-            even++;
-        }
-      else if (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1a)
-        other++;
-    }
-  if (other * 50 > size)
-    return TRUE;
-  return even + odd > 0 && !(even == 0 && odd * 10 > size) && !(odd == 0 && even * 10 > size);
-}
-
-gsize
-cl_sheet_read_head (const char *path,
-                    char       *head,
+gboolean
+cl_sheet_too_large (const char *path,
                     GError    **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
-  gsize size = 0;
-  if (!stream)
-    {
-      g_autofree char *base = g_path_get_basename (path);
-      g_prefix_error (error, _("“%s” cannot be opened: "), base);
-      return 0;
-    }
-  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), head, CL_SHEET_HEAD_SIZE, &size, NULL, error))
-    return 0;
-  if (size == 0)
-    {
-      g_autofree char *base = g_path_get_basename (path);
-      g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” is empty. Choose the file that holds the rows."), base);
-    }
-  return size;
+  g_autofree char *base = g_path_get_basename (path);
+  g_set_error (error, CL_ERROR, CL_ERROR_INVALID,
+               _("“%s” swells to an absurd size when it is unpacked; no clerk's sheet does so, and it was not read further. Ask for it once more."), base);
+  return FALSE;
+}
+
+gboolean
+cl_sheet_protected (const char *path,
+                    GError    **error)
+{
+  g_autofree char *base = g_path_get_basename (path);
+  g_set_error (error, CL_ERROR, CL_ERROR_FOREIGN,
+               _("“%s” is protected by a password. Open it in the spreadsheet program, take the password off and save it again."), base);
+  return FALSE;
+}
+
+static void
+info_free (gpointer data)
+{
+  ClSheetInfo *info = data;
+  g_free (info->name);
+  g_free (info);
+}
+
+static void
+cl_sheet_reader_finalize (GObject *object)
+{
+  ClSheetReaderPrivate *private = PRIVATE (CL_SHEET_READER (object));
+  g_ptr_array_unref (private->sheets);
+  g_clear_pointer (&private->spans, g_array_unref);
+  g_clear_pointer (&private->first, g_ptr_array_unref);
+  G_OBJECT_CLASS (cl_sheet_reader_parent_class)->finalize (object);
 }
 
 static void
 cl_sheet_reader_class_init (ClSheetReaderClass *class)
 {
+  G_OBJECT_CLASS (class)->finalize = cl_sheet_reader_finalize;
 }
 
 static void
 cl_sheet_reader_init (ClSheetReader *reader)
 {
+  PRIVATE (reader)->sheets = g_ptr_array_new_with_free_func (info_free);
+}
+
+void
+cl_sheet_reader_add_sheet (ClSheetReader *reader,
+                           const char    *name,
+                           gboolean       visible)
+{
+  ClSheetReaderPrivate *private = PRIVATE (reader);
+  ClSheetInfo *info = g_new0 (ClSheetInfo, 1);
+  info->name = name && *name ? g_strdup (name) : g_strdup_printf ("%u", private->sheets->len + 1);
+  info->visible = visible;
+  g_ptr_array_add (private->sheets, info);
+}
+
+void
+cl_sheet_reader_set_spans (ClSheetReader *reader,
+                           GArray        *spans)
+{
+  ClSheetReaderPrivate *private = PRIVATE (reader);
+  g_clear_pointer (&private->spans, g_array_unref);
+  private->spans = spans;
+}
+
+static guint
+find_sheet (GPtrArray            *sheets,
+            const ClSheetOptions *options)
+{
+  const char *wanted = options ? options->sheet : NULL;
+  if (options && options->number)
+    return options->number <= sheets->len ? options->number : 0;
+  for (guint i = 0; i < sheets->len; i++)
+    {
+      const ClSheetInfo *info = sheets->pdata[i];
+      if (wanted ? strcmp (info->name, wanted) == 0 : info->visible)
+        return i + 1;
+    }
+  guint64 number;
+  return wanted && g_ascii_string_to_unsigned (wanted, 10, 1, sheets->len, &number, NULL) ? (guint) number : 0;
+}
+
+guint
+cl_sheet_reader_choose (ClSheetReader        *reader,
+                        const char           *path,
+                        const ClSheetOptions *options,
+                        GError              **error)
+{
+  ClSheetReaderPrivate *private = PRIVATE (reader);
+  private->sheet = find_sheet (private->sheets, options);
+  if (private->sheet)
+    return private->sheet;
+  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *number = options && options->number ? g_strdup_printf ("%u", options->number) : NULL;
+  if (number || (options && options->sheet))
+    g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("“%s” has no sheet “%s”. Give the name on its tab, or its number from 1."), base,
+                 number ? number : options->sheet);
+  else
+    g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” has no visible sheet. Unhide the sheet that holds the rows and save it again."), base);
+  return 0;
+}
+
+static ClSheetReader *
+open_as (ClSheetKind           kind,
+         const char           *path,
+         const ClSheetOptions *options,
+         GError              **error)
+{
+  switch (kind)
+    {
+    case CL_SHEET_KIND_CSV:
+      return cl_sheet_csv_open (path, options, error);
+    case CL_SHEET_KIND_XLSX:
+      return cl_sheet_xlsx_open (path, options, error);
+    case CL_SHEET_KIND_ODS:
+      return cl_sheet_ods_open (path, options, error);
+    case CL_SHEET_KIND_XLS:
+      return cl_sheet_xls_open (path, options, error);
+    case CL_SHEET_KIND_HTML:
+      return cl_sheet_html_open (path, options, error);
+    case CL_SHEET_KIND_2003:
+      return cl_sheet_2003_open (path, options, error);
+    case CL_SHEET_KIND_NONE:
+    default:
+      return NULL;
+    }
+}
+
+/* Reads on to the first row with text. FALSE with @error, or where there is none. */
+static gboolean
+read_first (ClSheetReader *reader,
+            GError       **error)
+{
+  ClSheetReaderPrivate *private = PRIVATE (reader);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  while (CL_SHEET_READER_GET_CLASS (reader)->next (reader, cells, &private->first_number, error))
+    for (guint i = 0; i < cells->len; i++)
+      if (*(const char *) cells->pdata[i])
+        {
+          private->first = g_steal_pointer (&cells);
+          return TRUE;
+        }
+  return FALSE;
+}
+
+/* A cover or an instruction without a cell may stand in front of the sheet with the rows. */
+static ClSheetReader *
+open_next_sheet (ClSheetReader *reader,
+                 ClSheetKind    kind,
+                 const char    *path,
+                 ClSheetOptions options,
+                 GError       **error)
+{
+  ClSheetReaderPrivate *private = PRIVATE (reader);
+  guint openings = 0;
+  for (guint i = private->sheet; i < private->sheets->len && openings < MAX_OPENINGS; i++)
+    {
+      if (!((ClSheetInfo *) private->sheets->pdata[i])->visible)
+        continue;
+      g_autoptr (GError) local = NULL;
+      options.number = i + 1;
+      openings++;
+      g_autoptr (ClSheetReader) other = open_as (kind, path, &options, &local);
+      if (other && read_first (other, &local))
+        return g_steal_pointer (&other);
+      if (local)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
+    }
+  return NULL;
 }
 
 /**
  * cl_sheet_reader_open:
  * @path: a file
- * @options: (nullable): which sheet, which encoding
+ * @options: (nullable): which sheet, which encoding, which delimiter
  * @error: return location
  *
- * Opens a spreadsheet. The format is told by what the file holds: web systems give anything any name.
+ * Opens a spreadsheet: .xlsx, .xls (BIFF 2 to 8, and the web pages, XML and texts that web systems give this name), .ods, .fods, text with
+ * delimiters. The format is told by what the file holds: web systems give anything any name. Where no sheet is asked for, the first visible one
+ * with rows is read.
  * Errors: FOREIGN for what is no spreadsheet that can be read (with what to do instead), DAMAGED, INVALID for an empty or outsized one,
  * NOT_FOUND for a sheet that is not in it, G_IO_ERROR where the file cannot be read.
  *
@@ -154,40 +247,33 @@ cl_sheet_reader_open (const char           *path,
                       const ClSheetOptions *options,
                       GError              **error)
 {
-  static const ClSheetOptions none = { NULL, NULL };
-  char head[CL_SHEET_HEAD_SIZE];
+  static const ClSheetOptions none = { .sheet = NULL };
+  g_autoptr (GError) local = NULL;
   g_return_val_if_fail (path != NULL, NULL);
-  gsize size = cl_sheet_read_head (path, head, error);
-  if (size == 0)
-    return NULL;
+  ClSheetKind kind = cl_sheet_tell_kind (path, error);
   if (!options)
     options = &none;
-  if (size >= 4 && memcmp (head, "PK\3\4", 4) == 0)
-    return cl_sheet_xlsx_open (path, options, error);
-  if (size >= 8 && memcmp (head, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0)
-    {
-      refuse_ole (path, error);
-      return NULL;
-    }
-  gsize start = size >= 3 && memcmp (head, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-  while (start < size && g_ascii_isspace (head[start]))
-    start++;
-  gsize left = size - start;
-  if (left >= 5 && head[start] == '<' &&
-      (g_ascii_strncasecmp (head + start, "<html", 5) == 0 || g_ascii_strncasecmp (head + start, "<?xml", 5) == 0 ||
-       g_ascii_strncasecmp (head + start, "<!doc", 5) == 0 || contains (head, size, "<table")))
+  g_autoptr (ClSheetReader) reader = open_as (kind, path, options, error);
+  if (!reader)
+    return NULL;
+  if (read_first (reader, &local))
+    return g_steal_pointer (&reader);
+  ClSheetReader *other = NULL;
+  if (!local && !options->sheet && !options->number)
+    other = open_next_sheet (reader, kind, path, *options, &local);
+  if (other)
+    return other;
+  if (local)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
     {
       g_autofree char *base = g_path_get_basename (path);
-      g_set_error (error, CL_ERROR, CL_ERROR_FOREIGN,
-                   _("“%s” is a web page or XML under another name. Open it in the spreadsheet program and save it as .xlsx."), base);
-      return NULL;
+      if (PRIVATE (reader)->sheets->len > 1)
+        g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” has no rows in its visible sheets. Choose the sheet or the file that holds the rows."), base);
+      else
+        g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” is empty. Choose the file that holds the rows."), base);
     }
-  if ((left >= 4 && (memcmp (head + start, "%PDF", 4) == 0 || memcmp (head + start, "{\\rt", 4) == 0)) || is_binary (head, size))
-    {
-      refuse_foreign (path, error);
-      return NULL;
-    }
-  return cl_sheet_csv_open (path, options, error);
+  return NULL;
 }
 
 /**
@@ -209,7 +295,36 @@ cl_sheet_reader_next (ClSheetReader *reader,
 {
   guint number;
   g_return_val_if_fail (CL_IS_SHEET_READER (reader), FALSE);
-  return CL_SHEET_READER_GET_CLASS (reader)->next (reader, cells, row_number ? row_number : &number, error);
+  ClSheetReaderPrivate *private = PRIVATE (reader);
+  if (!row_number)
+    row_number = &number;
+  if (!private->first)
+    return CL_SHEET_READER_GET_CLASS (reader)->next (reader, cells, row_number, error);
+  g_ptr_array_set_size (cells, 0);
+  g_ptr_array_extend_and_steal (cells, g_steal_pointer (&private->first));
+  *row_number = private->first_number;
+  return TRUE;
+}
+
+/**
+ * cl_sheet_reader_get_span:
+ * @reader: a reader
+ * @column: a column of the row given last, from 0
+ *
+ * For headers in two rows and titles: the text of a cell merged rightwards stands in its first column alone.
+ *
+ * Returns: over how many columns the cell goes, 1 where it is not merged rightwards
+ */
+guint
+cl_sheet_reader_get_span (ClSheetReader *reader,
+                          guint          column)
+{
+  g_return_val_if_fail (CL_IS_SHEET_READER (reader), 1);
+  GArray *spans = PRIVATE (reader)->spans;
+  for (guint i = 0; spans && i < spans->len; i++)
+    if (g_array_index (spans, ClSheetSpan, i).column == column)
+      return g_array_index (spans, ClSheetSpan, i).columns;
+  return 1;
 }
 
 /**
@@ -224,4 +339,45 @@ cl_sheet_reader_get_encoding (ClSheetReader *reader)
   g_return_val_if_fail (CL_IS_SHEET_READER (reader), NULL);
   ClSheetReaderClass *class = CL_SHEET_READER_GET_CLASS (reader);
   return class->get_encoding ? class->get_encoding (reader) : NULL;
+}
+
+/**
+ * cl_sheet_reader_get_delimiter:
+ * @reader: a reader
+ *
+ * Returns: (transfer none) (nullable): what stands between the cells of a text file; %NULL for other formats
+ */
+const char *
+cl_sheet_reader_get_delimiter (ClSheetReader *reader)
+{
+  g_return_val_if_fail (CL_IS_SHEET_READER (reader), NULL);
+  ClSheetReaderClass *class = CL_SHEET_READER_GET_CLASS (reader);
+  return class->get_delimiter ? class->get_delimiter (reader) : NULL;
+}
+
+/**
+ * cl_sheet_reader_get_sheets:
+ * @reader: a reader
+ *
+ * Returns: (transfer none) (element-type ClSheetInfo): the sheets of the workbook in the order of their tabs, with the hidden ones; without
+ * elements where the format has no sheets
+ */
+GPtrArray *
+cl_sheet_reader_get_sheets (ClSheetReader *reader)
+{
+  g_return_val_if_fail (CL_IS_SHEET_READER (reader), NULL);
+  return PRIVATE (reader)->sheets;
+}
+
+/**
+ * cl_sheet_reader_get_sheet:
+ * @reader: a reader
+ *
+ * Returns: the number from 1 of the sheet that is read, 0 where the format has none
+ */
+guint
+cl_sheet_reader_get_sheet (ClSheetReader *reader)
+{
+  g_return_val_if_fail (CL_IS_SHEET_READER (reader), 0);
+  return PRIVATE (reader)->sheet;
 }

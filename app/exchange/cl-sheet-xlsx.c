@@ -1,16 +1,11 @@
 #include "cl-config.h"
 
-#include <archive.h>
-#include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <libxml/parser.h>
 #include <string.h>
 
-#include "cl-error.h"
 #include "cl-sheet-private.h"
 
-#define CHUNK (64 * 1024)
-#define MAX_ROW 1048576 /* what spreadsheet programs number */
+#define MAX_MERGES 1000000
 
 #define CL_TYPE_SHEET_XLSX (cl_sheet_xlsx_get_type ())
 G_DECLARE_FINAL_TYPE (ClSheetXlsx, cl_sheet_xlsx, CL, SHEET_XLSX, ClSheetReader)
@@ -19,56 +14,35 @@ typedef enum
 {
   TYPE_NUMBER,
   TYPE_SHARED,
-  TYPE_TEXT, /* inline, formula, error, ISO date */
+  TYPE_TEXT, /* inline, formula, error */
+  TYPE_ISO,  /* a date in words, of strict workbooks */
   TYPE_BOOLEAN,
 } CellType;
-
-typedef struct
-{
-  guint number;
-  GPtrArray *cells; /* char * or NULL */
-} Row;
-
-typedef struct
-{
-  guint last;
-  char *text;
-} Running; /* the cell merged downwards that a column is in */
 
 struct _ClSheetXlsx
 {
   ClSheetReader parent_instance;
   char *path;
-  guint64 file_size, inflated;
   ClSheetParts *parts;
-  struct archive *archive;
+  ClSheetSource *source;
   xmlParserCtxtPtr context;
   gboolean ended;
-  GQueue rows;
-  Row *row;            /* the one being parsed */
+  ClSheetRows *rows;
+  gboolean in_row;
   guint row_number;
   guint column;        /* of the cell being parsed */
   CellType type;
   guint style;
   guint depth_text, depth_phonetic;
   GString *text;
-  GArray *running;     /* Running by column */
-  guint next_merge;
   GError *failure;
 };
 
 G_DEFINE_FINAL_TYPE (ClSheetXlsx, cl_sheet_xlsx, CL_TYPE_SHEET_READER)
 
-static void
-row_free (Row *row)
-{
-  g_ptr_array_unref (row->cells);
-  g_free (row);
-}
-
 /* "_x000D_" stands for a character that XML cannot hold, "_x005F_" for an underscore in front of what would be read so (ECMA-376 22.9.2.19). */
-static void
-unescape (char *text)
+void
+cl_sheet_unescape (char *text)
 {
   char *in = strstr (text, "_x"), *out = in;
   if (!in)
@@ -101,72 +75,33 @@ cell_text (ClSheetXlsx *self)
       if (index >= self->parts->string_starts->len)
         return g_strdup ("");
       char *text = g_strdup (self->parts->strings->str + g_array_index (self->parts->string_starts, gsize, index));
-      unescape (text);
+      cl_sheet_unescape (text);
       return text;
     }
   if (self->type == TYPE_TEXT)
     {
       char *text = g_strdup (raw);
-      unescape (text);
+      cl_sheet_unescape (text);
       return text;
     }
   if (self->type == TYPE_BOOLEAN)
     return g_strdup (strcmp (raw, "1") == 0 || strcmp (raw, "true") == 0 ? "是" : "否");
+  if (self->type == TYPE_ISO)
+    return cl_sheet_iso_to_text (raw);
   ClSheetFormat format = self->style < self->parts->formats->len ? g_array_index (self->parts->formats, ClSheetFormat, self->style)
                                                                  : CL_SHEET_FORMAT_NUMBER;
-  return format == CL_SHEET_FORMAT_NUMBER ? cl_sheet_number_to_text (raw) : cl_sheet_serial_to_text (raw, format, self->parts->epoch_1904);
+  return cl_sheet_formatted_to_text (raw, format, self->parts->epoch_1904);
 }
 
 static void
 put_cell (ClSheetXlsx *self)
 {
-  if (self->text->len == 0 || !self->row || self->failure)
+  if (self->text->len == 0 || !self->in_row || self->failure)
     return;
-  if (self->column >= CL_SHEET_MAX_COLUMNS)
-    {
-      cl_sheet_too_many_columns (&self->failure);
-      return;
-    }
   if (self->text->len > CL_SHEET_MAX_CELL)
-    {
-      cl_sheet_too_long_cell (self->row_number, &self->failure);
-      return;
-    }
-  if (self->row->cells->len <= self->column)
-    g_ptr_array_set_size (self->row->cells, self->column + 1);
-  g_free (self->row->cells->pdata[self->column]);
-  self->row->cells->pdata[self->column] = cell_text (self);
-}
-
-/* Gives the texts of cells merged downwards to the rows they cover. A row without any text of its own stays blank. */
-static void
-fill_merges (ClSheetXlsx *self,
-             Row         *row)
-{
-  GArray *merges = self->parts->merges;
-  while (self->next_merge < merges->len && g_array_index (merges, ClSheetMerge, self->next_merge).first <= row->number)
-    {
-      ClSheetMerge *merge = &g_array_index (merges, ClSheetMerge, self->next_merge++);
-      if (merge->column >= self->running->len)
-        g_array_set_size (self->running, merge->column + 1);
-      Running *running = &g_array_index (self->running, Running, merge->column);
-      g_clear_pointer (&running->text, g_free);
-      running->last = merge->last;
-      if (merge->first == row->number && merge->column < row->cells->len)
-        running->text = g_strdup (row->cells->pdata[merge->column]);
-    }
-  if (row->cells->len == 0)
-    return;
-  for (guint i = 0; i < self->running->len; i++)
-    {
-      Running *running = &g_array_index (self->running, Running, i);
-      if (!running->text || running->last < row->number)
-        continue;
-      if (row->cells->len <= i)
-        g_ptr_array_set_size (row->cells, i + 1);
-      if (!row->cells->pdata[i])
-        row->cells->pdata[i] = g_strdup (running->text);
-    }
+    cl_sheet_too_long_cell (self->row_number, &self->failure);
+  else
+    cl_sheet_rows_put (self->rows, self->column, cell_text (self), &self->failure);
 }
 
 static guint
@@ -189,11 +124,9 @@ begin_row (ClSheetXlsx    *self,
     if (strcmp ((const char *) attributes[i * 5], "r") == 0)
       number = attribute_number (attributes + i * 5);
   /* What is no number of a row is as if it were left out. */
-  self->row_number = number > 0 && number <= MAX_ROW ? number : self->row_number + 1;
-  g_clear_pointer (&self->row, row_free);
-  self->row = g_new0 (Row, 1);
-  self->row->number = self->row_number;
-  self->row->cells = g_ptr_array_new_full (16, g_free);
+  self->row_number = number > 0 && number <= CL_SHEET_MAX_ROW ? number : self->row_number + 1;
+  cl_sheet_rows_begin (self->rows, self->row_number);
+  self->in_row = TRUE;
   self->column = G_MAXUINT;
 }
 
@@ -223,8 +156,8 @@ begin_cell (ClSheetXlsx    *self,
       else if (strcmp (name, "s") == 0)
         self->style = attribute_number (attribute);
       else if (strcmp (name, "t") == 0)
-        self->type = length == 1 && *value == 's' ? TYPE_SHARED : length == 1 && *value == 'b' ? TYPE_BOOLEAN
-                     : length == 1 && *value == 'n' ? TYPE_NUMBER : TYPE_TEXT;
+        self->type = length != 1 ? TYPE_TEXT : *value == 's' ? TYPE_SHARED : *value == 'b' ? TYPE_BOOLEAN : *value == 'n' ? TYPE_NUMBER
+                     : *value == 'd' ? TYPE_ISO : TYPE_TEXT;
     }
 }
 
@@ -232,7 +165,7 @@ static void
 start_cb (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns, const xmlChar **ns, int n_attributes,
           int n_defaulted, const xmlChar **attributes)
 {
-  ClSheetXlsx *self = data;
+  ClSheetXlsx *self = ((xmlParserCtxtPtr) data)->_private;
   const char *tag = (const char *) name;
   if (strcmp (tag, "c") == 0)
     begin_cell (self, n_attributes, attributes);
@@ -247,7 +180,7 @@ start_cb (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar 
 static void
 end_cb (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
 {
-  ClSheetXlsx *self = data;
+  ClSheetXlsx *self = ((xmlParserCtxtPtr) data)->_private;
   const char *tag = (const char *) name;
   if (strcmp (tag, "c") == 0)
     {
@@ -258,27 +191,19 @@ end_cb (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *u
     self->depth_text--;
   else if (strcmp (tag, "rPh") == 0 && self->depth_phonetic)
     self->depth_phonetic--;
-  else if (strcmp (tag, "row") == 0 && self->row)
+  else if (strcmp (tag, "row") == 0 && self->in_row)
     {
-      fill_merges (self, self->row);
-      g_queue_push_tail (&self->rows, g_steal_pointer (&self->row));
+      cl_sheet_rows_end (self->rows);
+      self->in_row = FALSE;
     }
 }
 
 static void
 text_cb (void *data, const xmlChar *text, int length)
 {
-  ClSheetXlsx *self = data;
+  ClSheetXlsx *self = ((xmlParserCtxtPtr) data)->_private;
   if (self->depth_text && !self->depth_phonetic && self->text->len <= CL_SHEET_MAX_CELL)
     g_string_append_len (self->text, (const char *) text, length);
-}
-
-static void
-doctype_cb (void *data, const xmlChar *name, const xmlChar *external, const xmlChar *system)
-{
-  ClSheetXlsx *self = data;
-  if (!self->failure)
-    cl_sheet_parts_damaged (self->path, &self->failure);
 }
 
 /* What was read of the same chunk before the fault is not given out either: after an error there are no rows. */
@@ -286,7 +211,7 @@ static gboolean
 fail (ClSheetXlsx *self)
 {
   self->ended = TRUE;
-  g_queue_clear_full (&self->rows, (GDestroyNotify) row_free);
+  cl_sheet_rows_clear (self->rows);
   return FALSE;
 }
 
@@ -294,21 +219,13 @@ static gboolean
 read_more (ClSheetXlsx *self,
            GError     **error)
 {
-  char buffer[CHUNK];
-  la_ssize_t n = archive_read_data (self->archive, buffer, sizeof buffer);
-  if (n > 0)
-    {
-      self->inflated += n;
-      if (!cl_sheet_parts_check_ratio (self->path, self->inflated, self->file_size, error))
-        return fail (self);
-    }
-  self->ended = n <= 0;
-  if (n < 0 || xmlParseChunk (self->context, n > 0 ? buffer : NULL, MAX (n, 0), n == 0) != 0)
-    if (!self->failure)
-      cl_sheet_parts_damaged (self->path, &self->failure);
-  if (!self->failure)
+  g_autoptr (GError) local = NULL;
+  gboolean result = cl_sheet_xml_feed (self->context, self->source, &self->ended, &local);
+  if (result && !self->failure && self->text->len <= CL_SHEET_MAX_CELL)
     return TRUE;
-  g_propagate_error (error, g_steal_pointer (&self->failure));
+  if (!self->failure && self->text->len > CL_SHEET_MAX_CELL)
+    cl_sheet_too_long_cell (self->row_number, &self->failure);
+  g_propagate_error (error, self->failure ? g_steal_pointer (&self->failure) : g_steal_pointer (&local));
   return fail (self);
 }
 
@@ -320,16 +237,9 @@ cl_sheet_xlsx_next (ClSheetReader *reader,
 {
   ClSheetXlsx *self = CL_SHEET_XLSX (reader);
   g_ptr_array_set_size (cells, 0);
-  while (g_queue_is_empty (&self->rows))
+  while (!cl_sheet_rows_pop (self->rows, reader, cells, row_number))
     if (self->ended || !read_more (self, error))
       return FALSE;
-  Row *row = g_queue_pop_head (&self->rows);
-  for (guint i = 0; i < row->cells->len; i++)
-    if (!row->cells->pdata[i])
-      row->cells->pdata[i] = g_strdup ("");
-  *row_number = row->number;
-  g_ptr_array_extend_and_steal (cells, g_steal_pointer (&row->cells));
-  g_free (row);
   return TRUE;
 }
 
@@ -339,14 +249,10 @@ cl_sheet_xlsx_finalize (GObject *object)
   ClSheetXlsx *self = CL_SHEET_XLSX (object);
   g_free (self->path);
   g_clear_pointer (&self->parts, cl_sheet_parts_free);
-  g_clear_pointer (&self->context, cl_sheet_parser_free);
-  g_clear_pointer (&self->archive, archive_read_free);
-  g_queue_clear_full (&self->rows, (GDestroyNotify) row_free);
-  g_clear_pointer (&self->row, row_free);
+  g_clear_pointer (&self->context, cl_sheet_xml_free);
+  g_clear_pointer (&self->source, cl_sheet_source_free);
+  cl_sheet_rows_free (self->rows);
   g_string_free (self->text, TRUE);
-  for (guint i = 0; i < self->running->len; i++)
-    g_free (g_array_index (self->running, Running, i).text);
-  g_array_unref (self->running);
   g_clear_error (&self->failure);
   G_OBJECT_CLASS (cl_sheet_xlsx_parent_class)->finalize (object);
 }
@@ -361,9 +267,91 @@ cl_sheet_xlsx_class_init (ClSheetXlsxClass *class)
 static void
 cl_sheet_xlsx_init (ClSheetXlsx *self)
 {
-  g_queue_init (&self->rows);
+  self->rows = cl_sheet_rows_new ();
   self->text = g_string_new (NULL);
-  self->running = g_array_new (FALSE, TRUE, sizeof (Running));
+}
+
+typedef struct
+{
+  guint first, last, column, columns;
+} Merge;
+
+static int
+compare_merges (gconstpointer a,
+                gconstpointer b)
+{
+  const Merge *x = a, *y = b;
+  return x->first != y->first ? (x->first < y->first ? -1 : 1) : (int) x->column - (int) y->column;
+}
+
+static void
+add_merge (GArray     *merges,
+           const char *range)
+{
+  Merge merge;
+  guint last_column;
+  const char *colon = strchr (range, ':');
+  if (!colon || merges->len >= MAX_MERGES)
+    return;
+  g_autofree char *from = g_strndup (range, colon - range);
+  if (!cl_sheet_parse_reference (from, &merge.first, &merge.column) || !cl_sheet_parse_reference (colon + 1, &merge.last, &last_column)
+      || merge.last < merge.first || last_column < merge.column)
+    return;
+  merge.columns = last_column - merge.column + 1;
+  g_array_append_val (merges, merge);
+}
+
+/* Merged ranges stand behind the rows, and are wanted before them: one look through the unpacked text, without taking it apart. */
+static gboolean
+load_merges (ClSheetXlsx   *self,
+             ClSheetSource *source,
+             GError       **error)
+{
+  static const char mark[] = "mergeCell ref=\"";
+  g_autoptr (GArray) merges = g_array_new (FALSE, FALSE, sizeof (Merge));
+  g_autofree char *buffer = g_malloc (128 * 1024);
+  gsize kept = 0;
+  gssize n;
+  while ((n = cl_sheet_source_read (source, buffer + kept, 120 * 1024, error)) > 0)
+    {
+      char *at = buffer, *end = buffer + kept + n, *hit;
+      while ((hit = memmem (at, end - at, mark, sizeof mark - 1)))
+        {
+          char *range = hit + sizeof mark - 1;
+          char *quote = memchr (range, '"', MIN (end - range, 64));
+          if (!quote && end - range < 64)
+            break;
+          if (quote)
+            {
+              *quote = '\0';
+              add_merge (merges, range);
+            }
+          at = range;
+        }
+      kept = hit ? (gsize) (end - hit) : MIN ((gsize) (end - at), sizeof mark - 2);
+      memmove (buffer, end - kept, kept);
+    }
+  g_array_sort (merges, compare_merges);
+  for (guint i = 0; i < merges->len; i++)
+    {
+      const Merge *merge = &g_array_index (merges, Merge, i);
+      cl_sheet_rows_merge_later (self->rows, merge->first, merge->last, merge->column, merge->columns);
+    }
+  return n == 0;
+}
+
+/* NULL with @error set where there is no such part either. */
+static ClSheetSource *
+open_sheet (ClSheetXlsx *self,
+            GError     **error)
+{
+  g_autoptr (GError) local = NULL;
+  ClSheetSource *source = cl_sheet_source_open_part (self->path, self->parts->sheet_part, &local);
+  if (local)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else if (!source)
+    cl_sheet_damaged (self->path, error);
+  return source;
 }
 
 /**
@@ -372,8 +360,8 @@ cl_sheet_xlsx_init (ClSheetXlsx *self)
  * @options: which sheet, or none
  * @error: return location
  *
- * Reads a workbook of ECMA-376 as a stream: only the shared strings are held in memory. Formulas give their last value, rich text its
- * text, phonetic guides are left out. Hidden sheets are passed over unless asked for.
+ * Reads a workbook of ECMA-376, transitional or strict, as a stream: only the shared strings are held in memory. Formulas give their last value,
+ * rich text its text, phonetic guides are left out.
  *
  * Returns: (transfer full) (nullable): the reader
  */
@@ -382,25 +370,18 @@ cl_sheet_xlsx_open (const char           *path,
                     const ClSheetOptions *options,
                     GError              **error)
 {
+  static const xmlSAXHandler callbacks = { .startElementNs = start_cb, .endElementNs = end_cb, .characters = text_cb };
   g_autoptr (ClSheetXlsx) self = g_object_new (CL_TYPE_SHEET_XLSX, NULL);
-  g_autoptr (GError) local = NULL;
-  xmlSAXHandler handler = { .initialized = XML_SAX2_MAGIC, .startElementNs = start_cb, .endElementNs = end_cb, .characters = text_cb,
-                            .ignorableWhitespace = text_cb, .internalSubset = doctype_cb };
-  GStatBuf status;
   self->path = g_strdup (path);
-  self->file_size = g_stat (path, &status) == 0 ? (guint64) status.st_size : 0;
-  self->parts = cl_sheet_parts_load (path, options ? options->sheet : NULL, error);
+  self->parts = cl_sheet_parts_load (CL_SHEET_READER (self), path, options, error);
   if (!self->parts)
     return NULL;
-  self->archive = cl_sheet_parts_open_entry (path, self->parts->sheet_part, NULL, &local);
-  if (!self->archive)
-    {
-      if (local)
-        g_propagate_error (error, g_steal_pointer (&local));
-      else
-        cl_sheet_parts_damaged (path, error);
-      return NULL;
-    }
-  self->context = xmlCreatePushParserCtxt (&handler, self, NULL, 0, NULL);
+  g_autoptr (ClSheetSource) first = open_sheet (self, error);
+  if (!first || !load_merges (self, first, error))
+    return NULL;
+  self->source = open_sheet (self, error);
+  if (!self->source)
+    return NULL;
+  self->context = cl_sheet_xml_new (&callbacks, self);
   return CL_SHEET_READER (g_steal_pointer (&self));
 }

@@ -62,7 +62,7 @@ static gboolean
 cl_command_import (ClCommandLine *line, const char *const *arguments, GError **error)
 {
   ClLedger *ledger = cl_command_line_find_ledger (line, arguments[0], error);
-  const ClSheetOptions options = { line->sheet, line->encoding };
+  const ClSheetOptions options = { .sheet = line->sheet, .encoding = line->encoding };
   g_autoptr (ClImport) import = NULL;
   guint refused;
   g_autofree char *source = NULL;

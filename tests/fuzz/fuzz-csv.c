@@ -11,7 +11,7 @@ LLVMFuzzerInitialize (int *n, char ***arguments)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 {
-  static const ClSheetOptions gb = { NULL, "GB18030" }, utf_16 = { NULL, "UTF-16LE" };
+  static const ClSheetOptions gb = { .encoding = "GB18030" }, utf_16 = { .encoding = "UTF-16LE" };
   const char *path = fuzz_put (data, size);
 
   fuzz_read_sheet (path, NULL);
