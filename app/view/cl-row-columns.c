@@ -36,7 +36,8 @@ static double
 get_natural_width (const ClField *field)
 {
   if (cl_field_get_width (field) > 0)
-    return cl_field_get_width (field) / MM_PER_EM;
+    /* Ten characters need their room on the screen, however small they are printed. */
+    return MAX (cl_field_get_width (field) / MM_PER_EM, cl_field_get_field_type (field) == CL_FIELD_DATE ? 6 : 0);
   switch (cl_field_get_field_type (field))
     {
     case CL_FIELD_DATE:
