@@ -6,6 +6,10 @@ struct _ClChanges
 {
   ClCatalogue *catalogue;
   sqlite3_changeset_iter *iter;
+  /* Of the table read last: its rows stand together. */
+  char *table;
+  const char *ledger;
+  const ClField *link;
 };
 
 ClChanges *
@@ -25,6 +29,7 @@ cl_changes_free (ClChanges *changes)
   if (changes->iter != NULL)
     sqlite3changeset_finalize (changes->iter);
   g_object_unref (changes->catalogue);
+  g_free (changes->table);
   g_free (changes);
 }
 
@@ -40,15 +45,23 @@ read_record (ClChanges *changes, int operation)
 gboolean
 cl_changes_next (ClChanges *changes, ClChangedRow *row)
 {
-  ClLedger *ledger;
   int is_indirect;
 
   if (changes->iter == NULL || sqlite3changeset_next (changes->iter) != SQLITE_ROW)
     return FALSE;
   *row = (ClChangedRow) { 0 };
   sqlite3changeset_op (changes->iter, &row->table, &row->n_columns, &row->operation, &is_indirect);
-  ledger = cl_catalogue_find_table (changes->catalogue, row->table, &row->link);
-  row->ledger = g_intern_string (ledger != NULL ? cl_ledger_get_name (ledger) : row->table);
+  if (g_strcmp0 (row->table, changes->table) != 0)
+    {
+      ClLedger *ledger = cl_catalogue_find_table (changes->catalogue, row->table, &row->link);
+
+      g_free (changes->table);
+      changes->table = g_strdup (row->table);
+      changes->ledger = g_intern_string (ledger != NULL ? cl_ledger_get_name (ledger) : row->table);
+      changes->link = row->link;
+    }
+  row->ledger = changes->ledger;
+  row->link = changes->link;
   row->record = read_record (changes, row->operation);
   return TRUE;
 }

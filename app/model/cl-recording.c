@@ -115,11 +115,27 @@ note_changed (ClRecording *recording, const ClChangedRow *row)
     g_hash_table_insert (recording->changed, (gpointer) row->ledger, NULL);
 }
 
+/* FALSE where the record was there already. */
+static gboolean
+add_seen (GHashTable *seen, const ClChangedRow *row)
+{
+  GHashTable *ids = g_hash_table_lookup (seen, row->ledger);
+
+  if (ids == NULL)
+    {
+      ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+      g_hash_table_insert (seen, (gpointer) row->ledger, ids);
+    }
+  return g_hash_table_add (ids, g_memdup2 (&row->record, sizeof row->record));
+}
+
 static gboolean
 store_records (ClRecording *recording, gconstpointer data, int size, GError **error)
 {
   g_autoptr(ClStatement) insert = cl_database_prepare (recording->database, "INSERT OR IGNORE INTO journal_record (ledger, record, entry) VALUES (?, ?, ?)", error);
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, (GDestroyNotify) g_hash_table_unref);
   g_autoptr(ClChanges) changes = NULL;
+  const char *ledger = NULL;
   ClChangedRow row;
 
   if (insert == NULL)
@@ -128,8 +144,12 @@ store_records (ClRecording *recording, gconstpointer data, int size, GError **er
   changes = cl_changes_new (recording->catalogue, data, (gsize) size);
   while (cl_changes_next (changes, &row))
     {
+      /* The rows of its link tables name a record again. */
+      if (!add_seen (seen, &row))
+        continue;
       note_changed (recording, &row);
-      cl_statement_bind_text (insert, 1, row.ledger);
+      if (row.ledger != ledger)
+        cl_statement_bind_text (insert, 1, ledger = row.ledger);
       cl_statement_bind_integer (insert, 2, row.record);
       if (!cl_statement_run (insert, error))
         return FALSE;

@@ -18,7 +18,7 @@ struct _ClTransaction
   ClCatalogue *catalogue;
   GCancellable *cancellable;
   ClRecording *recording;
-  GHashTable *inserts; /* ClLedger -> ClStatement, held for the transaction: an import makes the same text for every row */
+  GHashTable *inserts; /* ClLedger, or ClField of a link table -> ClStatement, held for the transaction: an import makes the same text for every row */
   char *files;
   char *words;
   char *kind;
@@ -240,17 +240,30 @@ insert_link (ClStatement *insert, gint64 id, guint position, GError **error)
   return cl_statement_run (insert, error);
 }
 
+static ClStatement *
+get_link_insert (ClTransaction *transaction, ClLedger *ledger, const ClField *field, GError **error)
+{
+  ClStatement *insert = g_hash_table_lookup (transaction->inserts, field);
+  g_autofree char *sql = NULL;
+
+  if (insert != NULL)
+    return insert;
+  sql = g_strdup_printf ("INSERT INTO \"%s__%s\" (\"record\", \"position\", \"value\") VALUES (?, ?, ?)", cl_ledger_get_table (ledger), cl_field_get_name (field));
+  insert = cl_database_prepare (transaction->database, sql, error);
+  if (insert != NULL)
+    g_hash_table_insert (transaction->inserts, (gpointer) field, insert);
+  return insert;
+}
+
 /* The whole list anew: a session keeps of it only the places that differ. */
 gboolean
 cl_transaction_write_links (ClTransaction *transaction, ClLedger *ledger, const ClField *field, gint64 id, const ClValue *value, gboolean is_new, GError **error)
 {
-  g_autofree char *table = g_strdup_printf ("%s__%s", cl_ledger_get_table (ledger), cl_field_get_name (field));
-  g_autofree char *insert_sql = g_strdup_printf ("INSERT INTO \"%s\" (\"record\", \"position\", \"value\") VALUES (?, ?, ?)", table);
-  g_autoptr(ClStatement) insert = NULL;
+  ClStatement *insert;
 
   if (!is_new)
     {
-      g_autofree char *delete_sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE \"record\" = ?", table);
+      g_autofree char *delete_sql = g_strdup_printf ("DELETE FROM \"%s__%s\" WHERE \"record\" = ?", cl_ledger_get_table (ledger), cl_field_get_name (field));
       g_autoptr(ClStatement) delete = cl_database_prepare (transaction->database, delete_sql, error);
 
       if (delete == NULL)
@@ -261,7 +274,7 @@ cl_transaction_write_links (ClTransaction *transaction, ClLedger *ledger, const 
     }
   if (cl_value_is_none (value))
     return TRUE;
-  insert = cl_database_prepare (transaction->database, insert_sql, error);
+  insert = get_link_insert (transaction, ledger, field, error);
   if (insert == NULL)
     return FALSE;
   if (value->kind == CL_VALUE_TEXTS)
