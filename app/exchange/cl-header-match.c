@@ -371,6 +371,29 @@ find_header (ClHeaderNames *names,
   return best;
 }
 
+/* Where known names do not tell the header: the row with one of them and others like it, or with three that are like some. */
+static gboolean
+find_like_header (ClHeaderNames *names,
+                  GPtrArray     *rows,
+                  guint         *place)
+{
+  g_autofree gboolean *used = g_new0 (gboolean, names->paths->len);
+  guint best = 0;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      GPtrArray *row = rows->pdata[i];
+      guint known = score (names, row, NULL), like = 0, unused;
+      for (guint c = 0; c < row->len; c++)
+        like += !is_blank (cell_at (row, c)) && !cl_header_names_find (names, cell_at (row, c), &unused) &&
+                cl_header_find_like (names, cell_at (row, c), used, &unused) > 0;
+      if (known + like <= best || known + like < (known ? 2 : 3))
+        continue;
+      best = known + like;
+      *place = i;
+    }
+  return best > 0;
+}
+
 /**
  * cl_header_match_new:
  * @catalogue: the catalogue
@@ -396,7 +419,7 @@ cl_header_match_new (ClCatalogue *catalogue,
   guint known, best;
   gboolean two;
   best = find_header (names, rows, &known, &two);
-  if (known < (count_columns (rows) == 1 ? 1 : 2))
+  if (known < (count_columns (rows) == 1 ? 1 : 2) && !find_like_header (names, rows, &best))
     {
       ClHeaderMatch *match = match_headless (names, rows);
       if (!match)

@@ -156,6 +156,15 @@ fill (ClImportContext *context,
     }
 }
 
+/* What is wrong with the leading row was said already. */
+static gboolean
+is_wanting_group (ClImportContext *context,
+                  ClImportNode    *node,
+                  const ClField   *field)
+{
+  return context->group_bad && field && node == context->plan->root && context->plan->group && field == context->plan->group->reference;
+}
+
 static gboolean
 check (ClImportContext *context,
        ClImportNode    *node,
@@ -175,7 +184,7 @@ check (ClImportContext *context,
       const ClProblem *problem = problems->pdata[i];
       const char *header = problem->field ? cl_field_get_header (problem->field) : NULL;
       gboolean made_yet = problem->field && (cl_import_is_pending (node, problem->field) || is_set (node, problem->field));
-      if (made_yet && problem->severity == CL_PROBLEM_ERROR)
+      if (made_yet || is_wanting_group (context, node, problem->field))
         continue;
       /* What was wanting before is no fault of this row. */
       gboolean old = !node->is_new && problem->field && !cl_record_is_changed (node->record, problem->field);

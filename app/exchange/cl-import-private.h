@@ -93,6 +93,7 @@ struct _ClImport
   guint counts[CL_OUTCOME_LAST];
   guint n_suspicious;
   guint total;         /* rows of the last run, for progress */
+  gint64 stamp;        /* of the file when it was looked at last, 0: never */
 };
 
 /* cl-importer.c: by the first importer among the catalogue's guests that recognises the file, else as cl_sheet_reader_open(). Any thread. */

@@ -1,6 +1,7 @@
 #include "cl-config.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "cl-error.h"
@@ -34,6 +35,7 @@ typedef struct
   ClHeaderMatch *match;     /* a copy */
   ClImportChoices *choices; /* a copy */
   gboolean rehearse, report;
+  gint64 stamp;             /* of the file that the preview showed, 0; then of that which was read */
   guint total;
   gint64 reported;
   ClImportRows *rows;
@@ -80,6 +82,7 @@ run_new (ClImport *import,
   run->new_villages = g_ptr_array_new_with_free_func (g_free);
   run->rehearse = rehearse;
   run->total = import->total;
+  run->stamp = import->stamp;
   return run;
 }
 
@@ -158,6 +161,27 @@ carry (ClImportPlan *plan,
     }
 }
 
+/* By which a file is known to be another than before. */
+static gint64
+stamp_of (const char *path)
+{
+  GStatBuf about;
+  return g_stat (path, &about) == 0 ? (gint64) about.st_mtim.tv_sec * 1000003 + about.st_mtim.tv_nsec + (gint64) about.st_size * 31 + (gint64) about.st_ino : 0;
+}
+
+/* What was shown is what comes in. */
+static gboolean
+is_as_shown (Run     *run,
+             GError **error)
+{
+  gint64 stamp = stamp_of (run->path);
+  gboolean same = run->rehearse || run->stamp == 0 || run->stamp == stamp;
+  run->stamp = stamp;
+  if (!same)
+    g_set_error (error, CL_ERROR, CL_ERROR_CONFLICT, _("The file was changed since it was looked at. Look at its rows again before importing them."));
+  return same;
+}
+
 static gboolean
 take_rows (Run             *run,
            ClImportContext *context,
@@ -169,7 +193,7 @@ take_rows (Run             *run,
   GCancellable *cancellable = cl_transaction_get_cancellable (context->transaction);
   g_autoptr (GError) local = NULL;
   guint number, done = 0;
-  if (!reader)
+  if (!reader || !is_as_shown (run, error))
     return FALSE;
   context->cells = cells;
   while (cl_sheet_reader_next (reader, cells, &number, &local))
@@ -262,6 +286,7 @@ take_result (ClImport *import,
   g_set_object (&import->rows, run->rows);
   memcpy (import->counts, run->counts, sizeof import->counts);
   import->n_suspicious = run->n_suspicious;
+  import->stamp = run->stamp;
   import->total = g_list_model_get_n_items (G_LIST_MODEL (run->rows));
   g_ptr_array_unref (import->new_villages);
   import->new_villages = g_ptr_array_ref (run->new_villages);

@@ -53,6 +53,18 @@ refuse_ruined (const char *text, GError **error)
   return FALSE;
 }
 
+/* The new number of one of the old kind has the century put in and a check character behind. Only the card says whether the office that issued it did so. */
+static void
+refuse_old (const char *id, GError **error)
+{
+  g_autofree char *first = g_strdup_printf ("%.6s19%s", id, id + 6);
+
+  g_set_error (error, CL_ERROR, CL_ERROR_INVALID,
+               _("The citizen ID has 15 digits: it is of the old kind, which is no longer valid. Enter the 18 characters of the present card; "
+                 "they are probably %s%c."),
+               first, cl_citizen_id_check_character (first));
+}
+
 static char *
 birth_of (const char *id)
 {
@@ -121,8 +133,7 @@ cl_citizen_id_check (const char *id, GError **error)
     return refuse_ruined (id, error);
   if (length == 15 && count_digits (id) == 15)
     {
-      g_set_error (error, CL_ERROR, CL_ERROR_INVALID,
-                   _("The citizen ID has 15 digits: it is of the old kind, which is no longer valid. Enter the 18 characters of the present card."));
+      refuse_old (id, error);
       return FALSE;
     }
   if (length == 20 && count_digits (id) >= 17)

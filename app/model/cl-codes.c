@@ -1,5 +1,8 @@
 #include "cl-codes-private.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "cl-config.h"
 #include <glib/gi18n-lib.h>
 
@@ -20,6 +23,7 @@ struct _ClCodes
   GArray *items;        /* ClCodesItem, in the list's order */
   GHashTable *by_code;  /* code -> index + 1 */
   GHashTable *by_text;  /* folded code, label or synonym -> index + 1 */
+  GStrv beside;         /* folded, longest first; or NULL */
 };
 
 static void
@@ -45,6 +49,26 @@ fold_key (const char *text)
   g_autofree char *squashed = cl_text_squash (text);
 
   return g_utf8_strdown (squashed, -1);
+}
+
+static int
+compare_length (gconstpointer a, gconstpointer b)
+{
+  return (int) strlen (*(const char *const *) b) - (int) strlen (*(const char *const *) a);
+}
+
+static void
+set_beside (ClCodes *codes, xmlNodePtr root)
+{
+  g_auto (GStrv) words = cl_description_get_list (root, "beside", "|");
+  guint n = words != NULL ? g_strv_length (words) : 0;
+
+  if (n == 0)
+    return;
+  codes->beside = g_new0 (char *, n + 1);
+  for (guint i = 0; i < n; i++)
+    codes->beside[i] = fold_key (words[i]);
+  qsort (codes->beside, n, sizeof (char *), compare_length);
 }
 
 /* FALSE where another code of the list is called so already. */
@@ -107,6 +131,7 @@ read_document (const char *path, xmlDocPtr document, GError **error)
   codes = g_new0 (ClCodes, 1);
   g_atomic_ref_count_init (&codes->references);
   codes->name = cl_description_get (root, "name");
+  set_beside (codes, root);
   codes->items = g_array_new (FALSE, FALSE, sizeof (ClCodesItem));
   g_array_set_clear_func (codes->items, item_clear);
   codes->by_code = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -173,6 +198,7 @@ cl_codes_unref (ClCodes *codes)
   g_array_unref (codes->items);
   g_hash_table_unref (codes->by_code);
   g_hash_table_unref (codes->by_text);
+  g_strfreev (codes->beside);
   g_free (codes);
 }
 
@@ -230,12 +256,59 @@ cl_codes_get_label (ClCodes *codes, const char *code)
   return item != NULL ? item->label : NULL;
 }
 
+/* Whether nothing is left of @text before @from and behind @to but words that may stand beside. */
+static gboolean
+is_only_beside (ClCodes *codes, const char *text, gsize from, gsize to)
+{
+  g_autofree char *head = g_strndup (text, from);
+  g_autoptr (GString) rest = g_string_new (NULL);
+
+  /* A mark between keeps the two sides from making a word together. */
+  g_string_printf (rest, "%s|%s", head, text + to);
+  for (guint i = 0; codes->beside[i] != NULL; i++)
+    g_string_replace (rest, codes->beside[i], "|", 0);
+  for (const char *p = rest->str; *p != '\0'; p = g_utf8_next_char (p))
+    if (!g_unichar_ispunct (g_utf8_get_char (p)) && *p != '|')
+      return FALSE;
+  return TRUE;
+}
+
+/* "肢体四级" where the category is meant: one code alone can be in it. */
+static guint
+find_beside (ClCodes *codes, const char *key)
+{
+  GHashTableIter iter;
+  gpointer name, place;
+  guint found = 0;
+  gsize length = 0;
+
+  if (codes->beside == NULL)
+    return 0;
+  g_hash_table_iter_init (&iter, codes->by_text);
+  while (g_hash_table_iter_next (&iter, &name, &place))
+    {
+      const char *at = strstr (key, name);
+      gsize size = strlen (name);
+
+      if (at == NULL || g_ascii_isdigit (*(const char *) name) || !is_only_beside (codes, key, (gsize) (at - key), (gsize) (at - key) + size))
+        continue;
+      if (size == length && found != GPOINTER_TO_UINT (place))
+        return 0;
+      if (size > length)
+        {
+          found = GPOINTER_TO_UINT (place);
+          length = size;
+        }
+    }
+  return found;
+}
+
 /**
  * cl_codes_find:
  * @codes: a code list
  * @text: (nullable): what people write
  *
- * Full-width forms, spaces and case make no difference.
+ * Full-width forms, spaces and case make no difference, nor does what the list says may stand beside: "肢体四级" is the category 肢体.
  *
  * Returns: (nullable): the code that has @text as code, label or synonym
  */
@@ -249,6 +322,8 @@ cl_codes_find (ClCodes *codes, const char *text)
     return NULL;
   key = fold_key (text);
   place = GPOINTER_TO_UINT (g_hash_table_lookup (codes->by_text, key));
+  if (place == 0)
+    place = find_beside (codes, key);
   return place > 0 ? g_array_index (codes->items, ClCodesItem, place - 1).code : NULL;
 }
 

@@ -51,6 +51,21 @@ is_month (const char *iso)
                                                        (iso[5] == '1' && iso[6] >= '0' && iso[6] <= '2'));
 }
 
+/* "Mar", "March": the month, 0 for another word; @p is moved behind it. */
+static int
+read_month_name (const char **p)
+{
+  static const char *const names[] = { "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec" };
+  const char *start = *p;
+
+  while (g_ascii_isalpha (**p))
+    (*p)++;
+  for (int i = 0; i < (int) G_N_ELEMENTS (names) && *p - start >= 3; i++)
+    if (g_ascii_strncasecmp (start, names[i], 3) == 0)
+      return i + 1;
+  return 0;
+}
+
 /* The numbers of a written date in their order, and how long the first is; FALSE for anything that is not digits and separators. */
 static gboolean
 read_numbers (const char *text, int numbers[3], int lengths[3], int *n)
@@ -58,6 +73,7 @@ read_numbers (const char *text, int numbers[3], int lengths[3], int *n)
   g_autofree char *folded = cl_text_fold (text);
   char *time;
   const char *p;
+  int named = -1;
 
   g_strstrip (folded);
   /* A spreadsheet's date cell brings midnight with it. */
@@ -84,6 +100,13 @@ read_numbers (const char *text, int numbers[3], int lengths[3], int *n)
             }
           (*n)++;
         }
+      else if (g_ascii_isalpha (*p))
+        {
+          if (*n == 3 || named >= 0 || (numbers[*n] = read_month_name (&p)) == 0)
+            return FALSE;
+          lengths[*n] = 2;
+          named = (*n)++;
+        }
       else
         {
           gunichar c = g_utf8_get_char (p);
@@ -93,6 +116,16 @@ read_numbers (const char *text, int numbers[3], int lengths[3], int *n)
             return FALSE;
           p = g_utf8_next_char (p);
         }
+    }
+  /* "12-Mar-1956": a spreadsheet made in another language. */
+  if (named == 1 && *n == 3 && lengths[2] == 4)
+    {
+      int day = numbers[0], length = lengths[0];
+
+      numbers[0] = numbers[2];
+      lengths[0] = 4;
+      numbers[2] = day;
+      lengths[2] = length;
     }
   return *n > 0;
 }
@@ -163,7 +196,7 @@ cl_today_set (const char *iso, GError **error)
  * @text: a date as people write it
  * @error: return location, or NULL
  *
- * Takes 1956-3-7, 1956.3.7, 1956/3/7, 1956年3月7日, 19560307, full-width digits, inner spaces, and a spreadsheet's midnight
+ * Takes 1956-3-7, 1956.3.7, 1956/3/7, 1956年3月7日, 19560307, 7-Mar-1956, full-width digits, inner spaces, and a spreadsheet's midnight
  * after it. A year of two digits is refused, since 561207 may be 1956 or 2056.
  *
  * Returns: (transfer full): the ISO date, or NULL with CL_ERROR_INVALID and how to write it

@@ -216,7 +216,7 @@ find_pairs (const char *text)
   return pairs;
 }
 
-/* At 、，,;；/ and line ends, but not inside the brackets of a phone's note; two mobile numbers apart from each other by a space are two. */
+/* At 、，,;；/ and line ends, but not inside the brackets of a phone's note; two mobile numbers apart from each other by a space, or by nothing, are two. */
 static GStrv
 split_several (const ClField *field, const char *text)
 {
@@ -233,7 +233,7 @@ split_several (const ClField *field, const char *text)
       g_autofree char *folded = cl_text_fold (text);
 
       if (g_once_init_enter (&regex))
-        g_once_init_leave (&regex, g_regex_new ("(?<=\\d{11})\\s+(?=[01][\\d-]{9})", G_REGEX_OPTIMIZE, 0, NULL));
+        g_once_init_leave (&regex, g_regex_new ("(?<=\\d{11})\\s+(?=[01][\\d-]{9})|(?<=(?<!\\d)1[3-9]\\d{9})(?=1[3-9]\\d{9}(?!\\d))", G_REGEX_OPTIMIZE, 0, NULL));
       apart = g_regex_replace_literal (regex, folded, -1, 0, "、", 0, NULL);
     }
   whole = apart != NULL ? apart : text;

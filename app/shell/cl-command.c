@@ -6,7 +6,7 @@
 #include "cl-config.h"
 #include "cl-paths.h"
 
-static const ClCommand *const groups[] = { cl_command_data, cl_command_exchange, cl_command_form, cl_command_today_group, cl_command_keep, cl_command_own, cl_command_sample };
+static const ClCommand *const groups[] = { cl_command_data, cl_command_import, cl_command_exchange, cl_command_form, cl_command_today_group, cl_command_keep, cl_command_own, cl_command_sample };
 
 static const ClCommand *
 cl_command_find (const char *name)
@@ -189,6 +189,11 @@ cl_command_line_clear (ClCommandLine *line)
   g_free (line->sheet);
   g_free (line->encoding);
   g_free (line->size);
+  g_free (line->map);
+  g_free (line->save_map);
+  g_free (line->refused);
+  g_free (line->decide);
+  g_free (line->forget);
   g_free (line->type);
   g_free (line->of);
   g_free (line->purpose);
@@ -215,6 +220,14 @@ cl_command_line_make_entries (ClCommandLine *line, const char *wanted)
     { "one-file", 0, 0, G_OPTION_ARG_NONE, &line->one_file, N_("With --all: contents page and all papers in one file"), NULL },
     { "sheet", 0, 0, G_OPTION_ARG_FILENAME, &line->sheet, N_("The sheet's name, or its number from 1"), N_("SHEET") },
     { "encoding", 0, 0, G_OPTION_ARG_FILENAME, &line->encoding, N_("Encoding of a .csv file, such as GB18030"), N_("NAME") },
+    { "map", 0, 0, G_OPTION_ARG_FILENAME, &line->map, N_("Which header feeds which field, a line each: “header = field”"), N_("FILE") },
+    { "save-map", 0, 0, G_OPTION_ARG_FILENAME, &line->save_map, N_("Write such a file, as the columns were matched"), N_("FILE") },
+    { "refused", 0, 0, G_OPTION_ARG_FILENAME, &line->refused, N_("Where the refused rows go (.xlsx); beside the source where left out"), N_("FILE") },
+    { "strict", 0, 0, G_OPTION_ARG_NONE, &line->strict, N_("Refuse rows of villages that are not there, instead of making them"), NULL },
+    { "fill", 0, 0, G_OPTION_ARG_NONE, &line->fill, N_("Fill empty fields only, and leave what is there"), NULL },
+    { "overwrite", 0, 0, G_OPTION_ARG_NONE, &line->overwrite, N_("Replace what is there and differs (as without an option)"), NULL },
+    { "decide", 0, 0, G_OPTION_ARG_FILENAME, &line->decide, N_("For rows where it is open who is meant: a new record, or left out"), N_("new|skip") },
+    { "forget", 0, 0, G_OPTION_ARG_FILENAME, &line->forget, N_("Forget the mapping with this mark, or “all”"), N_("MARK") },
     { "size", 0, 0, G_OPTION_ARG_FILENAME, &line->size, N_("How many disabled persons the sample has"), N_("N") },
     { "cases", 0, 0, G_OPTION_ARG_NONE, &line->cases, N_("Say where the hard cases are and write nothing"), NULL },
     { "seen", 0, 0, G_OPTION_ARG_NONE, &line->seen, N_("The columns of the list instead of all fields"), NULL },

@@ -20,6 +20,11 @@ typedef struct
   char *sheet;
   char *encoding;
   char *size;
+  char *map;
+  char *save_map;
+  char *refused;
+  char *decide;
+  char *forget;
   char *type;
   char *of;
   gboolean is_private;
@@ -33,6 +38,9 @@ typedef struct
   gboolean dry_run;
   gboolean all;
   gboolean cases;
+  gboolean strict;
+  gboolean fill;
+  gboolean overwrite;
   gboolean one_file;
 
   ClPlugins *plugins;
@@ -65,6 +73,7 @@ ClLedger *cl_command_line_find_ledger (ClCommandLine *line, const char *name, GE
 
 extern const ClCommand cl_command_data[];
 extern const ClCommand cl_command_exchange[];
+extern const ClCommand cl_command_import[];
 extern const ClCommand cl_command_form[];
 extern const ClCommand cl_command_keep[];
 extern const ClCommand cl_command_own[];

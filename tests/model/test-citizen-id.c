@@ -50,6 +50,7 @@ test_wrong (void)
   assert_says ("991123195603070013", "should be X, but is 3");
   assert_says ("991123196811310043", "1968-11-31");
   assert_says ("991123195603070", "15 digits");
+  assert_says ("991123560307001", "99112319560307001X");
   assert_says ("9.91123195603E+17", "spreadsheet");
   assert_says ("1.1E+17", "spreadsheet");
   assert_says ("991123195603070000", "spreadsheet");

@@ -6,7 +6,7 @@ static ClCatalogue *catalogue;
 static ClLedger *sample;
 
 static const char *const sample_codes =
-    "<codes version=\"1\" name=\"fruit\" title=\"Fruit\">"
+    "<codes version=\"1\" name=\"fruit\" title=\"Fruit\" beside=\"一级|类\">"
     "<code value=\"apple\" label=\"苹果\" synonyms=\"苹|红苹果\" rank=\"5\"/><code value=\"pear\" label=\"梨\"/><code value=\"no\" label=\"无\"/></codes>";
 
 static const char *const sample_ledger =
@@ -108,6 +108,14 @@ test_names (void)
   assert_taken ("name", "John  A. Smith", "John A. Smith");
   assert_taken ("name", "王五 Wang", "王五 Wang");
   assert_taken ("name", "12.5", "12.5");
+  {
+    g_autofree char *note = cl_field_parse_note (field ("name"), "阿达力．叶尔江");
+
+    g_assert_nonnull (strstr (note, "．"));
+    g_assert_null (cl_field_parse_note (field ("name"), "阿达力·叶尔江"));
+    g_assert_null (cl_field_parse_note (field ("name"), "John A. Smith"));
+    g_assert_null (cl_field_parse_note (field ("note"), "一.二"));
+  }
   /* Elsewhere a dot is a dot. */
   assert_taken ("note", "一.二", "一.二");
   for (int i = 0; i < 50; i++)
@@ -167,6 +175,10 @@ test_dates (void)
 {
   assert_taken ("day", "2027年3月15日", "2027-03-15");
   assert_taken ("month", "2027年3月", "2027-03");
+  assert_taken ("day", "7-Mar-1956", "1956-03-07");
+  assert_taken ("day", "12 Dec 1956", "1956-12-12");
+  assert_refused ("day", "7-Mar-56");
+  assert_refused ("day", "7-Foo-1956");
   assert_taken ("day", "无", "");
   assert_refused ("day", "561207");
   assert_refused ("day", "2027-02-30");
@@ -197,6 +209,12 @@ test_codes (void)
   assert_taken ("fruit", "apple", "苹果");
   assert_taken ("fruit", "红 苹果", "苹果");
   assert_taken ("fruit", "ＡＰＰＬＥ", "苹果");
+  /* What the list says may stand beside. */
+  assert_taken ("fruit", "苹果一级", "苹果");
+  assert_taken ("fruit", "梨类（一级）", "梨");
+  assert_taken ("fruits", "苹果一级、梨类", "苹果、梨");
+  assert_refused ("fruit", "苹果二级");
+  assert_refused ("fruit", "梨苹果");
   assert_taken ("fruit", "无", "无");
   assert_taken ("fruit", "—", "");
   assert_taken ("fruits", "苹果、梨", "苹果、梨");
@@ -252,6 +270,7 @@ test_phones (void)
 {
   assert_taken ("phone", "138 0000 0012", "13800000012");
   assert_taken ("phones", "13800000012、13900000013", "13800000012、13900000013");
+  assert_taken ("phones", "1380000001213900000013", "13800000012、13900000013");
   assert_taken ("phones", "13800000012 13900000013", "13800000012、13900000013");
   assert_taken ("phones", "13800000012 0358-6322138", "13800000012、0358-6322138");
   assert_taken ("phones", "13800000012/13900000013(子)", "13800000012、13900000013（子）");

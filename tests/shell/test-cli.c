@@ -171,7 +171,7 @@ test_help (Desk *desk, gconstpointer unused)
 
   desk_run_words (desk, help);
   desk_expect (desk, 0);
-  g_assert_nonnull (strstr (desk->out, "import LEDGER FILE"));
+  g_assert_nonnull (strstr (desk->out, "import FILE… [LEDGER]"));
   g_assert_cmpstr (desk->err, ==, "");
   desk_run_words (desk, version);
   desk_expect (desk, 0);
@@ -302,6 +302,65 @@ test_refused (Desk *desk, gconstpointer unused)
   g_assert_nonnull (strstr (desk->err, "3"));
   g_assert_nonnull (strstr (desk->err, refused));
   g_assert_true (g_file_test (refused, G_FILE_TEST_EXISTS));
+}
+
+/* Without a ledger the headers say it; --map, --refused, --strict, --fill, --decide, and what was mapped is kept and forgotten. */
+static void
+test_import_choices (Desk *desk, gconstpointer unused)
+{
+  g_autofree char *sheet = desk_path (desk, "persons.csv"), *map = desk_path (desk, "map.txt"), *kept = desk_path (desk, "kept.txt");
+  g_autofree char *refused = desk_path (desk, "refused.xlsx"), *text = NULL;
+
+  desk_init (desk);
+  g_assert_true (g_file_set_contents (sheet, "姓名,身份证号码,村（社区）,残疾类别,残疾等级,随便\n"
+                                             "张伟,99112319560307001X,上河村,肢体,一级,第一\n"
+                                             "李娜,991123195603070028,石桥镇李家村,肢体二级,肢体二级,第二\n", -1, NULL));
+  g_assert_true (g_file_set_contents (map, "# 说明\n随便 = 备注\n", -1, NULL));
+  desk_run (desk, "import", sheet, "--map", map, "--strict", "--refused", refused, NULL);
+  desk_expect (desk, 0);
+  g_assert_nonnull (strstr (desk->err, "person"));
+  g_assert_nonnull (strstr (desk->err, "上河村"));
+  g_assert_cmpstr (last_line (desk->out), ==, "added 0, changed 0, unchanged 0, refused 2");
+  g_assert_true (g_file_test (refused, G_FILE_TEST_EXISTS));
+  desk_run (desk, "import", sheet, "person", "--map", map, "--save-map", kept, NULL);
+  desk_expect (desk, 0);
+  g_assert_cmpstr (last_line (desk->out), ==, "added 2, changed 0, unchanged 0, refused 0");
+  g_assert_true (g_file_get_contents (kept, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "\n随便 = remark\n"));
+  g_assert_nonnull (strstr (text, "\n姓名 = name\n"));
+  desk_run (desk, "list", "person", "--json", NULL);
+  g_assert_nonnull (strstr (desk->out, "第二"));
+
+  desk_run (desk, "mappings", NULL);
+  desk_expect (desk, 0);
+  g_assert_nonnull (strstr (desk->out, "随便 = remark"));
+  /* It is kept for the next file of the shape. */
+  desk_run (desk, "import", "person", sheet, NULL);
+  desk_expect (desk, 0);
+  g_assert_cmpstr (last_line (desk->out), ==, "added 0, changed 0, unchanged 2, refused 0");
+  desk_run (desk, "mappings", "--forget", "all", NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "mappings", NULL);
+  g_assert_cmpstr (desk->out, ==, "");
+  desk_run (desk, "mappings", "--forget", "abc", NULL);
+  desk_expect (desk, 1);
+
+  g_assert_true (g_file_set_contents (sheet, "姓名,身份证号码,曾用名,残疾等级\n张伟,99112319560307001X,张三,四级\n张伟,,,\n", -1, NULL));
+  desk_run (desk, "import", sheet, "person", "--fill", "--dry-run", NULL);
+  desk_expect (desk, 0);
+  g_assert_cmpstr (last_line (desk->out), ==, "added 0, changed 1, unchanged 0, refused 1");
+  desk_run (desk, "import", sheet, "person", "--fill", "--decide", "new", NULL);
+  g_assert_cmpstr (last_line (desk->out), ==, "added 1, changed 1, unchanged 0, refused 0");
+  desk_run (desk, "list", "person", "--json", "--search", "张伟", NULL);
+  g_assert_null (strstr (desk->out, "\"grade\": \"4\""));
+  g_assert_nonnull (strstr (desk->out, "张三"));
+  desk_run (desk, "import", sheet, "person", "--decide", "perhaps", NULL);
+  desk_expect (desk, 2);
+  desk_run (desk, "import", sheet, "person", "--fill", "--overwrite", NULL);
+  desk_expect (desk, 2);
+  g_assert_true (g_file_set_contents (map, "随便 = 没有这一项\n", -1, NULL));
+  desk_run (desk, "import", sheet, "person", "--map", map, NULL);
+  desk_expect (desk, 1);
 }
 
 static char *
@@ -691,6 +750,7 @@ main (int argc, char **argv)
   g_test_add ("/cli/names", Desk, NULL, desk_set_up, test_names, desk_tear_down);
   g_test_add ("/cli/import", Desk, NULL, desk_set_up, test_import, desk_tear_down);
   g_test_add ("/cli/refused", Desk, NULL, desk_set_up, test_refused, desk_tear_down);
+  g_test_add ("/cli/import-choices", Desk, NULL, desk_set_up, test_import_choices, desk_tear_down);
   g_test_add ("/cli/list", Desk, NULL, desk_set_up, test_list, desk_tear_down);
   g_test_add ("/cli/thread", Desk, NULL, desk_set_up, test_thread, desk_tear_down);
   g_test_add ("/cli/data-after", Desk, NULL, desk_set_up, test_data_after, desk_tear_down);
