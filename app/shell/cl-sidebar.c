@@ -203,7 +203,7 @@ cl_sidebar_init (ClSidebar *self)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_BROWSE);
   gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), cl_sidebar_header_cb, NULL, NULL);
   gtk_widget_add_css_class (self->list, "navigation-sidebar");
-  cl_accessible_name (self->list, _("Pages"));
+  cl_accessible_name (self->list, _("Pages of the window"));
   g_signal_connect (self->list, "row-selected", G_CALLBACK (cl_sidebar_selected_cb), self);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (cl_sidebar_activated_cb), self);
 

@@ -253,7 +253,7 @@ focus_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Focuses the selected row, scrolled into view; the search entry where there are no rows. */
+/* Focuses the selected row, scrolled into view; where there are no rows, what is offered instead, or the search that found none. */
 void
 cl_list_page_focus_row (ClListPage *self)
 {
@@ -265,7 +265,11 @@ cl_list_page_focus_row (ClListPage *self)
     return;
   if (position == GTK_INVALID_LIST_POSITION || !gtk_widget_get_visible (self->scroller))
     {
-      gtk_widget_grab_focus (self->search);
+      GtkWidget *offer = adw_status_page_get_child (ADW_STATUS_PAGE (self->empty));
+
+      /* Not the search where there is nothing to search: an entry takes undo and redo for its own text. */
+      if (!gtk_widget_get_visible (self->empty) || !gtk_widget_get_visible (offer) || !gtk_widget_child_focus (offer, GTK_DIR_TAB_FORWARD))
+        gtk_widget_grab_focus (self->search);
       return;
     }
 #if GTK_CHECK_VERSION(4, 12, 0)

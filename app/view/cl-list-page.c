@@ -35,6 +35,16 @@ update_count (ClListPage *self)
   gtk_label_set_text (GTK_LABEL (self->count), found != NULL ? found : n);
 }
 
+/* Whether the focus is nowhere, or on what was just hidden or taken away. */
+static gboolean
+is_focus_lost (ClListPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return root != NULL && (focus == NULL || !gtk_widget_get_mapped (focus));
+}
+
 /* The empty list says what to do and offers it; a search without result says how to end it. */
 static void
 update_empty (ClListPage *self)
@@ -42,11 +52,15 @@ update_empty (ClListPage *self)
   gboolean has_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0;
   gboolean searching = cl_list_page_is_searching (self);
   gboolean filtered = gtk_widget_get_visible (self->filter);
+  gboolean turned = gtk_widget_get_visible (self->scroller) != has_rows;
   g_autofree char *title = NULL;
 
   gtk_widget_set_visible (self->scroller, has_rows);
   gtk_widget_set_visible (self->header, has_rows);
   gtk_widget_set_visible (self->empty, !has_rows);
+  /* Whoever stood on a row that went, or on the button that went for a row, must stand somewhere, and hear what was done. */
+  if (turned && gtk_widget_get_mapped (GTK_WIDGET (self)) && is_focus_lost (self))
+    self->want_focus = TRUE;
   if (has_rows)
     return;
   if (searching)

@@ -1,46 +1,12 @@
 /* A clerk's first morning with a screen reader: the committee sheet in, 张伟 found and his phone changed, taken back, 附件3 of his village read cell by cell and
  * saved as PDF. By names, roles and keys alone. */
 
-#include "cl-outside.h"
+#include "cl-outside-steps.h"
 
 #include <poppler.h>
 #include <string.h>
 
 #define VILLAGE "上河村"
-
-static void
-show_page (Outside *outside, const char *name)
-{
-  g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("Pages"));
-  g_autoptr (AtspiAccessible) row = outside_find_in (outside, list, ATSPI_ROLE_LIST_ITEM, name);
-  g_autofree char *title = g_strdup_printf ("~%s — ", name);
-
-  outside_act (row, "open");
-  g_object_unref (outside_find (outside, ATSPI_ROLE_FRAME, title));
-}
-
-/* In the drop-down called @title, by keys. */
-static void
-choose (Outside *outside, const char *title, const char *value)
-{
-  g_autofree char *before = g_strdup_printf (T ("%s: %s"), title, "");
-  g_autofree char *now = g_strdup_printf (T ("%s: %s"), title, value);
-  g_autofree char *any = g_strconcat ("~", before, NULL);
-
-  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, any);
-  outside_key_moves (outside, "space");
-  for (guint i = 0; i < 40; i++)
-    {
-      g_autoptr (AtspiAccessible) focused = outside_focused (outside);
-      g_autofree char *name = focused ? outside_name (focused) : NULL;
-
-      if (g_strcmp0 (name, value) == 0)
-        break;
-      outside_key_moves (outside, "Down");
-    }
-  outside_keys ("Return", NULL);
-  outside_wait_focus (outside, ATSPI_ROLE_PUSH_BUTTON, now);
-}
 
 static void
 import_sheet (Outside *outside)
@@ -50,7 +16,7 @@ import_sheet (Outside *outside)
 
   outside_keys ("ctrl+i", NULL);
   outside_wait_focus (outside, OUTSIDE_ANY, T ("File"));
-  choose (outside, T ("Ledger"), T ("Appointments"));
+  outside_choose (outside, T ("Ledger"), T ("Appointments"));
   outside_tab_to (outside, OUTSIDE_ANY, T ("File"));
   outside_type (outside_path ("committee.xlsx"));
   outside_listen (outside);
@@ -100,7 +66,7 @@ change_phone (Outside *outside)
   g_autofree char *undone = g_strdup_printf (T ("Undone: %s"), words);
   g_autofree char *done = g_strdup_printf (T ("Done again: %s"), words);
 
-  show_page (outside, T ("Persons"));
+  outside_show_page (outside, T ("Persons"));
   outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
   outside_type ("zw");
   outside_wait_focus (outside, OUTSIDE_ANY, T ("Search"));
@@ -240,8 +206,8 @@ fill_form (Outside *outside)
   const char *path = outside_path ("paper.pdf");
   g_autoptr (AtspiAccessible) list = NULL;
 
-  show_page (outside, T ("Forms"));
-  choose (outside, T ("Village"), VILLAGE);
+  outside_show_page (outside, T ("Forms"));
+  outside_choose (outside, T ("Village"), VILLAGE);
   list = outside_find (outside, ATSPI_ROLE_LIST, T ("What the paper says"));
   g_object_unref (outside_find_in (outside, list, ATSPI_ROLE_LIST_ITEM, "~" VILLAGE));
   outside_gone (outside, ATSPI_ROLE_LIST_ITEM, "~下河村");

@@ -262,7 +262,7 @@ static void
 test_pages (void)
 {
   Outside *outside = outside_open (outside_office ("pages.canlian", TRUE));
-  g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("Pages"));
+  g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("Pages of the window"));
   g_autofree char *ledger = NULL;
   guint pages = 0;
 
@@ -296,7 +296,7 @@ test_pages (void)
 static void
 show_page (Outside *outside, const char *name)
 {
-  g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("Pages"));
+  g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("Pages of the window"));
   g_autoptr (AtspiAccessible) row = outside_find_in (outside, list, ATSPI_ROLE_LIST_ITEM, name);
 
   outside_act (row, "open");
@@ -543,7 +543,7 @@ test_trouble (void)
   look_round (outside, "Trouble", TRUE);
   close (fd);
   outside_keys ("Return", NULL);
-  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST, T ("Pages")));
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST, T ("Pages of the window")));
   settle (outside);
   look_round (outside, "After trouble", FALSE);
   outside_quit (outside);

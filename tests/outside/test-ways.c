@@ -1,40 +1,8 @@
 /* One way from outside for each thing that the window can do beside the journey. */
 
-#include "cl-outside.h"
+#include "cl-outside-steps.h"
 
 #include <string.h>
-
-static AtspiAccessible *
-find_page_row (Outside *outside, const char *name)
-{
-  g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("Pages"));
-
-  return outside_find_in (outside, list, ATSPI_ROLE_LIST_ITEM, name);
-}
-
-static void
-show_page (Outside *outside, const char *name)
-{
-  g_autoptr (AtspiAccessible) row = find_page_row (outside, name);
-  g_autofree char *title = g_strdup_printf ("~%s — ", name);
-
-  outside_act (row, "open");
-  g_object_unref (outside_find (outside, ATSPI_ROLE_FRAME, title));
-}
-
-static void
-wait_rows (Outside *outside, const char *list_name, guint n)
-{
-  g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, list_name);
-  gint64 end = g_get_monotonic_time () + OUTSIDE_PATIENCE;
-
-  while (outside_count (list, ATSPI_ROLE_LIST_ITEM, "*") != n)
-    {
-      if (g_get_monotonic_time () > end)
-        g_error ("There are %u rows in “%s”, not %u", outside_count (list, ATSPI_ROLE_LIST_ITEM, "*"), list_name, n);
-      outside_pause (30);
-    }
-}
 
 /* Ctrl+K looks for persons, from a page that has no search of its own too. */
 static void
@@ -42,18 +10,18 @@ test_search (void)
 {
   Outside *outside = outside_open (outside_office ("search.canlian", TRUE));
 
-  show_page (outside, T ("Import"));
+  outside_show_page (outside, T ("Import"));
   outside_keys ("ctrl+k", NULL);
   outside_wait_focus (outside, ATSPI_ROLE_ENTRY, T ("Search"));
   outside_type ("lxy");
-  wait_rows (outside, T ("Persons"), 1);
+  outside_wait_rows (outside, T ("Persons"), 1);
   g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, "~李秀英"));
   outside_keys ("ctrl+a", NULL);
   outside_type ("13800001005");
   g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, "~赵小满"));
-  wait_rows (outside, T ("Persons"), 1);
+  outside_wait_rows (outside, T ("Persons"), 1);
   outside_keys ("Escape", NULL);
-  wait_rows (outside, T ("Persons"), 56);
+  outside_wait_rows (outside, T ("Persons"), 56);
   outside_quit (outside);
 }
 
@@ -66,7 +34,7 @@ test_sort (void)
   g_autofree char *one = g_strdup_printf (T ("row %u of %u"), 1, 56);
   g_autofree char *oldest = g_strdup_printf ("~程有才");
 
-  show_page (outside, T ("Persons"));
+  outside_show_page (outside, T ("Persons"));
   for (guint i = 0; i < 2; i++)
     {
       const char *item = i == 0 ? T ("Date of birth") : T ("Descending");
@@ -114,24 +82,24 @@ test_delete (void)
   Outside *outside = outside_open (outside_office ("delete.canlian", TRUE));
   g_autoptr (AtspiAccessible) row = NULL;
 
-  show_page (outside, T ("Appointments"));
-  wait_rows (outside, T ("Appointments"), 56);
+  outside_show_page (outside, T ("Appointments"));
+  outside_wait_rows (outside, T ("Appointments"), 56);
   outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
   outside_listen (outside);
   outside_keys ("Delete", NULL);
   outside_hear (outside, "Ctrl+Z");
-  wait_rows (outside, T ("Appointments"), 55);
+  outside_wait_rows (outside, T ("Appointments"), 55);
   outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
   outside_keys ("ctrl+z", NULL);
-  wait_rows (outside, T ("Appointments"), 56);
+  outside_wait_rows (outside, T ("Appointments"), 56);
 
-  show_page (outside, T ("Persons"));
-  wait_rows (outside, T ("Persons"), 56);
+  outside_show_page (outside, T ("Persons"));
+  outside_wait_rows (outside, T ("Persons"), 56);
   outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
   outside_listen (outside);
   outside_keys ("Delete", NULL);
   outside_hear (outside, T ("Appointments"));
-  wait_rows (outside, T ("Persons"), 56);
+  outside_wait_rows (outside, T ("Persons"), 56);
   outside_quit (outside);
 }
 
@@ -142,11 +110,11 @@ test_reveal (void)
   g_autofree char *masked = g_strdup_printf (T ("%s: %s"), T ("Citizen ID"), "991123********103X");
   g_autofree char *whole = g_strdup_printf (T ("%s: %s"), T ("Citizen ID"), "99112319820115103X");
 
-  show_page (outside, T ("Persons"));
+  outside_show_page (outside, T ("Persons"));
   outside_keys ("ctrl+f", NULL);
   outside_wait_focus (outside, ATSPI_ROLE_ENTRY, T ("Search"));
   outside_type ("99112319820115103X");
-  wait_rows (outside, T ("Persons"), 1);
+  outside_wait_rows (outside, T ("Persons"), 1);
   outside_key_moves (outside, "Down");
   g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, masked));
   outside_listen (outside);
@@ -167,7 +135,7 @@ test_plugin (void)
   const char *committees = T ("Committees");
   const char *roster = "花名册"; /* of the .plugin, not of the catalogue of messages */
 
-  g_object_unref (find_page_row (outside, committees));
+  g_object_unref (outside_find_page (outside, committees));
   for (guint i = 0; i < 2; i++)
     {
       outside_keys ("ctrl+comma", NULL);
@@ -178,7 +146,7 @@ test_plugin (void)
       if (i == 0)
         outside_gone (outside, ATSPI_ROLE_LIST_ITEM, committees);
       else
-        g_object_unref (find_page_row (outside, committees));
+        g_object_unref (outside_find_page (outside, committees));
       outside_keys ("Escape", NULL);
       outside_gone (outside, ATSPI_ROLE_DIALOG, "*");
     }
@@ -195,15 +163,15 @@ test_committees (void)
   g_autoptr (AtspiAccessible) finding = NULL;
   g_autofree char *sentence = NULL;
 
-  show_page (outside, T ("Committees"));
-  wait_rows (outside, T ("Members"), 5);
+  outside_show_page (outside, T ("Committees"));
+  outside_wait_rows (outside, T ("Members"), 5);
   outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, "~上河村");
   outside_key_moves (outside, "space");
   outside_key_moves (outside, "Down");
   outside_keys ("Return", NULL);
   outside_wait_focus (outside, ATSPI_ROLE_PUSH_BUTTON, form);
   g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, "~孙国强"));
-  wait_rows (outside, T ("Members"), 4);
+  outside_wait_rows (outside, T ("Members"), 4);
   findings = outside_find (outside, ATSPI_ROLE_LIST, T ("By the rules of the place"));
   finding = outside_find_in (outside, findings, ATSPI_ROLE_LIST_ITEM, "*");
   sentence = outside_name (finding);

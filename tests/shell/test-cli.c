@@ -610,6 +610,19 @@ desk_write (Desk *desk, const char *name, const char *text)
   g_assert_no_error (error);
 }
 
+/* A file of tests/data, under the desk's folder. */
+static void
+desk_copy_data (Desk *desk, const char *name, const char *to)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("CANLIAN_DATA"), name, NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  desk_write (desk, to, text);
+}
+
 /* Three text files in the data folder are a whole plugin: its ledger is listed, imported, searched, exported, undone and printed. */
 static void
 test_text_plugin (Desk *desk, gconstpointer unused)
@@ -620,21 +633,9 @@ test_text_plugin (Desk *desk, gconstpointer unused)
   g_autofree char *text = NULL;
   gsize length = 0;
 
-  desk_write (desk, "canlian/plugins/wheelchair/wheelchair.plugin", "[Plugin]\nName=Wheelchairs\nDescription=Wheelchairs lent out\n");
-  desk_write (desk, "canlian/plugins/wheelchair/ledgers/wheelchair.xml",
-              "<ledger version=\"1\" name=\"wheelchair\" title=\"Wheelchairs\" header=\"轮椅出借台账\" called=\"number\" order=\"number\" match=\"number\"\n"
-              "        columns=\"number borrower lent returned\">\n"
-              "  <field name=\"number\" type=\"text\" label=\"Number\" known-as=\"编号\" required=\"yes\" unique=\"yes\" search=\"yes\"/>\n"
-              "  <field name=\"borrower\" type=\"text\" label=\"Borrower\" known-as=\"借用人\" search=\"yes\"/>\n"
-              "  <field name=\"lent\" type=\"date\" label=\"Lent on\" known-as=\"借出日期\"/>\n"
-              "  <field name=\"returned\" type=\"date\" label=\"Returned on\" known-as=\"归还日期\"/>\n"
-              "  <view name=\"out\" title=\"Out\" where=\"returned is null\"/>\n"
-              "  <check field=\"returned\" when=\"returned &lt; lent\" message=\"It came back before it was lent.\"/>\n"
-              "</ledger>\n");
-  desk_write (desk, "canlian/plugins/wheelchair/forms/wheelchairs.xml",
-              "<form version=\"1\" name=\"wheelchairs\" title=\"轮椅出借登记表\" paper=\"A4 portrait\" mode=\"ledger\" of=\"wheelchair\">\n"
-              "  <table><column width=\"40\" value=\"number\">编号</column><column width=\"40\" value=\"borrower\">借用人</column></table>\n"
-              "</form>\n");
+  desk_copy_data (desk, "wheelchair/wheelchair.plugin", "canlian/plugins/wheelchair/wheelchair.plugin");
+  desk_copy_data (desk, "wheelchair/ledgers/wheelchair.xml", "canlian/plugins/wheelchair/ledgers/wheelchair.xml");
+  desk_copy_data (desk, "wheelchair/forms/wheelchairs.xml", "canlian/plugins/wheelchair/forms/wheelchairs.xml");
   desk_write (desk, "lent.csv", "编号,借用人,借出日期,归还日期\nL-1,张伟,2027-03-01,\nL-2,李娜,2027-03-02,2027-03-09\n");
   desk_init (desk);
   desk_run (desk, "ledgers", NULL);

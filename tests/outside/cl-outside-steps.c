@@ -1,0 +1,57 @@
+#include "cl-outside-steps.h"
+
+#include <string.h>
+
+AtspiAccessible *
+outside_find_page (Outside *outside, const char *name)
+{
+  g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("Pages of the window"));
+
+  return outside_find_in (outside, list, ATSPI_ROLE_LIST_ITEM, name);
+}
+
+void
+outside_show_page (Outside *outside, const char *name)
+{
+  g_autoptr (AtspiAccessible) row = outside_find_page (outside, name);
+  g_autofree char *title = g_strdup_printf ("~%s — ", name);
+
+  outside_act (row, "open");
+  g_object_unref (outside_find (outside, ATSPI_ROLE_FRAME, title));
+}
+
+void
+outside_wait_rows (Outside *outside, const char *list_name, guint n)
+{
+  g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, list_name);
+  gint64 end = g_get_monotonic_time () + OUTSIDE_PATIENCE;
+
+  while (outside_count (list, ATSPI_ROLE_LIST_ITEM, "*") != n)
+    {
+      if (g_get_monotonic_time () > end)
+        g_error ("There are %u rows in “%s”, not %u", outside_count (list, ATSPI_ROLE_LIST_ITEM, "*"), list_name, n);
+      outside_pause (30);
+    }
+}
+
+void
+outside_choose (Outside *outside, const char *title, const char *value)
+{
+  g_autofree char *before = g_strdup_printf (T ("%s: %s"), title, "");
+  g_autofree char *now = g_strdup_printf (T ("%s: %s"), title, value);
+  g_autofree char *any = g_strconcat ("~", before, NULL);
+
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, any);
+  outside_key_moves (outside, "space");
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autoptr (AtspiAccessible) focused = outside_focused (outside);
+      g_autofree char *name = focused ? outside_name (focused) : NULL;
+
+      if (g_strcmp0 (name, value) == 0)
+        break;
+      outside_key_moves (outside, "Down");
+    }
+  outside_keys ("Return", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_PUSH_BUTTON, now);
+}
