@@ -293,7 +293,7 @@ build_side (ClFormPage *page)
 {
   GtkStringList *titles = gtk_string_list_new (NULL);
   GtkWidget *scrolled = gtk_scrolled_window_new (), *controls = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *label = gtk_label_new (_("Form")), *foot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *label = gtk_label_new (_("Form to fill")), *foot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *save = cl_text_button_new (_("_Save as a file…"), "form.save"), *print_button = cl_text_button_new (_("_Print…"), "form.print");
 
   for (guint i = 0; i < page->forms->len; i++)
@@ -302,7 +302,7 @@ build_side (ClFormPage *page)
       g_autofree char *name = mark != NULL ? g_strdup_printf ("%s %s", mark, title) : g_strdup (title);
       gtk_string_list_append (titles, name);
     }
-  page->form_choice = cl_drop_down_new (_("Form"), titles);
+  page->form_choice = cl_drop_down_new (_("Form to fill"), titles);
   g_signal_connect_object (page->form_choice, "notify::selected", G_CALLBACK (form_chosen_cb), page, G_CONNECT_SWAPPED);
   page->parameters = cl_form_parameters_new (page->context);
   g_signal_connect_object (page->parameters, "changed", G_CALLBACK (make_soon), page, G_CONNECT_SWAPPED);

@@ -117,7 +117,7 @@ preview (Outside *outside)
   g_autoptr (AtspiAccessible) paper = NULL;
 
   outside_show_page (outside, T ("Forms"));
-  outside_choose (outside, T ("Form"), "轮椅出借登记表");
+  outside_choose (outside, T ("Form to fill"), "轮椅出借登记表");
   paper = outside_find (outside, ATSPI_ROLE_LIST, T ("What the paper says"));
   g_object_unref (outside_find_in (outside, paper, ATSPI_ROLE_LIST_ITEM, "~阿达力·叶尔江"));
   g_object_unref (outside_find_in (outside, paper, ATSPI_ROLE_LIST_ITEM, "~L-1，张伟，2026年11月1日"));
