@@ -212,32 +212,57 @@ draw_code (Drawing *drawing,
   QRcode_free (code);
 }
 
-/* What goes on in the element before it, a foot or a figure in a cell, has no row span. */
+/* The next box that is read, or NULL. */
+static const ClBox *
+find_next (const ClPage *page,
+           guint i)
+{
+  for (guint k = i + 1; k < page->boxes->len; k++)
+    if (g_array_index (page->boxes, ClBox, k).tag != CL_TAG_ARTIFACT)
+      return &g_array_index (page->boxes, ClBox, k);
+  return NULL;
+}
+
+static void
+draw_content (Drawing *drawing,
+              const ClPage *page,
+              const ClBox *box)
+{
+  if (box->tag != CL_TAG_FIGURE)
+    draw_text (drawing, page, box);
+  else if (box->code != NULL)
+    draw_code (drawing, box);
+}
+
+/* What goes on in the element before it, a foot or a figure in a cell, has no row span. Such a cell holds paragraphs and figures: cairo puts content
+ * in its place only where an element has nothing but content. */
 static void
 draw_box (Drawing *drawing,
           const ClPage *page,
-          const ClBox *box)
+          guint i)
 {
-  gboolean inside = box->row_span == 0 && drawing->open != NULL;
+  const ClBox *box = &g_array_index (page->boxes, ClBox, i), *next = find_next (page, i);
+  gboolean goes_on = next != NULL && next->row_span == 0 && box->table == next->table, inside = box->row_span == 0 && drawing->open != NULL;
+  const char *inner = box->tag == CL_TAG_FIGURE ? "Figure" : "P";
 
   if (!inside)
     {
       close_element (drawing);
       open_around (drawing, box);
-    }
-  if (!inside || box->tag == CL_TAG_FIGURE)
-    {
       note_element (drawing, page, box);
       cairo_tag_begin (drawing->cairo, get_tag (box->tag), NULL);
+      drawing->open = get_tag (box->tag);
     }
-  if (!inside)
-    drawing->open = get_tag (box->tag);
-  if (box->tag != CL_TAG_FIGURE)
-    draw_text (drawing, page, box);
-  else if (box->code != NULL)
-    draw_code (drawing, box);
-  if (inside && box->tag == CL_TAG_FIGURE)
-    cairo_tag_end (drawing->cairo, "Figure");
+  else if (box->tag == CL_TAG_FIGURE)
+    note_element (drawing, page, box);
+  if (box->table == 0 || !(inside || goes_on))
+    draw_content (drawing, page, box);
+  else if (box->tag == CL_TAG_FIGURE || *box->text != '\0')
+    {
+      cairo_tag_begin (drawing->cairo, inner, NULL);
+      draw_content (drawing, page, box);
+      cairo_tag_end (drawing->cairo, inner);
+    }
 }
 
 static void
@@ -323,7 +348,7 @@ draw_pages (Drawing *drawing,
         cairo_pdf_surface_set_size (surface, PT (page->width), PT (page->height));
       for (guint k = 0; k < page->boxes->len; k++)
         if (g_array_index (page->boxes, ClBox, k).tag != CL_TAG_ARTIFACT)
-          draw_box (drawing, page, &g_array_index (page->boxes, ClBox, k));
+          draw_box (drawing, page, k);
       close_element (drawing);
       close_row (drawing);
       draw_rules (drawing, page);

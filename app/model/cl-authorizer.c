@@ -21,7 +21,7 @@ static const char *const sql_functions[] = {
 };
 
 static const char *const own_functions[] = {
-  "add_days", "add_months", "age", "certificate_category", "certificate_grade", "certificate_id", "cl_sort_key", "days_between", "digits",
+  "add_days", "add_months", "age", "certificate_category", "certificate_grade", "certificate_id", "cl_capitals", "cl_sort_key", "cl_yuan", "days_between", "digits",
   "id_birth", "id_sex", "label", "mask", "paper_date", "rank", "today", "years_between",
 };
 

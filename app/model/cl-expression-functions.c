@@ -11,7 +11,7 @@
 static const char *const known[] = {
   "abs", "avg", "ceil", "ceiling", "coalesce", "count", "floor", "glob", "group_concat", "ifnull", "iif", "instr", "length", "like", "lower", "ltrim",
   "max", "min", "nullif", "replace", "round", "rtrim", "sign", "substr", "substring", "sum", "total", "trim", "unicode", "char", "upper",
-  "cl_sort_key", "id_birth", "id_sex", "certificate_id", "certificate_category", "certificate_grade", "age", "paper_date", "mask", "years_between",
+  "cl_capitals", "cl_sort_key", "cl_yuan", "id_birth", "id_sex", "certificate_id", "certificate_category", "certificate_grade", "age", "paper_date", "mask", "years_between",
   "days_between", "add_days", "add_months", "digits", "today", "label", "rank", NULL
 };
 

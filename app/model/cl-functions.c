@@ -1,5 +1,6 @@
 #include "cl-database-private.h"
 
+#include "cl-capitals.h"
 #include "cl-catalogue.h"
 #include "cl-citizen-id.h"
 #include "cl-date.h"
@@ -107,6 +108,18 @@ mask_cb (sqlite3_context *context, int n, sqlite3_value **values)
   give (context, private_class != NULL && text != NULL ? cl_mask (private_class, text) : NULL);
 }
 
+/* fen -> text, by the function given as user data */
+static void
+money_cb (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  char *(*write) (gint64) = sqlite3_user_data (context);
+
+  if (sqlite3_value_numeric_type (values[0]) == SQLITE_INTEGER)
+    give (context, write (sqlite3_value_int64 (values[0])));
+  else
+    sqlite3_result_null (context);
+}
+
 static char *
 keep_digits (const char *text)
 {
@@ -174,6 +187,8 @@ cl_functions_register (ClDatabase *database)
     { "paper_date", 1, PURE, transform_cb, cl_date_format_paper },
     { "digits", 1, PURE, transform_cb, keep_digits },
     { "mask", 2, PURE, mask_cb, NULL },
+    { "cl_capitals", 1, PURE, money_cb, cl_capitals },
+    { "cl_yuan", 1, PURE, money_cb, cl_yuan },
     { "age", 1, CHANGING, years_cb, NULL },
     { "age", 2, PURE, years_cb, NULL },
     { "years_between", 2, PURE, years_cb, NULL },
