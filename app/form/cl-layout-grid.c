@@ -72,6 +72,9 @@ fit_text (const Flow *flow,
 {
   double size = get_size (flow, cell), scale = flow->setter->scale;
 
+  /* Long words keep their size, and go on over pages. */
+  if (cell->of != NULL && cell->of->top)
+    return cl_fonts_fit (flow->setter->fonts, role, size, size, size, get_cell_width (flow, cell) - 2 * CL_SETTER_PADDING, text);
   /* Heads may wrap in full size; what is filled in is made to fit one line first. */
   return cl_fonts_fit (flow->setter->fonts, role, size, cell->head ? size : MIN (size, CL_SETTER_TIGHT * scale), MIN (size, CL_SETTER_FLOOR * scale),
                        get_cell_width (flow, cell) - 2 * CL_SETTER_PADDING, text);
@@ -388,7 +391,7 @@ cut_row (Flow *flow,
   for (guint k = 0; k < row->cells->len; k++)
     {
       ClSheetCell *cell = row->cells->pdata[k];
-      double size = MIN (get_size (flow, cell), CL_SETTER_FLOOR * flow->setter->scale), width = get_cell_width (flow, cell) - 2 * CL_SETTER_PADDING;
+      double size = fit_text (flow, cell, get_role (cell, row->strong), cell->text).size, width = get_cell_width (flow, cell) - 2 * CL_SETTER_PADDING;
       guint most = (guint) ((room - 2 * CL_SETTER_PADDING) / (size * CL_SETTER_LEADING * CL_MM_PER_PT)), at;
       g_autoptr (GArray) lines = NULL;
 

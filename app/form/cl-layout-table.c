@@ -132,7 +132,7 @@ fit_header (ClSetter *setter,
 {
   double size = MAX (HEADER_LINE_SIZE, get_size (setter));
 
-  return cl_fonts_fit (setter->fonts, CL_FONT_BODY, size, size, CL_SETTER_SIZE, width - 2 * CL_SETTER_PADDING, text);
+  return cl_fonts_fit (setter->fonts, CL_FONT_BODY, size, CL_SETTER_SIZE, CL_SETTER_SIZE, width - 2 * CL_SETTER_PADDING, text);
 }
 
 double
@@ -375,7 +375,7 @@ set_column_heads (ClSetter *setter,
           x += width;
           i += n;
           if (i < table->n && (group != NULL || level == 0 || above != NULL || get_group (table, i, level) != NULL))
-            cl_setter_add_rule (setter, x, y, x, group != NULL || get_group (table, i, level) != NULL ? y + heights[level] : bottom, CL_SETTER_INNER);
+            cl_setter_add_rule (setter, x, y, x, bottom, CL_SETTER_INNER);
         }
       y += heights[level];
     }
@@ -486,7 +486,8 @@ set_row (ClSetter *setter,
       guint across = get_column_span (table, row, i), down = get_span (table, row, i, from, to);
       ClFit fit = g_array_index (table->fits, ClFit, row * table->n + i);
       double room = height, width = get_span_width (table, i, across);
-      ClAlign align = one->kind == CL_ROW_TOTAL && column->total == NULL && i == 0 ? CL_ALIGN_CENTRE : column->align;
+      gboolean total = one->kind == CL_ROW_TOTAL || one->kind == CL_ROW_GROUP_TOTAL;
+      ClAlign align = one->aligns != NULL ? one->aligns[table->columns[i]] : total && column->total == NULL && i == 0 ? CL_ALIGN_CENTRE : column->align;
       ClBox *box;
 
       if (row + 1 < to && get_span (table, row + 1, i, from, to) > 0)
@@ -508,7 +509,7 @@ set_row (ClSetter *setter,
       box->row = setter->row;
       box->row_span = down;
       box->column_span = across;
-      if (one->kind == CL_ROW_TOTAL && i == 0)
+      if (total && i == 0)
         {
           box->tag = CL_TAG_TH;
           box->of_row = TRUE;
@@ -756,7 +757,7 @@ fill_page (ClSetter *setter,
   while (at > from && get_row (table, at - 1)->kind == CL_ROW_TOTAL)
     at--;
   for (guint i = 0; i < at; i++)
-    number += get_row (table, i)->kind != CL_ROW_TOTAL;
+    number += get_row (table, i)->kind < CL_ROW_GROUP_TOTAL;
   while (k == 0 || room >= height)
     {
       if (room < height && (k > 0 || sheet->rows->len > 0))
@@ -787,7 +788,7 @@ find_end (const ClTable *table,
     {
       to--;
       /* A total goes over with a row that it is of. */
-      while (to - from > 1 && get_row (table, to)->kind == CL_ROW_TOTAL)
+      while (to - from > 1 && get_row (table, to)->kind >= CL_ROW_GROUP_TOTAL)
         to--;
     }
   else if (to == from && again)

@@ -221,7 +221,7 @@ take_text (ClValues *run,
       if (part->kind == CL_PART_TEXT)
         piece = g_strdup (part->text);
       else if (part->kind == CL_PART_LINE)
-        piece = cl_values_repeat_line (part->width);
+        piece = cl_values_repeat_line (run, part->width);
       else if (part->kind == CL_PART_PARAMETER)
         piece = cl_parameters_format (run->parameters, run->form, part);
       else

@@ -13,7 +13,8 @@ typedef enum
 {
   CL_ROW_DATA,
   CL_ROW_BLANK,
-  CL_ROW_TOTAL, /* whole or of a group */
+  CL_ROW_GROUP_TOTAL,
+  CL_ROW_TOTAL, /* of the page or of all */
 } ClRowKind;
 
 typedef struct
@@ -22,6 +23,7 @@ typedef struct
   gboolean strong;
   GStrv texts;     /* by column shown */
   guint *spans;    /* by column shown: how many it covers, 0 where one before covers it; NULL: each stands alone */
+  ClAlign *aligns; /* by column shown, of a total that has cells of its own; NULL: the columns' */
   GArray *ids;     /* gint64: the records it is made of, where totals ask for it, or NULL */
 } ClSheetRow;
 

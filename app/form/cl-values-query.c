@@ -341,7 +341,7 @@ expand_part (ClValues *run,
     case CL_PART_TEXT:
       return g_strdup (part->text);
     case CL_PART_LINE:
-      return cl_values_repeat_line (part->width);
+      return cl_values_repeat_line (run, part->width);
     case CL_PART_PARAMETER:
       return cl_parameters_format (run->parameters, run->form, part);
     case CL_PART_VALUE:
@@ -428,11 +428,12 @@ cl_values_is_left_out (ClValues *run,
 
 /* One of these is about as wide as a quarter of a character: layout draws a rule under runs of them. */
 char *
-cl_values_repeat_line (double width)
+cl_values_repeat_line (ClValues *run,
+                       double width)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  for (double done = 0; done < width; done += 0.8)
+  for (double done = 0; done < width; done += run->is_large ? 1.3 : 0.8)
     g_string_append (line, "\u00a0");
   return g_strdup (line->str);
 }

@@ -43,7 +43,7 @@ char *cl_values_expand_over (ClValues *run, const ClTemplateText *text, const Cl
 char *cl_values_compute (ClValues *run, const char *expression, const ClTemplateRows *rows, const char *where, GArray *ids, GError **error);
 /* Of a part that reads a value: what is printed for @raw. */
 char *cl_values_format_part (const ClTemplatePart *part, const char *raw);
-char *cl_values_repeat_line (double width);
+char *cl_values_repeat_line (ClValues *run, double width);
 
 ClSheetTable *cl_values_make_table (ClValues *run, ClTemplateTable *table, GError **error);
 ClSheetRow *cl_values_make_total (ClValues *run, const ClSheetTable *table, const ClTemplateTotal *total, GArray *ids, GError **error);

@@ -24,6 +24,7 @@ cl_sheet_row_free (ClSheetRow *row)
 {
   g_strfreev (row->texts);
   g_free (row->spans);
+  g_free (row->aligns);
   g_clear_pointer (&row->ids, g_array_unref);
   g_free (row);
 }
@@ -498,6 +499,7 @@ fill_cells (ClValues *run,
 {
   guint described = 0, shown = 0;
 
+  row->aligns = g_new0 (ClAlign, sheet->columns->len);
   for (guint i = 0; i < total->cells->len; i++)
     {
       const ClTemplateCell *cell = total->cells->pdata[i];
@@ -510,6 +512,7 @@ fill_cells (ClValues *run,
       if (shown == first)
         continue;
       row->spans[first] = shown - first;
+      row->aligns[first] = cell->align;
       text = cl_values_expand_over (run, cell->text, &sheet->of->rows, total->where, ids, error);
       if (text == NULL)
         return FALSE;
@@ -525,7 +528,7 @@ cl_values_make_total (ClValues *run,
                       GArray *ids,
                       GError **error)
 {
-  g_autoptr (ClSheetRow) row = row_new (sheet->columns->len, CL_ROW_TOTAL);
+  g_autoptr (ClSheetRow) row = row_new (sheet->columns->len, total->per != NULL ? CL_ROW_GROUP_TOTAL : CL_ROW_TOTAL);
 
   row->spans = g_new (guint, sheet->columns->len);
   for (guint i = 0; i < sheet->columns->len; i++)

@@ -68,10 +68,11 @@ fill_village (Filling *filling,
     {
       guint number = v * 1000 + i;
       g_autofree char *who = make_name (filling, i), *id = form_fixture_make_id (number), *phone = g_strdup_printf ("138%08u", number);
+      g_autofree char *birth = g_strdup_printf ("%u-01-01", i == 5 ? 2015 : 1940 + i % 60);
       g_autofree char *certificate = g_strconcat (id, "42", NULL);
       g_autofree char *person = g_strdup_printf ("%" G_GINT64_FORMAT,
                                                  save (transaction, catalogue, "person", "name", who, "id_number", id, "phones", phone, "@division", village,
-                                                       "certificate_number", certificate, "disability", i % 4 == 3 ? "suspected" : "certified", "address", "青石岭村3组", NULL));
+                                                       "certificate_number", certificate, "birth", birth, "disability", i % 4 == 3 ? "suspected" : "certified", "address", "青石岭村3组", NULL));
 
       if (i < 9)
         save (transaction, catalogue, "appointment", "@person", person, "@organisation", association, "post",
