@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cl-import-private.h"
+#include "cl-own.h"
 
 /**
  * cl_import_get_ledger:
@@ -50,6 +51,48 @@ cl_import_set_header_row (ClImport *import,
       return TRUE;
     }
   return FALSE;
+}
+
+/**
+ * cl_import_suggest_type:
+ * @import: an import
+ * @column: a column of its match
+ *
+ * Returns: the type that a field of the office's own for this column would have, by what stands in it
+ */
+ClFieldType
+cl_import_suggest_type (ClImport *import,
+                        guint     column)
+{
+  const ClHeaderColumn *about = import->match->columns->pdata[column];
+  return cl_own_type_get_title (about->holds) ? about->holds : CL_FIELD_TEXT;
+}
+
+/**
+ * cl_import_add_own_field:
+ * @import: an import
+ * @column: a column of its match
+ * @label: (nullable): what the field is called; %NULL: as the header
+ * @type: a type that own fields may have
+ * @error: return location
+ *
+ * Adds a field of the office's own, as an entry of the journal that comes before the import's, and lets the column feed it. Main thread; waits.
+ *
+ * Returns: whether the field is there and the column feeds it; errors as cl_store_add_own_field()
+ */
+gboolean
+cl_import_add_own_field (ClImport   *import,
+                         guint       column,
+                         const char *label,
+                         ClFieldType type,
+                         GError    **error)
+{
+  const char *header = import->match->headers->pdata[column];
+  const ClField *field = cl_store_add_own_field (import->store, import->ledger, label ? label : header, type, NULL, NULL, error);
+  if (!field)
+    return FALSE;
+  cl_header_match_set_path (import->match, column, cl_field_get_name (field));
+  return TRUE;
 }
 
 /**

@@ -83,7 +83,8 @@ struct _ClImport
   ClStore *store;
   ClLedger *ledger;
   char *path;
-  char *sheet, *encoding;
+  char *sheet, *encoding, *delimiter;
+  guint number;        /* of the sheet, 0: by name */
   GPtrArray *head;     /* the first rows: GPtrArray of char * */
   GArray *head_numbers;
   ClHeaderMatch *match;

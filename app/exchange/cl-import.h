@@ -71,6 +71,11 @@ ClHeaderMatch *cl_import_get_match (ClImport *import); /* transfer none; may be 
 gboolean cl_import_set_header_row (ClImport *import, guint row);
 const char *cl_import_get_encoding (ClImport *import); /* of .csv as used; NULL for others */
 
+/* A column without a home becomes a field of the office's own (cl-own.h), as an entry of its own before the import, and feeds it.
+ * @label NULL: as its header says. */
+gboolean cl_import_add_own_field (ClImport *import, guint column, const char *label, ClFieldType type, GError **error);
+ClFieldType cl_import_suggest_type (ClImport *import, guint column); /* by what it holds; one that own fields may have */
+
 /* Choices; they hold from the next rehearsal or run on. */
 void cl_import_set_fill (ClImport *import, const char *path, ClFillPolicy policy); /* @path: one field; NULL: all that have none of their own */
 ClFillPolicy cl_import_get_fill (ClImport *import, const char *path);

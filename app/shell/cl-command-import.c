@@ -60,6 +60,27 @@ cl_command_refused_path (const char *source)
   return g_build_filename (folder, file, NULL);
 }
 
+/* A new field stays, whatever comes of the import: a dry run only names it. */
+static gboolean
+cl_command_make_own (ClCommandLine *line, ClImport *import, const char *header, GError **error)
+{
+  ClHeaderMatch *match = cl_import_get_match (import);
+
+  for (guint i = 0; i < match->headers->len; i++)
+    if (g_str_equal (g_ptr_array_index (match->headers, i), header))
+      {
+        if (g_ptr_array_index (match->paths, i) != NULL)
+          return TRUE;
+        if (line->dry_run)
+          cl_command_complain (_("Column “%s” would become a field of the office's own."), header);
+        else
+          return cl_import_add_own_field (import, i, NULL, cl_import_suggest_type (import, i), error);
+        return TRUE;
+      }
+  g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("The sheet has no column “%s”. Write its header as it stands there."), header);
+  return FALSE;
+}
+
 /* What was said on the command line about columns and choices. */
 static gboolean
 cl_command_set_up_import (ClCommandLine *line, ClImport *import, GError **error)
@@ -78,6 +99,9 @@ cl_command_set_up_import (ClCommandLine *line, ClImport *import, GError **error)
     }
   if (line->map != NULL && !cl_header_match_load_map (match, line->catalogue, cl_import_get_ledger (import), line->map, error))
     return FALSE;
+  for (char **header = line->own; header != NULL && *header != NULL; header++)
+    if (!cl_command_make_own (line, import, *header, error))
+      return FALSE;
   if (line->save_map != NULL && !cl_header_match_save_map (match, line->save_map, error))
     return FALSE;
   cl_import_set_make_villages (import, !line->strict);
@@ -218,7 +242,7 @@ cl_command_mappings (ClCommandLine *line, const char *const *arguments, GError *
 }
 
 const ClCommand cl_command_import[] = {
-  { "import", "FILE… [LEDGER]", "dry-run sheet encoding map save-map refused strict fill overwrite decide", 1, 10000, N_("Import a spreadsheet into a ledger"),
+  { "import", "FILE… [LEDGER]", "dry-run sheet encoding map save-map refused strict fill overwrite own decide", 1, 10000, N_("Import a spreadsheet into a ledger"),
     N_("Where LEDGER is not given, the headers say it; the ledger may stand first too. Columns are matched by known names, similar names, and what stands in them; "
        "--map says it otherwise, and is kept for the next file with the same headers. Rows that cannot be taken, or of which it is open who is meant, are listed "
        "with row number and reason on stderr and saved beside the source as “NAME 未导入.xlsx”. The last line is always “added A, changed C, unchanged U, refused "

@@ -194,6 +194,7 @@ cl_command_line_clear (ClCommandLine *line)
   g_free (line->refused);
   g_free (line->decide);
   g_free (line->forget);
+  g_strfreev (line->own);
   g_free (line->type);
   g_free (line->of);
   g_free (line->purpose);
@@ -223,6 +224,7 @@ cl_command_line_make_entries (ClCommandLine *line, const char *wanted)
     { "map", 0, 0, G_OPTION_ARG_FILENAME, &line->map, N_("Which header feeds which field, a line each: “header = field”"), N_("FILE") },
     { "save-map", 0, 0, G_OPTION_ARG_FILENAME, &line->save_map, N_("Write such a file, as the columns were matched"), N_("FILE") },
     { "refused", 0, 0, G_OPTION_ARG_FILENAME, &line->refused, N_("Where the refused rows go (.xlsx); beside the source where left out"), N_("FILE") },
+    { "own", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &line->own, N_("Make a field of the office's own for this column; may be given again"), N_("HEADER") },
     { "strict", 0, 0, G_OPTION_ARG_NONE, &line->strict, N_("Refuse rows of villages that are not there, instead of making them"), NULL },
     { "fill", 0, 0, G_OPTION_ARG_NONE, &line->fill, N_("Fill empty fields only, and leave what is there"), NULL },
     { "overwrite", 0, 0, G_OPTION_ARG_NONE, &line->overwrite, N_("Replace what is there and differs (as without an option)"), NULL },

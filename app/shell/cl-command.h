@@ -25,6 +25,7 @@ typedef struct
   char *refused;
   char *decide;
   char *forget;
+  GStrv own;
   char *type;
   char *of;
   gboolean is_private;

@@ -254,6 +254,26 @@ test_memory (Office       *office,
   g_assert_null (cl_import_get_match (third)->paths->pdata[2]);
 }
 
+/* A column without a home becomes a field of the office's own, as an entry before the import. */
+static void
+test_own_field (Office       *office,
+                gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClImport) import = open_text (office, "person", "姓名,身份证号,入会日期\n张伟,99112319560307001X,2020-01-02\n李娜,991123195603070028,2021.3.4\n");
+  g_assert_null (cl_import_get_match (import)->paths->pdata[2]);
+  g_assert_cmpint (cl_import_suggest_type (import, 2), ==, CL_FIELD_DATE);
+  g_assert_true (cl_import_add_own_field (import, 2, NULL, CL_FIELD_DATE, &error));
+  g_assert_no_error (error);
+  run (import);
+  g_assert_cmpuint (cl_import_get_count (import, CL_OUTCOME_ADDED), ==, 2);
+  g_autofree char *sql = g_strdup_printf ("SELECT \"%s\" FROM person WHERE name = '李娜'", (char *) cl_import_get_match (import)->paths->pdata[2]);
+  assert_text (office, sql, "2021-03-04");
+  g_assert_cmpint (cl_store_undo (office->store, &error), >, 0);
+  g_autoptr (ClImport) again = open_text (office, "person", "姓名,身份证号,入会日期\n张伟,99112319560307001X,2020-01-02\n");
+  g_assert_nonnull (cl_import_get_match (again)->paths->pdata[2]);
+}
+
 static void
 test_ledger (Office       *office,
              gconstpointer data)
@@ -543,6 +563,7 @@ main (int    argc,
   g_test_add ("/import/match/content", Office, NULL, open_office, test_content, close_office);
   g_test_add ("/import/match/groups", Office, NULL, open_office, test_groups, close_office);
   g_test_add ("/import/match/memory", Office, NULL, open_office, test_memory, close_office);
+  g_test_add ("/import/match/own-field", Office, NULL, open_office, test_own_field, close_office);
   g_test_add ("/import/match/ledger", Office, NULL, open_office, test_ledger, close_office);
   g_test_add ("/import/match/candidates", Office, NULL, open_office, test_candidates, close_office);
   g_test_add ("/import/match/candidates-with-id", Office, NULL, open_office, test_candidates_with_id, close_office);

@@ -354,6 +354,12 @@ test_import_choices (Desk *desk, gconstpointer unused)
   desk_run (desk, "list", "person", "--json", "--search", "张伟", NULL);
   g_assert_null (strstr (desk->out, "\"grade\": \"4\""));
   g_assert_nonnull (strstr (desk->out, "张三"));
+  g_assert_true (g_file_set_contents (sheet, "姓名,身份证号码,入会日期\n张伟,99112319560307001X,2020-01-02\n", -1, NULL));
+  desk_run (desk, "import", sheet, "person", "--own", "入会日期", NULL);
+  desk_expect (desk, 0);
+  g_assert_cmpstr (last_line (desk->out), ==, "added 0, changed 1, unchanged 0, refused 0");
+  desk_run (desk, "import", sheet, "person", "--own", "什么", NULL);
+  desk_expect (desk, 1);
   desk_run (desk, "import", sheet, "person", "--decide", "perhaps", NULL);
   desk_expect (desk, 2);
   desk_run (desk, "import", sheet, "person", "--fill", "--overwrite", NULL);
