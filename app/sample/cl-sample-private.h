@@ -209,6 +209,9 @@ gboolean cl_sample_write_appointment (Sample *sample, gint64 organisation, gint6
 gboolean cl_sample_write_committees (Sample *sample, GError **error);
 gboolean cl_sample_write_federation (Sample *sample, GError **error);
 
+/* cl-sample-organisations.c */
+gboolean cl_sample_write_organisations (Sample *sample, GError **error);
+
 /* cl-sample-households.c */
 guint cl_sample_tell_difficulties (Sample *sample, const Relative *members, guint n, Difficulties *difficulties);
 void cl_sample_note_household (Sample *sample, Village *village, gint64 household, const Relative *members, guint n);

@@ -176,7 +176,8 @@ write_township (Sample *sample, GError **error)
 {
   return cl_sample_write_places (sample, error) && cl_sample_write_committees (sample, error) && cl_sample_write_federation (sample, error)
          && cl_sample_write_cases (sample, error) && cl_sample_write_difficult (sample, error) && write_people (sample, TRUE, error)
-         && cl_sample_write_special (sample, error) && cl_sample_write_training (sample, error) && cl_sample_write_archive (sample, error);
+         && cl_sample_write_special (sample, error) && cl_sample_write_training (sample, error) && cl_sample_write_archive (sample, error)
+         && cl_sample_write_organisations (sample, error);
 }
 
 /* The rest of the county, and further counties, as far as the size reaches; the plugins' ledgers are those of the office alone. */
