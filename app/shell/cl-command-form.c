@@ -3,6 +3,7 @@
 
 #include "cl-command.h"
 #include "cl-form-batch.h"
+#include "cl-form-xlsx.h"
 
 static gboolean
 cl_command_forms (ClCommandLine *line, const char *const *arguments, GError **error)
@@ -116,6 +117,31 @@ cl_command_print_all (ClCommandLine *line, ClTemplate *form, GHashTable *paramet
   return TRUE;
 }
 
+/* Counties ask for paper and file. */
+static gboolean
+cl_command_print_xlsx (ClCommandLine *line, ClTemplate *form, GHashTable *parameters, GError **error)
+{
+  ClFormReport report = { 0 };
+  ClDatabase *reader = cl_store_get_reader (line->store);
+  g_autoptr (ClPaper) paper = cl_paper_new (form, line->catalogue, reader, parameters);
+  g_autofree char *file_name = g_path_get_basename (line->output);
+  g_autofree char *number = NULL;
+  ClOutput output = { .kind = "export", .path = line->output, .keep = TRUE };
+
+  if (!cl_form_write_xlsx (form, line->catalogue, reader, parameters, (const char *const *) line->where, line->output, &report, error))
+    return FALSE;
+  cl_paper_fill (paper, &output);
+  output.file_name = file_name;
+  output.pages = report.pages;
+  if (cl_output_log (line->store, &output, &number, error) == 0)
+    return FALSE;
+  cl_command_say ("%s", line->output);
+  cl_command_say (_("%u sheets, %u pages, %u rows"), report.sheets, report.pages, report.rows);
+  cl_command_say (_("Number in the register of prints: %s"), number);
+  cl_form_report_clear (&report);
+  return TRUE;
+}
+
 static gboolean
 cl_command_print_one (ClCommandLine *line, ClTemplate *form, GHashTable *parameters, GError **error)
 {
@@ -169,13 +195,15 @@ cl_command_print (ClCommandLine *line, const char *const *arguments, GError **er
 
       g_hash_table_insert (parameters, g_strndup (line->set[i], equals - line->set[i]), g_strdup (equals + 1));
     }
+  if (g_str_has_suffix (line->output, ".xlsx"))
+    return cl_command_print_xlsx (line, form, parameters, error);
   return line->all || line->one_file ? cl_command_print_all (line, form, parameters, error) : cl_command_print_one (line, form, parameters, error);
 }
 
 const ClCommand cl_command_form[] = {
   { "forms", "", "", 0, 0, N_("List the forms, name first"), NULL, cl_command_forms },
-  { "print", "FORM", "output where set all one-file", 1, 1, N_("Make a form as a PDF file"),
+  { "print", "FORM", "output where set all one-file", 1, 1, N_("Make a form as a PDF file or a spreadsheet"),
     N_("Without --where and --set: everything that the form can hold. A parameter left out that stands for one village each makes a sheet for every village. "
-       "With --all -o FOLDER each village gets a file of its own and the folder a contents page; with --all --one-file -o FILE.pdf they are one file."), cl_command_print },
+       "With --all -o FOLDER each village gets a file of its own and the folder a contents page; with --all --one-file -o FILE.pdf they are one file. With -o FILE.xlsx the form is a spreadsheet that looks like the paper."), cl_command_print },
   { NULL },
 };

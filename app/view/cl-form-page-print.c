@@ -7,6 +7,7 @@
 
 #include "cl-file-dialog-private.h"
 #include "cl-form-parameters-private.h"
+#include "cl-form-xlsx.h"
 #include "cl-print.h"
 
 /* "附件3 上河村": of the file, of the job in the queue. */
@@ -31,6 +32,92 @@ log_paper (ClFormPage *page, const ClPaper *paper, GBytes *pdf, guint pages, con
   return number;
 }
 
+/* A spreadsheet that looks like the paper, made beside the page. */
+typedef struct
+{
+  ClFormPage *page;
+  ClTemplate *form;
+  ClPaper *paper;
+  GHashTable *values;
+  ClDatabase *reader;
+  char *path;
+  ClFormReport report;
+} Saving;
+
+static void
+saving_free (Saving *saving)
+{
+  g_clear_pointer (&saving->reader, cl_database_close);
+  g_object_unref (saving->page);
+  cl_template_unref (saving->form);
+  cl_paper_free (saving->paper);
+  g_hash_table_unref (saving->values);
+  cl_form_report_clear (&saving->report);
+  g_free (saving->path);
+  g_free (saving);
+}
+
+static void
+sheet_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  Saving *saving = data;
+  GError *error = NULL;
+  gboolean fine = cl_form_write_xlsx (saving->form, cl_context_get_catalogue (saving->page->context), saving->reader, saving->values, NULL, saving->path,
+                                      &saving->report, &error);
+
+  g_clear_pointer (&saving->reader, cl_database_close);
+  if (fine)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+sheet_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  Saving *saving = g_task_get_task_data (G_TASK (result));
+  ClFormPage *page = saving->page;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *base = g_path_get_basename (saving->path);
+  g_autofree char *number = NULL;
+  g_autofree char *words = NULL;
+  ClOutput output = { .kind = "export", .path = saving->path, .keep = TRUE, .pages = saving->report.pages };
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      cl_paper_fill (saving->paper, &output);
+      output.file_name = base;
+      if (cl_output_log (cl_context_get_store (page->context), &output, &number, &error) != 0)
+        words = g_strdup_printf (_("%s saved as %s, number %s"), base, saving->path, number);
+    }
+  cl_context_say (page->context, GTK_WIDGET (page), words != NULL ? words : error->message);
+}
+
+static void
+save_sheet (ClFormPage *page, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTask) task = NULL;
+  ClDatabase *reader = cl_store_open_reader (cl_context_get_store (page->context), &error);
+  Saving *saving;
+
+  if (reader == NULL)
+    {
+      cl_context_say (page->context, GTK_WIDGET (page), error->message);
+      return;
+    }
+  saving = g_new0 (Saving, 1);
+  saving->page = g_object_ref (page);
+  saving->form = cl_template_ref (page->form);
+  saving->paper = cl_paper_copy (page->paper);
+  saving->values = cl_form_parameters_get_values (CL_FORM_PARAMETERS (page->parameters));
+  saving->reader = reader;
+  saving->path = g_strdup (path);
+  task = g_task_new (page, NULL, sheet_cb, NULL);
+  g_task_set_task_data (task, saving, (GDestroyNotify) saving_free);
+  g_task_run_in_thread (task, sheet_thread);
+}
+
 void
 cl_form_page_save (ClFormPage *page, GFile *file)
 {
@@ -44,6 +131,11 @@ cl_form_page_save (ClFormPage *page, GFile *file)
 
   if (pdf == NULL || page->paper == NULL)
     return;
+  if (g_file_peek_path (file) != NULL && g_str_has_suffix (g_file_peek_path (file), ".xlsx"))
+    {
+      save_sheet (page, g_file_peek_path (file));
+      return;
+    }
   name = paper_name (page);
   data = g_bytes_get_data (pdf, &length);
   if (!g_file_replace_contents (file, data, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, &error))
@@ -78,9 +170,11 @@ cl_form_page_ask_where (ClFormPage *page)
 
   if (page->paper == NULL)
     return;
-  dialog = cl_file_dialog_new (GTK_WIDGET (page), _("Save as PDF"), GTK_FILE_CHOOSER_ACTION_SAVE);
-  gtk_file_filter_set_name (filter, "PDF");
+  dialog = cl_file_dialog_new (GTK_WIDGET (page), _("Save as a file"), GTK_FILE_CHOOSER_ACTION_SAVE);
+  /* The ending says which: a file name is typed as quickly as a filter is chosen. */
+  gtk_file_filter_set_name (filter, _("PDF or spreadsheet (.pdf, .xlsx)"));
   gtk_file_filter_add_suffix (filter, "pdf");
+  gtk_file_filter_add_suffix (filter, "xlsx");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), page->paper->file_name);
   g_signal_connect_object (dialog, "response", G_CALLBACK (chooser_cb), page, 0);

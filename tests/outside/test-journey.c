@@ -215,10 +215,10 @@ fill_form (Outside *outside)
   outside_keys ("ctrl+Home", NULL);
   g_assert_cmpuint (read_paper (outside), ==, 5);
 
-  outside_sensitive (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Save as PDF…"));
-  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Save as PDF…"));
+  outside_sensitive (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Save as a file…"));
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Save as a file…"));
   outside_keys ("space", NULL);
-  g_object_unref (outside_find (outside, ATSPI_ROLE_DIALOG, T ("Save as PDF")));
+  g_object_unref (outside_find (outside, ATSPI_ROLE_DIALOG, T ("Save as a file")));
   outside_wait_focus (outside, OUTSIDE_ANY, "*");
   outside_keys ("ctrl+a", NULL);
   outside_type (path);
