@@ -28,7 +28,7 @@ struct _ClSearch
   ClLedger *ledger;
   Plan *plan;
   ClSearchColumns *columns; /* NULL: not loaded */
-  gulong changed_handler;
+  gulong changed_handler, described_handler;
   guint loading;      /* of which run a result may be taken: an earlier one is out of date */
   GArray *touched;    /* ids that changed while a worker was reading */
   gboolean stale;     /* all of it changed meanwhile */
@@ -98,7 +98,7 @@ make_plan (ClLedger *ledger)
       const ClField *field = cl_ledger_get_field (ledger, i);
       const char *name = cl_field_get_name (field);
 
-      if (!cl_field_is_searched (field) || strcmp (name, plan->sort) == 0)
+      if (!cl_field_is_searched (field) || cl_field_is_hidden (field) || strcmp (name, plan->sort) == 0)
         continue;
       g_ptr_array_add (is_number (field) ? plan->numbers : plan->texts, g_strdup_printf ("\"%s\"", name));
     }
@@ -308,13 +308,30 @@ changed_cb (ClStore *store, const char *ledger, GArray *ids, gpointer data)
     forget (search);
 }
 
+/* A column more, or fewer, is searched. */
+static void
+described_cb (ClStore *store, const char *ledger, gpointer data)
+{
+  ClSearch *search = data;
+
+  if (strcmp (ledger, cl_ledger_get_name (search->ledger)) != 0)
+    return;
+  free_plan (search->plan);
+  search->plan = make_plan (search->ledger);
+  search->loading = 0;
+  forget (search);
+}
+
 static void
 cl_search_dispose (GObject *object)
 {
   ClSearch *search = CL_SEARCH (object);
 
   if (search->store != NULL)
-    g_clear_signal_handler (&search->changed_handler, search->store);
+    {
+      g_clear_signal_handler (&search->changed_handler, search->store);
+      g_clear_signal_handler (&search->described_handler, search->store);
+    }
   g_clear_object (&search->store);
   G_OBJECT_CLASS (cl_search_parent_class)->dispose (object);
 }
@@ -364,6 +381,7 @@ cl_search_new (ClStore *store, ClLedger *ledger)
   search->ledger = cl_ledger_ref (ledger);
   search->plan = make_plan (ledger);
   search->changed_handler = g_signal_connect (store, "changed", G_CALLBACK (changed_cb), search);
+  search->described_handler = g_signal_connect (store, "described", G_CALLBACK (described_cb), search);
   return search;
 }
 

@@ -171,6 +171,31 @@ cl_window_import_into_cb (GSimpleAction *action, GVariant *parameter, gpointer d
 }
 
 static void
+cl_window_import_file_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClWindow *self = data;
+  const char *ledger, *path;
+  GtkWidget *page;
+
+  g_variant_get (parameter, "(&s&s)", &ledger, &path);
+  if (!cl_window_show_place (self, "import", TRUE))
+    return;
+  page = cl_window_get_page (self, NULL);
+  if (CL_IS_IMPORT_PAGE (page))
+    cl_import_page_open (CL_IMPORT_PAGE (page), ledger, path);
+}
+
+static void
+cl_window_export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClWindow *self = data;
+  GtkWidget *page = cl_window_get_page (self, NULL);
+
+  if (page == NULL || !gtk_widget_activate_action (page, "page.export", NULL))
+    cl_window_say (self, _("There is nothing to export on this page. Open a list."));
+}
+
+static void
 cl_window_show_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   cl_window_show_place (data, g_variant_get_string (parameter, NULL), TRUE);
@@ -369,6 +394,8 @@ static const GActionEntry entries[] = {
   { "new", cl_window_new_cb, NULL, NULL, NULL, { 0 } },
   { "import", cl_window_import_cb, NULL, NULL, NULL, { 0 } },
   { "import-into", cl_window_import_into_cb, "s", NULL, NULL, { 0 } },
+  { "import-file", cl_window_import_file_cb, "(ss)", NULL, NULL, { 0 } },
+  { "export", cl_window_export_cb, NULL, NULL, NULL, { 0 } },
   { "show", cl_window_show_cb, "s", NULL, NULL, { 0 } },
   { "show-form", cl_window_show_form_action_cb, "s", NULL, NULL, { 0 } },
   { "forms", cl_window_forms_cb, NULL, NULL, NULL, { 0 } },
@@ -442,6 +469,7 @@ cl_window_create_menu (void)
 
   cl_window_add_item (work, _("_New"), "win.new");
   cl_window_add_item (work, _("_Import a spreadsheet…"), "win.import");
+  cl_window_add_item (work, _("_Export…"), "win.export");
   cl_window_add_item (work, _("_Forms"), "win.forms");
   cl_window_add_item (work, _("_Print…"), "win.print");
   cl_window_add_item (change, _("_Undo"), "win.undo");

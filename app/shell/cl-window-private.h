@@ -33,6 +33,8 @@ struct _ClWindow
   GtkWidget *search;
   GtkWidget *toggle;
   guint warm;         /* source */
+  char *described; /* a ledger whose pages are to be made anew */
+  guint describe_source;
   gboolean taking_back; /* an undo or redo is under way */
   gboolean warned;    /* that something is not saved */
 };

@@ -156,6 +156,40 @@ cl_window_plugins_changed_cb (ClPlugins *plugins, ClWindow *self)
 }
 
 static gboolean
+cl_window_described_idle_cb (gpointer data)
+{
+  ClWindow *self = data;
+  g_autofree char *ledger = g_steal_pointer (&self->described);
+  g_autoptr (ClPlace) shown = NULL;
+  GHashTableIter iter;
+  gpointer place, page;
+
+  self->describe_source = 0;
+  g_hash_table_iter_init (&iter, self->pages);
+  while (g_hash_table_iter_next (&iter, &place, &page))
+    if (g_strcmp0 (cl_place_get_ledger (place), ledger) == 0)
+      {
+        if (place == self->shown)
+          shown = g_steal_pointer (&self->shown);
+        gtk_stack_remove (GTK_STACK (self->stack), page);
+        g_hash_table_iter_remove (&iter);
+      }
+  if (shown != NULL)
+    cl_window_show_place (self, cl_place_get_id (shown), TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+/* A list has a column more or fewer: its pages are made anew, once what asked for it has returned. */
+static void
+cl_window_described_cb (ClWindow *self, const char *ledger)
+{
+  g_free (self->described);
+  self->described = g_strdup (ledger);
+  if (self->describe_source == 0)
+    self->describe_source = g_idle_add (cl_window_described_idle_cb, self);
+}
+
+static gboolean
 cl_window_warm_cb (gpointer data)
 {
   ClWindow *self = data;
@@ -171,6 +205,8 @@ void
 cl_window_close_store (ClWindow *self)
 {
   g_clear_handle_id (&self->warm, g_source_remove);
+  g_clear_handle_id (&self->describe_source, g_source_remove);
+  g_clear_pointer (&self->described, g_free);
   if (self->stack != NULL)
     cl_window_forget_pages (self);
   if (self->context != NULL)
@@ -267,6 +303,7 @@ cl_window_enter_office (ClWindow *self)
   g_signal_connect (self->context, "show-record", G_CALLBACK (cl_window_show_record_cb), self);
   g_signal_connect (self->context, "show-list", G_CALLBACK (cl_window_show_list_cb), self);
   g_signal_connect (self->context, "show-form", G_CALLBACK (cl_window_show_form_cb), self);
+  g_signal_connect_swapped (self->store, "described", G_CALLBACK (cl_window_described_cb), self);
   g_signal_connect_swapped (self->store, "journal-changed", G_CALLBACK (cl_window_journal_changed_cb), self);
 
   self->agenda = cl_agenda_new (self->store);

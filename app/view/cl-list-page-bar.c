@@ -101,6 +101,7 @@ cl_list_page_create_bar (ClListPage *self)
   gtk_box_append (GTK_BOX (bar), cl_menu_button_new (_("Sort"), NULL, _("Sort"), menu));
   cl_list_page_add_output_actions (self, bar);
   gtk_box_append (GTK_BOX (bar), cl_icon_button_new ("list-add-symbolic", _("New entry"), "page.new"));
+  gtk_box_append (GTK_BOX (bar), cl_list_page_create_table_menu (self));
   return bar;
 }
 

@@ -17,6 +17,7 @@ struct _ClListPage
   GtkSingleSelection *selection;
   GSimpleActionGroup *actions;
   char *title;
+  char *view; /* or NULL */
 
   GtkWidget *list_box; /* what is on the left */
   GtkWidget *count;
@@ -50,6 +51,9 @@ void cl_list_page_add_actions (ClListPage *self);
 GMenuModel *cl_list_page_create_sort_menu (ClListPage *self);
 /* cl-output-actions.c: for the list of prints alone */
 void cl_list_page_add_output_actions (ClListPage *self, GtkWidget *bar);
+/* cl-list-page-table.c: export, copy, paste, columns of the office's own */
+void cl_list_page_add_table_actions (ClListPage *self);
+GtkWidget *cl_list_page_create_table_menu (ClListPage *self);
 /* cl-list-page-bar.c: what stands above the list, and in place of an empty one */
 GtkWidget *cl_list_page_create_bar (ClListPage *self);
 GtkWidget *cl_list_page_create_empty (ClListPage *self);

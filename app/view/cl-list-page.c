@@ -373,6 +373,7 @@ cl_list_page_finalize (GObject *object)
   g_clear_pointer (&self->columns, cl_row_columns_unref);
   g_clear_pointer (&self->ledger, cl_ledger_unref);
   g_free (self->title);
+  g_free (self->view);
   G_OBJECT_CLASS (cl_list_page_parent_class)->finalize (object);
 }
 
@@ -418,6 +419,9 @@ cl_list_page_class_init (ClListPageClass *klass)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, 0, next_pane_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, GDK_SHIFT_MASK, previous_pane_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "page.edit", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.export", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "page.copy", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "page.paste", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "page.reveal", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.reveal-all", NULL);
 }
@@ -459,6 +463,7 @@ cl_list_page_new (ClContext *context, const char *ledger, const char *view)
   self->context = g_object_ref (context);
   self->ledger = cl_ledger_ref (found);
   self->title = g_strdup (named != NULL ? named->title : cl_ledger_get_title (found));
+  self->view = g_strdup (view);
   self->rows = cl_row_model_new (store, found, view);
   self->columns = cl_row_columns_new (self->rows, cl_context_get_catalogue (context));
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->rows)));

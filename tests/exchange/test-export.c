@@ -8,6 +8,7 @@
 #include "cl-import.h"
 #include "cl-output.h"
 #include "cl-sheet-memory.h"
+#include "cl-sheet-paste.h"
 #include "cl-test-store.h"
 
 static char *
@@ -225,6 +226,41 @@ test_join (void)
   g_assert_nonnull (strstr (error->message, "东沟村.csv"));
 }
 
+static char *
+say (GPtrArray *rows)
+{
+  GString *all = g_string_new (NULL);
+
+  for (guint i = 0; i < rows->len; i++)
+    for (GStrv cell = rows->pdata[i]; *cell; cell++)
+      g_string_append_printf (all, "%s%s", *cell, cell[1] ? "|" : "/");
+  return g_string_free (all, FALSE);
+}
+
+/* What spreadsheet programs and web pages put into the clipboard, and that what we put there reads as it was. */
+static void
+test_paste (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new ();
+  ClLedger *ledger = cl_catalogue_find_ledger (test->catalogue, "person");
+  g_autoptr(GPtrArray) text = cl_sheet_paste_read_text ("姓名\t备注\r\n张伟\t\"两行\n一格，\"\"引\"\"\"\r\n\r\n李娜\t5\" 管\n");
+  g_autoptr(GPtrArray) html = cl_sheet_paste_read_html ("<html><body><!--StartFragment--><p>x</p><table><colgroup><col></colgroup><tbody><tr><th>姓名</th><th colspan='2'>备注</th></tr>"
+                                                        "<tr><td> 张\n  <b>伟</b></td><td>&lt;甲&gt;</td><td>&nbsp;</td></tr></tbody></table></body></html>");
+  g_autoptr(GPtrArray) none = cl_sheet_paste_read_html ("<p>no table"), empty = cl_sheet_paste_read_text ("\r\n\t\r\n");
+  g_autofree char *said = say (text), *told = say (html), *out = cl_sheet_paste_to_text (html), *page = cl_sheet_paste_to_html (html, TRUE);
+  g_autoptr(GPtrArray) again = cl_sheet_paste_read_text (out), back = cl_sheet_paste_read_html (page);
+  g_autofree char *said_again = say (again), *told_back = say (back);
+  g_autoptr(GPtrArray) bare = cl_sheet_paste_read_text ("张伟\t男\n");
+
+  g_assert_cmpstr (said, ==, "姓名|备注/张伟|两行\n一格，\"引\"/李娜|5\" 管/");
+  g_assert_cmpstr (told, ==, "姓名|备注|/张 伟|<甲>|/");
+  g_assert_cmpuint (none->len + empty->len, ==, 0);
+  g_assert_cmpstr (said_again, ==, told);
+  g_assert_cmpstr (told_back, ==, told);
+  g_assert_true (cl_sheet_paste_has_header (test->catalogue, ledger, text));
+  g_assert_false (cl_sheet_paste_has_header (test->catalogue, ledger, bare));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -235,5 +271,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/encodings", test_encodings);
   g_test_add_func ("/export/register", test_register);
   g_test_add_func ("/export/join", test_join);
+  g_test_add_func ("/export/paste", test_paste);
   return g_test_run ();
 }

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* A small window that asks what must be decided before going on: rows, and one button that does it. Escape and Cancel close it. */
+GtkWidget *cl_ask_new (GtkWidget *near, const char *title, const char *action, GtkWidget **rows, GtkWidget **button);
+void cl_ask_add (GtkWidget *rows, const char *title, GtkWidget *control);         /* a labelled row with @control as suffix */
+GtkWidget *cl_ask_add_entry (GtkWidget *rows, const char *title, const char *text); /* the entry */
+GtkWidget *cl_ask_add_choice (GtkWidget *rows, const char *title, const char *const *choices, guint selected); /* the drop-down */
+void cl_ask_complain (GtkWidget *ask, GtkWidget *entry, const char *message);      /* says it, and leaves the window open */
+void cl_ask_present (GtkWidget *ask, GtkWidget *first);
+
+G_END_DECLS

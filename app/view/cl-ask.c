@@ -1,0 +1,113 @@
+#include "cl-config.h"
+
+#include "cl-ask-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cl-announce.h"
+#include "cl-widgets.h"
+
+static gboolean
+escape_cb (GtkWidget *ask, GVariant *arguments, gpointer data)
+{
+  gtk_window_close (GTK_WINDOW (ask));
+  return TRUE;
+}
+
+static void
+cancel_cb (GtkWidget *ask)
+{
+  gtk_window_close (GTK_WINDOW (ask));
+}
+
+static void
+activate_cb (GtkWidget *button)
+{
+  gtk_widget_activate (button);
+}
+
+GtkWidget *
+cl_ask_new (GtkWidget *near, const char *title, const char *action, GtkWidget **rows, GtkWidget **button)
+{
+  GtkRoot *root = gtk_widget_get_root (near);
+  GtkWidget *ask = g_object_new (ADW_TYPE_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "modal", TRUE, "title", title, "transient-for",
+                                 GTK_IS_WINDOW (root) ? root : NULL, "default-width", 560, "resizable", FALSE, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *bar = adw_header_bar_new ();
+  GtkWidget *cancel = cl_text_button_new (_("_Cancel"), NULL);
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  *button = cl_text_button_new (action, NULL);
+  gtk_widget_add_css_class (*button, "suggested-action");
+  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (bar), FALSE);
+  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (bar), FALSE);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (bar), cancel);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (bar), *button);
+  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (cancel_cb), ask);
+  *rows = adw_preferences_group_new ();
+  gtk_widget_set_margin_top (*rows, 18);
+  gtk_widget_set_margin_bottom (*rows, 18);
+  gtk_widget_set_margin_start (*rows, 18);
+  gtk_widget_set_margin_end (*rows, 18);
+  gtk_box_append (GTK_BOX (box), bar);
+  gtk_box_append (GTK_BOX (box), *rows);
+  adw_window_set_content (ADW_WINDOW (ask), box);
+  gtk_window_set_default_widget (GTK_WINDOW (ask), *button);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_callback_action_new (escape_cb, NULL, NULL)));
+  gtk_widget_add_controller (ask, keys);
+  g_object_set_data (G_OBJECT (*rows), "cl-ask-button", *button);
+  return ask;
+}
+
+void
+cl_ask_add (GtkWidget *rows, const char *title, GtkWidget *control)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), control);
+  /* The control is the one stop for Tab. */
+  gtk_widget_set_focusable (row, FALSE);
+  cl_accessible_name (row, title);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (rows), row);
+}
+
+GtkWidget *
+cl_ask_add_entry (GtkWidget *rows, const char *title, const char *text)
+{
+  GtkWidget *entry, *row = cl_entry_row_new (title, &entry);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text != NULL ? text : "");
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 28);
+  g_signal_connect_object (entry, "activate", G_CALLBACK (activate_cb), g_object_get_data (G_OBJECT (rows), "cl-ask-button"), G_CONNECT_SWAPPED);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (rows), row);
+  return entry;
+}
+
+GtkWidget *
+cl_ask_add_choice (GtkWidget *rows, const char *title, const char *const *choices, guint selected)
+{
+  GtkWidget *choice = cl_drop_down_new (title, gtk_string_list_new (choices));
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), selected);
+  cl_ask_add (rows, title, choice);
+  return choice;
+}
+
+void
+cl_ask_complain (GtkWidget *ask, GtkWidget *entry, const char *message)
+{
+  cl_entry_set_error (entry, message);
+  gtk_widget_set_tooltip_text (entry, message);
+  gtk_widget_grab_focus (entry);
+  cl_announce (ask, message);
+}
+
+void
+cl_ask_present (GtkWidget *ask, GtkWidget *first)
+{
+  gtk_window_present (GTK_WINDOW (ask));
+  cl_focus_later (first);
+}

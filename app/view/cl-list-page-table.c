@@ -1,0 +1,271 @@
+/* The list as a table that comes and goes: export, copy, paste, and columns of the office's own. */
+
+#include "cl-config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cl-announce.h"
+#include "cl-export-dialog-private.h"
+#include "cl-list-page-private.h"
+#include "cl-own-dialog-private.h"
+#include "cl-own.h"
+#include "cl-sheet-memory.h"
+#include "cl-sheet-paste.h"
+#include "cl-view-private.h"
+#include "cl-widgets.h"
+
+static void
+export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClListPage *self = data;
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+
+  cl_export_dialog_open (GTK_WIDGET (self), self->context, self->rows, self->view, *text != '\0' ? text : NULL);
+}
+
+static GStrv
+take_row (ClListPage *self, guint position)
+{
+  guint n = cl_row_model_get_n_columns (self->rows);
+  g_autoptr (ClRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), position);
+  char **cells = g_new0 (char *, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    cells[i] = g_strdup (cl_row_get_text (row, i));
+  return cells;
+}
+
+static GStrv
+take_titles (ClListPage *self)
+{
+  guint n = cl_row_model_get_n_columns (self->rows);
+  char **cells = g_new0 (char *, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    cells[i] = g_strdup (cl_row_model_get_column_title (self->rows, i));
+  return cells;
+}
+
+static void
+copy (ClListPage *self, GPtrArray *rows, gboolean header)
+{
+  g_autofree char *text = cl_sheet_paste_to_text (rows), *html = cl_sheet_paste_to_html (rows, header);
+  g_autoptr (GBytes) bytes = g_bytes_new (html, strlen (html));
+  GdkContentProvider *providers[] = { gdk_content_provider_new_for_bytes ("text/html", bytes), gdk_content_provider_new_typed (G_TYPE_STRING, text) };
+  g_autoptr (GdkContentProvider) both = gdk_content_provider_new_union (providers, G_N_ELEMENTS (providers));
+  guint n = rows->len - (header ? 1 : 0);
+  g_autofree char *count = cl_count_format (n);
+  g_autofree char *said = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s row copied as a table", "%s rows copied as a table", n), count);
+
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), both);
+  cl_context_say (self->context, GTK_WIDGET (self), said);
+}
+
+/* As it is shown: what is masked stays masked. */
+static void
+copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClListPage *self = data;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  guint position = gtk_single_selection_get_selected (self->selection);
+
+  if (position == GTK_INVALID_LIST_POSITION || position >= g_list_model_get_n_items (G_LIST_MODEL (self->rows)))
+    return;
+  g_ptr_array_add (rows, take_row (self, position));
+  copy (self, rows, FALSE);
+}
+
+static void
+copy_all_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClListPage *self = data;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+
+  g_ptr_array_add (rows, take_titles (self));
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (rows, take_row (self, i));
+  copy (self, rows, TRUE);
+}
+
+/* A table of what was pasted, beside no file; what of it is refused is laid down there. */
+static void
+import_rows (ClListPage *self, GPtrArray *rows)
+{
+  const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
+  g_autofree char *path = g_build_filename (folder != NULL ? folder : g_get_home_dir (), _("Pasted table"), NULL);
+
+  if (rows->len == 0)
+    {
+      g_ptr_array_unref (rows);
+      cl_context_say (self->context, GTK_WIDGET (self), _("There is no table to paste. Copy rows in a spreadsheet first, with the row of their headers"));
+      return;
+    }
+  /* Rows alone, as many cells as the list has columns, are rows of the list. */
+  if (!cl_sheet_paste_has_header (cl_context_get_catalogue (self->context), self->ledger, rows) &&
+      g_strv_length (rows->pdata[0]) == cl_row_model_get_n_columns (self->rows))
+    g_ptr_array_insert (rows, 0, take_titles (self));
+  cl_sheet_memory_add (path, rows);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.import-file", "(ss)", cl_ledger_get_name (self->ledger), path);
+}
+
+typedef struct
+{
+  ClListPage *page;
+  GPtrArray *rows;
+} Paste;
+
+static void
+html_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Paste *paste = data;
+  g_autoptr (ClListPage) self = paste->page;
+  g_autoptr (GInputStream) stream = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, NULL);
+  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
+  GPtrArray *rows = paste->rows;
+
+  if (stream != NULL && g_output_stream_splice (memory, stream, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL, NULL) >= 0)
+    {
+      g_autofree char *html = g_strndup (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (memory)),
+                                         g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (memory)));
+      g_autoptr (GPtrArray) table = cl_sheet_paste_read_html (html);
+
+      if (table->len > 0 && (rows->len == 0 || g_strv_length (table->pdata[0]) > g_strv_length (rows->pdata[0])))
+        {
+          g_ptr_array_unref (rows);
+          rows = g_steal_pointer (&table);
+        }
+    }
+  if (self->context != NULL)
+    import_rows (self, rows);
+  else
+    g_ptr_array_unref (rows);
+}
+
+/* Spreadsheet programs give plain text with tabs; where there are none, a table may still be in the HTML. */
+static void
+text_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ClListPage) self = data;
+  GdkClipboard *clipboard = GDK_CLIPBOARD (source);
+  g_autofree char *text = gdk_clipboard_read_text_finish (clipboard, result, NULL);
+  GPtrArray *rows = cl_sheet_paste_read_text (text != NULL ? text : "");
+  static const char *mime_types[] = { "text/html", NULL };
+  Paste *paste;
+
+  if (self->context == NULL)
+    {
+      g_ptr_array_unref (rows);
+      return;
+    }
+  if ((text != NULL && strchr (text, '\t') != NULL) || !gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (clipboard), "text/html"))
+    {
+      import_rows (self, rows);
+      return;
+    }
+  paste = g_new0 (Paste, 1);
+  paste->page = g_steal_pointer (&self);
+  paste->rows = rows;
+  gdk_clipboard_read_async (clipboard, mime_types, G_PRIORITY_DEFAULT, NULL, html_read_cb, paste);
+}
+
+static void
+paste_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClListPage *self = data;
+
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, text_read_cb, g_object_ref (self));
+}
+
+/* The page is made anew with the column: what is being written would be lost. */
+static gboolean
+is_writing (ClListPage *self)
+{
+  if (!cl_record_editor_has_changes (CL_RECORD_EDITOR (self->pane)))
+    return FALSE;
+  cl_context_say (self->context, GTK_WIDGET (self), _("What you were writing is still here: Ctrl+S saves it, Escape gives it up"));
+  return TRUE;
+}
+
+static void
+add_column_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClListPage *self = data;
+
+  if (!is_writing (self))
+    cl_own_dialog_open (GTK_WIDGET (self), self->context, self->ledger);
+}
+
+static void
+hide_column_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClListPage *self = data;
+  const ClField *field = cl_ledger_find_field (self->ledger, g_variant_get_string (parameter, NULL));
+  g_autoptr (ClContext) context = g_object_ref (self->context);
+  g_autoptr (ClLedger) ledger = cl_ledger_ref (self->ledger);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *said = NULL;
+
+  if (field == NULL || is_writing (self))
+    return;
+  if (!cl_store_hide_own_field (cl_context_get_store (context), ledger, field, !cl_field_is_hidden (field), &error))
+    said = g_strdup (error->message);
+  else
+    said = g_strdup_printf (cl_field_is_hidden (field) ? _("Column “%s” hidden; what it holds is kept") : _("Column “%s” is shown again"), cl_field_get_label (field));
+  cl_own_say (GTK_WIDGET (self), context, said);
+}
+
+static const GActionEntry entries[] = {
+  { "export", export_cb, NULL, NULL, NULL, { 0 } },
+  { "copy", copy_cb, NULL, NULL, NULL, { 0 } },
+  { "copy-all", copy_all_cb, NULL, NULL, NULL, { 0 } },
+  { "paste", paste_cb, NULL, NULL, NULL, { 0 } },
+  { "add-column", add_column_cb, NULL, NULL, NULL, { 0 } },
+  { "hide-column", hide_column_cb, "s", NULL, NULL, { 0 } },
+};
+
+void
+cl_list_page_add_table_actions (ClListPage *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+}
+
+static void
+add_item (GMenu *menu, const char *label, const char *action, const char *keys)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, action);
+
+  if (keys != NULL)
+    g_menu_item_set_attribute (item, "accel", "s", keys);
+  g_menu_append_item (menu, item);
+}
+
+GtkWidget *
+cl_list_page_create_table_menu (ClListPage *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new (), table = g_menu_new (), own = g_menu_new (), hide = g_menu_new ();
+
+  add_item (table, _("_Export…"), "page.export", "<Control><Shift>e");
+  add_item (table, _("_Copy the row"), "page.copy", "<Control>c");
+  add_item (table, _("Copy _all as seen"), "page.copy-all", NULL);
+  add_item (table, _("_Paste from a spreadsheet…"), "page.paste", "<Control>v");
+  add_item (own, _("A_dd a column…"), "page.add-column", NULL);
+  for (guint i = 0; i < cl_ledger_get_n_fields (self->ledger); i++)
+    {
+      const ClField *field = cl_ledger_get_field (self->ledger, i);
+      g_autofree char *label = NULL;
+      g_autoptr (GMenuItem) item = NULL;
+
+      if (!cl_field_is_own (field))
+        continue;
+      label = g_strdup_printf (cl_field_is_hidden (field) ? _("Show “%s” again") : _("Hide “%s”"), cl_field_get_label (field));
+      item = g_menu_item_new (label, NULL);
+      g_menu_item_set_action_and_target (item, "page.hide-column", "s", cl_field_get_name (field));
+      g_menu_append_item (hide, item);
+    }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (table));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (own));
+  if (g_menu_model_get_n_items (G_MENU_MODEL (hide)) > 0)
+    g_menu_append_section (menu, NULL, G_MENU_MODEL (hide));
+  return cl_menu_button_new (NULL, "view-more-symbolic", _("The list as a table"), G_MENU_MODEL (menu));
+}
