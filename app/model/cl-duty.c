@@ -304,6 +304,74 @@ cl_duties_list (ClCatalogue *catalogue, ClDatabase *reader, const char *plugins_
   return g_steal_pointer (&list);
 }
 
+static const ClLedgerDuty *
+find_described (ClLedger *ledger, const ClDuty *duty)
+{
+  const char *name = duty->name != NULL ? strrchr (duty->name, '/') : NULL;
+
+  for (guint i = 0; ledger != NULL && name != NULL && i < ledger->duties->len; i++)
+    if (g_str_equal (((const ClLedgerDuty *) ledger->duties->pdata[i])->name, name + 1))
+      return ledger->duties->pdata[i];
+  return NULL;
+}
+
+/**
+ * cl_duty_list_each:
+ * @catalogue: a finished catalogue
+ * @reader: a reading connection
+ * @duty: what is due, of several records
+ * @most: how many at most
+ * @error: why they could not be read
+ *
+ * Those of a plugin's own source have no day of their own, and are called alone. On the thread of @reader.
+ *
+ * Returns: (transfer full) (element-type ClDuty): one for each record, by day; %NULL on error
+ */
+GPtrArray *
+cl_duty_list_each (ClCatalogue *catalogue, ClDatabase *reader, const ClDuty *duty, guint most, GError **error)
+{
+  ClLedger *ledger = cl_catalogue_find_ledger (catalogue, duty->ledger);
+  const ClLedgerDuty *described = find_described (ledger, duty);
+  const char *due = described != NULL ? described->due : "null";
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_duty_free);
+  g_autoptr (ClQuery) query = NULL;
+  g_autoptr (ClStatement) statement = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  if (ledger == NULL || duty->where == NULL)
+    return g_steal_pointer (&list);
+  query = cl_query_new (catalogue, ledger);
+  cl_query_set_limit (query, most, 0);
+  if (!cl_query_add_column (query, due, CL_QUERY_RAW, error) || !cl_query_add_where (query, duty->where, error) || !cl_query_set_order (query, due, error))
+    return NULL;
+  statement = cl_query_prepare (query, reader, NULL, error);
+  if (statement == NULL)
+    return NULL;
+  while (cl_statement_step (statement, &failure))
+    {
+      ClDuty *one = g_new0 (ClDuty, 1);
+      g_autofree char *called = NULL;
+
+      one->name = g_strdup (duty->name);
+      one->ledger = g_strdup (duty->ledger);
+      one->record = cl_statement_get_integer (statement, 0);
+      one->due = g_strdup (cl_statement_get_text (statement, 1));
+      one->count = 1;
+      one->note = g_strdup (duty->note);
+      one->where = g_strdup_printf ("(%s) and id = %" G_GINT64_FORMAT, duty->where, one->record);
+      called = call (catalogue, reader, ledger, one);
+      if (described != NULL)
+        put_into_words (one, described, strcmp (one->due, cl_today ()) < 0, called);
+      else
+        one->sentence = g_strdup (called != NULL ? called : duty->sentence);
+      g_ptr_array_add (list, one);
+    }
+  if (failure == NULL)
+    return g_steal_pointer (&list);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
 static gboolean
 list_days_of (ClCatalogue *catalogue, ClDatabase *reader, ClLedger *ledger, const ClLedgerDuty *duty, const char *from, const char *to, GPtrArray *into,
               GError **error)

@@ -21,6 +21,9 @@ GPtrArray *cl_duties_list (ClCatalogue *catalogue, ClDatabase *reader, const cha
 GPtrArray *cl_duties_list_days (ClCatalogue *catalogue, ClDatabase *reader, const char *plugins_off, const char *from, const char *to, GError **error);
 char *cl_duties_find_next (ClCatalogue *catalogue, ClDatabase *reader, const char *plugins_off, GError **error); /* ISO date of the next that is not told yet; NULL: none */
 
+/* What @duty speaks of one by one, at most @most of them. */
+GPtrArray *cl_duty_list_each (ClCatalogue *catalogue, ClDatabase *reader, const ClDuty *duty, guint most, GError **error);
+
 /* cl-duty-marks.c */
 typedef enum
 {

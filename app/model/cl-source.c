@@ -16,6 +16,29 @@ cl_check_source_default_init (ClCheckSourceInterface *iface)
 }
 
 /**
+ * cl_duty_copy:
+ * @duty: a duty
+ *
+ * Returns: (transfer full): one that says the same
+ */
+ClDuty *
+cl_duty_copy (const ClDuty *duty)
+{
+  ClDuty *copy = g_new0 (ClDuty, 1);
+
+  copy->name = g_strdup (duty->name);
+  copy->title = g_strdup (duty->title);
+  copy->sentence = g_strdup (duty->sentence);
+  copy->note = g_strdup (duty->note);
+  copy->due = g_strdup (duty->due);
+  copy->ledger = g_strdup (duty->ledger);
+  copy->record = duty->record;
+  copy->where = g_strdup (duty->where);
+  copy->count = duty->count;
+  return copy;
+}
+
+/**
  * cl_duty_free:
  * @duty: (transfer full) (nullable): a duty
  */

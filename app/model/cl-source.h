@@ -18,6 +18,7 @@ typedef struct
   char *where;    /* expression over @ledger that finds what it speaks of; NULL: all of it */
   guint count;    /* how many it speaks of */
 } ClDuty;
+ClDuty *cl_duty_copy (const ClDuty *duty);
 void cl_duty_free (ClDuty *duty);
 
 #define CL_TYPE_DUTY_SOURCE (cl_duty_source_get_type ())

@@ -3,26 +3,9 @@
 #include "cl-agenda.h"
 #include "cl-command.h"
 #include "cl-json.h"
+#include "cl-today-row.h"
 
 static const char *const groups[] = { "overdue", "week", "soon", "wrong", "aside" };
-
-static const char *
-cl_command_today_get_title (ClAgendaGroup group)
-{
-  switch (group)
-    {
-    case CL_AGENDA_OVERDUE:
-      return _("Overdue");
-    case CL_AGENDA_WEEK:
-      return _("Within seven days");
-    case CL_AGENDA_SOON:
-      return _("Soon");
-    case CL_AGENDA_WRONG:
-      return _("Not as the rules want it");
-    default:
-      return _("Postponed and handed over");
-    }
-}
 
 static void
 cl_command_today_append (GString *json, const char *name, const char *text)
@@ -91,7 +74,7 @@ cl_command_today (ClCommandLine *line, const char *const *arguments, GError **er
       g_autofree char *sentence = cl_agenda_item_say (item);
 
       if (i == 0 || ((const ClAgendaItem *) items->pdata[i - 1])->group != item->group)
-        cl_command_say ("%s", cl_command_today_get_title (item->group));
+        cl_command_say ("%s", cl_today_get_group_title (item->group));
       cl_command_say ("  %s", sentence);
     }
   if (cl_agenda_get_problem (agenda) != NULL)

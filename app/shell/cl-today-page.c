@@ -1,21 +1,12 @@
-#include "cl-today-page.h"
-
 #include <glib/gi18n.h>
 
+#include "cl-duty.h"
+#include "cl-today-calendar.h"
+#include "cl-today-page-private.h"
 #include "cl-window-private.h"
 
-struct _ClTodayPage
-{
-  GtkWidget parent;
-
-  ClContext *context;
-  ClAgenda *agenda;
-  GtkWidget *stack; /* "list", "nothing", "start" */
-  GtkWidget *nothing;
-  GtkWidget *date;
-  GtkWidget *list;
-  gboolean filling;
-};
+/* Of those that a row speaks of, so many are shown one by one; its list shows them all. */
+#define EACH_MOST 100
 
 G_DEFINE_FINAL_TYPE (ClTodayPage, cl_today_page, GTK_TYPE_WIDGET)
 
@@ -47,136 +38,16 @@ cl_today_is_office_empty (ClStore *store)
   return cl_today_is_ledger_empty (store, "person") && cl_today_is_ledger_empty (store, "appointment");
 }
 
-static const char *
-cl_today_get_group_title (ClAgendaGroup group)
-{
-  switch (group)
-    {
-    case CL_AGENDA_OVERDUE:
-      return _("Overdue");
-    case CL_AGENDA_WEEK:
-      return _("Within seven days");
-    case CL_AGENDA_SOON:
-      return _("Soon");
-    case CL_AGENDA_WRONG:
-      return _("Not as the rules want it");
-    default:
-      return _("Postponed and handed over");
-    }
-}
-
-/* What a row shows is its own: items go when the agenda is counted anew. */
-typedef struct
-{
-  ClAgendaGroup group;
-  char *key;
-  char *ledger;
-  gint64 record;
-  char *where;
-  char *words;
-  char *said; /* without its place among the rows */
-  GtkWidget *sentence;
-  GtkWidget *aside;
-} TodayRow;
-
-static void
-today_row_clear (TodayRow *row)
-{
-  g_free (row->key);
-  g_free (row->ledger);
-  g_free (row->where);
-  g_free (row->words);
-  g_free (row->said);
-}
-
-static void
-today_row_free (gpointer data)
-{
-  today_row_clear (data);
-  g_free (data);
-}
-
-static TodayRow *
-cl_today_get_row (GtkListBoxRow *row)
-{
-  return row != NULL ? g_object_get_data (G_OBJECT (row), "cl-today") : NULL;
-}
-
-static void
-cl_today_open_row (GtkWidget *row, gpointer data)
-{
-  g_signal_emit_by_name (row, "activate");
-}
-
-static GtkListBoxRow *
-cl_today_create_row (void)
-{
-  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  TodayRow *self = g_new0 (TodayRow, 1);
-
-  self->sentence = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->sentence), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->sentence), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->sentence), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_add_css_class (self->sentence, "cl-value");
-  gtk_widget_set_hexpand (self->sentence, TRUE);
-  self->aside = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->aside), 1);
-  gtk_label_set_ellipsize (GTK_LABEL (self->aside), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (self->aside), 12);
-  gtk_widget_add_css_class (self->aside, "cl-value");
-  gtk_widget_add_css_class (self->aside, "dim-label");
-  gtk_box_append (GTK_BOX (box), self->sentence);
-  gtk_box_append (GTK_BOX (box), self->aside);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  cl_accessible_add_action (row, "open", cl_today_open_row, NULL);
-  g_object_set_data_full (G_OBJECT (row), "cl-today", self, today_row_free);
-  return GTK_LIST_BOX_ROW (row);
-}
-
-/* What stands at the right of a row: its note, its clause or its first day. */
-static char *
-cl_today_get_aside (const ClAgendaItem *item)
-{
-  if (item->clause != NULL)
-    return g_strdup (item->clause);
-  if (item->duty->note != NULL)
-    return g_strdup (item->duty->note);
-  if (item->duty->due == NULL)
-    return g_strdup ("");
-  /* Translators: the first day on which one of several things is due */
-  return item->duty->count > 1 ? g_strdup_printf (_("first %s"), item->duty->due) : g_strdup (item->duty->due);
-}
-
-static void
-cl_today_fill_row (GtkListBoxRow *row, const ClAgendaItem *item)
-{
-  TodayRow *self = cl_today_get_row (row);
-  g_autofree char *aside = cl_today_get_aside (item);
-
-  today_row_clear (self);
-  self->group = item->group;
-  self->key = g_strdup (item->key);
-  self->ledger = g_strdup (item->duty->ledger);
-  self->record = item->duty->record;
-  self->where = g_strdup (item->duty->where);
-  self->words = g_strdup (item->duty->title != NULL ? item->duty->title : item->duty->sentence);
-  self->said = cl_agenda_item_say (item);
-  gtk_label_set_text (GTK_LABEL (self->sentence), item->duty->sentence);
-  gtk_label_set_text (GTK_LABEL (self->aside), aside);
-  gtk_widget_set_tooltip_text (self->aside, aside);
-}
-
 /* The first of a group says its title, and each where it stands. */
 static void
 cl_today_name_rows (ClTodayPage *self, guint n)
 {
-  TodayRow *before = NULL;
+  const ClTodayRow *before = NULL;
   GtkListBoxRow *row;
 
   for (guint i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), (int) i)) != NULL; i++)
     {
-      TodayRow *today = cl_today_get_row (row);
+      const ClTodayRow *today = cl_today_row_get (row);
       gboolean first = before == NULL || before->group != today->group;
       g_autofree char *place = g_strdup_printf (_("row %u of %u"), i + 1, n);
       g_autofree char *name = g_strdup_printf ("%s%s%s，%s", first ? cl_today_get_group_title (today->group) : "", first ? "：" : "", today->said, place);
@@ -197,12 +68,66 @@ cl_today_find_row (ClTodayPage *self, const ClAgendaItem *item)
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
     {
-      TodayRow *today = cl_today_get_row (row);
+      const ClTodayRow *today = cl_today_row_get (row);
 
       if (today->group == item->group && g_str_equal (today->key, item->key))
         return row;
     }
   return NULL;
+}
+
+/* Those that an opened row speaks of, as items of their own after it. */
+static void
+cl_today_add_each (ClTodayPage *self, const ClAgendaItem *item, GPtrArray *shown)
+{
+  ClStore *store = cl_context_get_store (self->context);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) each = cl_duty_list_each (cl_store_get_catalogue (store), cl_store_get_reader (store), item->duty, EACH_MOST, &error);
+
+  if (each == NULL)
+    cl_context_say (self->context, GTK_WIDGET (self), error->message);
+  while (each != NULL && each->len > 0)
+    {
+      ClAgendaItem *one = g_new0 (ClAgendaItem, 1);
+
+      one->group = item->group;
+      one->duty = g_ptr_array_steal_index (each, 0);
+      one->key = g_strdup_printf ("%s\n%" G_GINT64_FORMAT, item->key, one->duty->record);
+      g_ptr_array_add (shown, one);
+    }
+}
+
+static void
+cl_today_free_each (gpointer data)
+{
+  ClAgendaItem *item = data;
+
+  cl_duty_free (item->duty);
+  g_free (item->clause);
+  g_free (item->key);
+  g_free (item);
+}
+
+/* The agenda's items, and after those that are opened the single ones; @each owns these. */
+static GPtrArray *
+cl_today_list_items (ClTodayPage *self, GPtrArray *each)
+{
+  const GPtrArray *items = cl_agenda_get_items (self->agenda);
+  GPtrArray *shown = g_ptr_array_new ();
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const ClAgendaItem *item = items->pdata[i];
+      guint before = each->len;
+
+      g_ptr_array_add (shown, (gpointer) item);
+      if (item->duty->count < 2 || item->duty->where == NULL || !g_hash_table_contains (self->opened, item->key))
+        continue;
+      cl_today_add_each (self, item, each);
+      for (guint k = before; k < each->len; k++)
+        g_ptr_array_add (shown, each->pdata[k]);
+    }
+  return shown;
 }
 
 static gboolean
@@ -214,40 +139,36 @@ cl_today_has_focus (ClTodayPage *self)
   return focus != NULL && gtk_widget_is_ancestor (focus, self->list);
 }
 
+/* Puts the row of @item at place @i. Those before it are right already: what stands between is gone, or comes later and is put there then. */
+static void
+cl_today_put_row (ClTodayPage *self, const ClAgendaItem *item, guint level, int i)
+{
+  GtkListBoxRow *row = cl_today_find_row (self, item);
+
+  if (row == NULL)
+    {
+      row = cl_today_row_new ();
+      cl_today_row_fill (row, item, level);
+      gtk_list_box_insert (GTK_LIST_BOX (self->list), GTK_WIDGET (row), i);
+      return;
+    }
+  cl_today_row_fill (row, item, level);
+  while (gtk_list_box_row_get_index (row) > i)
+    gtk_list_box_remove (GTK_LIST_BOX (self->list), GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)));
+}
+
 /* Rows that stay the same thing stay the same row, so that focus and selection stay on them; where the row with the focus goes, its neighbour takes it. */
 static void
 cl_today_fill (ClTodayPage *self)
 {
-  const GPtrArray *items = cl_agenda_get_items (self->agenda);
-  GtkListBoxRow *selected = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
+  g_autoptr (GPtrArray) each = g_ptr_array_new_with_free_func (cl_today_free_each);
+  g_autoptr (GPtrArray) items = cl_today_list_items (self, each);
+  GtkListBoxRow *selected = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list)), *row;
   int place = selected != NULL ? gtk_list_box_row_get_index (selected) : 0;
   gboolean focused = cl_today_has_focus (self);
-  GtkListBoxRow *row;
 
-  self->filling = TRUE;
-  for (int i = 0; i < (int) items->len; i++)
-    {
-      const ClAgendaItem *item = items->pdata[i];
-
-      row = cl_today_find_row (self, item);
-      if (row == NULL)
-        {
-          row = cl_today_create_row ();
-          cl_today_fill_row (row, item);
-          gtk_list_box_insert (GTK_LIST_BOX (self->list), GTK_WIDGET (row), i);
-          continue;
-        }
-      cl_today_fill_row (row, item);
-      /* Those before it are right already: what stands between is gone, or comes later and is put there then. */
-      while (gtk_list_box_row_get_index (row) > i)
-        {
-          GtkListBoxRow *other = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i);
-
-          g_object_ref (other);
-          gtk_list_box_remove (GTK_LIST_BOX (self->list), GTK_WIDGET (other));
-          g_object_unref (other);
-        }
-    }
+  for (guint i = 0; i < items->len; i++)
+    cl_today_put_row (self, items->pdata[i], g_ptr_array_find (each, items->pdata[i], NULL) ? 1 : 0, (int) i);
   while ((row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), (int) items->len)) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->list), GTK_WIDGET (row));
   gtk_list_box_invalidate_headers (GTK_LIST_BOX (self->list));
@@ -259,20 +180,7 @@ cl_today_fill (ClTodayPage *self)
       if (focused)
         gtk_widget_grab_focus (GTK_WIDGET (row));
     }
-  self->filling = FALSE;
-}
-
-/* "2026-11-21" as people read it. */
-static char *
-cl_today_format_date (const char *iso)
-{
-  g_autofree char *paper = cl_date_format_paper (iso);
-  static const char *const days[] = { N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday") };
-  GDate date;
-
-  g_date_clear (&date, 1);
-  g_date_set_parse (&date, iso);
-  return g_date_valid (&date) ? g_strdup_printf ("%s %s", paper, _(days[g_date_get_weekday (&date) - 1])) : g_steal_pointer (&paper);
+  cl_today_update_marks (self);
 }
 
 static void
@@ -307,37 +215,61 @@ cl_today_update (ClTodayPage *self)
 {
   g_autofree char *date = cl_today_format_date (cl_today ());
   gboolean empty = cl_today_is_office_empty (cl_context_get_store (self->context));
+  gboolean nothing = cl_agenda_get_items (self->agenda)->len == 0 && (cl_agenda_is_loaded (self->agenda) || cl_agenda_get_problem (self->agenda) != NULL);
+  gboolean focused = cl_today_has_focus (self);
 
   gtk_label_set_text (GTK_LABEL (self->date), date);
   cl_today_fill (self);
-  if (empty)
-    cl_today_show (self, "start");
-  else if (cl_agenda_get_items (self->agenda)->len > 0 || !cl_agenda_is_loaded (self->agenda))
-    cl_today_show (self, "list");
-  else
-    {
-      cl_today_show_nothing (self);
-      cl_today_show (self, "nothing");
-    }
+  if (nothing)
+    cl_today_show_nothing (self);
+  gtk_widget_set_visible (self->nothing, nothing);
+  gtk_widget_set_visible (self->scrolled, !nothing);
+  if (focused && nothing)
+    gtk_widget_grab_focus (self->calendar);
+  cl_today_show (self, empty ? "start" : "list");
 }
 
 static void
 cl_today_activated_cb (GtkListBox *list, GtkListBoxRow *row, ClTodayPage *self)
 {
-  const TodayRow *today = cl_today_get_row (row);
+  cl_today_row_open (row, self->context);
+}
 
-  if (today == NULL || today->ledger == NULL)
-    return;
-  if (today->record != 0)
-    cl_context_show_record (self->context, today->ledger, today->record);
-  else
-    cl_context_show_list (self->context, today->ledger, today->where, today->words);
+/* Right shows those that the row speaks of one by one, Left puts them away; D, P, H and R say something to it. */
+static gboolean
+cl_today_key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, ClTodayPage *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
+  const ClTodayRow *today = cl_today_row_get (row);
+
+  if ((state & gtk_accelerator_get_default_mod_mask () & ~GDK_SHIFT_MASK) != 0 || today == NULL)
+    return FALSE;
+  if (key == GDK_KEY_Right || key == GDK_KEY_KP_Right)
+    {
+      if (today->level == 0 && today->duty->count > 1 && today->duty->where != NULL && g_hash_table_add (self->opened, g_strdup (today->key)))
+        {
+          cl_today_fill (self);
+          cl_announce (GTK_WIDGET (row), _("Opened: the entries stand below"));
+        }
+      return TRUE;
+    }
+  if (key == GDK_KEY_Left || key == GDK_KEY_KP_Left)
+    {
+      while (cl_today_row_get (row)->level > 0)
+        row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), gtk_list_box_row_get_index (row) - 1);
+      gtk_list_box_select_row (GTK_LIST_BOX (self->list), row);
+      gtk_widget_grab_focus (GTK_WIDGET (row));
+      if (g_hash_table_remove (self->opened, cl_today_row_get (row)->key))
+        cl_today_fill (self);
+      return TRUE;
+    }
+  return cl_today_mark_key (self, key);
 }
 
 static void
 cl_today_header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
 {
-  const TodayRow *today = cl_today_get_row (row), *last = cl_today_get_row (before);
+  const ClTodayRow *today = cl_today_row_get (row), *last = cl_today_row_get (before);
   GtkWidget *heading;
 
   if (last != NULL && last->group == today->group)
@@ -351,15 +283,41 @@ cl_today_header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
   gtk_list_box_row_set_header (row, heading);
 }
 
+void
+cl_today_focus_row (ClTodayPage *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
+
+  if (gtk_widget_get_mapped (self->list) && row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+  else
+    gtk_widget_grab_focus (self->calendar);
+}
+
 static gboolean
 cl_today_page_grab_focus (GtkWidget *widget)
 {
   ClTodayPage *self = CL_TODAY_PAGE (widget);
   GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
 
-  if (!gtk_widget_get_mapped (self->list) || row == NULL)
-    return gtk_widget_child_focus (self->stack, GTK_DIR_TAB_FORWARD);
-  return gtk_widget_grab_focus (GTK_WIDGET (row));
+  if (gtk_widget_get_mapped (self->list) && row != NULL)
+    return gtk_widget_grab_focus (GTK_WIDGET (row));
+  if (gtk_widget_get_mapped (self->calendar))
+    return gtk_widget_grab_focus (self->calendar);
+  return gtk_widget_child_focus (self->stack, GTK_DIR_TAB_FORWARD);
+}
+
+/* F6 goes from the list to the calendar before it leaves the page. */
+static gboolean
+cl_today_next_pane_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  ClTodayPage *self = CL_TODAY_PAGE (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_get_mapped (self->calendar) || gtk_widget_is_ancestor (focus, self->calendar))
+    return FALSE;
+  return gtk_widget_grab_focus (self->calendar);
 }
 
 static void
@@ -367,7 +325,12 @@ cl_today_page_dispose (GObject *object)
 {
   ClTodayPage *self = CL_TODAY_PAGE (object);
 
+  /* The list tells that its selection goes while it goes itself, after the buttons. */
+  if (self->stack != NULL)
+    g_signal_handlers_disconnect_by_data (self->list, self);
   g_clear_pointer (&self->stack, gtk_widget_unparent);
+  g_clear_pointer (&self->opened, g_hash_table_unref);
+  g_clear_pointer (&self->asked, cl_duty_free);
   g_clear_object (&self->agenda);
   g_clear_object (&self->context);
 
@@ -382,12 +345,13 @@ cl_today_page_class_init (ClTodayPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cl_today_page_dispose;
   widget_class->grab_focus = cl_today_page_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, 0, cl_today_next_pane_cb, NULL);
 }
 
 static GtkWidget *
 cl_today_create_bar (ClTodayPage *self)
 {
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *title = gtk_label_new (_("Today"));
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *title = gtk_label_new (_("Today"));
 
   gtk_widget_add_css_class (bar, "cl-bar");
   gtk_widget_add_css_class (title, "heading");
@@ -395,15 +359,21 @@ cl_today_create_bar (ClTodayPage *self)
   gtk_widget_add_css_class (self->date, "cl-count");
   gtk_widget_add_css_class (self->date, "dim-label");
   gtk_box_append (GTK_BOX (bar), title);
+  gtk_widget_set_hexpand (self->date, TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->date), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (self->date), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (bar), self->date);
+  cl_today_add_mark_buttons (self, bar);
   return bar;
 }
 
 static GtkWidget *
 cl_today_create_list (ClTodayPage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *whole = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
+  self->scrolled = gtk_scrolled_window_new ();
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_BROWSE);
   gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), cl_today_header_cb, NULL, NULL);
@@ -411,14 +381,27 @@ cl_today_create_list (ClTodayPage *self)
   cl_accessible_name (self->list, _("Today"));
   g_signal_connect (self->list, "row-activated", G_CALLBACK (cl_today_activated_cb), self);
   cl_list_leave_by_tab (self->list);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->list);
-  gtk_widget_set_focusable (scrolled, FALSE);
-  gtk_widget_set_vexpand (scrolled, TRUE);
+  g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (cl_today_update_marks), self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (cl_today_key_cb), self);
+  gtk_widget_add_controller (self->list, keys);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->list);
+  gtk_widget_set_focusable (self->scrolled, FALSE);
+  gtk_widget_set_vexpand (self->scrolled, TRUE);
+  self->nothing = cl_status_page_new ();
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->nothing), "object-select-symbolic");
+  gtk_widget_add_css_class (self->nothing, "compact");
+  gtk_widget_set_vexpand (self->nothing, TRUE);
   gtk_widget_add_css_class (box, "cl-list");
+  gtk_widget_set_hexpand (box, TRUE);
   gtk_box_append (GTK_BOX (box), cl_today_create_bar (self));
-  gtk_box_append (GTK_BOX (box), scrolled);
-  return box;
+  gtk_box_append (GTK_BOX (box), cl_today_create_form (self));
+  gtk_box_append (GTK_BOX (box), self->scrolled);
+  gtk_box_append (GTK_BOX (box), self->nothing);
+  gtk_box_append (GTK_BOX (whole), box);
+  gtk_box_append (GTK_BOX (whole), self->calendar);
+  return whole;
 }
 
 static void
@@ -434,15 +417,11 @@ static void
 cl_today_page_init (ClTodayPage *self)
 {
   cl_view_style_ensure ();
+  self->opened = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->stack = gtk_stack_new ();
   gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
-  cl_today_add (self, cl_today_create_list (self), "list");
-  self->nothing = cl_status_page_new ();
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->nothing), "object-select-symbolic");
-  cl_today_add (self, self->nothing, "nothing");
-  cl_today_add (self, cl_first_steps_new (), "start");
 }
 
 /**
@@ -450,7 +429,8 @@ cl_today_page_init (ClTodayPage *self)
  * @context: the window's context; a reference is taken
  * @agenda: what is due; a reference is taken, and it is followed
  *
- * Main thread.
+ * Its keys: arrows walk the sentences, Enter goes to the place of one, Right shows its entries one by one, D says that it is done, P postpones it, H hands it
+ * over, R has it told again, F6 goes to the calendar. Main thread.
  *
  * Returns: (transfer floating): the page
  */
@@ -461,6 +441,10 @@ cl_today_page_new (ClContext *context, ClAgenda *agenda)
 
   self->context = g_object_ref (context);
   self->agenda = g_object_ref (agenda);
+  self->calendar = cl_today_calendar_new (context, agenda);
+  gtk_widget_add_css_class (self->calendar, "cl-pane");
+  cl_today_add (self, cl_today_create_list (self), "list");
+  cl_today_add (self, cl_first_steps_new (), "start");
   g_signal_connect_object (agenda, "changed", G_CALLBACK (cl_today_update), self, G_CONNECT_SWAPPED);
   cl_today_update (self);
   return GTK_WIDGET (self);

@@ -38,6 +38,12 @@ static const char style[] =
   ".cl-agenda > row:selected { background-color: alpha(@accent_bg_color, 0.16); color: @window_fg_color; }\n"
   ".cl-agenda > row:focus:focus-visible { outline: 2px solid @accent_color; outline-offset: -2px; }\n"
   ".cl-agenda-group { padding: 12px 18px 4px 18px; font-weight: bold; }\n"
+  ".cl-calendar { padding: 6px 8px; min-width: 288px; }\n"
+  ".cl-day { padding: 2px 0; min-width: 30px; min-height: 36px; border-radius: 6px; font-weight: normal; font-feature-settings: \"tnum\"; }\n"
+  ".cl-day.today { font-weight: bold; text-decoration: underline; }\n"
+  ".cl-day.chosen { background-color: alpha(@accent_bg_color, 0.22); }\n"
+  ".cl-day:focus:focus-visible { outline: 2px solid @accent_color; outline-offset: -2px; }\n"
+  ".cl-day-count { font-size: 80%; color: @accent_color; }\n"
   /* White paper wants a ground that is neither white nor black, in the light and in the dark. */
   ".cl-ground { background-color: mix(@window_bg_color, @window_fg_color, 0.12); }\n"
   "pdfcontent > scrolledwindow { background-color: @view_bg_color; }\n"
