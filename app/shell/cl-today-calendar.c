@@ -22,6 +22,7 @@ struct _ClTodayCalendar
   char *dates[DAYS];
   GtkWidget *heading;
   GtkWidget *list;
+  GtkWidget *scrolled;
   char *chosen;    /* ISO date */
   char *counted;   /* the day that was today when it was filled */
   GPtrArray *things; /* ClDuty, of the days shown */
@@ -138,7 +139,8 @@ show_list (ClTodayCalendar *self)
   title = n > 0 ? g_strdup (day) : g_strdup_printf ("%s：%s", day, _("nothing due"));
   gtk_label_set_text (GTK_LABEL (self->heading), title);
   cl_accessible_name (self->list, day);
-  gtk_widget_set_visible (self->list, n > 0);
+  /* What scrolls and holds nothing that can have the focus would keep Tab (GTK 4.8). */
+  gtk_widget_set_visible (self->scrolled, n > 0);
 }
 
 static void
@@ -383,7 +385,7 @@ cl_today_calendar_grab_focus (GtkWidget *widget)
 {
   ClTodayCalendar *self = CL_TODAY_CALENDAR (widget);
 
-  for (guint i = 0; i < DAYS; i++)
+  for (guint i = 0; i < DAYS && !cl_widget_is_walked (widget); i++)
     if (gtk_widget_get_focusable (self->days[i]))
       return gtk_widget_grab_focus (self->days[i]);
   return FALSE;
@@ -422,6 +424,7 @@ cl_today_calendar_class_init (ClTodayCalendarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = cl_today_calendar_dispose;
   G_OBJECT_CLASS (klass)->finalize = cl_today_calendar_finalize;
+  widget_class->focus = cl_widget_walk;
   widget_class->grab_focus = cl_today_calendar_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -429,8 +432,6 @@ cl_today_calendar_class_init (ClTodayCalendarClass *klass)
 static void
 cl_today_calendar_init (ClTodayCalendar *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-
   self->things = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_duty_free);
   self->chosen = g_strdup (cl_today ());
   self->counted = g_strdup (cl_today ());
@@ -447,11 +448,12 @@ cl_today_calendar_init (ClTodayCalendar *self)
   gtk_widget_add_css_class (self->list, "cl-agenda");
   g_signal_connect (self->list, "row-activated", G_CALLBACK (activated_cb), self);
   cl_list_leave_by_tab (self->list);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->list);
-  gtk_widget_set_focusable (scrolled, FALSE);
-  gtk_widget_set_vexpand (scrolled, TRUE);
-  gtk_box_append (GTK_BOX (self->box), scrolled);
+  self->scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->list);
+  gtk_widget_set_focusable (self->scrolled, FALSE);
+  gtk_widget_set_vexpand (self->scrolled, TRUE);
+  gtk_box_append (GTK_BOX (self->box), self->scrolled);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 

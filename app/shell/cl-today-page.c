@@ -300,6 +300,8 @@ cl_today_page_grab_focus (GtkWidget *widget)
   ClTodayPage *self = CL_TODAY_PAGE (widget);
   GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
 
+  if (cl_widget_is_walked (widget))
+    return FALSE;
   if (gtk_widget_get_mapped (self->list) && row != NULL)
     return gtk_widget_grab_focus (GTK_WIDGET (row));
   if (gtk_widget_get_mapped (self->calendar))
@@ -343,6 +345,7 @@ cl_today_page_class_init (ClTodayPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cl_today_page_dispose;
+  widget_class->focus = cl_widget_walk;
   widget_class->grab_focus = cl_today_page_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, 0, cl_today_next_pane_cb, NULL);
