@@ -45,6 +45,9 @@ GArray *cl_fonts_break (ClFonts *fonts, ClFontRole role, double size, double wid
 /* Ready to draw, in points: @width 0 is one line, @spacing stands between characters. @keep: the same text comes on every page. Transfer none, valid
  * until the next call. */
 PangoLayout *cl_fonts_get_layout (ClFonts *fonts, ClFontRole role, double size, double width, double spacing, ClAlign align, const char *text, gboolean keep);
+/* pt of one line of characters that are set one beside the other, negative where it has others: those need a layout. */
+double cl_fonts_measure_plain (ClFonts *fonts, ClFontRole role, double size, const char *text);
+void cl_fonts_show_plain (ClFonts *fonts, cairo_t *cairo, ClFontRole role, double size, const char *text, double x, double y);
 /* The characters of a layout that no font has, each once; NULL where there is none. */
 GPtrArray *cl_fonts_find_missing (PangoLayout *layout);
 

@@ -22,11 +22,21 @@ typedef struct
   guint han;            /* advance of any basic ideograph, as all of them are alike; 0: not measured */
 } Role;
 
+/* A character set by itself, in one role and size. */
+typedef struct
+{
+  cairo_scaled_font_t *font; /* NULL: one that must be set with its neighbours, or that no font has */
+  PangoFont *owner;
+  gulong glyph;
+  double advance; /* pt */
+} Glyph;
+
 struct _ClFonts
 {
   PangoContext *context;
   Role roles[CL_N_FONT_ROLES];
-  GHashTable *kept; /* key -> PangoLayout */
+  GHashTable *kept;  /* key -> PangoLayout */
+  GHashTable *faces; /* role and size -> table of character -> Glyph */
 };
 
 static const char *const role_names[CL_N_FONT_ROLES] = { "heading", "mark", "header", "body", "table", "number", "emphasis" };
@@ -204,6 +214,7 @@ cl_fonts_new (GError **error)
   pango_context_set_round_glyph_positions (fonts->context, FALSE);
   pango_context_set_language (fonts->context, pango_language_from_string ("zh-cn"));
   fonts->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  fonts->faces = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
   for (guint i = 0; i < CL_N_FONT_ROLES; i++)
     {
       g_auto (GStrv) named = g_key_file_get_string_list (map, role_names[i], "families", NULL, NULL);
@@ -227,6 +238,7 @@ cl_fonts_free (ClFonts *fonts)
       g_clear_pointer (&fonts->roles[i].advances, g_hash_table_unref);
     }
   g_clear_pointer (&fonts->kept, g_hash_table_unref);
+  g_clear_pointer (&fonts->faces, g_hash_table_unref);
   g_clear_object (&fonts->context);
   g_free (fonts);
 }
@@ -369,6 +381,131 @@ cl_fonts_get_layout (ClFonts *fonts,
   pango_layout_set_text (layout, text, -1);
   set_spacing (layout, spacing);
   return layout;
+}
+
+static void
+glyph_free (gpointer data)
+{
+  Glyph *glyph = data;
+
+  g_clear_object (&glyph->owner);
+  g_free (glyph);
+}
+
+/* Ideographs, marks, digits and spaces stand beside each other as they are; letters are kerned, and what combines is shaped. */
+static gboolean
+stands_alone (gunichar character)
+{
+  return (character >= 0x4e00 && character <= 0x9fff) || (character >= 0x3000 && character <= 0x301f) || (character >= 0xff01 && character <= 0xff5e) ||
+         (character >= '0' && character <= '9') || character == ' ' || character == 0xa0 || character == 'X' || character == '-' || character == '.' ||
+         character == '*' || character == '%' || character == 0xb7 || (character >= 0x25a0 && character <= 0x25ff) || (character >= 0x20000 && character <= 0x3134f);
+}
+
+static Glyph *
+find_glyph (ClFonts *fonts,
+            GHashTable *face,
+            ClFontRole role,
+            double size,
+            gunichar character)
+{
+  Glyph *glyph = g_hash_table_lookup (face, GUINT_TO_POINTER (character));
+  char text[7] = { 0 };
+  PangoLayout *layout;
+  PangoLayoutLine *line;
+  PangoGlyphItem *item;
+
+  if (glyph != NULL)
+    return glyph;
+  glyph = g_new0 (Glyph, 1);
+  g_hash_table_insert (face, GUINT_TO_POINTER (character), glyph);
+  if (!stands_alone (character))
+    return glyph;
+  g_unichar_to_utf8 (character, text);
+  layout = cl_fonts_get_layout (fonts, role, size, 0, 0, CL_ALIGN_LEFT, text, FALSE);
+  line = pango_layout_get_line_readonly (layout, 0);
+  item = line->runs != NULL ? line->runs->data : NULL;
+  if (item == NULL || line->runs->next != NULL || item->glyphs->num_glyphs != 1 || (item->glyphs->glyphs[0].glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0)
+    return glyph;
+  glyph->glyph = item->glyphs->glyphs[0].glyph;
+  glyph->advance = (double) item->glyphs->glyphs[0].geometry.width / PANGO_SCALE;
+  glyph->owner = g_object_ref (item->item->analysis.font);
+  glyph->font = pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (glyph->owner));
+  return glyph;
+}
+
+static GHashTable *
+find_face (ClFonts *fonts,
+           ClFontRole role,
+           double size)
+{
+  gpointer key = GUINT_TO_POINTER ((guint) (size * 100) * CL_N_FONT_ROLES + role);
+  GHashTable *face = g_hash_table_lookup (fonts->faces, key);
+
+  if (face == NULL)
+    {
+      face = g_hash_table_new_full (NULL, NULL, NULL, glyph_free);
+      g_hash_table_insert (fonts->faces, key, face);
+    }
+  return face;
+}
+
+/* The width in pt of one line of characters that stand alone; negative where some do not. */
+double
+cl_fonts_measure_plain (ClFonts *fonts,
+                        ClFontRole role,
+                        double size,
+                        const char *text)
+{
+  GHashTable *face = find_face (fonts, role, size);
+  double width = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      const Glyph *glyph = find_glyph (fonts, face, role, size, g_utf8_get_char (p));
+
+      if (glyph->font == NULL)
+        return -1;
+      width += glyph->advance;
+    }
+  return width;
+}
+
+/* Shows what cl_fonts_measure_plain() measured; layouts cost three times as much. */
+void
+cl_fonts_show_plain (ClFonts *fonts,
+                     cairo_t *cairo,
+                     ClFontRole role,
+                     double size,
+                     const char *text,
+                     double x,
+                     double y)
+{
+  GHashTable *face = find_face (fonts, role, size);
+  gsize length = strlen (text);
+  g_autofree cairo_glyph_t *glyphs = g_new (cairo_glyph_t, length);
+  g_autofree cairo_text_cluster_t *clusters = g_new (cairo_text_cluster_t, length);
+  const char *from = text;
+  cairo_scaled_font_t *font = NULL;
+  int n = 0;
+
+  for (const char *p = text;; p = g_utf8_next_char (p))
+    {
+      const Glyph *glyph = *p != '\0' ? find_glyph (fonts, face, role, size, g_utf8_get_char (p)) : NULL;
+
+      if (n > 0 && (glyph == NULL || glyph->font != font))
+        {
+          cairo_set_scaled_font (cairo, font);
+          cairo_show_text_glyphs (cairo, from, (int) (p - from), glyphs, n, clusters, n, 0);
+          from = p;
+          n = 0;
+        }
+      if (glyph == NULL)
+        return;
+      font = glyph->font;
+      glyphs[n] = (cairo_glyph_t){ glyph->glyph, x, y };
+      clusters[n++] = (cairo_text_cluster_t){ (int) (g_utf8_next_char (p) - p), 1 };
+      x += glyph->advance;
+    }
 }
 
 GPtrArray *

@@ -217,9 +217,9 @@ mark_last_lines (GString *content)
 }
 
 /* "/Private << /MCID 7 >> BDC" becomes "/Artifact BMC" in the page itself. NULL where there is none. */
-static GString *
-mark_artifacts (const char *content,
-                gsize length)
+GString *
+cl_pdf_structure_mark_artifacts (const char *content,
+                                 gsize length)
 {
   static const char tag[] = "/" CL_PDF_STRUCTURE_ARTIFACT;
   const char *from = content, *end = content + length, *found;
@@ -261,7 +261,7 @@ complete_page (Completion *completion,
       fine = (qpdf_oh_get_stream_data (qpdf, contents, qpdf_dl_all, NULL, &data, &length) & QPDF_ERRORS) == 0;
       if (fine)
         {
-          GString *marked = mark_artifacts ((const char *) data, length);
+          GString *marked = cl_pdf_structure_mark_artifacts ((const char *) data, length);
 
           if (marked != NULL)
             {
@@ -278,7 +278,23 @@ complete_page (Completion *completion,
   return fine;
 }
 
-/* PDF/UA-1: the metadata say that the file is accessible, and its title. */
+/* PDF/UA-1: the metadata say that the file is accessible, and its title. Transfer full. */
+char *
+cl_pdf_structure_make_packet (const char *title,
+                              const char *language)
+{
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
+
+  return g_strdup_printf ("<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+                          "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
+                          "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+                          "xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"><pdfuaid:part>1</pdfuaid:part>"
+                          "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">%s</rdf:li></rdf:Alt></dc:title>"
+                          "<dc:language><rdf:Bag><rdf:li>%s</rdf:li></rdf:Bag></dc:language>"
+                          "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>",
+                          escaped, language);
+}
+
 static void
 complete_catalogue (Completion *completion,
                     qpdf_oh catalogue,
@@ -286,15 +302,7 @@ complete_catalogue (Completion *completion,
                     const char *language)
 {
   qpdf_data qpdf = completion->qpdf;
-  g_autofree char *escaped = g_markup_escape_text (title, -1);
-  g_autofree char *packet = g_strdup_printf ("<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-                                             "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
-                                             "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
-                                             "xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"><pdfuaid:part>1</pdfuaid:part>"
-                                             "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">%s</rdf:li></rdf:Alt></dc:title>"
-                                             "<dc:language><rdf:Bag><rdf:li>%s</rdf:li></rdf:Bag></dc:language>"
-                                             "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>",
-                                             escaped, language);
+  g_autofree char *packet = cl_pdf_structure_make_packet (title, language);
   qpdf_oh metadata = qpdf_oh_new_stream (qpdf), nothing = qpdf_oh_new_null (qpdf), dictionary;
 
   put (completion, catalogue, "/Lang", qpdf_oh_new_unicode_string (qpdf, language));

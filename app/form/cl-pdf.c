@@ -148,6 +148,23 @@ tell_missing (Drawing *drawing,
     }
 }
 
+/* One line without letters needs no layout. */
+static gboolean
+draw_plain (Drawing *drawing,
+            const ClBox *box)
+{
+  double width, x = PT (box->x);
+
+  if (box->lines > 1 || box->spacing != 0 || box->turned || box->red)
+    return FALSE;
+  width = cl_fonts_measure_plain (drawing->fonts, box->role, box->size, box->text);
+  if (width < 0)
+    return FALSE;
+  x += (PT (box->width) - width) * (box->align == CL_ALIGN_CENTRE ? 0.5 : box->align == CL_ALIGN_RIGHT ? 1 : 0);
+  cl_fonts_show_plain (drawing->fonts, drawing->cairo, box->role, box->size, box->text, x, PT (cl_box_get_baseline (box, 0)));
+  return TRUE;
+}
+
 /* Each line by itself, so that its foot stands where the layout says, whichever fonts it is set in. */
 static void
 draw_text (Drawing *drawing,
@@ -157,7 +174,7 @@ draw_text (Drawing *drawing,
   PangoLayout *layout;
   int lines;
 
-  if (*box->text == '\0')
+  if (*box->text == '\0' || draw_plain (drawing, box))
     return;
   layout = cl_fonts_get_layout (drawing->fonts, box->role, box->size, box->lines > 1 ? box->width : 0, box->spacing, box->align, box->text, box->keep);
   if (pango_layout_get_unknown_glyphs_count (layout) > 0)
@@ -377,7 +394,10 @@ cl_pdf_draw (ClFonts *fonts,
   cairo_t *cairo = cairo_create (surface);
   Drawing drawing = { cairo, fonts, layout, sheets, missing, told, 0, 0, NULL, elements };
   cairo_status_t status;
+  GBytes *finished;
 
+  /* Objects one after the other, as cl_pdf_finish() reads them: it packs them itself. */
+  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
   set_metadata (&drawing, surface);
   draw_pages (&drawing, surface);
   add_outline (&drawing, surface);
@@ -394,5 +414,8 @@ cl_pdf_draw (ClFonts *fonts,
       return NULL;
     }
   drawn = g_byte_array_free_to_bytes (g_steal_pointer (&data));
+  finished = cl_pdf_finish (drawn, get_title (&drawing), "zh-CN", (const ClPdfElement *) elements->data, elements->len);
+  if (finished != NULL)
+    return finished;
   return cl_pdf_structure_complete_elements (drawn, get_title (&drawing), "zh-CN", (const ClPdfElement *) elements->data, elements->len, error);
 }
