@@ -42,8 +42,8 @@ read_cell (ClTemplateReader *reader,
 {
   xmlNodePtr foot = cl_description_first (node, "foot"), figure = cl_description_first (node, "figure"), seal = cl_description_first (node, "seal");
 
-  cell->span = (guint) cl_template_read_number (node, "span", 1);
-  cell->down = (guint) cl_template_read_number (node, "down", 1);
+  cell->span = (guint) CLAMP (cl_template_read_number (node, "span", 1), 1, 1000);
+  cell->down = (guint) CLAMP (cl_template_read_number (node, "down", 1), 1, 1000);
   cell->align = cl_template_read_align (node);
   cell->head = cl_description_get_yes (node, "head");
   cell->vertical = cl_description_get_yes (node, "vertical");
@@ -307,9 +307,9 @@ read_row (ClTemplateReader *reader,
   row->height = cl_template_read_number (node, "height", 9);
   row->strong = cl_description_get (node, "strong");
   row->at_least = (guint) MIN (cl_template_read_number (node, "at-least", 0), 1000);
-  row->most = (guint) cl_template_read_number (node, "max", 0);
+  row->most = (guint) CLAMP (cl_template_read_number (node, "max", 0), 0, 5000);
   row->label = cl_description_get (node, "label");
-  row->label_span = row->label != NULL ? (guint) cl_template_read_number (node, "label-span", 1) : 0;
+  row->label_span = row->label != NULL ? (guint) CLAMP (cl_template_read_number (node, "label-span", 1), 1, 100) : 0;
   if (!cl_template_read_condition (reader, node, &row->condition, error) ||
       (row->repeats && !cl_template_read_rows (reader, node, &row->rows, error)))
     return FALSE;

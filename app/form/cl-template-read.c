@@ -129,8 +129,8 @@ read_paper (ClTemplate *form,
     return;
   form->pieces.width = cl_template_read_number (pieces, "width", 0);
   form->pieces.height = cl_template_read_number (pieces, "height", 0);
-  form->pieces.across = (guint) cl_template_read_number (pieces, "across", 1);
-  form->pieces.down = (guint) cl_template_read_number (pieces, "down", 1);
+  form->pieces.across = (guint) CLAMP (cl_template_read_number (pieces, "across", 1), 1, 50);
+  form->pieces.down = (guint) CLAMP (cl_template_read_number (pieces, "down", 1), 1, 50);
   form->pieces.gap = cl_template_read_number (pieces, "gap", 0);
   form->pieces.marks = cl_description_get_yes (pieces, "marks");
 }

@@ -26,8 +26,8 @@ form_fixture_set_up (FormFixture *fixture,
   g_assert_no_error (error);
 }
 
-static void
-remove_tree (const char *path)
+void
+form_fixture_remove (const char *path)
 {
   g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
   const char *name;
@@ -36,7 +36,7 @@ remove_tree (const char *path)
     {
       g_autofree char *child = g_build_filename (path, name, NULL);
 
-      remove_tree (child);
+      form_fixture_remove (child);
     }
   g_remove (path);
 }
@@ -48,7 +48,7 @@ form_fixture_tear_down (FormFixture *fixture,
   cl_store_close (fixture->store);
   g_clear_object (&fixture->store);
   g_clear_object (&fixture->catalogue);
-  remove_tree (fixture->folder);
+  form_fixture_remove (fixture->folder);
   g_clear_pointer (&fixture->folder, g_free);
 }
 

@@ -16,6 +16,7 @@ typedef struct
 
 void form_fixture_set_up (FormFixture *fixture, gconstpointer data);
 void form_fixture_tear_down (FormFixture *fixture, gconstpointer data);
+void form_fixture_remove (const char *path); /* a folder and what is in it */
 
 /* Records by "field", "text", …, NULL; a field that refers is given as "@field", id as text. Returns the id. */
 gint64 form_fixture_add (FormFixture *fixture, const char *ledger, ...) G_GNUC_NULL_TERMINATED;

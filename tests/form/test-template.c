@@ -1,5 +1,8 @@
 /* Descriptions of forms: what is wrong is told with file and line, before anyone prints. */
 
+#include <libxml/parser.h>
+#include <libxml/xpath.h>
+#include <libxml/xpathInternals.h>
 #include <locale.h>
 
 #include "cl-error.h"
@@ -123,6 +126,68 @@ test_own (FormFixture *fixture,
   g_assert_nonnull (strstr (text, "991123101202"));
 }
 
+/* What the writers' guide shows is a form that prints. */
+static void
+test_guide (FormFixture *fixture,
+            gconstpointer data)
+{
+  static const char *const languages[] = { "C", "zh_CN" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "help", languages[i], "forms-guide.page", NULL);
+      xmlDocPtr page = xmlReadFile (path, NULL, XML_PARSE_NONET);
+      xmlXPathContextPtr context = xmlXPathNewContext (page);
+      xmlXPathObjectPtr found;
+      g_autofree char *code = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ClTemplate) form = NULL;
+      g_autoptr (GBytes) pdf = NULL;
+
+      xmlXPathRegisterNs (context, (const xmlChar *) "m", (const xmlChar *) "http://projectmallard.org/1.0/");
+      found = xmlXPathEval ((const xmlChar *) "string(//m:code[contains(., 'our-list')])", context);
+      code = g_strdup ((const char *) found->stringval);
+      xmlXPathFreeObject (found);
+      xmlXPathFreeContext (context);
+      xmlFreeDoc (page);
+      form = load (fixture, code, &error);
+      g_assert_no_error (error);
+      form_fixture_add (fixture, "person", "name", "张三", "disability", "certified", NULL);
+      pdf = cl_form_make_pdf (form, fixture->catalogue, cl_store_get_reader (fixture->store), NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+    }
+}
+
+/* Blocks that cannot be: told with their line, and numbers beyond all measure harm nobody. */
+static void
+test_wrong_blocks (FormFixture *fixture,
+                   gconstpointer data)
+{
+  static const struct { const char *body; int line; const char *names; } wrong[] = {
+    { "<sub-title if=\"nobody=1\">甲</sub-title>" TABLE, 2, "nobody" },
+    { "<table>\n<column width=\"40\" value=\"person\">姓名</column><total><cell span=\"3\">合计</cell></total></table>", 3, "3" },
+    { "<grid columns=\"4\">\n<row><cell span=\"3\">甲</cell><cell span=\"2\">乙</cell></row></grid>", 3, "5" },
+    { "<grid columns=\"2\">\n<row><cell span=\"4000000000\">甲</cell></row></grid>", 3, "1000" },
+    { "<grid columns=\"2\"><row><cell>\n<boxes value=\"start\"/></cell></row></grid>", 3, "start" },
+    { "<grid columns=\"2\"><row><cell down=\"3\">甲</cell></row>\n<rows of=\"person\"><cell>{name}</cell></rows></grid>", 3, "label" },
+    { "<table of=\"nowhere\"><column width=\"40\">姓名</column></table>", 2, "nowhere" },
+    { "<table><column width=\"40\" tick=\"load_extension('x')\">姓名</column></table>", 2, "load_extension" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autofree char *xml = g_strdup_printf ("<form version=\"1\" name=\"x\" title=\"表\" paper=\"A4 portrait\" mode=\"attachment\" of=\"appointment\">\n%s\n</form>",
+                                              wrong[i].body);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ClTemplate) form = load (fixture, xml, &error);
+      g_autofree char *place = g_strdup_printf ("x.xml:%d:", wrong[i].line);
+
+      g_assert_null (form);
+      if (strstr (error->message, place) == NULL || strstr (error->message, wrong[i].names) == NULL)
+        g_error ("%u: %s", i, error->message);
+    }
+}
+
 int
 main (int argc,
       char **argv)
@@ -134,5 +199,7 @@ main (int argc,
   ADD ("missing-file", test_missing_file);
   ADD ("attachment-3", test_attachment_3);
   ADD ("own", test_own);
+  ADD ("guide", test_guide);
+  ADD ("wrong-blocks", test_wrong_blocks);
   return g_test_run ();
 }

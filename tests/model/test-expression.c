@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "cl-capitals.h"
 #include "cl-error.h"
 #include "cl-query.h"
 #include "cl-test-store.h"
@@ -318,6 +319,43 @@ test_money (void)
 
 #define add(name, func) g_test_add ("/expression/" name, Fixture, NULL, set_up, func, tear_down)
 
+static void
+test_capitals (void)
+{
+  static const struct { gint64 fen; const char *capitals, *yuan; } amounts[] = {
+    { 0, "零元整", "0.00" },
+    { 120000, "壹仟贰佰元整", "1200.00" },
+    { 1, "壹分", "0.01" },
+    { 10, "壹角整", "0.10" },
+    { 105, "壹元零伍分", "1.05" },
+    { 150, "壹元伍角整", "1.50" },
+    { 155, "壹元伍角伍分", "1.55" },
+    { 1000, "壹拾元整", "10.00" },
+    { 10050, "壹佰元伍角整", "100.50" },
+    { 100100, "壹仟零壹元整", "1001.00" },
+    { 101000, "壹仟零壹拾元整", "1010.00" },
+    { 1000000, "壹万元整", "10000.00" },
+    { 1000100, "壹万零壹元整", "10001.00" },
+    { 1010000, "壹万零壹佰元整", "10100.00" },
+    { 10000000, "壹拾万元整", "100000.00" },
+    { 10000500, "壹拾万零伍元整", "100005.00" },
+    { 123456789, "壹佰贰拾叁万肆仟伍佰陆拾柒元捌角玖分", "1234567.89" },
+    { 10000000000, "壹亿元整", "100000000.00" },
+    { 10000000100, "壹亿零壹元整", "100000001.00" },
+    { 10001000000, "壹亿零壹万元整", "100010000.00" },
+    { 100000000000000, "壹万亿元整", "1000000000000.00" },
+    { -105, "负壹元零伍分", "-1.05" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
+    {
+      g_autofree char *capitals = cl_capitals (amounts[i].fen), *yuan = cl_yuan (amounts[i].fen);
+
+      g_assert_cmpstr (capitals, ==, amounts[i].capitals);
+      g_assert_cmpstr (yuan, ==, amounts[i].yuan);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -333,5 +371,6 @@ main (int argc, char **argv)
   add ("connection-refuses", test_connection_refuses);
   g_test_add_func ("/expression/circle", test_circle);
   g_test_add_func ("/expression/money", test_money);
+  g_test_add_func ("/expression/capitals", test_capitals);
   return g_test_run ();
 }
