@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 #define CL_SHEET_MAX_ROW 1048576           /* what spreadsheet programs number */
 #define CL_SHEET_MAX_CELL (1024 * 1024)    /* bytes; a spreadsheet program allows 32,767 characters */
 #define CL_SHEET_MAX_SHEETS 1024
-#define CL_SHEET_MAX_COPIES (4 * 1024 * 1024) /* cells that repetitions of rows and cells may make */
+#define CL_SHEET_MAX_COPIES (256 * 1024) /* cells that repetitions of rows and cells may make */
 
 gboolean cl_sheet_too_many_columns (GError **error); /* sets the error; always FALSE */
 gboolean cl_sheet_too_long_cell (guint row, GError **error);
@@ -104,6 +104,7 @@ ClSheetSource *cl_sheet_source_open (const char *path, GError **error);
 ClSheetSource *cl_sheet_source_open_part (const char *path, const char *part, GError **error); /* NULL without @error: no such part */
 gssize cl_sheet_source_read (ClSheetSource *source, void *buffer, gsize size, GError **error); /* 0 at the end, -1 with @error */
 GByteArray *cl_sheet_source_read_all (ClSheetSource *source, gsize most, GError **error);
+guint cl_sheet_source_get_size (ClSheetSource *source); /* that the archive tells, unproved; 0: it does not */
 void cl_sheet_source_free (ClSheetSource *source);
 gboolean cl_sheet_has_part (const char *path, const char *part);
 

@@ -291,7 +291,8 @@ load_cells (ClSheetXls *self,
   if (depth > 0 && at < self->biff.size)
     return cl_sheet_damaged (path, error);
   g_array_sort (self->cells, compare_cells);
-  qsort (merges->data, merges->len / 4, sizeof (Merge), compare_merges);
+  if (merges->len > 0)
+    qsort (merges->data, merges->len / 4, sizeof (Merge), compare_merges);
   for (guint i = 0; i + 3 < merges->len; i += 4)
     {
       const Merge *merge = (const Merge *) (gpointer) &g_array_index (merges, guint16, i);

@@ -7,7 +7,9 @@
 
 #include "cl-error.h"
 #include "cl-sheet-private.h"
+#include "cl-sheet-scan.h"
 
+#define MAX_SCANNED (256u * 1024 * 1024)
 #define MAX_STRINGS (1024u * 1024 * 1024)        /* shared strings */
 
 static xmlNodePtr
@@ -230,6 +232,44 @@ strings_text_cb (void *data, const xmlChar *text, int length)
     g_string_append_len (parser->parts->strings, (const char *) text, length);
 }
 
+/* The quick way: plain texts alone, without runs or phonetic guides. FALSE: something odd, and nothing is kept. */
+static gboolean
+scan_strings (ClSheetParts *parts,
+              const char   *path,
+              const char   *part)
+{
+  static const xmlSAXHandler callbacks = { .initialized = XML_SAX2_MAGIC };
+  g_autoptr (ClSheetSource) source = cl_sheet_scan_is_off () ? NULL : cl_sheet_source_open_part (path, part, NULL);
+  g_autoptr (GByteArray) bytes = source ? cl_sheet_source_read_all (source, MAX_SCANNED, NULL) : NULL;
+  if (!bytes)
+    return FALSE;
+  gsize size = bytes->len;
+  g_byte_array_append (bytes, (const guint8 *) CL_SHEET_SCAN_END, sizeof CL_SHEET_SCAN_END);
+  const char *text = (const char *) bytes->data, *at = memmem (text, size, "<si>", 4), *end = at;
+  for (end = text + size; at && end && end > at && strncmp (end, "</si>", 5) != 0;)
+    end = memrchr (at, '<', end - at);
+  if (!at || !end || end <= at || !cl_sheet_scan_frame (text, size, at - text, end + 5 - text, &callbacks, NULL))
+    return FALSE;
+  for (end += 5; at && at < end;)
+    {
+      at = cl_sheet_scan_blanks (at);
+      if (at == end)
+        break;
+      at = strncmp (at, "<si>", 4) == 0 ? cl_sheet_scan_blanks (at + 4) : NULL;
+      if (at)
+        g_array_append_val (parts->string_starts, parts->strings->len);
+      at = at && memcmp (at, "<t", 2) == 0 ? cl_sheet_scan_leaf (at + 1, parts->strings) : NULL;
+      at = at ? cl_sheet_scan_blanks (at) : NULL;
+      at = at && strncmp (at, "</si>", 5) == 0 ? at + 5 : NULL;
+      g_string_append_c (parts->strings, '\0');
+    }
+  if (at)
+    return TRUE;
+  g_string_truncate (parts->strings, 0);
+  g_array_set_size (parts->string_starts, 0);
+  return FALSE;
+}
+
 static gboolean
 load_strings (ClSheetParts *parts,
               const char   *path,
@@ -240,6 +280,8 @@ load_strings (ClSheetParts *parts,
   g_autoptr (GError) local = NULL;
   StringsParser parser = { parts };
   gboolean result = TRUE, ended = FALSE;
+  if (part && scan_strings (parts, path, part))
+    return TRUE;
   g_autoptr (ClSheetSource) source = part ? cl_sheet_source_open_part (path, part, &local) : NULL;
   if (!source)
     {

@@ -1,42 +1,11 @@
 #include "cl-config.h"
 
-#include <libxml/parser.h>
 #include <string.h>
 
-#include "cl-sheet-private.h"
+#include "cl-sheet-scan.h"
+#include "cl-sheet-xlsx.h"
 
 #define MAX_MERGES 1000000
-
-#define CL_TYPE_SHEET_XLSX (cl_sheet_xlsx_get_type ())
-G_DECLARE_FINAL_TYPE (ClSheetXlsx, cl_sheet_xlsx, CL, SHEET_XLSX, ClSheetReader)
-
-typedef enum
-{
-  TYPE_NUMBER,
-  TYPE_SHARED,
-  TYPE_TEXT, /* inline, formula, error */
-  TYPE_ISO,  /* a date in words, of strict workbooks */
-  TYPE_BOOLEAN,
-} CellType;
-
-struct _ClSheetXlsx
-{
-  ClSheetReader parent_instance;
-  char *path;
-  ClSheetParts *parts;
-  ClSheetSource *source;
-  xmlParserCtxtPtr context;
-  gboolean ended;
-  ClSheetRows *rows;
-  gboolean in_row;
-  guint row_number;
-  guint column;        /* of the cell being parsed */
-  CellType type;
-  guint style;
-  guint depth_text, depth_phonetic;
-  GString *text;
-  GError *failure;
-};
 
 G_DEFINE_FINAL_TYPE (ClSheetXlsx, cl_sheet_xlsx, CL_TYPE_SHEET_READER)
 
@@ -69,7 +38,14 @@ static char *
 cell_text (ClSheetXlsx *self)
 {
   const char *raw = self->text->str;
-  if (self->type == TYPE_SHARED)
+  if (self->type == CL_SHEET_CELL_TEXT)
+    {
+      char *text = g_memdup2 (raw, self->text->len + 1);
+      if (memchr (text, '_', self->text->len))
+        cl_sheet_unescape (text);
+      return text;
+    }
+  if (self->type == CL_SHEET_CELL_SHARED)
     {
       guint64 index = g_ascii_strtoull (raw, NULL, 10);
       if (index >= self->parts->string_starts->len)
@@ -78,51 +54,43 @@ cell_text (ClSheetXlsx *self)
       cl_sheet_unescape (text);
       return text;
     }
-  if (self->type == TYPE_TEXT)
-    {
-      char *text = g_strdup (raw);
-      cl_sheet_unescape (text);
-      return text;
-    }
-  if (self->type == TYPE_BOOLEAN)
+  if (self->type == CL_SHEET_CELL_BOOLEAN)
     return g_strdup (strcmp (raw, "1") == 0 || strcmp (raw, "true") == 0 ? "是" : "否");
-  if (self->type == TYPE_ISO)
+  if (self->type == CL_SHEET_CELL_ISO)
     return cl_sheet_iso_to_text (raw);
   ClSheetFormat format = self->style < self->parts->formats->len ? g_array_index (self->parts->formats, ClSheetFormat, self->style)
                                                                  : CL_SHEET_FORMAT_NUMBER;
   return cl_sheet_formatted_to_text (raw, format, self->parts->epoch_1904);
 }
 
-static void
-put_cell (ClSheetXlsx *self)
+void
+cl_sheet_xlsx_end_cell (ClSheetXlsx *self)
 {
-  if (self->text->len == 0 || !self->in_row || self->failure)
-    return;
-  if (self->text->len > CL_SHEET_MAX_CELL)
+  if (self->text->len > CL_SHEET_MAX_CELL && !self->failure)
     cl_sheet_too_long_cell (self->row_number, &self->failure);
-  else
+  else if (self->text->len > 0 && self->in_row && !self->failure)
     cl_sheet_rows_put (self->rows, self->column, cell_text (self), &self->failure);
+  self->text->len = 0;
+  self->text->str[0] = '\0';
 }
 
 static guint
-attribute_number (const xmlChar **attribute)
+read_number (const char *text,
+             gsize       length)
 {
   char digits[12];
-  gsize length = MIN ((gsize) (attribute[4] - attribute[3]), sizeof digits - 1);
-  memcpy (digits, attribute[3], length);
+  length = MIN (length, sizeof digits - 1);
+  memcpy (digits, text, length);
   digits[length] = '\0';
   return (guint) MIN (g_ascii_strtoull (digits, NULL, 10), G_MAXINT);
 }
 
-static void
-begin_row (ClSheetXlsx    *self,
-           int             n,
-           const xmlChar **attributes)
+void
+cl_sheet_xlsx_begin_row (ClSheetXlsx *self,
+                         const char  *r,
+                         gsize        length)
 {
-  guint number = 0;
-  for (int i = 0; i < n; i++)
-    if (strcmp ((const char *) attributes[i * 5], "r") == 0)
-      number = attribute_number (attributes + i * 5);
+  guint number = r ? read_number (r, length) : 0;
   /* What is no number of a row is as if it were left out. */
   self->row_number = number > 0 && number <= CL_SHEET_MAX_ROW ? number : self->row_number + 1;
   cl_sheet_rows_begin (self->rows, self->row_number);
@@ -130,34 +98,73 @@ begin_row (ClSheetXlsx    *self,
   self->column = G_MAXUINT;
 }
 
-static void
-begin_cell (ClSheetXlsx    *self,
-            int             n,
-            const xmlChar **attributes)
+void
+cl_sheet_xlsx_end_row (ClSheetXlsx *self)
+{
+  if (self->in_row)
+    cl_sheet_rows_end (self->rows);
+  self->in_row = FALSE;
+}
+
+void
+cl_sheet_xlsx_begin_cell (ClSheetXlsx *self)
 {
   self->column++;
-  self->type = TYPE_NUMBER;
+  self->type = CL_SHEET_CELL_NUMBER;
   self->style = 0;
-  g_string_truncate (self->text, 0);
+  self->text->len = 0;
+  self->text->str[0] = '\0';
+}
+
+void
+cl_sheet_xlsx_take_reference (ClSheetXlsx *self,
+                              const char  *r,
+                              gsize        length)
+{
+  guint letters = 0, digits = 0, column = 0;
+  gboolean zero = TRUE;
+  for (; letters < MIN (length, 4) && g_ascii_isalpha (r[letters]); letters++)
+    column = column * 26 + (g_ascii_toupper (r[letters]) - 'A' + 1);
+  for (; letters + digits < length && g_ascii_isdigit (r[letters + digits]); digits++)
+    zero = zero && r[letters + digits] == '0';
+  if (letters && digits && digits <= 8 && letters + digits == length && !zero)
+    self->column = column - 1;
+}
+
+void
+cl_sheet_xlsx_take_style (ClSheetXlsx *self,
+                          const char  *s,
+                          gsize        length)
+{
+  self->style = read_number (s, length);
+}
+
+void
+cl_sheet_xlsx_take_type (ClSheetXlsx *self,
+                         const char  *t,
+                         gsize        length)
+{
+  self->type = length != 1 ? CL_SHEET_CELL_TEXT : *t == 's' ? CL_SHEET_CELL_SHARED : *t == 'b' ? CL_SHEET_CELL_BOOLEAN
+               : *t == 'n' ? CL_SHEET_CELL_NUMBER : *t == 'd' ? CL_SHEET_CELL_ISO : CL_SHEET_CELL_TEXT;
+}
+
+static void
+take_attributes (ClSheetXlsx    *self,
+                 int             n,
+                 const xmlChar **attributes)
+{
+  cl_sheet_xlsx_begin_cell (self);
   for (int i = 0; i < n; i++)
     {
       const xmlChar **attribute = attributes + i * 5;
-      const char *name = (const char *) attribute[0];
-      const char *value = (const char *) attribute[3];
+      const char *name = (const char *) attribute[0], *value = (const char *) attribute[3];
       gsize length = attribute[4] - attribute[3];
-      if (strcmp (name, "r") == 0 && length < 16)
-        {
-          char reference[16];
-          guint row;
-          memcpy (reference, value, length);
-          reference[length] = '\0';
-          cl_sheet_parse_reference (reference, &row, &self->column);
-        }
+      if (strcmp (name, "r") == 0)
+        cl_sheet_xlsx_take_reference (self, value, length);
       else if (strcmp (name, "s") == 0)
-        self->style = attribute_number (attribute);
+        cl_sheet_xlsx_take_style (self, value, length);
       else if (strcmp (name, "t") == 0)
-        self->type = length != 1 ? TYPE_TEXT : *value == 's' ? TYPE_SHARED : *value == 'b' ? TYPE_BOOLEAN : *value == 'n' ? TYPE_NUMBER
-                     : *value == 'd' ? TYPE_ISO : TYPE_TEXT;
+        cl_sheet_xlsx_take_type (self, value, length);
     }
 }
 
@@ -168,13 +175,16 @@ start_cb (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar 
   ClSheetXlsx *self = ((xmlParserCtxtPtr) data)->_private;
   const char *tag = (const char *) name;
   if (strcmp (tag, "c") == 0)
-    begin_cell (self, n_attributes, attributes);
+    take_attributes (self, n_attributes, attributes);
   else if (strcmp (tag, "v") == 0 || strcmp (tag, "t") == 0)
     self->depth_text++;
   else if (strcmp (tag, "rPh") == 0)
     self->depth_phonetic++;
   else if (strcmp (tag, "row") == 0)
-    begin_row (self, n_attributes, attributes);
+    {
+      g_autofree char *r = cl_sheet_xml_attribute (n_attributes, attributes, "r");
+      cl_sheet_xlsx_begin_row (self, r, r ? strlen (r) : 0);
+    }
 }
 
 static void
@@ -183,19 +193,13 @@ end_cb (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *u
   ClSheetXlsx *self = ((xmlParserCtxtPtr) data)->_private;
   const char *tag = (const char *) name;
   if (strcmp (tag, "c") == 0)
-    {
-      put_cell (self);
-      g_string_truncate (self->text, 0);
-    }
+    cl_sheet_xlsx_end_cell (self);
   else if ((strcmp (tag, "v") == 0 || strcmp (tag, "t") == 0) && self->depth_text)
     self->depth_text--;
   else if (strcmp (tag, "rPh") == 0 && self->depth_phonetic)
     self->depth_phonetic--;
-  else if (strcmp (tag, "row") == 0 && self->in_row)
-    {
-      cl_sheet_rows_end (self->rows);
-      self->in_row = FALSE;
-    }
+  else if (strcmp (tag, "row") == 0)
+    cl_sheet_xlsx_end_row (self);
 }
 
 static void
@@ -215,16 +219,25 @@ fail (ClSheetXlsx *self)
   return FALSE;
 }
 
+static gboolean begin_parser (ClSheetXlsx *self, GError **error);
+
 static gboolean
 read_more (ClSheetXlsx *self,
            GError     **error)
 {
   g_autoptr (GError) local = NULL;
-  gboolean result = cl_sheet_xml_feed (self->context, self->source, &self->ended, &local);
-  if (result && !self->failure && self->text->len <= CL_SHEET_MAX_CELL)
-    return TRUE;
+  gboolean result = TRUE;
+  if (self->bytes)
+    {
+      if (!cl_sheet_xlsx_scan (self))
+        result = begin_parser (self, &local);
+    }
+  else
+    result = cl_sheet_xml_feed (self->context, self->source, &self->ended, &local);
   if (!self->failure && self->text->len > CL_SHEET_MAX_CELL)
     cl_sheet_too_long_cell (self->row_number, &self->failure);
+  if (result && !self->failure)
+    return TRUE;
   g_propagate_error (error, self->failure ? g_steal_pointer (&self->failure) : g_steal_pointer (&local));
   return fail (self);
 }
@@ -236,10 +249,17 @@ cl_sheet_xlsx_next (ClSheetReader *reader,
                     GError       **error)
 {
   ClSheetXlsx *self = CL_SHEET_XLSX (reader);
-  g_ptr_array_set_size (cells, 0);
-  while (!cl_sheet_rows_pop (self->rows, reader, cells, row_number))
-    if (self->ended || !read_more (self, error))
-      return FALSE;
+  for (;;)
+    {
+      g_ptr_array_set_size (cells, 0);
+      while (!cl_sheet_rows_pop (self->rows, reader, cells, row_number))
+        if (self->ended || !read_more (self, error))
+          return FALSE;
+      if (self->again == 0)
+        break;
+      self->again--;
+    }
+  self->given++;
   return TRUE;
 }
 
@@ -251,6 +271,7 @@ cl_sheet_xlsx_finalize (GObject *object)
   g_clear_pointer (&self->parts, cl_sheet_parts_free);
   g_clear_pointer (&self->context, cl_sheet_xml_free);
   g_clear_pointer (&self->source, cl_sheet_source_free);
+  g_clear_pointer (&self->bytes, g_byte_array_unref);
   cl_sheet_rows_free (self->rows);
   g_string_free (self->text, TRUE);
   g_clear_error (&self->failure);
@@ -284,9 +305,9 @@ compare_merges (gconstpointer a,
   return x->first != y->first ? (x->first < y->first ? -1 : 1) : (int) x->column - (int) y->column;
 }
 
-static void
-add_merge (GArray     *merges,
-           const char *range)
+void
+cl_sheet_xlsx_take_merge (GArray     *merges,
+                          const char *range)
 {
   Merge merge;
   guint last_column;
@@ -301,43 +322,45 @@ add_merge (GArray     *merges,
   g_array_append_val (merges, merge);
 }
 
-/* Merged ranges stand behind the rows, and are wanted before them: one look through the unpacked text, without taking it apart. */
-static gboolean
-load_merges (ClSheetXlsx   *self,
-             ClSheetSource *source,
-             GError       **error)
+void
+cl_sheet_xlsx_put_merges (ClSheetXlsx *self,
+                          GArray      *merges)
 {
-  static const char mark[] = "mergeCell ref=\"";
-  g_autoptr (GArray) merges = g_array_new (FALSE, FALSE, sizeof (Merge));
-  g_autofree char *buffer = g_malloc (128 * 1024);
-  gsize kept = 0;
-  gssize n;
-  while ((n = cl_sheet_source_read (source, buffer + kept, 120 * 1024, error)) > 0)
-    {
-      char *at = buffer, *end = buffer + kept + n, *hit;
-      while ((hit = memmem (at, end - at, mark, sizeof mark - 1)))
-        {
-          char *range = hit + sizeof mark - 1;
-          char *quote = memchr (range, '"', MIN (end - range, 64));
-          if (!quote && end - range < 64)
-            break;
-          if (quote)
-            {
-              *quote = '\0';
-              add_merge (merges, range);
-            }
-          at = range;
-        }
-      kept = hit ? (gsize) (end - hit) : MIN ((gsize) (end - at), sizeof mark - 2);
-      memmove (buffer, end - kept, kept);
-    }
   g_array_sort (merges, compare_merges);
   for (guint i = 0; i < merges->len; i++)
     {
       const Merge *merge = &g_array_index (merges, Merge, i);
       cl_sheet_rows_merge_later (self->rows, merge->first, merge->last, merge->column, merge->columns);
     }
-  return n == 0;
+}
+
+void
+cl_sheet_xlsx_merge_cb (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns, const xmlChar **ns, int n_attributes,
+                        int n_defaulted, const xmlChar **attributes)
+{
+  const xmlParserCtxt *context = data;
+  GArray *merges = context->_private;
+  /* In their own place, behind the rows: worksheet, mergeCells. */
+  gboolean here = strcmp ((const char *) name, "mergeCell") == 0 && context->nameNr == 2 && strcmp ((const char *) context->nameTab[1], "mergeCells") == 0;
+  g_autofree char *range = here ? cl_sheet_xml_attribute (n_attributes, attributes, "ref") : NULL;
+  if (range)
+    cl_sheet_xlsx_take_merge (merges, range);
+}
+
+/* Merged ranges stand behind the rows, and are wanted before them: the part is read once for them alone. What is wrong with it is said when it is read
+ * for its rows. */
+static void
+load_merges (ClSheetXlsx   *self,
+             ClSheetSource *source)
+{
+  static const xmlSAXHandler callbacks = { .startElementNs = cl_sheet_xlsx_merge_cb };
+  g_autoptr (GArray) merges = g_array_new (FALSE, FALSE, sizeof (Merge));
+  gboolean ended = FALSE;
+  xmlParserCtxtPtr context = cl_sheet_xml_new (&callbacks, merges);
+  while (!ended && cl_sheet_xml_feed (context, source, &ended, NULL))
+    ;
+  cl_sheet_xml_free (context);
+  cl_sheet_xlsx_put_merges (self, merges);
 }
 
 /* NULL with @error set where there is no such part either. */
@@ -354,14 +377,38 @@ open_sheet (ClSheetXlsx *self,
   return source;
 }
 
+/* From the beginning; what the quick way gave already is not given again. */
+static gboolean
+begin_parser (ClSheetXlsx *self,
+              GError     **error)
+{
+  static const xmlSAXHandler callbacks = { .startElementNs = start_cb, .endElementNs = end_cb, .characters = text_cb };
+  g_clear_pointer (&self->bytes, g_byte_array_unref);
+  cl_sheet_rows_free (self->rows);
+  self->rows = cl_sheet_rows_new ();
+  g_string_truncate (self->text, 0);
+  self->again = self->given;
+  self->given = self->row_number = self->column = 0;
+  self->in_row = self->ended = FALSE;
+  g_autoptr (ClSheetSource) first = open_sheet (self, error);
+  if (!first)
+    return FALSE;
+  load_merges (self, first);
+  self->source = open_sheet (self, error);
+  if (!self->source)
+    return FALSE;
+  self->context = cl_sheet_xml_new (&callbacks, self);
+  return TRUE;
+}
+
 /**
  * cl_sheet_xlsx_open:
  * @path: an .xlsx file
  * @options: which sheet, or none
  * @error: return location
  *
- * Reads a workbook of ECMA-376, transitional or strict, as a stream: only the shared strings are held in memory. Formulas give their last value,
- * rich text its text, phonetic guides are left out.
+ * Reads a workbook of ECMA-376, transitional or strict. What spreadsheet programs plainly write is scanned in one piece (cl-sheet-scan.h); all else, and
+ * sheets beyond 256 MB, go through libxml2 as a stream. Formulas give their last value, rich text its text, phonetic guides are left out.
  *
  * Returns: (transfer full) (nullable): the reader
  */
@@ -370,18 +417,15 @@ cl_sheet_xlsx_open (const char           *path,
                     const ClSheetOptions *options,
                     GError              **error)
 {
-  static const xmlSAXHandler callbacks = { .startElementNs = start_cb, .endElementNs = end_cb, .characters = text_cb };
   g_autoptr (ClSheetXlsx) self = g_object_new (CL_TYPE_SHEET_XLSX, NULL);
+  gboolean quick = FALSE;
   self->path = g_strdup (path);
   self->parts = cl_sheet_parts_load (CL_SHEET_READER (self), path, options, error);
   if (!self->parts)
     return NULL;
-  g_autoptr (ClSheetSource) first = open_sheet (self, error);
-  if (!first || !load_merges (self, first, error))
+  if (!cl_sheet_scan_is_off () && !cl_sheet_xlsx_begin_scan (self, &quick, error))
     return NULL;
-  self->source = open_sheet (self, error);
-  if (!self->source)
+  if (!quick && !begin_parser (self, error))
     return NULL;
-  self->context = cl_sheet_xml_new (&callbacks, self);
   return CL_SHEET_READER (g_steal_pointer (&self));
 }

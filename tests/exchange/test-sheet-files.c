@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cl-error.h"
+#include "cl-sheet-scan.h"
 #include "cl-test-sheets.h"
 
 #define HEAD "1:云岭镇残疾人花名册\n2:村|姓名|身份证号|电话|出生日期|办证日期|低保|补贴|合计|称呼|编号|时间|比例\n"
@@ -79,6 +80,24 @@ test_file (gconstpointer data)
   g_autofree char *rows = cl_test_read_sheet (path, &options, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (rows, ==, this->rows);
+
+  /* The quick way and libxml2 read the same. */
+  cl_sheet_scan_set_off (TRUE);
+  g_autofree char *slow = cl_test_read_sheet (path, &options, &error);
+  cl_sheet_scan_set_off (FALSE);
+  g_assert_no_error (error);
+  g_assert_cmpstr (slow, ==, this->rows);
+}
+
+static void
+test_pdf (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "exchange", "document.pdf", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (cl_sheet_reader_open (path, NULL, &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_FOREIGN);
+  g_assert_nonnull (strstr (error->message, "PDF"));
 }
 
 int
@@ -90,5 +109,6 @@ main (int argc, char *argv[])
       g_autofree char *name = g_strconcat ("/sheet-files/", cases[i].file, NULL);
       g_test_add_data_func (name, &cases[i], test_file);
     }
+  g_test_add_func ("/sheet-files/document.pdf", test_pdf);
   return g_test_run ();
 }

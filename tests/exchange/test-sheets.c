@@ -299,6 +299,30 @@ test_xlsx_hostile (void)
   g_assert_nonnull (all);
 }
 
+/* What other writers make of the same: a prefix, comments and sections, dates in words; libxml2 reads these, whatever the quick way took before. */
+static void
+test_xlsx_odd_writers (void)
+{
+  static const char rows[] = "1:姓名|1956-03-07|<a>\n2:2|b & c\n";
+  static const char *const sheets[] = {
+    "<x:worksheet xmlns:x='urn:x'><x:sheetData><x:row r='1'><x:c r='A1' t='str'><x:v>姓名</x:v></x:c><x:c t='d'><x:v>1956-03-07T00:00:00</x:v></x:c>"
+    "<x:c t='str'><x:v>&lt;a></x:v></x:c></x:row><x:row><x:c><x:v>2</x:v></x:c><x:c t='str'><x:v>b &amp; c</x:v></x:c></x:row></x:sheetData></x:worksheet>",
+    "<worksheet><sheetData><row r='1'><c r='A1' t='str'><v>姓名</v></c><c t='d'><v>1956-03-07T00:00:00</v></c><c t='str'><v><![CDATA[<a>]]></v></c></row>"
+    "<!-- --><row><c><v>2</v></c><c t='str'><v>b &#38; c</v></c></row></sheetData></worksheet>",
+    "<?xml version='1.0' encoding='utf-8'?><worksheet><sheetData><row r=\"1\" x14ac:dyDescent='0.2'><c r='A1' t='inlineStr'><is><t>姓</t><t>名</t></is></c>"
+    "<c t='d'><v>1956-03-07</v></c><c t='str'><f>1&lt;2</f><v>&lt;a&gt;</v></c></row>\n<row><c><v>2.0</v></c><c t='str'><v>b &amp; c</v></c></row><row/>"
+    "</sheetData></worksheet>",
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (sheets); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *path = book ("odd-writer.xlsx", BOOK (""), sheets[i]);
+      g_autofree char *all = cl_test_read_sheet (path, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (all, ==, rows);
+    }
+}
+
 static void
 test_xlsx_row_numbers (void)
 {
@@ -486,6 +510,7 @@ main (int    argc,
   g_test_add_func ("/sheets/xlsx/hostile", test_xlsx_hostile);
   g_test_add_func ("/sheets/xlsx/bomb", test_xlsx_bomb);
   g_test_add_func ("/sheets/xlsx/row-numbers", test_xlsx_row_numbers);
+  g_test_add_func ("/sheets/xlsx/odd-writers", test_xlsx_odd_writers);
   g_test_add_func ("/sheets/xlsx/ends-with-fault", test_xlsx_ends_with_fault);
   g_test_add_func ("/sheets/xlsx/numbers", test_numbers);
   g_test_add_func ("/sheets/writer", test_writer);

@@ -11,6 +11,9 @@ LLVMFuzzerInitialize (int *n, char ***arguments)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 {
-  fuzz_read_sheet (fuzz_put (data, size), NULL);
+  const char *path = fuzz_put (data, size);
+
+  fuzz_read_sheet (path, NULL);
+  fuzz_compare_ways (path);
   return 0;
 }
