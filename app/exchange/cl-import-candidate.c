@@ -156,6 +156,17 @@ say_record (ClImportContext *context,
   return g_string_free (says, FALSE);
 }
 
+/* Whether the row says more of it than its name. */
+static gboolean
+says_more (ClImportNode  *node,
+                      const ClField *name)
+{
+  for (guint i = 0; i < node->values->len; i++)
+    if (g_array_index (node->values, ClImportValue, i).field != name)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 consider (ClImportContext *context,
           ClImportNode    *node,
@@ -170,7 +181,7 @@ consider (ClImportContext *context,
   int score = 0;
   if (!record)
     return FALSE;
-  if (ask == G_MININT)
+  if (ask == G_MININT && says_more (node, node->name))
     say_reason (reasons, _("same number"));
   if (name && cl_value_equal (name, cl_record_get (record, node->name)))
     {

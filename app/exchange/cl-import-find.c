@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cl-import-private.h"
+#include "cl-pinyin.h"
 
 /* Puts one more sentence, with the column that it is about, behind those that are there; none twice. */
 void
@@ -146,6 +147,9 @@ look_up (ClImportContext *context,
     for (guint i = ids->len; i-- > 0;)
       if (!has_name (context, node, g_array_index (ids, gint64, i), name))
         g_array_remove_index (ids, i);
+  /* Records that have ended are not looked at here. */
+  if (ids->len == 0 && key->n == 1 && !node->end && cl_field_is_unique (key->fields[0]))
+    node->looked_up = key->fields[0];
   if (ids->len == 1)
     *id = g_array_index (ids, gint64, 0);
   else if (ids->len > 1)
@@ -154,6 +158,66 @@ look_up (ClImportContext *context,
       if (!candidates)
         return FALSE;
       ask (context, node, candidates, id);
+    }
+  return TRUE;
+}
+
+static GArray *
+find_called (ClImportContext *context,
+             ClLedger        *ledger,
+             const char      *name,
+             GError         **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT t.\"id\" FROM \"%s\" AS t WHERE cl_sort_key(t.\"name\") = ?1 AND +t.\"name\" = ?2 ORDER BY t.\"id\" LIMIT 9",
+                                          cl_ledger_get_table (ledger));
+  g_autofree char *sort_key = cl_pinyin_sort_key (name);
+  g_autoptr (ClStatement) statement = cl_database_prepare (context->database, sql, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) local = NULL;
+  if (!statement)
+    return NULL;
+  cl_statement_bind_text (statement, 1, sort_key);
+  cl_statement_bind_text (statement, 2, name);
+  while (cl_statement_step (statement, &local))
+    {
+      gint64 found = cl_statement_get_integer (statement, 0);
+      g_array_append_val (ids, found);
+    }
+  if (!local)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+/* A cell that names a person where a number would be needed: who bears the name, and which of them was decided for. FALSE: nobody to ask about. */
+gboolean
+cl_import_ask_reference (ClImportContext *context,
+                         ClImportNode    *node,
+                         const ClField   *field,
+                         const char      *text,
+                         gint64          *id)
+{
+  ClLedger *target = cl_field_get_target (field) ? cl_catalogue_find_ledger (context->plan->catalogue, cl_field_get_target (field)) : NULL;
+  const ClField *called = target ? cl_ledger_find_field (target, "name") : NULL;
+  g_auto (ClValue) name = CL_VALUE_INIT;
+  if (!called || !cl_field_parse (called, text, &name, NULL) || name.kind != CL_VALUE_TEXT)
+    return FALSE;
+  g_autoptr (GArray) ids = find_called (context, target, name.text, NULL);
+  if (!ids || ids->len == 0)
+    return FALSE;
+  g_autofree char *path = g_strconcat (node->path, *node->path ? "." : "", cl_field_get_name (field), NULL);
+  g_autoptr (GArray) values = g_array_new (FALSE, TRUE, sizeof (ClImportValue));
+  ClImportNode who = { .ledger = target, .path = path, .name = called, .values = values };
+  ClImportValue given = { called, name, FALSE };
+  g_array_append_val (values, given);
+  GPtrArray *candidates = cl_import_list_candidates (context, &who, ids, NULL);
+  if (!candidates)
+    return FALSE;
+  ask (context, &who, candidates, id);
+  if (who.kept_apart)
+    {
+      g_autofree char *message = g_strdup_printf (_("“%s” was left out, since it is none of those who are there."), text);
+      cl_import_say (context->warnings, cl_field_get_header (field), message);
     }
   return TRUE;
 }

@@ -143,6 +143,7 @@ struct _ClImportNode
   GPtrArray *pending;       /* ClImportPending */
   ClRecord *record;         /* NULL: the row says nothing of it */
   gboolean is_new, saved;
+  const ClField *looked_up; /* by which no record was found */
   gboolean asked;      /* who is meant */
   gboolean kept_apart; /* said to be a new one */
 };
@@ -233,6 +234,7 @@ char *cl_import_take_reason (ClImportContext *context, ClOutcome outcome);
 /* cl-import-find.c: which record is meant. */
 gboolean cl_import_find_record (ClImportContext *context, ClImportNode *node, gint64 hint, GError **error);
 gboolean cl_import_agrees (ClImportNode *node, const ClRecord *record);
+gboolean cl_import_ask_reference (ClImportContext *context, ClImportNode *node, const ClField *field, const char *text, gint64 *id);
 void cl_import_say (GString *to, const char *header, const char *message);
 
 /* cl-import-candidate.c: who may be meant where no number says it. */

@@ -71,6 +71,27 @@ cl_import_unite (ClValue       *value,
     cl_value_copy (value, with);
 }
 
+/* A person whom a name alone tells is asked about; an @id of 0 then: nobody, or nobody yet. */
+static gboolean
+find_reference (ClImportContext *context,
+                ClImportNode    *node,
+                const ClField   *field,
+                const char      *text,
+                gint64           current,
+                gint64          *id,
+                ClRecord       **pending,
+                GError         **error)
+{
+  g_autoptr (GError) local = NULL;
+  if (cl_import_references_find (&context->references, field, text, current, id, pending, &local))
+    return TRUE;
+  *id = 0;
+  if (g_error_matches (local, CL_ERROR, CL_ERROR_INVALID) && cl_import_ask_reference (context, node, field, text, id))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static gboolean
 parse_references (ClImportContext *context,
                   ClImportNode    *node,
@@ -84,7 +105,7 @@ parse_references (ClImportContext *context,
   gint64 id;
   if (!cl_field_is_several (field))
     {
-      if (!cl_import_references_find (&context->references, field, text, current, &id, &pending, error))
+      if (!find_reference (context, node, field, text, current, &id, &pending, error))
         return FALSE;
       if (pending)
         {
@@ -93,7 +114,7 @@ parse_references (ClImportContext *context,
           entry->record = pending;
           g_ptr_array_add (node->pending, entry);
         }
-      else
+      else if (id)
         cl_value_set_integer (value, id);
       return TRUE;
     }
@@ -103,8 +124,10 @@ parse_references (ClImportContext *context,
     {
       if (!*g_strstrip (parts[i]))
         continue;
-      if (!cl_import_references_find (&context->references, field, parts[i], 0, &id, &pending, error))
+      if (!find_reference (context, node, field, parts[i], 0, &id, &pending, error))
         return FALSE;
+      if (!id && !pending)
+        continue;
       if (pending)
         {
           g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” is not there yet. Enter it first."), parts[i]);

@@ -195,6 +195,14 @@ find_division (ClImportReferences *references,
       *id = *chosen;
       return TRUE;
     }
+  const ClField *name = cl_ledger_find_field (ledger, "name");
+  g_auto (ClValue) value = CL_VALUE_INIT;
+  /* Marks that nobody sees are no name. */
+  if (!name || !cl_field_parse (name, plain, &value, NULL) || cl_value_is_none (&value))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
   *pending = g_hash_table_lookup (references->divisions, plain);
   if (!*pending && !g_ptr_array_find_with_equal_func (references->new_villages, plain, g_str_equal, NULL))
     g_ptr_array_add (references->new_villages, g_strdup (plain));
@@ -271,7 +279,7 @@ cl_import_references_find (ClImportReferences *references,
   if (strcmp (target, "division") == 0)
     {
       result = find_division (references, ledger, text, id, pending, error);
-      if (*pending && is_elsewhere (cl_record_get_named (*pending, "name")->text))
+      if (result && *pending && is_elsewhere (cl_record_get_named (*pending, "name")->text))
         warn_outside (references, field, text);
       if (result && *id && is_outside (references, *id) && !g_hash_table_contains (references->outside, id))
         g_hash_table_add (references->outside, g_memdup2 (id, sizeof *id));

@@ -21,6 +21,7 @@ struct _ClChecker
   ClStatement **reference; /* the same */
   GPtrArray *derived;      /* ClField: those with an expression */
   guint n_passes;
+  const ClField *looked_up; /* whose value the caller knows that no other record has */
   ClQuery *derive_query;
   ClStatement *derive_statement;
   ClQuery *check_query;
@@ -98,7 +99,7 @@ check_unique (ClChecker *checker, const ClRecord *record, const ClField *field, 
   g_autofree char *called = NULL;
   gint64 other = 0;
 
-  if (!cl_field_is_unique (field) || cl_value_is_none (value))
+  if (!cl_field_is_unique (field) || cl_value_is_none (value) || field == checker->looked_up)
     return TRUE;
   if (!prepare_once (checker, statement,
                      g_strdup_printf ("SELECT id FROM \"%s\" WHERE \"%s\" = ? AND id <> ? ORDER BY id LIMIT 1", cl_ledger_get_table (checker->ledger),
@@ -323,6 +324,19 @@ cl_checker_free (ClChecker *checker)
   cl_ledger_unref (checker->ledger);
   g_object_unref (checker->catalogue);
   g_free (checker);
+}
+
+/**
+ * cl_checker_set_looked_up:
+ * @checker: a checker
+ * @field: (nullable): a unique field of the records to come
+ *
+ * The caller has just looked up whether another record has the same value there, and none has: it is not looked up again. %NULL: all are.
+ */
+void
+cl_checker_set_looked_up (ClChecker *checker, const ClField *field)
+{
+  checker->looked_up = field;
 }
 
 /**

@@ -375,6 +375,25 @@ test_candidates_with_id (Office       *office,
   g_assert_cmpint (count (office, "SELECT count(*) FROM person WHERE name = '王小芳'"), ==, 1);
 }
 
+/* A person in a cell of his own: by number, or asked about. */
+static void
+test_reference (Office       *office,
+                gconstpointer data)
+{
+  import_text (office, "person", "姓名,身份证号\n张伟,99112319560307001X\n张伟,991123201202290036\n李娜,991123195603070028\n");
+  g_autoptr (ClImport) import = open_text (office, "household", "家庭编号,户主\nY-1,张伟\nY-2,991123195603070028\nY-3,没有这人\n");
+  rehearse (import);
+  assert_outcome (import, 2, CL_OUTCOME_UNDECIDED, "张伟");
+  assert_outcome (import, 3, CL_OUTCOME_ADDED, NULL);
+  assert_outcome (import, 4, CL_OUTCOME_REFUSED, "没有这人");
+  g_autoptr (ClImportRow) row = row_of (import, 2);
+  g_assert_cmpuint (cl_import_row_get_candidates (row)->len, ==, 2);
+  cl_import_decide (import, 2, CL_DECISION_RECORD, count (office, "SELECT id FROM person WHERE id_number = '991123201202290036'"));
+  run (import);
+  assert_outcome (import, 2, CL_OUTCOME_ADDED, NULL);
+  g_assert_cmpint (count (office, "SELECT count(*) FROM household h JOIN person p ON p.id = h.head WHERE h.number = 'Y-1' AND p.id_number = '991123201202290036'"), ==, 1);
+}
+
 /* Filled only, replaced, or asked about; a masked value says nothing. */
 static void
 test_fill (Office       *office,
@@ -567,6 +586,7 @@ main (int    argc,
   g_test_add ("/import/match/ledger", Office, NULL, open_office, test_ledger, close_office);
   g_test_add ("/import/match/candidates", Office, NULL, open_office, test_candidates, close_office);
   g_test_add ("/import/match/candidates-with-id", Office, NULL, open_office, test_candidates_with_id, close_office);
+  g_test_add ("/import/match/reference", Office, NULL, open_office, test_reference, close_office);
   g_test_add ("/import/match/fill", Office, NULL, open_office, test_fill, close_office);
   g_test_add ("/import/match/values", Office, NULL, open_office, test_values, close_office);
   g_test_add ("/import/match/villages", Office, NULL, open_office, test_villages, close_office);

@@ -19,10 +19,41 @@ count_people (void)
   return cl_statement_get_integer (statement, 0);
 }
 
+/* What a person may do with what was shown. */
+static void
+choose (ClImport *import, ClLedger *ledger)
+{
+  ClHeaderMatch *match = cl_import_get_match (import);
+  g_autofree char *text = cl_header_match_to_text (match);
+  g_autoptr (GListModel) asked = cl_import_find_rows (import, 1u << CL_OUTCOME_UNDECIDED, FALSE, NULL);
+  g_autoptr (GListModel) found = cl_import_find_rows (import, 0, FALSE, "张");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (g_list_model_get_n_items (asked), ==, cl_import_get_count (import, CL_OUTCOME_UNDECIDED));
+  for (guint i = 0; i < g_list_model_get_n_items (asked); i++)
+    {
+      g_autoptr (ClImportRow) row = g_list_model_get_item (asked, i);
+      const GPtrArray *candidates = cl_import_row_get_candidates (row);
+
+      g_assert (cl_import_row_get_reason (row) != NULL);
+      if (candidates != NULL && candidates->len > 0)
+        cl_import_decide (import, cl_import_row_get_number (row), CL_DECISION_RECORD, ((ClImportCandidate *) candidates->pdata[0])->id);
+    }
+  for (guint i = 0; i < match->headers->len; i++)
+    {
+      g_autofree char *how = cl_header_match_say_how (match, i), *holds = cl_header_match_say_holds (match, i);
+
+      g_assert (how != NULL && g_utf8_validate (holds, -1, NULL));
+    }
+  cl_header_match_apply_text (match, fuzz_catalogue (), ledger, text, CL_HEADER_BY_HAND, NULL);
+  cl_import_set_fill (import, NULL, CL_FILL_ASK);
+  g_assert (cl_import_rehearse (import, &error) || error != NULL);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 {
-  static const char *const ledgers[] = { "appointment", "person" };
+  static const char *const ledgers[] = { "appointment", "person", "member" };
   const char *path = fuzz_put (data, MIN (size, 32768));
   gint64 before = count_people ();
 
@@ -42,6 +73,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
               g_autoptr (ClImportRow) row = g_list_model_get_item (rows, j);
               g_assert (cl_import_row_get_outcome (row) != CL_OUTCOME_REFUSED || cl_import_row_get_reason (row) != NULL);
             }
+          choose (import, cl_catalogue_find_ledger (fuzz_catalogue (), ledgers[i]));
         }
       else
         g_assert (error != NULL);
