@@ -10,6 +10,8 @@
 
 /* Texts that come on every page (headers, labels, posts) keep their layout: SPEED.md, Forms. */
 #define KEEP 512
+/* Notes and heads are broken on each page anew; longer texts come once. */
+#define SHORT 240
 /* A sum of advances leaves out kerning; this much narrower counts as fitting. */
 #define SLACK 0.01
 
@@ -183,7 +185,7 @@ count_lines (ClFonts *fonts,
              double width,
              const char *text)
 {
-  PangoLayout *layout = cl_fonts_get_layout (fonts, role, size, width, 0, CL_ALIGN_LEFT, text, FALSE);
+  PangoLayout *layout = cl_fonts_get_layout (fonts, role, size, width, 0, CL_ALIGN_LEFT, text, strlen (text) < SHORT);
 
   return (guint) pango_layout_get_line_count (layout);
 }
@@ -320,7 +322,7 @@ cl_fonts_break (ClFonts *fonts,
                 double width,
                 const char *text)
 {
-  PangoLayout *layout = cl_fonts_get_layout (fonts, role, size, width, 0, CL_ALIGN_LEFT, text, FALSE);
+  PangoLayout *layout = cl_fonts_get_layout (fonts, role, size, width, 0, CL_ALIGN_LEFT, text, strlen (text) < SHORT);
   GArray *starts = g_array_new (FALSE, FALSE, sizeof (guint));
 
   for (int i = 0; i < pango_layout_get_line_count (layout); i++)

@@ -399,14 +399,42 @@ cl_pdf_structure_complete (GBytes *bytes,
   return cl_pdf_structure_complete_elements (bytes, title, language, NULL, 0, error);
 }
 
+static guint
+get_span (Completion *completion,
+          qpdf_oh attributes,
+          const char *key)
+{
+  qpdf_oh span = qpdf_oh_get_key_if_dict (completion->qpdf, attributes, key);
+  guint n = qpdf_oh_is_integer (completion->qpdf, span) ? (guint) CLAMP (qpdf_oh_get_int_value_as_int (completion->qpdf, span), 1, 100000) : 1;
+
+  drop (completion, span);
+  return n;
+}
+
 static void
-collect_spans (Completion *completion,
+collect_cell (Completion *completion,
+              qpdf_oh element,
+              gboolean head,
+              GArray *cells)
+{
+  qpdf_oh attributes = get (completion, element, "/A"), scope = qpdf_oh_get_key_if_dict (completion->qpdf, attributes, "/Scope");
+  ClPdfSpan cell = { get_span (completion, attributes, "/RowSpan"), get_span (completion, attributes, "/ColSpan"), head,
+                     qpdf_oh_is_name_and_equals (completion->qpdf, scope, "/Row") };
+
+  g_array_append_val (cells, cell);
+  drop (completion, scope);
+  drop (completion, attributes);
+}
+
+static void
+collect_cells (Completion *completion,
                qpdf_oh element,
-               GArray *spans,
+               GArray *cells,
                guint depth)
 {
   qpdf_data qpdf = completion->qpdf;
   qpdf_oh kids, type;
+  gboolean head;
 
   if (depth > DEEPEST || completion->cell++ > MOST_ELEMENTS || !qpdf_oh_is_dictionary (qpdf, element))
     return;
@@ -415,15 +443,9 @@ collect_spans (Completion *completion,
     if (completion->path[i] == completion->path[depth])
       return;
   type = get (completion, element, "/S");
-  if (qpdf_oh_is_name_and_equals (qpdf, type, "/TH") || qpdf_oh_is_name_and_equals (qpdf, type, "/TD"))
-    {
-      qpdf_oh attributes = get (completion, element, "/A"), span = qpdf_oh_get_key_if_dict (qpdf, attributes, "/RowSpan");
-      guint rows = qpdf_oh_is_integer (qpdf, span) ? (guint) CLAMP (qpdf_oh_get_int_value_as_int (qpdf, span), 1, 100000) : 1;
-
-      g_array_append_val (spans, rows);
-      drop (completion, span);
-      drop (completion, attributes);
-    }
+  head = qpdf_oh_is_name_and_equals (qpdf, type, "/TH");
+  if (head || qpdf_oh_is_name_and_equals (qpdf, type, "/TD"))
+    collect_cell (completion, element, head, cells);
   drop (completion, type);
   kids = get (completion, element, "/K");
   if (qpdf_oh_is_array (qpdf, kids))
@@ -431,26 +453,26 @@ collect_spans (Completion *completion,
       {
         qpdf_oh kid = qpdf_oh_get_array_item (qpdf, kids, i);
 
-        collect_spans (completion, kid, spans, depth + 1);
+        collect_cells (completion, kid, cells, depth + 1);
         drop (completion, kid);
       }
   else
-    collect_spans (completion, kids, spans, depth + 1);
+    collect_cells (completion, kids, cells, depth + 1);
   drop (completion, kids);
 }
 
 /**
- * cl_pdf_structure_get_row_spans:
+ * cl_pdf_structure_get_spans:
  * @bytes: any PDF
  *
- * How many rows each cell covers. Poppler 22.12 refuses to say it of anything but a Table element. Any thread.
+ * What Poppler 22.12 refuses to say of anything but a Table element: how many rows and columns each cell covers, and what a header cell heads. Any thread.
  *
- * Returns: (transfer full) (element-type guint): one for each TH and TD in document order; empty for a PDF without structure
+ * Returns: (transfer full) (element-type ClPdfSpan): one for each TH and TD in document order; empty for a PDF without structure
  */
 GArray *
-cl_pdf_structure_get_row_spans (GBytes *bytes)
+cl_pdf_structure_get_spans (GBytes *bytes)
 {
-  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (ClPdfSpan));
   qpdf_data qpdf;
   Completion completion = { 0 };
   gsize size;
@@ -466,11 +488,30 @@ cl_pdf_structure_get_row_spans (GBytes *bytes)
     {
       qpdf_oh catalogue = qpdf_get_root (qpdf), tree = qpdf_oh_get_key_if_dict (qpdf, catalogue, "/StructTreeRoot");
 
-      collect_spans (&completion, tree, spans, 0);
+      collect_cells (&completion, tree, cells, 0);
     }
   /* An error that nobody asks for is written to stderr. */
   if (qpdf_has_error (qpdf))
     qpdf_get_error (qpdf);
   qpdf_cleanup (&qpdf);
-  return g_steal_pointer (&spans);
+  return g_steal_pointer (&cells);
+}
+
+/**
+ * cl_pdf_structure_get_row_spans:
+ * @bytes: any PDF
+ *
+ * How many rows each cell covers, as cl_pdf_structure_get_spans() has it. Any thread.
+ *
+ * Returns: (transfer full) (element-type guint): one for each TH and TD in document order; empty for a PDF without structure
+ */
+GArray *
+cl_pdf_structure_get_row_spans (GBytes *bytes)
+{
+  g_autoptr (GArray) cells = cl_pdf_structure_get_spans (bytes);
+  GArray *spans = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; cells != NULL && i < cells->len; i++)
+    g_array_append_val (spans, g_array_index (cells, ClPdfSpan, i).row_span);
+  return spans;
 }

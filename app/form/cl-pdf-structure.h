@@ -14,4 +14,14 @@ GArray *cl_pdf_structure_get_row_spans (GBytes *bytes);
 /* All @papers (GBytes) as one file with one structure tree. Transfer full. */
 GBytes *cl_pdf_join (GPtrArray *papers, GError **error);
 
+/* What Poppler does not tell of a cell. */
+typedef struct
+{
+  guint row_span, column_span;
+  gboolean head;   /* TH */
+  gboolean of_row; /* TH: heads the row beside it, else the column below */
+} ClPdfSpan;
+/* Of each TH and TD in document order. Empty for a PDF without structure. Transfer full, of ClPdfSpan. */
+GArray *cl_pdf_structure_get_spans (GBytes *bytes);
+
 G_END_DECLS

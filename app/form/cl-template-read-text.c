@@ -8,6 +8,34 @@
 #include "cl-query.h"
 #include "cl-template-read-private.h"
 
+/* The first :name in @sql that is no parameter of the form; a slip of the pen there would be unknown, and silent. Transfer full. */
+static char *
+find_stranger (ClTemplate *form,
+               const char *sql)
+{
+  char quote = '\0';
+
+  for (const char *p = sql; *p != '\0'; p++)
+    {
+      g_autofree char *name = NULL;
+      gsize length = 0;
+
+      if (quote != '\0' || *p == '\'' || *p == '"')
+        {
+          quote = quote == '\0' ? *p : *p == quote ? '\0' : quote;
+          continue;
+        }
+      if (*p != ':' || !g_ascii_isalpha (p[1]))
+        continue;
+      while (g_ascii_isalnum (p[1 + length]) || p[1 + length] == '_')
+        length++;
+      name = g_strndup (p + 1, length);
+      if (cl_template_find_parameter (form, name) == NULL)
+        return g_steal_pointer (&name);
+    }
+  return NULL;
+}
+
 gboolean
 cl_template_compile (ClTemplateReader *reader,
                      xmlNodePtr node,
@@ -19,15 +47,21 @@ cl_template_compile (ClTemplateReader *reader,
 {
   g_autoptr (ClQuery) query = cl_query_new (reader->catalogue, ledger);
   g_autoptr (GError) local = NULL;
-  g_autofree char *sql = NULL;
+  g_autofree char *sql = NULL, *stranger = NULL;
 
   if ((column == NULL || cl_query_add_column (query, column, CL_QUERY_PAPER, &local)) &&
       (where == NULL || cl_query_add_where (query, where, &local)) &&
       (order == NULL || cl_query_set_order (query, order, &local)))
     sql = cl_query_to_sql (query, &local);
-  if (sql != NULL)
+  if (sql == NULL)
+    {
+      cl_description_set_error (error, reader->path, node, "%s", local->message);
+      return FALSE;
+    }
+  stranger = find_stranger (reader->form, sql);
+  if (stranger == NULL)
     return TRUE;
-  cl_description_set_error (error, reader->path, node, "%s", local->message);
+  cl_description_set_error (error, reader->path, node, _("The form has no parameter “%s”."), stranger);
   return FALSE;
 }
 

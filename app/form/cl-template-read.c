@@ -184,8 +184,8 @@ cl_template_read (ClTemplate *form,
       cl_description_set_error (error, path, root, _("Labels need <pieces> with a width and a height."));
       return FALSE;
     }
-  if (!cl_template_compile (&reader, root, form->rows_of, NULL, form->where, form->order, error) ||
-      !read_parameters (&reader, root, error) ||
+  if (!read_parameters (&reader, root, error) ||
+      !cl_template_compile (&reader, root, form->rows_of, NULL, form->where, form->order, error) ||
       (form->heading = cl_template_read_words (&reader, root, "title", form->rows_of, error)) == NULL)
     return FALSE;
   g_free (form->title);

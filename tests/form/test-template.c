@@ -170,6 +170,7 @@ test_wrong_blocks (FormFixture *fixture,
     { "<grid columns=\"2\">\n<row><cell span=\"4000000000\">甲</cell></row></grid>", 3, "1000" },
     { "<grid columns=\"2\"><row><cell>\n<boxes value=\"start\"/></cell></row></grid>", 3, "start" },
     { "<grid columns=\"2\"><row><cell down=\"3\">甲</cell></row>\n<rows of=\"person\"><cell>{name}</cell></rows></grid>", 3, "label" },
+    { "<table of=\"person\" where=\"division = :vilage\"><column width=\"40\" value=\"name\">姓名</column></table>", 2, "vilage" },
     { "<table of=\"nowhere\"><column width=\"40\">姓名</column></table>", 2, "nowhere" },
     { "<table><column width=\"40\" tick=\"load_extension('x')\">姓名</column></table>", 2, "load_extension" },
   };
