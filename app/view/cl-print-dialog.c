@@ -6,6 +6,7 @@
 #include "cl-print-dialog-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <gtk/gtkunixprint.h>
 #include <string.h>
 
 #include "cl-widgets.h"
@@ -170,17 +171,65 @@ find_printers (GtkWidget *widget)
   return NULL;
 }
 
+static GtkWidget *
+find_selected (GtkWidget *widget)
+{
+  const char *type = G_OBJECT_TYPE_NAME (widget);
+
+  if ((g_str_equal (type, "GtkListItemWidget") || g_str_equal (type, "GtkColumnViewRowWidget")) && (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_SELECTED))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_selected (child);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Without a default the dialog begins with "Print to File": an office that has a printer means that one. Once only: then it is the person's choice. */
+static void
+prefer_printer (GtkWidget *dialog, GtkWidget *printers)
+{
+  GtkSelectionModel *model = gtk_column_view_get_model (GTK_COLUMN_VIEW (printers));
+  GtkPrinter *selected = GTK_IS_SINGLE_SELECTION (model) ? gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (model)) : NULL;
+  gboolean real = GTK_IS_PRINTER (selected) && !gtk_printer_is_virtual (selected);
+
+  for (guint i = 0; !real && GTK_IS_SINGLE_SELECTION (model) && i < g_list_model_get_n_items (G_LIST_MODEL (model)); i++)
+    {
+      g_autoptr (GtkPrinter) printer = g_list_model_get_item (G_LIST_MODEL (model), i);
+
+      real = GTK_IS_PRINTER (printer) && !gtk_printer_is_virtual (printer) && gtk_printer_is_active (printer);
+      if (real)
+        gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (model), i);
+    }
+  if (real)
+    g_object_set_data (G_OBJECT (dialog), "cl-print-preferred", GINT_TO_POINTER (1));
+}
+
+/* Printers come in one by one; the focus stays with the chosen one unless the person has gone elsewhere. */
 static gboolean
 look_cb (gpointer data)
 {
   GtkWidget *dialog = data;
-  GtkWidget *printers = find_printers (dialog);
+  GtkWidget *printers = find_printers (dialog), *focus = gtk_window_get_focus (GTK_WINDOW (dialog)), *row;
 
   name_all (dialog);
-  if (g_object_get_data (G_OBJECT (dialog), "cl-print-focused") == NULL && printers != NULL)
+  if (printers == NULL)
+    return G_SOURCE_CONTINUE;
+  if (g_object_get_data (G_OBJECT (dialog), "cl-print-preferred") == NULL)
+    prefer_printer (dialog, printers);
+  row = find_selected (printers);
+  /* None is chosen yet: the list at least is where one is. */
+  if (row == NULL && focus != NULL && !gtk_widget_is_ancestor (focus, printers) && g_object_get_data (G_OBJECT (dialog), "cl-print-begun") == NULL)
+    gtk_widget_child_focus (printers, GTK_DIR_TAB_FORWARD);
+  g_object_set_data (G_OBJECT (dialog), "cl-print-begun", GINT_TO_POINTER (1));
+  if (row != NULL && g_object_get_data (G_OBJECT (dialog), "cl-print-focused") != row
+      && (g_object_get_data (G_OBJECT (dialog), "cl-print-focused") == NULL || (focus != NULL && gtk_widget_is_ancestor (focus, printers))))
     {
-      g_object_set_data (G_OBJECT (dialog), "cl-print-focused", GINT_TO_POINTER (1));
-      gtk_widget_child_focus (printers, GTK_DIR_TAB_FORWARD);
+      g_object_set_data (G_OBJECT (dialog), "cl-print-focused", row);
+      if (focus != row)
+        gtk_widget_grab_focus (row);
     }
   return G_SOURCE_CONTINUE;
 }
@@ -191,11 +240,29 @@ gone_cb (gpointer source, GObject *dialog)
   g_source_remove (GPOINTER_TO_UINT (source));
 }
 
+/* Enter among the printers prints, once the chosen one has told what it can. */
+static gboolean
+key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers, GtkWidget *dialog)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (dialog)), *printers = find_printers (dialog);
+  GtkWidget *print = gtk_dialog_get_widget_for_response (GTK_DIALOG (dialog), GTK_RESPONSE_OK);
+
+  if ((key != GDK_KEY_Return && key != GDK_KEY_KP_Enter) || focus == NULL || printers == NULL || !gtk_widget_is_ancestor (focus, printers)
+      || print == NULL || !gtk_widget_is_sensitive (print))
+    return GDK_EVENT_PROPAGATE;
+  gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_OK);
+  return GDK_EVENT_STOP;
+}
+
 void
 cl_print_dialog_name (GtkWidget *dialog)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
   guint source = g_timeout_add (LOOK_MS, look_cb, dialog);
 
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), dialog);
+  gtk_widget_add_controller (dialog, keys);
   g_object_weak_ref (G_OBJECT (dialog), gone_cb, GUINT_TO_POINTER (source));
   name_all (dialog);
 }

@@ -17,6 +17,9 @@
 /* How long a queue is looked for: CUPS on the same machine answers at once, one across an office within seconds. */
 #define SEARCH_SECONDS 15
 
+/* The queue chosen last, for the next paper; the main thread's. */
+static char *last_printer;
+
 typedef struct
 {
   GtkWindow *parent; /* weak */
@@ -233,6 +236,8 @@ response_cb (GtkDialog *dialog, int response, gpointer data)
       job->printer = g_object_ref (gtk_print_unix_dialog_get_selected_printer (print));
       job->settings = gtk_print_unix_dialog_get_settings (print);
       g_set_object (&job->setup, gtk_print_unix_dialog_get_page_setup (print));
+      g_free (last_printer);
+      last_printer = g_strdup (gtk_printer_get_name (job->printer));
     }
   job->dialog = NULL;
   gtk_window_destroy (GTK_WINDOW (dialog));
@@ -263,6 +268,13 @@ ask (GTask *task)
   gtk_print_unix_dialog_set_manual_capabilities (GTK_PRINT_UNIX_DIALOG (dialog),
                                                  GTK_PRINT_CAPABILITY_PAGE_SET | GTK_PRINT_CAPABILITY_COPIES | GTK_PRINT_CAPABILITY_COLLATE
                                                    | GTK_PRINT_CAPABILITY_REVERSE | GTK_PRINT_CAPABILITY_GENERATE_PDF);
+  if (last_printer != NULL)
+    {
+      g_autoptr (GtkPrintSettings) before = gtk_print_settings_new ();
+
+      gtk_print_settings_set_printer (before, last_printer);
+      gtk_print_unix_dialog_set_settings (GTK_PRINT_UNIX_DIALOG (dialog), before);
+    }
   gtk_print_unix_dialog_set_page_setup (GTK_PRINT_UNIX_DIALOG (dialog), job->setup);
   gtk_accessible_update_property (GTK_ACCESSIBLE (dialog), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, job->title, -1);
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), g_object_ref (task));
