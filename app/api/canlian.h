@@ -5,6 +5,7 @@
 #include "cl-date.h"
 #include "cl-error.h"
 #include "cl-export.h"
+#include "cl-fill.h"
 #include "cl-form.h"
 #include "cl-header-memory.h"
 #include "cl-import.h"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cl-error.h"
+#include "cl-export-private.h"
 #include "cl-export-public.h"
 #include "cl-header-private.h"
 #include "cl-query.h"
@@ -261,6 +262,44 @@ write_table (const ClExport *export,
   if (count)
     *count = table.count;
   return g_steal_pointer (&table.paths);
+}
+
+GPtrArray *
+cl_export_read (const ClExport    *export,
+                ClCatalogue       *catalogue,
+                ClDatabase        *reader,
+                const char *const *columns,
+                GError           **error)
+{
+  g_auto (Table) table = { .export = export, .catalogue = catalogue };
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  g_autoptr (GError) local = NULL;
+  table.query = cl_query_new (catalogue, export->ledger);
+  for (guint i = 0; columns[i]; i++)
+    if (!cl_query_add_column (table.query, columns[i], CL_QUERY_OPEN, error))
+      return NULL;
+  if (!narrow (&table, reader, error))
+    return NULL;
+  g_autoptr (ClStatement) statement = cl_query_prepare (table.query, reader, NULL, error);
+  while (statement && cl_statement_step (statement, &local))
+    {
+      gint64 id = cl_statement_get_integer (statement, 0);
+      char **cells;
+      if (table.ids && !g_hash_table_contains (table.ids, &id))
+        continue;
+      cells = g_new0 (char *, g_strv_length ((GStrv) columns) + 1);
+      for (guint i = 0; columns[i]; i++)
+        {
+          const char *text = cl_statement_get_text (statement, (int) i + 1);
+          cells[i] = g_strdup (text ? text : "");
+        }
+      g_ptr_array_add (rows, cells);
+    }
+  if (statement && !local)
+    return g_steal_pointer (&rows);
+  if (local)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
 }
 
 /**

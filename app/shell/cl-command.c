@@ -6,7 +6,7 @@
 #include "cl-config.h"
 #include "cl-paths.h"
 
-static const ClCommand *const groups[] = { cl_command_data, cl_command_import, cl_command_exchange, cl_command_form, cl_command_today_group, cl_command_keep, cl_command_own, cl_command_sample };
+static const ClCommand *const groups[] = { cl_command_data, cl_command_import, cl_command_exchange, cl_command_form, cl_command_today_group, cl_command_keep, cl_command_fill, cl_command_own, cl_command_sample };
 
 static const ClCommand *
 cl_command_find (const char *name)
@@ -198,6 +198,8 @@ cl_command_line_clear (ClCommandLine *line)
   g_free (line->type);
   g_free (line->of);
   g_free (line->purpose);
+  g_free (line->from);
+  g_free (line->keep);
   g_free (line->split);
   g_strfreev (line->where);
   g_strfreev (line->set);
@@ -232,6 +234,9 @@ cl_command_line_make_entries (ClCommandLine *line, const char *wanted)
     { "forget", 0, 0, G_OPTION_ARG_FILENAME, &line->forget, N_("Forget the mapping with this mark, or “all”"), N_("MARK") },
     { "size", 0, 0, G_OPTION_ARG_FILENAME, &line->size, N_("How many disabled persons the sample has"), N_("N") },
     { "cases", 0, 0, G_OPTION_ARG_NONE, &line->cases, N_("Say where the hard cases are and write nothing"), NULL },
+    { "from", 0, 0, G_OPTION_ARG_FILENAME, &line->from, N_("The ledger that the sheet is about; told by its headers where left out"), N_("LEDGER") },
+    { "keep", 0, 0, G_OPTION_ARG_FILENAME, &line->keep, N_("Keep it under this name, to be filled again by “canlian report”"), N_("NAME") },
+    { "list", 0, 0, G_OPTION_ARG_NONE, &line->list, N_("List what is kept"), NULL },
     { "seen", 0, 0, G_OPTION_ARG_NONE, &line->seen, N_("The columns of the list instead of all fields"), NULL },
     { "public", 0, 0, G_OPTION_ARG_NONE, &line->is_public, N_("For the public: masked, without minors and certificate numbers"), NULL },
     { "purpose", 0, 0, G_OPTION_ARG_FILENAME, &line->purpose, N_("What it is for, as the register says it"), N_("WORDS") },

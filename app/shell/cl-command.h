@@ -30,6 +30,9 @@ typedef struct
   char *of;
   gboolean is_private;
   char *purpose;
+  char *from;
+  char *keep;
+  gboolean list;
   char *split;
   gboolean seen;
   gboolean is_public;
@@ -77,6 +80,7 @@ extern const ClCommand cl_command_exchange[];
 extern const ClCommand cl_command_import[];
 extern const ClCommand cl_command_form[];
 extern const ClCommand cl_command_keep[];
+extern const ClCommand cl_command_fill[];
 extern const ClCommand cl_command_own[];
 extern const ClCommand cl_command_sample[];
 extern const ClCommand cl_command_today_group[];
