@@ -451,6 +451,36 @@ cl_header_match_new_at (ClCatalogue *catalogue,
   return match_at (names, rows, g_array_index (row_numbers, guint, place), place, place > 0 && is_double (rows->pdata[place], rows->pdata[place - 1]));
 }
 
+static gboolean
+feeds (const ClHeaderMatch *match,
+       const char          *name)
+{
+  gsize length = strlen (name);
+  for (guint i = 0; i < match->paths->len; i++)
+    {
+      const char *path = match->paths->pdata[i];
+      if (path && strncmp (path, name, length) == 0 && (path[length] == '\0' || path[length] == '.'))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The household of a flat sheet is told by the rows that lead. */
+static gboolean
+is_led (const ClHeaderMatch *match,
+        ClLedger            *ledger,
+        const char          *name)
+{
+  const GPtrArray *throughs = cl_ledger_get_throughs (ledger);
+  for (guint i = 0; throughs && i < throughs->len; i++)
+    {
+      const ClLedgerThrough *through = g_ptr_array_index (throughs, i);
+      if (through->leading_field && strcmp (through->field, name) == 0 && feeds (match, through->leading_field) && feeds (match, through->leader))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * cl_header_match_rate:
  * @catalogue: the catalogue
@@ -478,15 +508,11 @@ cl_header_match_rate (ClCatalogue *catalogue,
   for (guint i = 0; match && i < cl_ledger_get_n_fields (ledger); i++)
     {
       const ClField *field = cl_ledger_get_field (ledger, i);
-      gboolean fed = FALSE;
-      gsize length = strlen (cl_field_get_name (field));
+      const char *name = cl_field_get_name (field);
+      gboolean fed;
       if (!cl_field_is_required (field) || cl_field_get_default (field))
         continue;
-      for (guint k = 0; k < match->paths->len && !fed; k++)
-        {
-          const char *path = match->paths->pdata[k];
-          fed = path && strncmp (path, cl_field_get_name (field), length) == 0 && (path[length] == '\0' || path[length] == '.');
-        }
+      fed = feeds (match, name) || is_led (match, ledger, name);
       rate += fed;
       whole = whole && fed;
     }
@@ -535,70 +561,4 @@ cl_header_match_is_corrected (const ClHeaderMatch *match)
     if (((ClHeaderColumn *) match->columns->pdata[i])->how == CL_HEADER_BY_HAND)
       return TRUE;
   return FALSE;
-}
-
-/**
- * cl_header_match_say_how:
- * @match: a match
- * @column: a column of it
- *
- * Returns: (transfer full): by what it found its home, in words; "" without one
- */
-char *
-cl_header_match_say_how (const ClHeaderMatch *match,
-                         guint                column)
-{
-  const ClHeaderColumn *about = match->columns->pdata[column];
-  switch (about->how)
-    {
-    case CL_HEADER_BY_NAME:
-      return g_strdup (_("by its name"));
-    case CL_HEADER_BY_LIKENESS:
-      return g_strdup_printf (_("by a similar name, %u %% sure"), about->confidence);
-    case CL_HEADER_BY_CONTENT:
-      return g_strdup_printf (_("by what stands in it, %u %% sure"), about->confidence);
-    case CL_HEADER_REMEMBERED:
-      return g_strdup (_("as in the last file of this kind"));
-    case CL_HEADER_BY_HAND:
-      return g_strdup (_("by your choice"));
-    default:
-      return g_strdup ("");
-    }
-}
-
-/**
- * cl_header_match_say_holds:
- * @match: a match
- * @column: a column of it
- *
- * Returns: (transfer full): what stands in the column, in words
- */
-char *
-cl_header_match_say_holds (const ClHeaderMatch *match,
-                           guint                column)
-{
-  const ClHeaderColumn *about = match->columns->pdata[column];
-  if (about->n_filled == 0)
-    return g_strdup (_("empty"));
-  switch (about->holds)
-    {
-    case CL_FIELD_CITIZEN_ID:
-      return g_strdup (_("citizen IDs"));
-    case CL_FIELD_CERTIFICATE:
-      return g_strdup (_("certificate numbers"));
-    case CL_FIELD_DATE:
-      return g_strdup (_("dates"));
-    case CL_FIELD_PHONE:
-      return g_strdup (_("phone numbers"));
-    case CL_FIELD_BOOLEAN:
-      return g_strdup (_("yes or no"));
-    case CL_FIELD_MONEY:
-      return g_strdup (_("amounts of money"));
-    case CL_FIELD_INTEGER:
-      return g_strdup (_("whole numbers"));
-    case CL_FIELD_LONG_TEXT:
-      return g_strdup (_("long texts"));
-    default:
-      return g_strdup (_("texts"));
-    }
 }

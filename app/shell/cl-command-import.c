@@ -33,7 +33,7 @@ cl_command_say_columns (ClCommandLine *line, ClImport *import)
       g_autofree char *how = cl_header_match_say_how (match, i);
       g_autofree char *holds = cl_header_match_say_holds (match, i);
 
-      if (header == NULL || *header == '\0')
+      if (header == NULL || *header == '\0' || g_str_equal (header, "序号"))
         continue;
       if (path == NULL && column->n_filled > 0)
         cl_command_complain (_("Column “%s” (%s) has no home in this ledger and is left out."), header, holds);

@@ -282,6 +282,7 @@ test_ledger (Office       *office,
     { "姓名,性别,身份证号码,残疾人证号,残疾类别,残疾等级,联系电话\n", "person" },
     { "村（社区）,姓名,身份证号,联系电话,所担任的职务,是否办理残疾人证\n", "appointment" },
     { "户编号,姓名,身份证号,与户主关系,家庭年收入\n", "member" },
+    { "序号,村,姓名,与户主关系,身份证号,住址,联系电话,残疾类别,残疾等级\n", "member" },
     { "区划代码,名称,上级,级别,人口\n", "division" },
   };
   g_autofree char *path = g_build_filename (office->test->folder, "sheet.csv", NULL);
