@@ -38,12 +38,18 @@ get_row (const ClTable *table,
   return table->rows->pdata[row];
 }
 
+/* In a slice that lacks the first columns, what stands over them stands over the first that it has. */
 static const char *
 get_text (const ClTable *table,
           guint row,
           guint column)
 {
-  return get_row (table, row)->texts[table->columns[column]];
+  const ClSheetRow *one = get_row (table, row);
+  guint at = table->columns[column];
+
+  while (column == 0 && one->spans != NULL && one->spans[at] == 0 && at > 0)
+    at--;
+  return one->texts[at];
 }
 
 static gboolean

@@ -150,7 +150,7 @@ name_title (ClTemplate *form)
       else if (part->kind == CL_PART_PARAMETER)
         g_string_append (title, part->otherwise != NULL ? part->otherwise : "");
     }
-  return g_strdup (title->str);
+  return g_strdup (title->len > 0 ? title->str : form->name);
 }
 
 /* The whole of a validated description into an empty form. */

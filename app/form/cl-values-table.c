@@ -704,6 +704,18 @@ fetch_rows (ClValues *run,
   return fetch (run, &asked, groups, error);
 }
 
+/* The word itself, not what a choice is called. */
+static char *
+read_fill (ClValues *run,
+           const ClTemplateText *fill)
+{
+  const ClTemplatePart *part = fill != NULL && fill->parts->len > 0 ? fill->parts->pdata[0] : NULL;
+
+  if (part == NULL)
+    return g_strdup ("no");
+  return g_strdup (part->kind == CL_PART_PARAMETER ? g_hash_table_lookup (run->parameters->texts, part->text) : part->text);
+}
+
 ClSheetTable *
 cl_values_make_table (ClValues *run,
                       ClTemplateTable *table,
@@ -717,7 +729,7 @@ cl_values_make_table (ClValues *run,
   fine = choose_columns (run, table, sheet, error) && fetch_rows (run, table, sheet, groups, error) && (sourced || count_left_out (run, sheet, error));
   if (fine)
     {
-      fill = cl_values_expand (run, table->fill, NULL, NULL, error);
+      fill = read_fill (run, table->fill);
       sheet->fill = g_strcmp0 (fill, "yes") == 0 || g_strcmp0 (fill, "closed") == 0;
       sheet->closed = g_strcmp0 (fill, "closed") == 0;
       sheet->blank = sheet->rows->len == 0 && table->at_least == 0;

@@ -267,12 +267,55 @@ test_kind (gconstpointer data)
   form_fixture_tear_down (&fixture, NULL);
 }
 
+static char *
+print_roll (FormFixture *fixture,
+            const char *fill,
+            const char *variant)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = form_fixture_print (fixture, "roll", NULL, NULL, &error, "fill", fill, "variant", variant, NULL);
+  form_owned PopplerDocument *document = NULL;
+
+  g_assert_no_error (error);
+  document = form_pdf_open (pdf);
+  return form_pdf_get_text (document, -1);
+}
+
+/* Totals agree with what they are of; a list that is closed says so; large type lacks nothing that is in small. */
+static void
+test_roll (void)
+{
+  FormFixture fixture;
+  g_autofree char *open = NULL, *closed = NULL, *large = NULL;
+
+  form_office_set_up (&fixture, FORM_OFFICE_ORDINARY);
+  open = print_roll (&fixture, "no", "internal");
+  closed = print_roll (&fixture, "closed", "internal");
+  large = print_roll (&fixture, "no", "large");
+  g_assert_nonnull (strstr (open, "上河村小计9人"));
+  g_assert_nonnull (strstr (open, "合计27人"));
+  g_assert_nonnull (strstr (open, "叁仟叁佰叁拾叁元壹角伍分"));
+  g_assert_null (strstr (open, "以下空白"));
+  g_assert_nonnull (strstr (closed, "以下空白"));
+  g_assert_nonnull (strstr (large, "合计27人"));
+  for (guint v = 0; v < 3; v++)
+    for (guint i = 0; i < 12; i++)
+      {
+        g_autofree char *phone = g_strdup_printf ("138%08u", v * 1000 + i);
+
+        g_assert_true ((strstr (open, phone) != NULL) == (i % 4 != 3));
+        g_assert_true ((strstr (large, phone) != NULL) == (i % 4 != 3));
+      }
+  form_fixture_tear_down (&fixture, NULL);
+}
+
 int
 main (int argc,
       char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/every-form/roll", test_roll);
   g_test_add_data_func ("/every-form/none", GINT_TO_POINTER (FORM_OFFICE_NONE), test_kind);
   g_test_add_data_func ("/every-form/ordinary", GINT_TO_POINTER (FORM_OFFICE_ORDINARY), test_kind);
   g_test_add_data_func ("/every-form/hostile", GINT_TO_POINTER (FORM_OFFICE_HOSTILE), test_kind);
