@@ -43,29 +43,16 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ClAgenda, cl_agenda, G_TYPE_OBJECT)
 
-/* What the worker finds out. */
+/* What is found out, on a worker as a rule: descriptions are counted and plugins asked. */
 typedef struct
 {
-  ClCatalogue *catalogue;
-  ClDatabase *reader;
-  char *off;
-  GPtrArray *spans[3];
+  ClStore *store;
+  GPtrArray *items;
   char *next;
+  char *problem;
 } Count;
 
 static const ClDutySpan spans[] = { CL_DUTY_OVER, CL_DUTY_COMING, CL_DUTY_ASIDE };
-
-static void
-count_free (Count *count)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
-    g_clear_pointer (&count->spans[i], g_ptr_array_unref);
-  g_clear_pointer (&count->reader, cl_database_close);
-  g_clear_object (&count->catalogue);
-  g_free (count->off);
-  g_free (count->next);
-  g_free (count);
-}
 
 static void
 item_free (ClAgendaItem *item)
@@ -74,6 +61,16 @@ item_free (ClAgendaItem *item)
   g_free (item->clause);
   g_free (item->key);
   g_free (item);
+}
+
+static void
+count_free (Count *count)
+{
+  g_clear_pointer (&count->items, g_ptr_array_unref);
+  g_clear_object (&count->store);
+  g_free (count->next);
+  g_free (count->problem);
+  g_free (count);
 }
 
 /**
@@ -135,43 +132,43 @@ take_duties (GPtrArray *items, GPtrArray *duties, gboolean aside)
 }
 
 static void
-complain (ClAgenda *self, const char *message)
+complain (Count *count, const char *message)
 {
-  g_free (self->problem);
-  self->problem = g_strdup (message);
+  g_free (count->problem);
+  count->problem = g_strdup (message);
 }
 
 static void
-ask_duty_sources (ClAgenda *self, GPtrArray *items)
+ask_duty_sources (Count *count, GPtrArray *items)
 {
-  g_autoptr (GPtrArray) sources = cl_catalogue_get_guests (cl_store_get_catalogue (self->store), CL_TYPE_DUTY_SOURCE);
+  g_autoptr (GPtrArray) sources = cl_catalogue_get_guests (cl_store_get_catalogue (count->store), CL_TYPE_DUTY_SOURCE);
 
   for (guint i = 0; i < sources->len; i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GPtrArray) duties = cl_duty_source_list (g_ptr_array_index (sources, i), self->store, &error);
+      g_autoptr (GPtrArray) duties = cl_duty_source_list (g_ptr_array_index (sources, i), count->store, &error);
 
       if (duties != NULL)
         take_duties (items, duties, FALSE);
       else if (error != NULL)
-        complain (self, error->message);
+        complain (count, error->message);
     }
 }
 
 static char *
-call_finding (ClAgenda *self, const ClFinding *finding)
+call_finding (Count *count, const ClFinding *finding)
 {
-  ClCatalogue *catalogue = cl_store_get_catalogue (self->store);
+  ClCatalogue *catalogue = cl_store_get_catalogue (count->store);
   ClLedger *ledger = finding->ledger != NULL ? cl_catalogue_find_ledger (catalogue, finding->ledger) : NULL;
 
-  return ledger != NULL && finding->record != 0 ? cl_record_call (cl_store_get_reader (self->store), catalogue, ledger, finding->record) : NULL;
+  return ledger != NULL && finding->record != 0 ? cl_record_call (cl_store_get_reader (count->store), catalogue, ledger, finding->record) : NULL;
 }
 
 static ClDuty *
-tell_finding (ClAgenda *self, const ClFinding *finding)
+tell_finding (Count *count, const ClFinding *finding)
 {
   ClDuty *duty = g_new0 (ClDuty, 1);
-  g_autofree char *called = call_finding (self, finding);
+  g_autofree char *called = call_finding (count, finding);
 
   duty->sentence = g_strdup_printf ("%s%s%s%s", called != NULL ? called : "", called != NULL ? "：" : "",
                                     finding->kind == CL_FINDING_UNKNOWN && !g_str_has_prefix (finding->sentence, "待核实") ? "待核实：" : "", finding->sentence);
@@ -183,9 +180,9 @@ tell_finding (ClAgenda *self, const ClFinding *finding)
 
 /* Many findings of one rule are one thing to see to: the first is said, and the row leads to all. */
 static ClDuty *
-tell_group (ClAgenda *self, const GPtrArray *group)
+tell_group (Count *count, const GPtrArray *group)
 {
-  ClDuty *duty = tell_finding (self, group->pdata[0]);
+  ClDuty *duty = tell_finding (count, group->pdata[0]);
   g_autoptr (GString) where = g_string_new ("id in (");
   g_autofree char *first = duty->sentence;
 
@@ -201,7 +198,7 @@ tell_group (ClAgenda *self, const GPtrArray *group)
 }
 
 static void
-tell_findings (ClAgenda *self, GPtrArray *items, GPtrArray *findings, ClFindingKind kind)
+tell_findings (Count *count, GPtrArray *items, GPtrArray *findings, ClFindingKind kind)
 {
   g_autoptr (GHashTable) groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   g_autoptr (GPtrArray) order = g_ptr_array_new ();
@@ -233,7 +230,7 @@ tell_findings (ClAgenda *self, GPtrArray *items, GPtrArray *findings, ClFindingK
         {
           const ClFinding *finding = group->pdata[j];
 
-          take_item (items, CL_AGENDA_WRONG, together ? tell_group (self, group) : tell_finding (self, finding), g_strdup (finding->clause),
+          take_item (items, CL_AGENDA_WRONG, together ? tell_group (count, group) : tell_finding (count, finding), g_strdup (finding->clause),
                      g_strdup_printf ("%s\n%" G_GINT64_FORMAT "\n%s", finding->rule != NULL ? finding->rule : "", together ? 0 : finding->record,
                                       finding->rule != NULL ? "" : finding->sentence));
         }
@@ -241,23 +238,23 @@ tell_findings (ClAgenda *self, GPtrArray *items, GPtrArray *findings, ClFindingK
 }
 
 static void
-ask_check_sources (ClAgenda *self, GPtrArray *items)
+ask_check_sources (Count *count, GPtrArray *items)
 {
-  g_autoptr (GPtrArray) sources = cl_catalogue_get_guests (cl_store_get_catalogue (self->store), CL_TYPE_CHECK_SOURCE);
+  g_autoptr (GPtrArray) sources = cl_catalogue_get_guests (cl_store_get_catalogue (count->store), CL_TYPE_CHECK_SOURCE);
 
   for (guint i = 0; i < sources->len; i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GPtrArray) findings = cl_check_source_list (g_ptr_array_index (sources, i), self->store, &error);
+      g_autoptr (GPtrArray) findings = cl_check_source_list (g_ptr_array_index (sources, i), count->store, &error);
 
       if (findings == NULL)
         {
           if (error != NULL)
-            complain (self, error->message);
+            complain (count, error->message);
           continue;
         }
-      tell_findings (self, items, findings, CL_FINDING_BREACH);
-      tell_findings (self, items, findings, CL_FINDING_UNKNOWN);
+      tell_findings (count, items, findings, CL_FINDING_BREACH);
+      tell_findings (count, items, findings, CL_FINDING_UNKNOWN);
     }
 }
 
@@ -275,54 +272,54 @@ compare_items (gconstpointer a, gconstpointer b)
 static gboolean
 read_count (Count *count, GError **error)
 {
+  ClCatalogue *catalogue = cl_store_get_catalogue (count->store);
+  ClDatabase *reader = cl_store_get_reader (count->store);
+  g_autofree char *off = cl_store_get_setting (count->store, "plugins-off");
+  g_autoptr (GError) failure = NULL;
+
   for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
     {
-      count->spans[i] = cl_duties_list (count->catalogue, count->reader, count->off, spans[i], error);
-      if (count->spans[i] == NULL)
-        return FALSE;
-    }
-  if (count->spans[0]->len + count->spans[1]->len > 0)
-    return TRUE;
-  {
-    g_autoptr (GError) failure = NULL;
+      g_autoptr (GPtrArray) duties = cl_duties_list (catalogue, reader, off, spans[i], error);
 
-    count->next = cl_duties_find_next (count->catalogue, count->reader, count->off, &failure);
-    if (failure == NULL)
-      return TRUE;
-    g_propagate_error (error, g_steal_pointer (&failure));
-    return FALSE;
-  }
+      if (duties == NULL)
+        return FALSE;
+      take_duties (count->items, duties, spans[i] == CL_DUTY_ASIDE);
+    }
+  if (count->items->len == 0)
+    count->next = cl_duties_find_next (catalogue, reader, off, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  ask_duty_sources (count, count->items);
+  ask_check_sources (count, count->items);
+  g_ptr_array_sort (count->items, compare_items);
+  return TRUE;
 }
 
-/* Puts what was counted, and what plugins say, in the place of what was there. */
+/* Puts what was found out in the place of what was there. */
 static void
 take_count (ClAgenda *self, Count *count)
 {
-  GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
-
-  g_clear_pointer (&self->problem, g_free);
-  for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
-    take_duties (items, count->spans[i], spans[i] == CL_DUTY_ASIDE);
-  ask_duty_sources (self, items);
-  ask_check_sources (self, items);
-  g_ptr_array_sort (items, compare_items);
   g_ptr_array_unref (self->items);
-  self->items = items;
+  self->items = g_steal_pointer (&count->items);
   g_free (self->next);
   self->next = g_steal_pointer (&count->next);
+  g_free (self->problem);
+  self->problem = g_steal_pointer (&count->problem);
   g_free (self->date);
   self->date = g_strdup (cl_today ());
   self->loaded = TRUE;
 }
 
 static Count *
-count_new (ClAgenda *self, ClDatabase *reader)
+count_new (ClAgenda *self)
 {
   Count *count = g_new0 (Count, 1);
 
-  count->catalogue = g_object_ref (cl_store_get_catalogue (self->store));
-  count->off = cl_store_get_setting (self->store, "plugins-off");
-  count->reader = reader;
+  count->store = g_object_ref (self->store);
+  count->items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
   return count;
 }
 
@@ -343,11 +340,10 @@ cl_agenda_load (ClAgenda *agenda, GError **error)
 
   g_return_val_if_fail (CL_IS_AGENDA (agenda), FALSE);
 
-  count = count_new (agenda, cl_store_get_reader (agenda->store));
+  count = count_new (agenda);
   done = read_count (count, error);
   if (done)
     take_count (agenda, count);
-  count->reader = NULL; /* the store's own */
   count_free (count);
   if (done)
     g_signal_emit (agenda, signals[CHANGED], 0);
@@ -359,13 +355,17 @@ count_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *canc
 {
   Count *count = data;
   GError *error = NULL;
+  gboolean done = FALSE;
 
-  cl_database_set_cancellable (count->reader, cancellable);
-  if (read_count (count, &error))
+  if (cl_store_begin_reading (count->store, cancellable, &error))
+    {
+      done = read_count (count, &error);
+      cl_store_end_reading (count->store);
+    }
+  if (done)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
-  g_clear_pointer (&count->reader, cl_database_close);
 }
 
 static void
@@ -383,7 +383,10 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (done)
     take_count (self, g_task_get_task_data (G_TASK (result)));
   else
-    complain (self, error->message);
+    {
+      g_free (self->problem);
+      self->problem = g_strdup (error->message);
+    }
   g_signal_emit (self, signals[CHANGED], 0);
   if (self->again)
     cl_agenda_refresh (self);
@@ -394,23 +397,14 @@ count_cb (gpointer data)
 {
   ClAgenda *self = data;
   g_autoptr (GTask) task = NULL;
-  g_autoptr (GError) error = NULL;
-  ClDatabase *reader;
 
   self->rest = 0;
   self->again = FALSE;
   if (cl_store_get_reader (self->store) == NULL)
     return G_SOURCE_REMOVE;
-  reader = cl_store_open_reader (self->store, &error);
-  if (reader == NULL)
-    {
-      complain (self, error->message);
-      g_signal_emit (self, signals[CHANGED], 0);
-      return G_SOURCE_REMOVE;
-    }
   self->cancellable = g_cancellable_new ();
   task = g_task_new (self, self->cancellable, counted_cb, NULL);
-  g_task_set_task_data (task, count_new (self, reader), (GDestroyNotify) count_free);
+  g_task_set_task_data (task, count_new (self), (GDestroyNotify) count_free);
   g_task_run_in_thread (task, count_thread_cb);
   return G_SOURCE_REMOVE;
 }

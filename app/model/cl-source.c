@@ -69,7 +69,7 @@ or_empty (GPtrArray *list, GError **error, GDestroyNotify destroy)
 /**
  * cl_duty_source_list:
  * @source: a plugin's source of duties
- * @store: an open store; read on the thread that it lives on
+ * @store: an open store; read on the thread that it lives on, or on a worker after cl_store_begin_reading()
  * @error: why they could not be found out
  *
  * Returns: (transfer full) (element-type ClDuty): what is due, by due date, or %NULL on error
@@ -92,7 +92,7 @@ cl_duty_source_list (ClDutySource *source, ClStore *store, GError **error)
 /**
  * cl_check_source_list:
  * @source: a plugin's source of findings
- * @store: an open store; read on the thread that it lives on
+ * @store: an open store; read on the thread that it lives on, or on a worker after cl_store_begin_reading()
  * @error: why they could not be found out
  *
  * Returns: (transfer full) (element-type ClFinding): what is wrong, each with its clause, or %NULL on error

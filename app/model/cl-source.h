@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What is due, and what is wrong, said by plugins; called by `canlian check` and by the page Today. */
+/* What is due, and what is wrong, said by plugins; called by `canlian check`, and by the page Today on a worker:
+ * sources read by cl_store_get_reader() and settings alone, and keep nothing that two threads would share. */
 typedef struct
 {
   char *name;     /* "person/certificate": what done, postponed and handed over are kept by; NULL: they are not kept */

@@ -361,22 +361,96 @@ cl_store_get_catalogue (ClStore *store)
   return store->catalogue;
 }
 
+/* The connections of a worker that asks plugins. */
+typedef struct
+{
+  ClStore *store;
+  ClDatabase *reader;
+  ClDatabase *journal;
+} Reading;
+
+static void
+reading_free (gpointer data)
+{
+  Reading *reading = data;
+
+  g_clear_pointer (&reading->reader, cl_database_close);
+  g_clear_pointer (&reading->journal, cl_database_close);
+  g_free (reading);
+}
+
+static GPrivate readings = G_PRIVATE_INIT (reading_free);
+
+static const Reading *
+get_reading (ClStore *store)
+{
+  const Reading *reading = g_private_get (&readings);
+
+  return reading != NULL && reading->store == store ? reading : NULL;
+}
+
+/**
+ * cl_store_begin_reading:
+ * @store: an open store, of which the caller holds a reference until the end
+ * @cancellable: (nullable): interrupts what is read
+ * @error: why the file cannot be read
+ *
+ * Lets this worker read by cl_store_get_reader() and cl_store_get_setting() as the store's own thread does, by connections of its own. Not to be nested.
+ *
+ * Returns: whether it may; then cl_store_end_reading() must follow on the same thread
+ */
+gboolean
+cl_store_begin_reading (ClStore *store, GCancellable *cancellable, GError **error)
+{
+  Reading *reading = g_new0 (Reading, 1);
+
+  reading->store = store;
+  reading->reader = cl_store_open_reader (store, error);
+  reading->journal = reading->reader != NULL ? cl_database_open (store->path, CL_DATABASE_READ, error) : NULL;
+  if (reading->journal == NULL)
+    {
+      reading_free (reading);
+      return FALSE;
+    }
+  cl_database_set_catalogue (reading->journal, store->catalogue);
+  cl_database_set_cancellable (reading->reader, cancellable);
+  g_private_replace (&readings, reading);
+  return TRUE;
+}
+
+/**
+ * cl_store_end_reading:
+ * @store: a store that this worker began to read
+ */
+void
+cl_store_end_reading (ClStore *store)
+{
+  g_return_if_fail (get_reading (store) != NULL);
+
+  g_private_replace (&readings, NULL);
+}
+
 /**
  * cl_store_get_reader:
  * @store: a store
  *
- * Returns: (transfer none) (nullable): the reading connection of the store's own thread, restricted; %NULL once closed
+ * Returns: (transfer none) (nullable): the reading connection of the store's own thread, restricted; %NULL once closed. Between cl_store_begin_reading() and
+ * cl_store_end_reading() that of the worker
  */
 ClDatabase *
 cl_store_get_reader (ClStore *store)
 {
-  return store->reader;
+  const Reading *reading = get_reading (store);
+
+  return reading != NULL ? reading->reader : store->reader;
 }
 
 ClDatabase *
 cl_store_get_journal (ClStore *store)
 {
-  return store->journal;
+  const Reading *reading = get_reading (store);
+
+  return reading != NULL ? reading->journal : store->journal;
 }
 
 /**

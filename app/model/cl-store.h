@@ -30,6 +30,9 @@ const char *cl_store_get_path (ClStore *store);
 ClCatalogue *cl_store_get_catalogue (ClStore *store);
 /* The main thread's reading connection, restricted: for queries, rows, records. Every statement is released before control returns to the main loop. */
 ClDatabase *cl_store_get_reader (ClStore *store);
+/* From here to the end, on a worker, cl_store_get_reader() and settings are connections of that thread's own: for what asks plugins there. */
+gboolean cl_store_begin_reading (ClStore *store, GCancellable *cancellable, GError **error);
+void cl_store_end_reading (ClStore *store);
 /* A further restricted reading connection for a worker thread. */
 ClDatabase *cl_store_open_reader (ClStore *store, GError **error);
 

@@ -42,7 +42,7 @@ wait_number (Outside *outside, guint n)
 
   for (;;)
     {
-      g_autoptr (AtspiAccessible) pages = outside_find (outside, ATSPI_ROLE_LIST, T ("Pages"));
+      g_autoptr (AtspiAccessible) pages = outside_find (outside, ATSPI_ROLE_LIST, T ("Pages of the window"));
       g_autoptr (AtspiAccessible) row = outside_find_in (outside, pages, ATSPI_ROLE_LIST_ITEM, T ("Today"));
       g_autofree char *description = outside_description (row);
 
