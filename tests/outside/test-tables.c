@@ -7,7 +7,7 @@
 static void
 show_page (Outside *outside, const char *name)
 {
-  g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("Pages"));
+  g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("Pages of the window"));
   g_autoptr (AtspiAccessible) row = outside_find_in (outside, list, ATSPI_ROLE_LIST_ITEM, name);
   g_autofree char *title = g_strdup_printf ("~%s — ", name);
 
