@@ -107,6 +107,7 @@ void cl_setter_add_rule (ClSetter *setter, double x1, double y1, double x2, doub
 void cl_setter_begin_page (ClSetter *setter, gboolean begins);
 double cl_setter_add_continuation (ClSetter *setter); /* 续表; returns where the table goes on */
 double cl_setter_get_height (double size, guint lines); /* mm of a cell */
+double cl_setter_get_size (ClSetter *setter); /* pt */
 
 /* The rows of a table, measured, some of its columns wide. */
 typedef struct
@@ -131,6 +132,12 @@ double cl_table_get_width (ClSetter *setter, const ClSheetTable *table); /* mm t
 /* A header line by itself or above a table; 0: its height alone. Framed ones lie in the table's frame. */
 double cl_header_get_height (ClSetter *setter, const ClSheetBlock *header, const ClTable *table);
 void cl_header_set (ClSetter *setter, const ClSheetBlock *header, const ClTable *table, double y, double height, gboolean again);
+
+const ClTemplateColumn *cl_table_get_column (const ClTable *table, guint i);
+double cl_table_get_set_width (const ClTable *table); /* of the columns set, mm */
+/* cl-layout-head.c: header lines and heads in levels. */
+void cl_table_measure_head (ClSetter *setter, ClTable *table);
+void cl_table_set_heads (ClSetter *setter, const ClTable *table, double y, gboolean again);
 
 /* cl-layout-grid.c */
 double cl_grid_flow (ClSetter *setter, ClSheetGrid *grid, GPtrArray *headers, double y, double tail);

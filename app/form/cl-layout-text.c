@@ -7,12 +7,6 @@
 #define GAP 3.0        /* mm between the table and what stands under it */
 #define NOTE_PITCH 1.5 /* of the size */
 
-static double
-get_size (ClSetter *setter)
-{
-  return CL_SETTER_SIZE * setter->scale;
-}
-
 /* A paragraph at the table's size, @width wide. */
 static double
 set_paragraph (ClSetter *setter,
@@ -22,7 +16,7 @@ set_paragraph (ClSetter *setter,
                ClAlign align,
                gboolean really)
 {
-  const double size = get_size (setter), pitch = size * NOTE_PITCH * CL_MM_PER_PT;
+  const double size = cl_setter_get_size (setter), pitch = size * NOTE_PITCH * CL_MM_PER_PT;
   g_autoptr (GArray) lines = cl_fonts_break (setter->fonts, CL_FONT_BODY, size, width, text);
 
   if (really)
@@ -59,7 +53,7 @@ set_summary (ClSetter *setter,
              double y,
              gboolean really)
 {
-  const double size = get_size (setter);
+  const double size = cl_setter_get_size (setter);
   g_autoptr (GArray) lines = cl_fonts_break (setter->fonts, CL_FONT_BODY, size, setter->width, text);
   double height = MAX (7, lines->len * size * CL_SETTER_LEADING * CL_MM_PER_PT);
 
@@ -83,7 +77,7 @@ set_signs (ClSetter *setter,
            double width,
            gboolean really)
 {
-  const double share = width / n, size = get_size (setter);
+  const double share = width / n, size = cl_setter_get_size (setter);
   double height = MAX (8, size * CL_SETTER_LEADING * CL_MM_PER_PT + 3);
 
   for (guint i = 0; i < n && really; i++)

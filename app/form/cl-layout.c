@@ -552,6 +552,13 @@ cl_setter_add_rule (ClSetter *setter,
   g_array_append_val (setter->page->rules, rule);
 }
 
+/* pt of the body of a table, in this variant. */
+double
+cl_setter_get_size (ClSetter *setter)
+{
+  return CL_SETTER_SIZE * setter->scale;
+}
+
 double
 cl_setter_get_height (double size,
                       guint lines)
