@@ -119,6 +119,8 @@ set_state (ClListPage *self, GArray *ids, const char *state)
     words = g_strdup_printf (_("They were all %s already"), cl_codes_get_label (codes, state));
   else
     words = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u paper: %s", "%u papers: %s", ids->len), ids->len, cl_codes_get_label (codes, state));
+  /* The menu takes the focus with it where it closes on a submenu. */
+  cl_list_page_focus_row (self);
   cl_context_say (self->context, GTK_WIDGET (self), words);
 }
 
