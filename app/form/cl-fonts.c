@@ -294,6 +294,7 @@ cl_fonts_fit (ClFonts *fonts,
 {
   ClFit fit = { size, 1 };
   double run, line;
+  guint most = 1;
 
   if (*text == '\0')
     return fit;
@@ -307,7 +308,10 @@ cl_fonts_fit (ClFonts *fonts,
   while (fit.size > 5 && run * fit.size > width)
     fit.size -= 0.5;
   fit.lines = count_lines (fonts, role, fit.size, width, text);
-  while (fit.lines > 2 && fit.size - 0.5 >= floor)
+  /* Two lines are no reason to shrink, nor are those that the text has by itself. */
+  for (const char *p = text; *p != '\0'; p++)
+    most += *p == '\n';
+  while (fit.lines > MAX (most, 2) && fit.size - 0.5 >= floor)
     {
       fit.size -= 0.5;
       fit.lines = count_lines (fonts, role, fit.size, width, text);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cl-query.h"
 #include "cl-template.h"
 
 G_BEGIN_DECLS
@@ -229,6 +230,14 @@ typedef struct
   gboolean marks;
 } ClTemplatePieces;
 
+/* A word of the form's own for an expression over a ledger. */
+typedef struct
+{
+  char *name;
+  char *over;
+  char *value;
+} ClTemplatePhrase;
+
 struct _ClTemplate
 {
   gatomicrefcount ref_count;
@@ -247,10 +256,13 @@ struct _ClTemplate
   gboolean prints_blank;
   ClTemplatePieces pieces;
   GPtrArray *parameters; /* ClTemplateParameter */
+  GPtrArray *phrases;    /* ClTemplatePhrase */
   GPtrArray *blocks;     /* ClTemplateBlock */
 };
 
 #define CL_TEMPLATE_VARIANT "variant"
+
+void cl_template_define (ClTemplate *form, ClQuery *query);
 
 ClTemplate *cl_template_new_empty (void);
 ClTemplateBlock *cl_template_add_block (ClTemplate *form, ClBlockKind kind);

@@ -49,6 +49,7 @@ cl_template_compile (ClTemplateReader *reader,
   g_autoptr (GError) local = NULL;
   g_autofree char *sql = NULL, *stranger = NULL;
 
+  cl_template_define (reader->form, query);
   if ((column == NULL || cl_query_add_column (query, column, CL_QUERY_PAPER, &local)) &&
       (where == NULL || cl_query_add_where (query, where, &local)) &&
       (order == NULL || cl_query_set_order (query, order, &local)))

@@ -115,6 +115,44 @@ read_parameters (ClTemplateReader *reader,
   return TRUE;
 }
 
+/* The form's own words, before anything that may use them. */
+static void
+read_phrases (ClTemplate *form,
+              xmlNodePtr root)
+{
+  for (xmlNodePtr node = cl_description_first (root, "phrase"); node != NULL; node = cl_description_next (node, "phrase"))
+    {
+      ClTemplatePhrase *phrase = g_new0 (ClTemplatePhrase, 1);
+
+      phrase->name = cl_description_get (node, "name");
+      phrase->over = cl_description_get (node, "over");
+      phrase->value = cl_description_get (node, "value");
+      g_ptr_array_add (form->phrases, phrase);
+    }
+}
+
+/* Each over the ledger that it is about, with all the others and the parameters known. */
+static gboolean
+check_phrases (ClTemplateReader *reader,
+               xmlNodePtr root,
+               GError **error)
+{
+  for (xmlNodePtr node = cl_description_first (root, "phrase"); node != NULL; node = cl_description_next (node, "phrase"))
+    {
+      g_autofree char *over = cl_description_get (node, "over"), *value = cl_description_get (node, "value");
+      ClLedger *ledger = cl_catalogue_find_ledger (reader->catalogue, over);
+
+      if (ledger == NULL)
+        {
+          cl_description_set_error (error, reader->path, node, _("There is no ledger “%s”."), over);
+          return FALSE;
+        }
+      if (!cl_template_compile (reader, node, ledger, value, NULL, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 read_paper (ClTemplate *form,
             xmlNodePtr root)
@@ -184,7 +222,8 @@ cl_template_read (ClTemplate *form,
       cl_description_set_error (error, path, root, _("Labels need <pieces> with a width and a height."));
       return FALSE;
     }
-  if (!read_parameters (&reader, root, error) ||
+  read_phrases (form, root);
+  if (!read_parameters (&reader, root, error) || !check_phrases (&reader, root, error) ||
       !cl_template_compile (&reader, root, form->rows_of, NULL, form->where, form->order, error) ||
       (form->heading = cl_template_read_words (&reader, root, "title", form->rows_of, error)) == NULL)
     return FALSE;

@@ -155,6 +155,30 @@ parameter_free (ClTemplateParameter *parameter)
   g_free (parameter);
 }
 
+static void
+phrase_free (gpointer data)
+{
+  ClTemplatePhrase *phrase = data;
+
+  g_free (phrase->name);
+  g_free (phrase->over);
+  g_free (phrase->value);
+  g_free (phrase);
+}
+
+/* The form's own words, for a query of its. */
+void
+cl_template_define (ClTemplate *form,
+                    ClQuery *query)
+{
+  for (guint i = 0; i < form->phrases->len; i++)
+    {
+      const ClTemplatePhrase *phrase = form->phrases->pdata[i];
+
+      cl_query_define_over (query, phrase->over, phrase->name, phrase->value);
+    }
+}
+
 /* A form without anything, for lists that have no description. Transfer full. */
 ClTemplate *
 cl_template_new_empty (void)
@@ -163,6 +187,7 @@ cl_template_new_empty (void)
 
   g_atomic_ref_count_init (&form->ref_count);
   form->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify) parameter_free);
+  form->phrases = g_ptr_array_new_with_free_func (phrase_free);
   form->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) block_free);
   return form;
 }
@@ -416,6 +441,7 @@ cl_template_unref (ClTemplate *form)
   g_free (form->order);
   cl_template_text_free (form->heading);
   g_ptr_array_unref (form->parameters);
+  g_ptr_array_unref (form->phrases);
   g_ptr_array_unref (form->blocks);
   g_free (form);
 }

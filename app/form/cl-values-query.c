@@ -192,6 +192,7 @@ write_out (ClValues *run,
   g_autofree char *sql = NULL;
   ClCompiled *compiled;
 
+  cl_template_define (run->form, query);
   if (!compile (run, query, masks, data, error) || (sql = cl_query_to_sql (query, error)) == NULL)
     return NULL;
   compiled = g_new0 (ClCompiled, 1);

@@ -96,8 +96,6 @@ char *cl_expression_compile_call (ClScope *scope, ClPlace place, const char *nam
 ClScope *cl_query_get_scope (ClQuery *query);
 /* cl-query.c, for rules and lists: a name that further expressions may use, and the class of what a column shows. */
 gboolean cl_query_define (ClQuery *query, const char *name, const char *expression, GError **error);
-/* A name for an expression over another ledger, wherever that is counted. */
-void cl_query_define_over (ClQuery *query, const char *ledger, const char *name, const char *expression);
 gboolean cl_query_uses (ClQuery *query, const char *ledger);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClScope, cl_scope_free)

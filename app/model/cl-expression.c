@@ -115,6 +115,17 @@ compile_phrase (Walk *walk, const char *word, gboolean *found, GError **error)
   return NULL;
 }
 
+static gboolean
+is_phrase (ClScope *scope, ClPlace place, const char *word)
+{
+  g_autofree char *key = g_strconcat (cl_ledger_get_name (place.ledger), ".", word, NULL);
+
+  for (; scope != NULL; scope = scope->outer)
+    if (scope->phrases != NULL && g_hash_table_contains (scope->phrases, key))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 put (Walk *walk, const char *text)
 {
@@ -348,7 +359,8 @@ cl_expression_display (ClScope *scope, ClPlace place, GArray *tokens, guint from
   g_autofree char *private_class = NULL;
   ClLeaf leaf;
 
-  if (cl_expression_is_path (tokens, from, to) && (to - from > 1 || find_name (scope, g_array_index (tokens, ClToken, from).text) == NULL))
+  if (cl_expression_is_path (tokens, from, to) &&
+      (to - from > 1 || (find_name (scope, g_array_index (tokens, ClToken, from).text) == NULL && !is_phrase (scope, place, g_array_index (tokens, ClToken, from).text))))
     {
       if (!cl_expression_resolve (scope, place, tokens, from, to, &leaf, error))
         return NULL;

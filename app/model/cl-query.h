@@ -38,6 +38,8 @@ const char *cl_query_get_private_class (ClQuery *query, guint column); /* what c
 gboolean cl_query_add_where (ClQuery *query, const char *expression, GError **error); /* each further one narrows */
 gboolean cl_query_set_order (ClQuery *query, const char *order, GError **error);      /* "post.rank, start desc"; text sorts by pinyin */
 gboolean cl_query_set_group (ClQuery *query, const char *expressions, GError **error);
+/* A phrase: a name for an expression over @ledger, wherever that is read, of this query or counted in it. Before what uses it is added. */
+void cl_query_define_over (ClQuery *query, const char *ledger, const char *name, const char *expression);
 void cl_query_set_limit (ClQuery *query, gint64 limit, gint64 offset);
 /* Instead of the ledger's table: one row of parameters :f0…:fN by field index (a record not yet saved). Bind with cl_query_bind_record(). */
 void cl_query_use_record (ClQuery *query);
