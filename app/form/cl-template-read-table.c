@@ -192,6 +192,12 @@ read_totals (ClTemplateReader *reader,
 
 /* The widest that the columns can be together; of columns that exclude each other by if and unless it is at most their sum. */
 static gboolean
+has_condition (const ClTemplateCondition *condition)
+{
+  return condition->if_parameter != NULL || condition->unless_parameter != NULL || condition->when != NULL;
+}
+
+static gboolean
 check_width (ClTemplateReader *reader,
              xmlNodePtr node,
              ClTemplateTable *table,
@@ -204,7 +210,7 @@ check_width (ClTemplateReader *reader,
     {
       const ClTemplateColumn *column = table->columns->pdata[i];
 
-      if (column->condition.if_parameter == NULL && (column->group == NULL || column->group->condition.if_parameter == NULL))
+      if (!has_condition (&column->condition) && (column->group == NULL || !has_condition (&column->group->condition)))
         sum += column->width;
       else
         conditional = TRUE;
