@@ -3,6 +3,7 @@
 /* Parts that pages are built of. Main thread. Every part keeps the ten rules of PLATFORM.md, so that a page gets them by using it. */
 
 #include "cl-announce.h"
+#include "cl-field-ask.h"
 #include "cl-list-page.h"
 #include "cl-preview.h"
 #include "cl-record-editor.h"

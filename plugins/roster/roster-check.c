@@ -18,7 +18,7 @@ G_DEFINE_DYNAMIC_TYPE_EXTENDED (RosterCheck, roster_check, G_TYPE_OBJECT, 0,
 static GPtrArray *
 roster_check_list (ClCheckSource *source, ClStore *store, GError **error)
 {
-  return roster_rules_run (store, NULL, 0, error);
+  return roster_rules_run (store, error);
 }
 
 static void

@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "roster-rules.h"
+#include "roster-committees-private.h"
 
 /* The page “Committees”: one village's association, who sits in it and what the rules of the place say to that. */
 typedef struct
@@ -17,22 +17,6 @@ static void roster_committees_page_init (ClPageInterface *iface);
 G_DEFINE_DYNAMIC_TYPE_EXTENDED (RosterCommittees, roster_committees, G_TYPE_OBJECT, 0,
                                 G_IMPLEMENT_INTERFACE_DYNAMIC (CL_TYPE_PAGE, roster_committees_page_init))
 
-/* What one page shows; lives as long as its widget. */
-typedef struct
-{
-  ClContext *context;
-  GtkWidget *villages; /* drop-down */
-  GtkStringList *names;
-  GArray *ids;         /* gint64 of divisions, as in the drop-down */
-  GtkWidget *members;
-  GtkWidget *findings;
-  GtkWidget *summary;
-  GtkWidget *form;
-  gulong changed;
-  guint refresh;
-  gboolean filling;
-} Committees;
-
 static void
 committees_free (gpointer data)
 {
@@ -40,13 +24,14 @@ committees_free (gpointer data)
 
   g_clear_handle_id (&page->refresh, g_source_remove);
   g_clear_signal_handler (&page->changed, cl_context_get_store (page->context));
+  g_object_unref (page->actions);
   g_object_unref (page->context);
   g_array_unref (page->ids);
   g_free (page);
 }
 
-static gint64
-committees_get_village (Committees *page)
+gint64
+roster_committees_get_village (Committees *page)
 {
   guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (page->villages));
 
@@ -69,7 +54,7 @@ committees_open_row (GtkWidget *row, gpointer data)
 }
 
 /* A row that reads as one sentence and leads to @record of @ledger where there is one. */
-static void
+static GtkWidget *
 committees_add_row (GtkWidget *list, const char *title, const char *subtitle, const char *sentence, const char *ledger, gint64 record)
 {
   GtkWidget *row = adw_action_row_new ();
@@ -89,6 +74,7 @@ committees_add_row (GtkWidget *list, const char *title, const char *subtitle, co
   g_object_set_data_full (G_OBJECT (row), "ledger", g_strdup (ledger), g_free);
   g_object_set_data_full (G_OBJECT (row), "record", g_memdup2 (&record, sizeof record), g_free);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
+  return row;
 }
 
 /* The associations' members in office, as the form orders them. Returns their number. */
@@ -102,12 +88,13 @@ committees_fill_members (Committees *page, gint64 village)
   g_autoptr (ClStatement) statement = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *where = g_strdup_printf ("organisation.division = %" G_GINT64_FORMAT " and organisation.kind = 'village-association' and (end is null or end >= today())", village);
+  GtkWidget *focused = NULL;
   guint n = 0;
   gboolean ready = TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     ready = ready && cl_query_add_column (query, columns[i], CL_QUERY_LIST, &error);
-  if (ready && cl_query_add_where (query, where, &error) && cl_query_set_order (query, "post.rank, start", &error))
+  if (ready && cl_query_add_where (query, where, &error) && cl_query_set_order (query, ROSTER_COMMITTEE_ORDER, &error))
     statement = cl_query_prepare (query, cl_store_get_reader (store), NULL, &error);
 
   while (statement != NULL && cl_statement_step (statement, &error))
@@ -115,6 +102,7 @@ committees_fill_members (Committees *page, gint64 village)
       g_autoptr (GString) subtitle = g_string_new (NULL);
       const char *name = cl_statement_get_text (statement, 1);
       g_autofree char *sentence = NULL;
+      GtkWidget *row;
 
       for (guint i = 1; i < G_N_ELEMENTS (columns); i++)
         {
@@ -125,48 +113,43 @@ committees_fill_members (Committees *page, gint64 village)
         }
       n++;
       sentence = g_strdup_printf ("%s，%s", name != NULL ? name : "", subtitle->str);
-      committees_add_row (page->members, name != NULL ? name : "", subtitle->str, sentence, "appointment", cl_statement_get_integer (statement, 0));
+      row = committees_add_row (page->members, name != NULL ? name : "", subtitle->str, sentence, "appointment", cl_statement_get_integer (statement, 0));
+      if (focused == NULL || cl_statement_get_integer (statement, 0) == page->focus)
+        focused = row;
     }
   if (error != NULL)
     committees_add_row (page->members, error->message, NULL, error->message, NULL, 0);
+  /* After a change the focus stays with whom it was about, or begins again at the head. */
+  if (page->focus != 0 && focused != NULL)
+    {
+      gtk_list_box_select_row (GTK_LIST_BOX (page->members), GTK_LIST_BOX_ROW (focused));
+      gtk_widget_grab_focus (focused);
+    }
+  page->focus = 0;
   return n;
-}
-
-static gint64
-committees_find_association (Committees *page, gint64 village)
-{
-  ClCatalogue *catalogue = cl_context_get_catalogue (page->context);
-  g_autoptr (ClQuery) query = cl_query_new (catalogue, cl_catalogue_find_ledger (catalogue, "organisation"));
-  g_autoptr (ClStatement) statement = NULL;
-  g_autofree char *where = g_strdup_printf ("division = %" G_GINT64_FORMAT " and kind = 'village-association'", village);
-
-  if (cl_query_add_where (query, where, NULL))
-    statement = cl_query_prepare (query, cl_store_get_reader (cl_context_get_store (page->context)), NULL, NULL);
-  return statement != NULL && cl_statement_step (statement, NULL) ? cl_statement_get_integer (statement, 0) : 0;
 }
 
 static guint
 committees_fill_findings (Committees *page, gint64 village)
 {
   ClStore *store = cl_context_get_store (page->context);
-  gint64 association = committees_find_association (page, village);
+  ClDatabase *reader = cl_store_get_reader (store);
+  gint64 association = roster_committee_find (cl_store_get_catalogue (store), reader, village);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) findings = roster_rules_run (store, NULL, 0, &error);
+  g_autoptr (ClRules) rules = cl_store_load_rules (store, &error);
+  g_autoptr (GPtrArray) findings = rules != NULL ? roster_committee_findings (rules, reader, association, village, &error) : NULL;
   guint n = 0;
 
+  if (error != NULL)
+    committees_add_row (page->findings, error->message, NULL, error->message, NULL, 0);
   if (findings == NULL)
-    {
-      committees_add_row (page->findings, error->message, NULL, error->message, NULL, 0);
-      return 1;
-    }
+    return error != NULL;
   for (guint i = 0; i < findings->len; i++)
     {
       const ClFinding *finding = g_ptr_array_index (findings, i);
       g_autofree char *title = NULL;
       g_autofree char *sentence = NULL;
 
-      if (finding->record == 0 || (finding->record != association && finding->record != village))
-        continue;
       title = finding->kind == CL_FINDING_UNKNOWN && !g_str_has_prefix (finding->sentence, "待核实") ? g_strdup_printf ("待核实：%s", finding->sentence) : g_strdup (finding->sentence);
       sentence = finding->clause != NULL ? g_strdup_printf ("%s（%s）", title, finding->clause) : g_strdup (title);
       committees_add_row (page->findings, title, finding->clause, sentence, finding->ledger, finding->record);
@@ -178,7 +161,7 @@ committees_fill_findings (Committees *page, gint64 village)
 static void
 committees_fill (Committees *page)
 {
-  gint64 village = committees_get_village (page);
+  gint64 village = roster_committees_get_village (page);
   g_autofree char *words = NULL;
   guint n_members = 0, n_findings = 0;
 
@@ -206,7 +189,7 @@ committees_fill_villages (Committees *page)
   g_autoptr (ClQuery) query = cl_query_new (catalogue, cl_catalogue_find_ledger (catalogue, "division"));
   g_autoptr (ClStatement) statement = NULL;
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  gint64 chosen = committees_get_village (page);
+  gint64 chosen = roster_committees_get_village (page);
   guint selected = 0;
 
   page->filling = TRUE;
@@ -287,7 +270,7 @@ committees_add_list (Committees *page, GtkWidget *box, const char *title)
   gtk_widget_add_css_class (heading, "heading");
   gtk_label_set_xalign (GTK_LABEL (heading), 0);
   g_object_bind_property (list, "visible", heading, "visible", G_BINDING_SYNC_CREATE);
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_BROWSE);
   gtk_widget_add_css_class (list, "boxed-list");
   cl_accessible_name (list, title);
   g_signal_connect (list, "row-activated", G_CALLBACK (committees_activated_cb), page);
@@ -317,6 +300,8 @@ roster_committees_create (ClPage *self, ClContext *context)
   page->form = cl_text_button_new ("附件_3", NULL);
   gtk_widget_add_css_class (page->form, "suggested-action");
   gtk_box_append (GTK_BOX (bar), page->villages);
+  page->page = scrolled;
+  roster_committees_add_actions (page, bar);
   gtk_box_append (GTK_BOX (bar), page->form);
   gtk_box_append (GTK_BOX (box), bar);
 

@@ -1,21 +1,24 @@
 #include "roster-rules.h"
 
-#define DEFAULT_RULE_SET "weifen"
-
 /**
  * roster_rules_run:
  * @store: the open store
- * @ledger: (nullable): the ledger of @record
- * @record: a record, or 0 for all
+ * @error: what failed
  *
- * Runs the rule set that the office chose by its setting "rule-set" (DOMAIN.md A2: rules are the place's, and a breach is a warning). Main thread.
+ * Runs the rule set that the office chose (DOMAIN.md A2: rules are the place's, and a breach is a warning). Main thread.
  *
  * Returns: (transfer full) (element-type ClFinding): what is wrong or unknown; %NULL on error
  */
 GPtrArray *
-roster_rules_run (ClStore *store, const char *ledger, gint64 record, GError **error)
+roster_rules_run (ClStore *store, GError **error)
 {
-  g_autofree char *chosen = cl_store_get_setting (store, "rule-set");
+  g_autoptr (GError) wrong = NULL;
+  g_autoptr (ClRules) rules = cl_store_load_rules (store, &wrong);
 
-  return cl_rules_run_of (cl_store_get_catalogue (store), cl_store_get_reader (store), "roster", chosen != NULL && *chosen != '\0' ? chosen : DEFAULT_RULE_SET, ledger, record, error);
+  if (wrong != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&wrong));
+      return NULL;
+    }
+  return rules != NULL ? cl_rules_run (rules, cl_store_get_reader (store), NULL, 0, error) : g_ptr_array_new_with_free_func ((GDestroyNotify) cl_finding_free);
 }

@@ -1,0 +1,111 @@
+/* The committees' page from outside, by keys alone: appoint, change, replace, end, order, each heard with what the rules say, and taken back. Today is 2026-11-21. */
+
+#include "cl-outside-steps.h"
+
+static Outside *
+open_committees (const char *name)
+{
+  Outside *outside = outside_open (outside_office (name, TRUE));
+
+  outside_show_page (outside, T ("Committees"));
+  outside_wait_rows (outside, T ("Members"), 5);
+  return outside;
+}
+
+static void
+to_first_member (Outside *outside)
+{
+  outside_tab_to (outside, ATSPI_ROLE_LIST_ITEM, "*");
+}
+
+/* One more member, found by the initials of the name. */
+static void
+test_appoint (void)
+{
+  Outside *outside = open_committees ("appoint.canlian");
+
+  outside_keys ("ctrl+n", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_DIALOG, T ("Appoint a member")));
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, "*");
+  outside_type ("sgq");
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, "~孙国强"));
+  outside_keys ("Return", NULL);
+  outside_hear (outside, "孙国强");
+  outside_keys ("Tab", "space", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_CHECK_BOX, "副主席"));
+  outside_gone (outside, ATSPI_ROLE_CHECK_BOX, "志愿者");
+  outside_press (outside, ATSPI_ROLE_CHECK_BOX, "副主席");
+  /* Not done yet, and the rules say what would come of it. */
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LABEL, "~应设副主席 1 名，现有 2 名"));
+  outside_keys ("Escape", NULL);
+  outside_pause (300);
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Appoint"));
+  outside_gone (outside, ATSPI_ROLE_DIALOG, "*");
+  outside_wait_rows (outside, T ("Members"), 6);
+  outside_keys ("ctrl+z", NULL);
+  outside_wait_rows (outside, T ("Members"), 5);
+  outside_quit (outside);
+}
+
+/* An end wants its reason; the rules are said when it is done. */
+static void
+test_end (void)
+{
+  Outside *outside = open_committees ("end.canlian");
+  g_autofree char *wanted = g_strdup_printf (T ("%s is wanted here. Fill it in."), T ("Reason of the change"));
+
+  to_first_member (outside);
+  outside_keys ("Delete", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, T ("End"));
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_End the appointment"));
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LABEL, wanted));
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, T ("Reason of the change"));
+  outside_type ("bencun");
+  outside_listen (outside);
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_End the appointment"));
+  outside_hear (outside, "应设主席 1 名，现有 0 名");
+  outside_wait_rows (outside, T ("Members"), 4);
+  outside_keys ("ctrl+z", NULL);
+  outside_wait_rows (outside, T ("Members"), 5);
+  outside_quit (outside);
+}
+
+/* F2 begins a new post and ends the old one; who is alone in a post cannot be moved, and it is said. */
+static void
+test_change (void)
+{
+  Outside *outside = open_committees ("change.canlian");
+
+  to_first_member (outside);
+  outside_listen (outside);
+  outside_keys ("alt+Down", NULL);
+  outside_hear (outside, T ("Last of those with the same post already"));
+  outside_keys ("End", NULL);
+  outside_listen (outside);
+  outside_keys ("alt+Up", NULL);
+  outside_hear (outside, T ("One place up"));
+  outside_keys ("F2", NULL);
+  outside_wait_focus (outside, OUTSIDE_ANY, "~委员");
+  outside_tab_to (outside, ATSPI_ROLE_TEXT, T ("Reason of the change"));
+  outside_type ("huanjie");
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Change the post"));
+  outside_gone (outside, ATSPI_ROLE_DIALOG, "*");
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, "~2026-11-21"));
+  outside_keys ("shift+F2", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Replace")));
+  outside_keys ("Escape", NULL);
+  outside_gone (outside, ATSPI_ROLE_DIALOG, "*");
+  outside_keys ("ctrl+z", "ctrl+z", NULL);
+  outside_gone (outside, ATSPI_ROLE_LIST_ITEM, "~2026-11-21");
+  outside_quit (outside);
+}
+
+int
+main (int argc, char **argv)
+{
+  outside_begin (&argc, &argv);
+  g_test_add_func ("/organisations/appoint", test_appoint);
+  g_test_add_func ("/organisations/end", test_end);
+  g_test_add_func ("/organisations/change", test_change);
+  return outside_end (g_test_run ());
+}
