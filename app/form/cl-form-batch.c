@@ -68,6 +68,23 @@ list_units (const ClTemplateParameter *each, ClCatalogue *catalogue, ClDatabase 
   return NULL;
 }
 
+/**
+ * cl_form_count_each:
+ * @form: a form
+ * @catalogue: the catalogue it was loaded with
+ * @reader: any connection that reads
+ *
+ * Returns: of how many records the form makes a sheet each; 0 where it is one paper for all, or nobody can say
+ */
+guint
+cl_form_count_each (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader)
+{
+  const ClTemplateParameter *each = cl_form_get_each (form);
+  g_autoptr (GArray) ids = each != NULL && cl_catalogue_find_ledger (catalogue, each->to) != NULL ? list_units (each, catalogue, reader, NULL) : NULL;
+
+  return ids != NULL ? ids->len : 0;
+}
+
 static ClBatchItem *
 make_item (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader, GHashTable *typed, const char *called, GError **error)
 {

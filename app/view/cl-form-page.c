@@ -229,6 +229,18 @@ choose (ClFormPage *page, guint index)
   make (page);
 }
 
+/* What goes out by the dozen is what one comes for: the first form that makes more than one sheet, else the first. */
+static guint
+find_first (ClFormPage *page)
+{
+  ClDatabase *reader = cl_store_get_reader (cl_context_get_store (page->context));
+
+  for (guint i = 0; i < page->forms->len; i++)
+    if (cl_form_count_each (page->forms->pdata[i], cl_context_get_catalogue (page->context), reader) > 1)
+      return i;
+  return 0;
+}
+
 static void
 form_chosen_cb (ClFormPage *page)
 {
@@ -401,7 +413,7 @@ cl_form_page_init (ClFormPage *page)
  * cl_form_page_new:
  * @context: whose forms and records
  *
- * A page for all forms that the catalogue knows; the first is shown. Beside Ctrl+P and Ctrl+S it has the actions "form.save-to" (a path) and
+ * A page for all forms that the catalogue knows; the first that makes a sheet for each of several villages is shown, else the first. Beside Ctrl+P and Ctrl+S it has the actions "form.save-to" (a path) and
  * "form.print-to" (a queue), which ask nothing. Main thread.
  *
  * Returns: (transfer floating): the page
@@ -426,7 +438,14 @@ cl_form_page_new (ClContext *context)
 
   set_ready (page, FALSE);
   if (page->forms->len > 0)
-    choose (page, 0);
+    {
+      guint first = find_first (page);
+
+      g_signal_handlers_block_by_func (page->form_choice, form_chosen_cb, page);
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (page->form_choice), first);
+      g_signal_handlers_unblock_by_func (page->form_choice, form_chosen_cb, page);
+      choose (page, first);
+    }
   else
     cl_preview_set_words (CL_PREVIEW (page->preview), _("There are no forms"), _("Switch on the plugin that brings them, or put forms into the data folder."));
   return GTK_WIDGET (page);

@@ -121,10 +121,12 @@ read_history (Outside *outside)
     }
 }
 
-/* Walks the rows of the paper down to the one that begins with @name. */
+/* Walks the rows of the paper down to the one that names @name; from the top, for down a column a row is said by the person's name alone. */
 static void
 go_down_to (Outside *outside, const char *name)
 {
+  outside_keys ("ctrl+Home", NULL);
+  outside_pause (100);
   for (guint i = 0; i < 30; i++)
     {
       g_autoptr (AtspiAccessible) row = outside_focused (outside);
@@ -140,6 +142,7 @@ go_down_to (Outside *outside, const char *name)
 static void
 read_cells (Outside *outside, char **headers, char **cells, gboolean first)
 {
+  const guint name = 1; /* column of the person: it names the row */
   guint n = g_strv_length (headers);
 
   /* Of the village's cell, which spans all rows, only the first row has its own. */
@@ -147,7 +150,9 @@ read_cells (Outside *outside, char **headers, char **cells, gboolean first)
   for (guint i = first ? 0 : 1; i < n; i++)
     {
       const char *text = cells[i] && *cells[i] ? cells[i] : T ("empty");
-      g_autofree char *cell = g_strdup_printf (T ("%s: %s, column %u of %u"), headers[i], text, i + 1, n);
+      g_autofree char *before = g_strdup_printf (T ("%s: "), headers[i]);
+      g_autofree char *at = g_strdup_printf (T (", column %u of %u"), i + 1, n);
+      g_autofree char *cell = g_strconcat (before, text, i != name ? T (", ") : "", i != name ? cells[name] : "", at, NULL);
 
       outside_keys ("Right", NULL);
       outside_hear (outside, cell);
