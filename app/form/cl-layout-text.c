@@ -272,7 +272,7 @@ cl_tail_set (ClSetter *setter,
         set_beside (setter, beside, top, wide, high);
       y = MAX (y, top + high);
     }
-  if (setter->form->mode == CL_MODE_LEDGER && setter->form->pieces.width <= 0)
+  if (setter->form->mode == CL_MODE_LEDGER && setter->form->pieces.width <= 0 && !setter->form->unsigned_foot)
     y += set_ledger_signatures (setter, y, really);
   return y - begin;
 }

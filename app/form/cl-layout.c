@@ -169,6 +169,21 @@ set_figure_at_top (ClSetter *setter)
     }
 }
 
+/* What is stuck on a box or a page has no title, but the sheet of labels has, in its margin. */
+static void
+set_title_of_labels (ClSetter *setter)
+{
+  const double left = setter->left, width = setter->width;
+
+  if (setter->piece > 1)
+    return;
+  setter->left = 20;
+  setter->width = setter->page->width - 40;
+  set_title (setter, MAX (3, setter->top - 12), 6, 12, 7);
+  setter->left = left;
+  setter->width = width;
+}
+
 /* FORMS.md 0.2 and 0.3; returns where the table begins. */
 static double
 set_top (ClSetter *setter)
@@ -177,6 +192,11 @@ set_top (ClSetter *setter)
   double y = setter->top, large = setter->scale > 1 ? 1.2 : 1;
 
   set_figure_at_top (setter);
+  if (small && setter->form->titled_once)
+    {
+      set_title_of_labels (setter);
+      return y;
+    }
   if (!ledger && setter->sheet->mark != NULL)
     cl_setter_add_text (setter, setter->left, y, setter->width, LINE, setter->sheet->mark, CL_FONT_MARK, 16 * large, CL_ALIGN_LEFT, CL_TAG_P)->keep = TRUE;
   if (!ledger && setter->form->pieces.across == 0)

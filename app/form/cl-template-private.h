@@ -254,6 +254,8 @@ struct _ClTemplate
   ClMode mode;
   gboolean is_public;
   gboolean prints_blank;
+  gboolean unsigned_foot; /* no line of who made it and who looked it over */
+  gboolean titled_once;   /* its title holds nothing of the sheet: on labels it stands in the margin */
   ClTemplatePieces pieces;
   GPtrArray *parameters; /* ClTemplateParameter */
   GPtrArray *phrases;    /* ClTemplatePhrase */

@@ -200,7 +200,7 @@ cl_template_read (ClTemplate *form,
                   GError **error)
 {
   ClTemplateReader reader = { form, catalogue, path };
-  g_autofree char *paper = cl_description_get (root, "paper");
+  g_autofree char *paper = cl_description_get (root, "paper"), *makers = cl_description_get (root, "makers");
 
   form->name = cl_description_get (root, "name");
   form->title = cl_description_get (root, "title");
@@ -210,6 +210,7 @@ cl_template_read (ClTemplate *form,
   form->order = cl_description_get (root, "order");
   form->is_public = cl_description_get_yes (root, "public");
   form->prints_blank = cl_description_get_yes (root, "blank");
+  form->unsigned_foot = makers != NULL;
   form->rows_of = cl_catalogue_find_ledger (catalogue, form->ledger);
   read_paper (form, root);
   if (form->rows_of == NULL)
@@ -227,6 +228,7 @@ cl_template_read (ClTemplate *form,
       !cl_template_compile (&reader, root, form->rows_of, NULL, form->where, form->order, error) ||
       (form->heading = cl_template_read_words (&reader, root, "title", form->rows_of, error)) == NULL)
     return FALSE;
+  form->titled_once = form->heading->parts->len == 1 && ((ClTemplatePart *) form->heading->parts->pdata[0])->kind == CL_PART_TEXT;
   g_free (form->title);
   form->title = name_title (form);
   return cl_template_read_blocks (&reader, root, error);
