@@ -1,0 +1,128 @@
+/* F15 to F19: the catalogue by its widths and order, the note with its computed line, stamps by their size. */
+
+#include <locale.h>
+
+#include "form-shipped.h"
+
+static void
+set_up (FormFixture *fixture,
+        gconstpointer data)
+{
+  form_office_set_up (fixture, FORM_OFFICE_NONE);
+}
+
+static char *
+add_box (FormFixture *fixture,
+         guint items)
+{
+  char *box = form_id_text (form_fixture_add (fixture, "box", "fonds", "Z101", "fonds_name", "云岭镇残疾人联合会", "year", "2025", "retention", "永久", "section", "BGS", "number", "3", NULL));
+
+  for (guint i = items; i > 0; i--)
+    {
+      g_autofree char *archive_number = g_strdup_printf ("Z101-WS·2025-Y-BGS-%04u", i);
+      g_autofree char *number = g_strdup_printf ("%u", i), *title = g_strdup_printf ("关于印发第%u号文件的通知", i);
+
+      form_fixture_add (fixture, "item", "archive_number", archive_number, "fonds", "Z101", "class", "文书", "year", "2025", "retention", "永久", "section", "BGS", "number", number, "title", i == 2 ? "[会议记录]" : title, "author", "云岭镇残联",
+                        "date", "2025-04-29", "pages", "2", "document_number", i == 1 ? "云残〔2025〕1号" : NULL, "@box", box, NULL);
+    }
+  return box;
+}
+
+static void
+test_catalogue (FormFixture *fixture,
+                gconstpointer data)
+{
+  static const char *const heads[] = { "序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "备注", NULL };
+  static const char *const line[] = { "归档文件目录", "全宗名称：云岭镇残疾人联合会", "年度：2025", "保管期限：永久", "机构（问题）：BGS", "盒号：3", NULL };
+  static const double lefts[] = { 0, 10, 65, 97, 129, 197, 217, 229, 241 };
+  static const char *const repeated[] = { "续表", "档号", "全宗名称：云岭镇残疾人联合会", NULL };
+  g_autofree char *box = add_box (fixture, 40);
+  g_autoptr (FormShipped) shipped = form_shipped_print (fixture, "archive-catalogue", NULL);
+
+  form_shipped_assert_row (shipped, 0, 0, "序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "备注", NULL);
+  form_shipped_assert_row (shipped, 0, 1, "1", "Z101-WS·2025-Y-BGS-0001", "云残〔2025〕1号", "云岭镇残联", "关于印发第1号文件的通知", "20250429", "", "2", "", NULL);
+  form_shipped_assert_row (shipped, 0, 2, "2", "Z101-WS·2025-Y-BGS-0002", "", "云岭镇残联", "[会议记录]", NULL);
+  g_assert_true (form_shipped_has (shipped, "共40件80页"));
+  form_shipped_assert_elements (shipped, line);
+  g_assert_cmpuint (shipped->report.pages, >, 1);
+  form_shipped_assert_pages (shipped, 1, repeated);
+  /* The widths add up to 257 mm: each head is centred in its own. */
+  for (guint i = 0; heads[i] != NULL; i++)
+    {
+      double right = i + 1 < G_N_ELEMENTS (lefts) ? lefts[i + 1] : 257;
+      PopplerRectangle place;
+      gboolean found = FALSE;
+
+      for (guint nth = 0; !found && form_pdf_find (shipped->document, 0, heads[i], nth, &place); nth++)
+        found = ABS ((place.x1 + place.x2) / 2 - 20 - (lefts[i] + right) / 2) < 0.6;
+      g_assert_true (found);
+    }
+}
+
+static void
+test_box (FormFixture *fixture,
+          gconstpointer data)
+{
+  g_autofree char *box = add_box (fixture, 34);
+  g_autoptr (FormShipped) note = form_shipped_print (fixture, "box-note", NULL), spine = form_shipped_print (fixture, "box-spine", NULL), cover = form_shipped_print (fixture, "catalogue-cover", NULL);
+
+  g_assert_true (form_shipped_has (note, "盒内文件情况说明"));
+  g_assert_true (form_shipped_has (note, "本盒共34件68页，起止件号0001–0034。"));
+  g_assert_true (form_shipped_has (note, "整理人："));
+  g_assert_true (form_shipped_has (note, "检查日期：年月日"));
+  g_assert_false (form_shipped_has (note, "制表人"));
+  g_assert_true (form_shipped_has (spine, "0001"));
+  g_assert_true (form_shipped_has (spine, "0034"));
+  g_assert_true (form_shipped_has (cover, "0001–0034"));
+}
+
+/* A stamp is 45 by 16 mm: fifteen by eight the cell, and no title in it. */
+static void
+test_stamp (FormFixture *fixture,
+            gconstpointer data)
+{
+  g_autofree char *box = add_box (fixture, 45);
+  g_autoptr (FormShipped) shipped = form_shipped_print (fixture, "filing-stamp", NULL);
+  PopplerRectangle fonds, year, section, next;
+
+  g_assert_cmpuint (shipped->report.pages, ==, 2);
+  g_assert_true (form_pdf_find (shipped->document, 0, "Z101", 0, &fonds));
+  g_assert_true (form_pdf_find (shipped->document, 0, "2025", 0, &year));
+  g_assert_true (form_pdf_find (shipped->document, 0, "BGS", 0, &section));
+  g_assert_true (form_pdf_find (shipped->document, 0, "Z101", 1, &next));
+  g_assert_cmpfloat_with_epsilon ((year.x1 + year.x2 - fonds.x1 - fonds.x2) / 2, 15, 0.5);
+  g_assert_cmpfloat_with_epsilon ((section.y1 + section.y2 - fonds.y1 - fonds.y2) / 2, 8, 0.5);
+  g_assert_cmpfloat_with_epsilon ((next.x1 + next.x2 - fonds.x1 - fonds.x2) / 2, 47.5, 0.5);
+}
+
+static void
+test_lists (FormFixture *fixture,
+            gconstpointer data)
+{
+  g_autofree char *box = add_box (fixture, 2), *old = NULL;
+  g_autoptr (FormShipped) handover = NULL, destruction = NULL, loans = NULL;
+
+  old = form_id_text (form_fixture_add (fixture, "item", "fonds", "Z101", "class", "文书", "year", "2014", "retention", "10年", "number", "1", "title", "旧件", "pages", "5", NULL));
+  form_fixture_add (fixture, "loan", "@item", old, "date", "2026-01-02", "borrower", "张三", NULL);
+  handover = form_shipped_print (fixture, "handover", "year", "2025", NULL);
+  form_shipped_assert_row (handover, 0, 3, "合计", "2", "4", NULL);
+  destruction = form_shipped_print (fixture, "destruction", NULL);
+  g_assert_cmpuint (destruction->report.rows, ==, 1);
+  g_assert_true (form_shipped_has (destruction, "监销人签字（两人）"));
+  loans = form_shipped_print (fixture, "loan-register", NULL);
+  g_assert_cmpint (form_shipped_find_row (loans, 0, "旧件"), ==, 1);
+}
+
+int
+main (int argc,
+      char **argv)
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, function) g_test_add ("/archive/" path, FormFixture, NULL, set_up, function, form_fixture_tear_down)
+  ADD ("catalogue", test_catalogue);
+  ADD ("box", test_box);
+  ADD ("stamp", test_stamp);
+  ADD ("lists", test_lists);
+  return g_test_run ();
+}
