@@ -378,9 +378,27 @@ cl_template_find_parameter (ClTemplate *form,
   return NULL;
 }
 
+/* Takes @document. */
+static ClTemplate *
+read_document (const char *path,
+               xmlDocPtr document,
+               ClCatalogue *catalogue,
+               GError **error)
+{
+  g_autoptr (ClTemplate) form = NULL;
+  gboolean fine;
+
+  if (document == NULL)
+    return NULL;
+  form = cl_template_new_empty ();
+  fine = cl_template_read (form, catalogue, path, xmlDocGetRootElement (document), error);
+  xmlFreeDoc (document);
+  return fine ? g_steal_pointer (&form) : NULL;
+}
+
 /**
  * cl_template_load:
- * @path: a description of a form
+ * @path: the path of a ClDescriptionFile of the catalogue, or a description of a form
  * @catalogue: the catalogue, finished
  *
  * Reads a form, validates it against form.rng and compiles every expression in it, so that a wrong one is found here, with file and line,
@@ -393,20 +411,58 @@ cl_template_load (const char *path,
                   ClCatalogue *catalogue,
                   GError **error)
 {
-  g_autoptr (ClTemplate) form = NULL;
-  xmlDocPtr document;
-  gboolean fine;
+  const char *text;
 
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (CL_IS_CATALOGUE (catalogue), NULL);
 
-  document = cl_description_load (path, "form", error);
-  if (document == NULL)
-    return NULL;
-  form = cl_template_new_empty ();
-  fine = cl_template_read (form, catalogue, path, xmlDocGetRootElement (document), error);
-  xmlFreeDoc (document);
-  return fine ? g_steal_pointer (&form) : NULL;
+  text = cl_catalogue_get_own_text (catalogue, path);
+  return text != NULL ? cl_template_load_text (path, text, catalogue, error) : read_document (path, cl_description_load (path, "form", error), catalogue, error);
+}
+
+/**
+ * cl_template_load_text:
+ * @path: what the text is called where something is wrong in it
+ * @text: a form
+ * @catalogue: the catalogue, finished
+ *
+ * As cl_template_load(), for what does not lie in a file.
+ *
+ * Returns: (transfer full): the form, or %NULL with @error %CL_ERROR_DESCRIPTION
+ */
+ClTemplate *
+cl_template_load_text (const char *path,
+                       const char *text,
+                       ClCatalogue *catalogue,
+                       GError **error)
+{
+  return read_document (path, cl_description_load_text (path, text, "form", error), catalogue, error);
+}
+
+/**
+ * cl_form_add_own_text:
+ * @store: an open store
+ * @kind: what @text describes
+ * @called: what it is called where something is wrong in it, a file's name
+ * @text: a description, with name="own_…"
+ * @replace: whether it is a new version of one that is there
+ * @error: return location
+ *
+ * As cl_store_add_own_text(), with each expression of a form checked before. On the store's own thread.
+ *
+ * Returns: (transfer full) (nullable): its name
+ */
+char *
+cl_form_add_own_text (ClStore *store,
+                      ClOwnKind kind,
+                      const char *called,
+                      const char *text,
+                      gboolean replace,
+                      GError **error)
+{
+  g_autoptr (ClTemplate) form = kind == CL_OWN_FORM ? cl_template_load_text (called, text, cl_store_get_catalogue (store), error) : NULL;
+
+  return kind != CL_OWN_FORM || form != NULL ? cl_store_add_own_text (store, kind, called, text, replace, error) : NULL;
 }
 
 /**

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cl-catalogue.h"
+#include "cl-own.h"
 
 G_BEGIN_DECLS
 
@@ -8,6 +9,9 @@ G_BEGIN_DECLS
 typedef struct _ClTemplate ClTemplate;
 
 ClTemplate *cl_template_load (const char *path, ClCatalogue *catalogue, GError **error); /* FILE:LINE: errors; expressions are compiled to find theirs */
+ClTemplate *cl_template_load_text (const char *path, const char *text, ClCatalogue *catalogue, GError **error);
+/* A ledger, form or rule set of the office's own (cl-own.h), all of it checked. */
+char *cl_form_add_own_text (ClStore *store, ClOwnKind kind, const char *called, const char *text, gboolean replace, GError **error);
 ClTemplate *cl_template_ref (ClTemplate *form);
 void cl_template_unref (ClTemplate *form);
 const char *cl_template_get_name (ClTemplate *form);

@@ -7,6 +7,7 @@
 
 #include "cl-codes-private.h"
 #include "cl-error.h"
+#include "cl-own-private.h"
 
 /* What an office adds joins a catalogue that other threads are reading. So nothing that is there is touched: a longer array, a larger table is made
  * beside it and takes its place at one stroke; what it replaces is kept until the catalogue goes, for whoever still reads it. Fields only come last,
@@ -268,7 +269,165 @@ cl_catalogue_add_own (ClCatalogue *catalogue, const char *kind, const char *path
     }
   if (!cl_ledger_parse_text (path, text, &ledger, &extension, error))
     return FALSE;
-  return extension != NULL ? add_extension (catalogue, extension, hidden, error) : add_ledger (catalogue, ledger, error);
+  if (extension != NULL)
+    return add_extension (catalogue, extension, hidden, error);
+  ledger->hidden = hidden;
+  return add_ledger (catalogue, ledger, error);
+}
+
+/* A new version keeps what records have: each column of the former one, of the same type. */
+static gboolean
+check_version (const ClLedger *before, ClLedger *after, GError **error)
+{
+  for (guint i = 0; i < before->fields->len; i++)
+    {
+      const ClField *field = before->fields->pdata[i], *found = cl_ledger_find_field (after, field->name);
+
+      if (!g_str_equal (field->path, before->path))
+        continue;
+      if (found == NULL)
+        g_set_error (error, CL_ERROR, CL_ERROR_CONFLICT, _("The new version of “%s” lacks the column “%s” (%s), which may hold data. Keep it in the file."), before->title,
+                     cl_field_get_label (field), field->name);
+      else if (found->type != field->type || found->several != field->several)
+        g_set_error (error, CL_ERROR, CL_ERROR_CONFLICT, _("The new version of “%s” has the column “%s” (%s) of another type. Leave its type, and add a column beside it."),
+                     before->title, cl_field_get_label (field), field->name);
+      else
+        continue;
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Fields of the former version in their places, then new ones: an index once learnt stays true. What the office added to it stays as it is. */
+static void
+merge_fields (ClCatalogue *catalogue, ClLedger *ledger, ClLedger *version)
+{
+  GPtrArray *merged = g_ptr_array_new_full (ledger->fields->len + version->fields->len, (GDestroyNotify) cl_field_free);
+
+  for (guint i = 0; i < ledger->fields->len; i++)
+    {
+      ClField *field = ledger->fields->pdata[i], *found = g_hash_table_lookup (version->by_name, field->name);
+
+      g_ptr_array_add (merged, found != NULL ? found : field);
+      if (found != NULL)
+        keep (catalogue, field, (GDestroyNotify) cl_field_free);
+      else
+        g_hash_table_insert (version->by_name, field->name, field);
+    }
+  for (guint i = 0; i < version->fields->len; i++)
+    {
+      ClField *field = version->fields->pdata[i];
+
+      if (g_hash_table_lookup (ledger->by_name, field->name) == NULL)
+        g_ptr_array_add (merged, field);
+    }
+  for (guint i = 0; i < merged->len; i++)
+    ((ClField *) merged->pdata[i])->index = i;
+  g_ptr_array_set_free_func (ledger->fields, NULL);
+  g_ptr_array_set_free_func (version->fields, NULL);
+  g_ptr_array_unref (version->fields);
+  version->fields = merged;
+}
+
+static void
+swap (gpointer one, gpointer other)
+{
+  gpointer *a = one, *b = other, taken = *a;
+
+  g_atomic_pointer_set (a, *b);
+  *b = taken;
+}
+
+/* Whoever holds the ledger sees the new version; what the former one said is kept with @version until the catalogue goes. */
+static void
+take_version (ClCatalogue *catalogue, ClLedger *ledger, ClLedger *version)
+{
+  merge_fields (catalogue, ledger, version);
+  swap (&ledger->fields, &version->fields);
+  swap (&ledger->by_name, &version->by_name);
+  swap (&ledger->title, &version->title);
+  swap (&ledger->header, &version->header);
+  swap (&ledger->called, &version->called);
+  swap (&ledger->order, &version->order);
+  swap (&ledger->icon, &version->icon);
+  swap (&ledger->part_of, &version->part_of);
+  swap (&ledger->columns, &version->columns);
+  swap (&ledger->match, &version->match);
+  swap (&ledger->indices, &version->indices);
+  swap (&ledger->views, &version->views);
+  swap (&ledger->checks, &version->checks);
+  swap (&ledger->duties, &version->duties);
+  swap (&ledger->dated, &version->dated);
+  swap (&ledger->throughs, &version->throughs);
+  swap (&ledger->import_columns, &version->import_columns);
+  swap (&ledger->lines, &version->lines);
+  ledger->page = version->page;
+  keep (catalogue, cl_ledger_ref (version), (GDestroyNotify) cl_ledger_unref);
+}
+
+gboolean
+cl_catalogue_replace_own (ClCatalogue *catalogue, const char *path, const char *text, GError **error)
+{
+  g_autoptr (ClLedger) version = NULL;
+  g_autoptr (ClLedgerExtension) extension = NULL;
+  guint before = catalogue->problems->len;
+  GHashTable *links;
+  ClLedger *ledger;
+
+  if (!cl_ledger_parse_text (path, text, &version, &extension, error))
+    return FALSE;
+  ledger = version != NULL ? cl_catalogue_find_ledger (catalogue, version->name) : NULL;
+  if (ledger == NULL)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("There is no ledger of that name to be replaced. Add this one."));
+      return FALSE;
+    }
+  if (!check_version (ledger, version, error))
+    return FALSE;
+  if (!cl_catalogue_check_ledger (catalogue, version))
+    return take_complaint (catalogue, before, error);
+  take_version (catalogue, ledger, version);
+  for (guint i = 0; i < ledger->fields->len; i++)
+    if (!g_str_equal (((ClField *) ledger->fields->pdata[i])->path, ledger->path))
+      show_column (catalogue, ledger, ledger->fields->pdata[i]);
+  links = copy_table (catalogue->links, dup_text, dup_link, g_free, g_free);
+  cl_catalogue_index_links (links, ledger);
+  replace (catalogue, &catalogue->links, links, unref_table);
+  return TRUE;
+}
+
+void
+cl_catalogue_hide_own_ledger (ClLedger *ledger, gboolean hidden)
+{
+  if (ledger != NULL)
+    g_atomic_int_set (&ledger->hidden, hidden);
+}
+
+void
+cl_catalogue_set_own_file (ClCatalogue *catalogue, ClOwnKind kind, const char *name, const char *text)
+{
+  GPtrArray **files = kind == CL_OWN_FORM ? &catalogue->forms : &catalogue->rules;
+  GPtrArray *copy = g_ptr_array_new_full ((*files)->len + 1, cl_description_file_free);
+  ClDescriptionFile *file;
+
+  for (guint i = 0; i < (*files)->len; i++)
+    {
+      file = (*files)->pdata[i];
+      if (g_str_equal (file->name, name))
+        keep (catalogue, file, cl_description_file_free);
+      else
+        g_ptr_array_add (copy, file);
+    }
+  if (text != NULL)
+    {
+      file = g_new0 (ClDescriptionFile, 1);
+      file->name = g_strdup (name);
+      file->path = cl_own_kind_path (kind, name);
+      file->text = g_strdup (text);
+      g_ptr_array_add (copy, file);
+    }
+  g_ptr_array_set_free_func (*files, NULL);
+  replace (catalogue, files, copy, unref_array);
 }
 
 void

@@ -2,6 +2,7 @@
 
 #include "cl-catalogue.h"
 #include "cl-ledger-private.h"
+#include "cl-own.h"
 
 G_BEGIN_DECLS
 
@@ -44,6 +45,10 @@ void cl_catalogue_index_links (GHashTable *links, ClLedger *ledger);
 /* cl-catalogue-own.c: an office's own codes, fields and ledgers, on the store's own thread. */
 gboolean cl_catalogue_add_own (ClCatalogue *catalogue, const char *kind, const char *path, const char *text, gboolean hidden, GError **error);
 void cl_catalogue_hide_own (ClCatalogue *catalogue, ClLedger *ledger, const ClField *field, gboolean hidden);
+gboolean cl_catalogue_replace_own (ClCatalogue *catalogue, const char *path, const char *text, GError **error); /* a ledger */
+void cl_catalogue_hide_own_ledger (ClLedger *ledger, gboolean hidden);
+void cl_catalogue_set_own_file (ClCatalogue *catalogue, ClOwnKind kind, const char *name, const char *text); /* a form or rule set; NULL: not any more */
+void cl_description_file_free (gpointer file);
 void cl_catalogue_outgrown_free (gpointer data);
 
 G_END_DECLS

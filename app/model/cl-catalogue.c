@@ -10,14 +10,15 @@
 
 G_DEFINE_FINAL_TYPE (ClCatalogue, cl_catalogue, G_TYPE_OBJECT)
 
-static void
-description_file_free (gpointer data)
+void
+cl_description_file_free (gpointer data)
 {
   ClDescriptionFile *file = data;
 
   g_free (file->name);
   g_free (file->path);
   g_free (file->plugin);
+  g_free (file->text);
   g_free (file);
 }
 
@@ -96,6 +97,11 @@ add_files (ClCatalogue *catalogue, GPtrArray *to, const char *folder, const char
       gboolean taken = FALSE;
 
       name[strlen (name) - strlen (".xml")] = '\0';
+      if (g_str_has_prefix (name, CL_OWN_PREFIX))
+        {
+          cl_catalogue_complain (catalogue, files->pdata[i], 1, _("names that begin with own_ are kept for what an office adds. Name this one otherwise."));
+          continue;
+        }
       for (guint j = 0; j < to->len; j++)
         taken = taken || g_str_equal (((ClDescriptionFile *) to->pdata[j])->name, name);
       if (taken)
@@ -173,8 +179,8 @@ cl_catalogue_init (ClCatalogue *catalogue)
   catalogue->links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   catalogue->codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) cl_codes_unref);
   catalogue->extensions = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_ledger_extension_free);
-  catalogue->forms = g_ptr_array_new_with_free_func (description_file_free);
-  catalogue->rules = g_ptr_array_new_with_free_func (description_file_free);
+  catalogue->forms = g_ptr_array_new_with_free_func (cl_description_file_free);
+  catalogue->rules = g_ptr_array_new_with_free_func (cl_description_file_free);
   g_mutex_init (&catalogue->guests_mutex);
   catalogue->guests = g_ptr_array_new_with_free_func (g_object_unref);
 }
@@ -374,4 +380,35 @@ cl_catalogue_find_form (ClCatalogue *catalogue, const char *name)
         return file;
     }
   return NULL;
+}
+
+static const char *
+find_text (const GPtrArray *files, const char *path)
+{
+  for (guint i = 0; i < files->len; i++)
+    {
+      const ClDescriptionFile *file = files->pdata[i];
+
+      if (file->text != NULL && g_str_equal (file->path, path))
+        return file->text;
+    }
+  return NULL;
+}
+
+/**
+ * cl_catalogue_get_own_text:
+ * @catalogue: a catalogue
+ * @path: the path of a form or rule set
+ *
+ * Returns: (nullable): what an office's own says, which lies in no file; %NULL for others. Any thread.
+ */
+const char *
+cl_catalogue_get_own_text (ClCatalogue *catalogue, const char *path)
+{
+  const char *text;
+
+  if (!g_str_has_prefix (path, CL_OWN_PATH))
+    return NULL;
+  text = find_text (g_atomic_pointer_get (&catalogue->forms), path);
+  return text != NULL ? text : find_text (g_atomic_pointer_get (&catalogue->rules), path);
 }

@@ -28,10 +28,13 @@ typedef struct
   char *name;   /* file name without .xml */
   char *path;
   char *plugin; /* NULL for core */
+  char *text;   /* of the office's own: what stands in for the file at @path; else NULL */
 } ClDescriptionFile;
 const GPtrArray *cl_catalogue_get_forms (ClCatalogue *catalogue); /* ClDescriptionFile */
 const GPtrArray *cl_catalogue_get_rules (ClCatalogue *catalogue);
 const ClDescriptionFile *cl_catalogue_find_form (ClCatalogue *catalogue, const char *name);
+
+const char *cl_catalogue_get_own_text (ClCatalogue *catalogue, const char *path); /* of a ClDescriptionFile; NULL: it lies on the disk */
 
 /* The path of a field from @ledger: "organisation.division" -> its last field, and the ledger that holds it. */
 const ClField *cl_catalogue_resolve (ClCatalogue *catalogue, ClLedger *ledger, const char *path, ClLedger **holder, GError **error);

@@ -26,6 +26,7 @@ struct _ClLedger
   char *icon;
   char *part_of;
   gboolean page;
+  gboolean hidden; /* of an office's own */
   GPtrArray *fields; /* ClField */
   GHashTable *by_name;
   GStrv columns;

@@ -177,6 +177,18 @@ cl_ledger_extension_free (ClLedgerExtension *extension)
 }
 
 /**
+ * cl_ledger_is_hidden:
+ * @ledger: a ledger
+ *
+ * Returns: whether the office hid this ledger of its own
+ */
+gboolean
+cl_ledger_is_hidden (ClLedger *ledger)
+{
+  return g_atomic_int_get (&ledger->hidden);
+}
+
+/**
  * cl_ledger_ref:
  * @ledger: a ledger
  *

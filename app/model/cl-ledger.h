@@ -85,6 +85,7 @@ const char *cl_ledger_get_order (ClLedger *ledger);      /* order expressions, a
 const char *cl_ledger_get_icon (ClLedger *ledger);
 const char *cl_ledger_get_part_of (ClLedger *ledger);    /* field that refers to the owner: a guardian is part of a person; NULL */
 gboolean cl_ledger_has_page (ClLedger *ledger);          /* page="no" keeps it out of the sidebar */
+gboolean cl_ledger_is_hidden (ClLedger *ledger); /* by the office, whose own it is */
 guint cl_ledger_get_n_fields (ClLedger *ledger);
 const ClField *cl_ledger_get_field (ClLedger *ledger, guint i);
 const ClField *cl_ledger_find_field (ClLedger *ledger, const char *name);

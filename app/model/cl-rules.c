@@ -235,14 +235,34 @@ read_rule (ClRules *rules, xmlNodePtr node, const char *path, GError **error)
   return FALSE;
 }
 
-/* The phrases of words/NAME.xml beside @path. */
+/* The phrases of words/NAME.xml beside @path; a set of the office's own takes those beside the sets that are installed. */
+static char *
+find_words (ClRules *rules, const char *file, const char *path)
+{
+  const GPtrArray *known = cl_catalogue_get_rules (rules->catalogue);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *words = g_build_filename (folder, "words", file, NULL);
+
+  for (guint i = 0; i < known->len && !g_file_test (words, G_FILE_TEST_EXISTS); i++)
+    {
+      const ClDescriptionFile *beside = known->pdata[i];
+
+      if (beside->text != NULL)
+        continue;
+      g_free (folder);
+      g_free (words);
+      folder = g_path_get_dirname (beside->path);
+      words = g_build_filename (folder, "words", file, NULL);
+    }
+  return g_steal_pointer (&words);
+}
+
 static gboolean
 read_words (ClRules *rules, xmlNodePtr node, const char *path, GError **error)
 {
   g_autofree char *name = cl_description_get (node, "of");
   g_autofree char *file = g_strconcat (name, ".xml", NULL);
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *words = g_build_filename (folder, "words", file, NULL);
+  g_autofree char *words = find_words (rules, file, path);
   xmlDocPtr document = cl_description_load (words, "rules", error);
 
   if (document == NULL)
@@ -253,20 +273,10 @@ read_words (ClRules *rules, xmlNodePtr node, const char *path, GError **error)
   return TRUE;
 }
 
-/**
- * cl_rules_load:
- * @path: a file rules/NAME.xml
- * @catalogue: a finished catalogue
- * @error: DESCRIPTION, beginning with FILE:LINE:
- *
- * Reads a rule set, with the words beside it that it names, and checks each expression in it.
- *
- * Returns: (transfer full): the rule set, or %NULL
- */
-ClRules *
-cl_rules_load (const char *path, ClCatalogue *catalogue, GError **error)
+/* Takes @document. */
+static ClRules *
+read_document (const char *path, xmlDocPtr document, ClCatalogue *catalogue, GError **error)
 {
-  xmlDocPtr document = cl_description_load (path, "rules", error);
   g_autoptr (ClRules) rules = NULL;
   xmlNodePtr root;
   gboolean read = TRUE;
@@ -292,6 +302,41 @@ cl_rules_load (const char *path, ClCatalogue *catalogue, GError **error)
     read = read_rule (rules, node, path, error);
   xmlFreeDoc (document);
   return read ? g_steal_pointer (&rules) : NULL;
+}
+
+/**
+ * cl_rules_load:
+ * @path: the path of a ClDescriptionFile of the catalogue, or a file rules/NAME.xml
+ * @catalogue: a finished catalogue
+ * @error: DESCRIPTION, beginning with FILE:LINE:
+ *
+ * Reads a rule set, with the words beside it that it names, and checks each expression in it.
+ *
+ * Returns: (transfer full): the rule set, or %NULL
+ */
+ClRules *
+cl_rules_load (const char *path, ClCatalogue *catalogue, GError **error)
+{
+  const char *text = cl_catalogue_get_own_text (catalogue, path);
+
+  return text != NULL ? cl_rules_load_text (path, text, catalogue, error) : read_document (path, cl_description_load (path, "rules", error), catalogue, error);
+}
+
+/**
+ * cl_rules_load_text:
+ * @path: what the text is called where something is wrong in it
+ * @text: a rule set
+ * @catalogue: a finished catalogue
+ * @error: DESCRIPTION, beginning with PATH:LINE:
+ *
+ * As cl_rules_load(), for what does not lie in a file.
+ *
+ * Returns: (transfer full): the rule set, or %NULL
+ */
+ClRules *
+cl_rules_load_text (const char *path, const char *text, ClCatalogue *catalogue, GError **error)
+{
+  return read_document (path, cl_description_load_text (path, text, "rules", error), catalogue, error);
 }
 
 /**
@@ -448,7 +493,7 @@ cl_rules_run (ClRules *rules, ClDatabase *reader, const char *ledger, gint64 rec
  * @ledger: (nullable): rules about this ledger only
  * @record: a record of it, or 0 for all
  *
- * Loads and runs one rule set.
+ * Loads and runs one rule set, which may be one of the office's own.
  *
  * Returns: (transfer full) (element-type ClFinding): the findings, none where the plugin has no such rule set; %NULL on error
  */
@@ -462,7 +507,7 @@ cl_rules_run_of (ClCatalogue *catalogue, ClDatabase *reader, const char *plugin,
       const ClDescriptionFile *file = g_ptr_array_index (files, i);
       g_autoptr (ClRules) rules = NULL;
 
-      if (g_strcmp0 (file->plugin, plugin) != 0 || strcmp (file->name, name) != 0)
+      if ((file->text == NULL && g_strcmp0 (file->plugin, plugin) != 0) || strcmp (file->name, name) != 0)
         continue;
       rules = cl_rules_load (file->path, catalogue, error);
       return rules != NULL ? cl_rules_run (rules, reader, ledger, record, error) : NULL;

@@ -25,6 +25,7 @@ typedef struct
 
 void cl_finding_free (ClFinding *finding);
 ClRules *cl_rules_load (const char *path, ClCatalogue *catalogue, GError **error);
+ClRules *cl_rules_load_text (const char *path, const char *text, ClCatalogue *catalogue, GError **error);
 void cl_rules_free (ClRules *rules);
 const char *cl_rules_get_name (ClRules *rules);
 const char *cl_rules_get_title (ClRules *rules);

@@ -220,9 +220,9 @@ cl_store_class_init (ClStoreClass *klass)
   /**
    * ClStore::described:
    * @store: the store
-   * @ledger: name of a ledger
+   * @ledger: name of a ledger, "" where a form or rule set is meant
    *
-   * After the office added or hid a field of its own, or added a ledger (cl-own.h): whatever shows fields of @ledger is made anew.
+   * After the office added, replaced or hid a field, ledger, form or rule set of its own (cl-own.h): whatever shows fields of @ledger is made anew.
    */
   signals[DESCRIBED] = g_signal_new ("described", CL_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }

@@ -9,9 +9,13 @@ static gboolean
 cl_command_forms (ClCommandLine *line, const char *const *arguments, GError **error)
 {
   ClCatalogue *catalogue = cl_command_line_load (line);
-  const GPtrArray *forms = cl_catalogue_get_forms (catalogue);
-  const GPtrArray *problems = cl_catalogue_get_problems (catalogue);
+  const GPtrArray *problems = cl_catalogue_get_problems (catalogue), *forms;
+  g_autoptr (GError) closed = NULL;
 
+  /* Without the file there are still those of the program. */
+  if (g_file_test (line->data, G_FILE_TEST_EXISTS) && cl_command_line_open (line, &closed) == NULL)
+    cl_command_complain ("%s", closed->message);
+  forms = cl_catalogue_get_forms (catalogue);
   for (guint i = 0; i < forms->len; i++)
     {
       const ClDescriptionFile *file = g_ptr_array_index (forms, i);
@@ -179,6 +183,9 @@ cl_command_print (ClCommandLine *line, const char *const *arguments, GError **er
       return FALSE;
     }
   if (!cl_command_check_pairs ("where", line->where, error) || !cl_command_check_pairs ("set", line->set, error))
+    return FALSE;
+  /* Forms and columns of the office's own are known once its file is open. */
+  if (g_file_test (line->data, G_FILE_TEST_EXISTS) && cl_command_line_open (line, error) == NULL)
     return FALSE;
   file = cl_catalogue_find_form (cl_command_line_load (line), arguments[0]);
   if (file == NULL)

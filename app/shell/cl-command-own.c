@@ -2,7 +2,7 @@
 
 #include "cl-command.h"
 
-/* What an office adds of its own: columns and ledgers. */
+/* What an office adds of its own: columns, ledgers, forms and rule sets. */
 
 static const ClField *
 cl_command_find_field (ClLedger *ledger, const char *name, GError **error)
@@ -74,27 +74,106 @@ cl_command_field (ClCommandLine *line, const char *const *arguments, GError **er
 }
 
 static gboolean
-cl_command_ledger (ClCommandLine *line, const char *const *arguments, GError **error)
+cl_command_own_list (ClCommandLine *line, ClOwnKind kind, GError **error)
 {
-  ClLedger *ledger;
+  g_autoptr (GPtrArray) list = cl_store_list_own (line->store, error);
 
-  if (!g_str_equal (arguments[0], "add"))
+  for (guint i = 0; list != NULL && i < list->len; i++)
     {
-      g_set_error (error, CL_ERROR, CL_ERROR_USAGE, _("“%s” is nothing that can be done with ledgers. Write: canlian ledger add FILE.xml"), arguments[0]);
-      return FALSE;
+      const ClOwnDescription *one = g_ptr_array_index (list, i);
+
+      if (one->kind == kind)
+        cl_command_say ("%s\t%s\t%s", one->name, one->title, one->hidden ? _("hidden") : "");
     }
-  if (cl_command_line_open (line, error) == NULL || (ledger = cl_store_add_own_ledger (line->store, arguments[1], error)) == NULL)
+  return list != NULL;
+}
+
+static gboolean
+cl_command_own_add (ClCommandLine *line, ClOwnKind kind, const char *path, gboolean replace, GError **error)
+{
+  g_autofree char *base = g_path_get_basename (path), *text = cl_own_read_file (path, error);
+  g_autofree char *name = text != NULL ? cl_form_add_own_text (line->store, kind, base, text, replace, error) : NULL;
+  g_autoptr (GPtrArray) list = name != NULL ? cl_store_list_own (line->store, error) : NULL;
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      const ClOwnDescription *one = g_ptr_array_index (list, i);
+
+      if (one->kind == kind && g_str_equal (one->name, name))
+        cl_command_say ("%s\t%s", one->name, one->title);
+    }
+  return name != NULL;
+}
+
+static gboolean
+cl_command_own_export (ClCommandLine *line, ClOwnKind kind, const char *name, GError **error)
+{
+  g_autofree char *text = cl_store_get_own_text (line->store, kind, name, error);
+
+  if (text == NULL)
     return FALSE;
-  cl_command_say ("%s\t%s", cl_ledger_get_name (ledger), cl_ledger_get_header (ledger));
+  if (line->output != NULL)
+    return g_file_set_contents (line->output, text, -1, error);
+  cl_command_say ("%s", text);
   return TRUE;
 }
+
+static gboolean
+cl_command_own_do (ClCommandLine *line, ClOwnKind kind, const char *const *arguments, GError **error)
+{
+  const char *verb = arguments[0], *word = cl_own_kind_get_name (kind);
+  gboolean lists = g_str_equal (verb, "list"), adds = g_str_equal (verb, "add") || g_str_equal (verb, "replace");
+  gboolean hides = g_str_equal (verb, "hide") || g_str_equal (verb, "show");
+
+  if (!lists && !adds && !hides && !g_str_equal (verb, "export"))
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_USAGE, _("“%s” is nothing that can be done here. Write: canlian %s add|replace|list|hide|show|export"), verb, word);
+      return FALSE;
+    }
+  if (!lists && arguments[1] == NULL)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_USAGE, adds ? _("Say which file. Write: canlian %s %s FILE.xml") : _("Say which. Write: canlian %s %s NAME"), word, verb);
+      return FALSE;
+    }
+  if (cl_command_line_open (line, error) == NULL)
+    return FALSE;
+  if (lists)
+    return cl_command_own_list (line, kind, error);
+  if (adds)
+    return cl_command_own_add (line, kind, arguments[1], g_str_equal (verb, "replace"), error);
+  if (hides)
+    return cl_store_hide_own (line->store, kind, arguments[1], g_str_equal (verb, "hide"), error);
+  return cl_command_own_export (line, kind, arguments[1], error);
+}
+
+static gboolean
+cl_command_ledger (ClCommandLine *line, const char *const *arguments, GError **error)
+{
+  return cl_command_own_do (line, CL_OWN_LEDGER, arguments, error);
+}
+
+static gboolean
+cl_command_own_form (ClCommandLine *line, const char *const *arguments, GError **error)
+{
+  return cl_command_own_do (line, CL_OWN_FORM, arguments, error);
+}
+
+static gboolean
+cl_command_rules (ClCommandLine *line, const char *const *arguments, GError **error)
+{
+  return cl_command_own_do (line, CL_OWN_RULES, arguments, error);
+}
+
+#define VERBS "add|replace FILE.xml, list, hide|show|export NAME"
+#define MORE N_("The file describes it as plugins do (programmers' guide), under a name that begins with “own_”. It is kept in the data file; FILE is not needed any more. " \
+                "A new version takes the place of the former one, which is kept; what is hidden keeps what it holds.")
 
 const ClCommand cl_command_own[] = {
   { "field", "add|list|hide|show LEDGER [NAME]", "type of private", 2, 3, N_("Add a column of the office's own to a ledger, list, hide or show them"),
     N_("The column is in lists, editor, sheets, search and print from then on. One that is hidden keeps what it holds. Each is an entry of its own in the journal."),
     cl_command_field },
-  { "ledger", "add FILE.xml", "", 2, 2, N_("Add a ledger of the office's own"),
-    N_("The file describes it as plugins do (programmers' guide), under a name that begins with “own_”. It is kept in the data file; FILE is not needed any more."),
-    cl_command_ledger },
+  { "ledger", VERBS, "output", 1, 2, N_("Add a ledger of the office's own, or see to those that are there"), MORE, cl_command_ledger },
+  { "form", VERBS, "output", 1, 2, N_("Add a form of the office's own, or see to those that are there"), MORE, cl_command_own_form },
+  { "rules", VERBS, "output", 1, 2, N_("Add a rule set of the office's own, or see to those that are there"), MORE, cl_command_rules },
   { NULL },
 };

@@ -98,7 +98,7 @@ cl_places_add_ledger (GListStore *places, ClLedger *ledger, const char *group)
   const char *icon = cl_ledger_get_icon (ledger);
   ClPlace *place;
 
-  if (!cl_ledger_has_page (ledger))
+  if (!cl_ledger_has_page (ledger) || cl_ledger_is_hidden (ledger))
     return;
   place = cl_place_new (CL_PLACE_LIST, cl_ledger_get_name (ledger), cl_ledger_get_title (ledger), icon != NULL ? icon : "view-list-symbolic", group);
   place->ledger = g_strdup (cl_ledger_get_name (ledger));

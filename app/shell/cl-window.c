@@ -167,19 +167,29 @@ cl_window_described_idle_cb (gpointer data)
   self->describe_source = 0;
   g_hash_table_iter_init (&iter, self->pages);
   while (g_hash_table_iter_next (&iter, &place, &page))
-    if (g_strcmp0 (cl_place_get_ledger (place), ledger) == 0)
+    if (*ledger != '\0' ? g_strcmp0 (cl_place_get_ledger (place), ledger) == 0 : g_str_equal (cl_place_get_id (place), "forms"))
       {
         if (place == self->shown)
           shown = g_steal_pointer (&self->shown);
         gtk_stack_remove (GTK_STACK (self->stack), page);
         g_hash_table_iter_remove (&iter);
       }
-  if (shown != NULL)
+  /* A ledger of the office's own may be new here, or hidden. */
+  if (g_str_has_prefix (ledger, "own_"))
+    {
+      g_autofree char *id = shown != NULL ? g_strdup (cl_place_get_id (shown)) : self->shown != NULL ? g_strdup (cl_place_get_id (self->shown)) : NULL;
+
+      cl_window_forget_pages (self);
+      cl_window_fill_places (self);
+      if (id == NULL || !cl_window_show_place (self, id, FALSE))
+        cl_window_show_place (self, "today", FALSE);
+    }
+  else if (shown != NULL)
     cl_window_show_place (self, cl_place_get_id (shown), TRUE);
   return G_SOURCE_REMOVE;
 }
 
-/* A list has a column more or fewer: its pages are made anew, once what asked for it has returned. */
+/* A list has a column more or fewer, or there is a form more (""): its pages are made anew, once what asked for it has returned. */
 static void
 cl_window_described_cb (ClWindow *self, const char *ledger)
 {

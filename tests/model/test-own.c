@@ -8,6 +8,7 @@
 #include "cl-own.h"
 #include "cl-record.h"
 #include "cl-row-model.h"
+#include "cl-rules.h"
 #include "cl-search.h"
 #include "cl-test-store.h"
 
@@ -321,7 +322,7 @@ test_ledger (void)
   g_assert_no_error (error);
   g_assert_cmpstr (cl_ledger_get_title (ledger), ==, "疫苗");
   g_assert_null (cl_store_add_own_ledger (test->store, good, &error));
-  g_assert_error (error, CL_ERROR, CL_ERROR_DESCRIPTION);
+  g_assert_error (error, CL_ERROR, CL_ERROR_CONFLICT);
   g_clear_error (&error);
   g_remove (good);
   owner = g_strdup_printf ("%" G_GINT64_FORMAT, pet);
@@ -336,6 +337,132 @@ test_ledger (void)
   add (test, "own_vaccine", "批号", CL_FIELD_TEXT, NULL);
   cl_test_store_reopen (test);
   g_assert_cmpuint (cl_ledger_get_n_fields (find (test, "own_vaccine")), ==, 5);
+}
+
+#define VACCINE "<ledger version='1' name='own_vaccine' title='%s' columns='name%s'><field name='name' type='text' label='名称'/>%s</ledger>"
+
+static char *
+add_text (ClTestStore *test, ClOwnKind kind, gboolean replace, int code, const char *text)
+{
+  g_autoptr(GError) error = NULL;
+  char *name = cl_store_add_own_text (test->store, kind, "sent.xml", text, replace, &error);
+
+  if (code < 0)
+    g_assert_no_error (error);
+  else
+    g_assert_error (error, CL_ERROR, code);
+  g_assert_cmpint (name != NULL, ==, code < 0);
+  return name;
+}
+
+static void
+hide (ClTestStore *test, ClOwnKind kind, const char *name, gboolean hidden)
+{
+  g_autoptr(GError) error = NULL;
+
+  cl_store_hide_own (test->store, kind, name, hidden, &error);
+  g_assert_no_error (error);
+}
+
+/* A new version of a ledger has what the former one had, and more; what the office added to it, and what records hold, stay. */
+static void
+test_version (void)
+{
+  g_autoptr(ClTestStore) test = pets ();
+  g_autofree char *first = g_strdup_printf (VACCINE, "疫苗", "", "<field name='dose' type='integer' label='剂次'/>");
+  g_autofree char *less = g_strdup_printf (VACCINE, "疫苗", "", "");
+  g_autofree char *other = g_strdup_printf (VACCINE, "疫苗", "", "<field name='dose' type='date' label='剂次'/>");
+  g_autofree char *wrong = g_strdup_printf (VACCINE, "疫苗", " nothing", "<field name='dose' type='integer' label='剂次'/>");
+  g_autofree char *next = g_strdup_printf (VACCINE, "疫苗接种", " day",
+                                           "<field name='day' type='date' label='接种日'/><field name='dose' type='integer' label='第几剂'/>");
+  g_autofree char *name = add_text (test, CL_OWN_LEDGER, FALSE, -1, first), *again = NULL, *text = NULL;
+  ClLedger *ledger = find (test, "own_vaccine");
+  gint64 id = cl_test_store_add (test, "own_vaccine", "name", "狂犬", "dose", "2", NULL);
+  const char *batch = cl_field_get_name (add (test, "own_vaccine", "批号", CL_FIELD_TEXT, NULL));
+
+  cl_test_store_change (test, "own_vaccine", id, batch, "A1");
+  add_text (test, CL_OWN_LEDGER, FALSE, CL_ERROR_CONFLICT, next);
+  add_text (test, CL_OWN_LEDGER, TRUE, CL_ERROR_CONFLICT, less);
+  add_text (test, CL_OWN_LEDGER, TRUE, CL_ERROR_CONFLICT, other);
+  add_text (test, CL_OWN_LEDGER, TRUE, CL_ERROR_DESCRIPTION, wrong);
+  g_assert_cmpstr (cl_ledger_get_title (ledger), ==, "疫苗");
+  again = add_text (test, CL_OWN_LEDGER, TRUE, -1, next);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM description WHERE kind = 'former-ledger' AND text LIKE '%剂次%'"), ==, 1);
+  for (int round = 0; round < 2; round++)
+    {
+      g_autofree char *dose = cl_test_store_get (test, "own_vaccine", id, "dose"), *held = cl_test_store_get (test, "own_vaccine", id, "own_pi_hao");
+
+      ledger = find (test, "own_vaccine");
+      g_assert_cmpstr (cl_ledger_get_title (ledger), ==, "疫苗接种");
+      g_assert_cmpuint (cl_ledger_get_n_fields (ledger), ==, 4);
+      g_assert_cmpstr (cl_field_get_label (cl_ledger_find_field (ledger, "dose")), ==, "第几剂");
+      g_assert_true (g_strv_contains (cl_ledger_get_columns (ledger), "day") && g_strv_contains (cl_ledger_get_columns (ledger), batch));
+      g_assert_cmpstr (dose, ==, "2");
+      g_assert_cmpstr (held, ==, "A1");
+      cl_test_store_change (test, "own_vaccine", id, "day", round == 0 ? "2027-03-01" : "2027-03-02");
+      if (round == 0)
+        cl_test_store_reopen (test);
+      batch = "own_pi_hao";
+    }
+  hide (test, CL_OWN_LEDGER, "own_vaccine", TRUE);
+  g_assert_true (cl_ledger_is_hidden (find (test, "own_vaccine")));
+  cl_test_store_reopen (test);
+  g_assert_true (cl_ledger_is_hidden (find (test, "own_vaccine")));
+  hide (test, CL_OWN_LEDGER, "own_vaccine", FALSE);
+  g_assert_false (cl_ledger_is_hidden (find (test, "own_vaccine")));
+  text = cl_store_get_own_text (test->store, CL_OWN_LEDGER, "own_vaccine", NULL);
+  g_assert_cmpstr (text, ==, next);
+}
+
+#define TAGGED "<?xml version='1.0'?><!-- the town's own: <form> --><rules version='1' name='%s' title='%s' locality='某镇' source='镇发〔2027〕1号'>" \
+               "<rule name='tagged' each='pet' clause='二'><require condition=\"name = '旺财'\"/><sentence>{name}不叫旺财</sentence></rule></rules>"
+
+static guint
+count_findings (ClTestStore *test)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) found = cl_rules_run_of (cl_store_get_catalogue (test->store), cl_store_get_reader (test->store), "roster", "own_town", NULL, 0, &error);
+
+  g_assert_no_error (error);
+  return found->len;
+}
+
+/* A rule set of the office's own runs as one that is installed does, in this file and the next time it opens. */
+static void
+test_rules (void)
+{
+  g_autoptr(ClTestStore) test = pets ();
+  g_autofree char *foreign = g_strdup_printf (TAGGED, "town", "镇"), *good = g_strdup_printf (TAGGED, "own_town", "本镇"), *next = g_strdup_printf (TAGGED, "own_town", "本镇二版");
+  g_autofree char *name = NULL, *again = NULL, *text = NULL;
+  g_autoptr(GPtrArray) list = NULL;
+  g_autoptr(GString) wrong = g_string_new (good);
+  ClOwnKind kind;
+
+  cl_test_store_add (test, "pet", "name", "来福", NULL);
+  g_string_replace (wrong, "name =", "nothing =", 0);
+  add_text (test, CL_OWN_RULES, FALSE, CL_ERROR_DESCRIPTION, foreign);
+  add_text (test, CL_OWN_RULES, FALSE, CL_ERROR_DESCRIPTION, wrong->str);
+  add_text (test, CL_OWN_LEDGER, FALSE, CL_ERROR_DESCRIPTION, good);
+  g_assert_cmpuint (count_findings (test), ==, 0);
+  g_free (cl_own_read_kind ("sent.xml", good, &kind, NULL));
+  g_assert_cmpint (kind, ==, CL_OWN_RULES);
+  name = add_text (test, CL_OWN_RULES, FALSE, -1, good);
+  g_assert_cmpstr (name, ==, "own_town");
+  g_assert_cmpuint (count_findings (test), ==, 1);
+  cl_test_store_reopen (test);
+  g_assert_cmpuint (count_findings (test), ==, 1);
+  hide (test, CL_OWN_RULES, "own_town", TRUE);
+  g_assert_cmpuint (count_findings (test), ==, 0);
+  cl_test_store_reopen (test);
+  g_assert_cmpuint (count_findings (test), ==, 0);
+  again = add_text (test, CL_OWN_RULES, TRUE, -1, next);
+  g_assert_cmpuint (count_findings (test), ==, 1);
+  list = cl_store_list_own (test->store, NULL);
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_cmpstr (((ClOwnDescription *) list->pdata[0])->title, ==, "本镇二版");
+  g_assert_false (((ClOwnDescription *) list->pdata[0])->hidden);
+  text = cl_store_get_own_text (test->store, CL_OWN_RULES, "own_town", NULL);
+  g_assert_cmpstr (text, ==, next);
 }
 
 /* Files may not take names that are kept for the office. */
@@ -367,6 +494,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/own/held", test_held);
   g_test_add_func ("/own/list", test_list);
   g_test_add_func ("/own/ledger", test_ledger);
+  g_test_add_func ("/own/version", test_version);
+  g_test_add_func ("/own/rules", test_rules);
   g_test_add_func ("/own/kept", test_kept);
   return g_test_run ();
 }

@@ -747,6 +747,61 @@ test_own (Desk *desk, gconstpointer unused)
   desk_expect (desk, 0);
 }
 
+#define NOTICE "<form version=\"1\" name=\"own_notice\" title=\"%s\" paper=\"A4 portrait\" mode=\"ledger\" of=\"person\">" \
+               "<table order=\"%s\"><column width=\"40\" value=\"name\">姓名</column></table></form>"
+
+/* Forms and rule sets that the office adds: listed, printed, replaced, hidden, and out again as a file. */
+static void
+test_own_forms (Desk *desk, gconstpointer unused)
+{
+  g_autofree char *notice = desk_path (desk, "notice.xml"), *wrong = desk_path (desk, "wrong.xml"), *paper = desk_path (desk, "notice.pdf"), *out = desk_path (desk, "out.xml");
+  g_autofree char *rules = desk_path (desk, "rules.xml"), *people = desk_path (desk, "people.csv"), *text = g_strdup_printf (NOTICE, "本镇通知", "name"), *bad = g_strdup_printf (NOTICE, "坏", "nothing"), *back = NULL;
+
+  desk_init (desk);
+  desk_write (desk, "notice.xml", text);
+  desk_write (desk, "wrong.xml", bad);
+  desk_write (desk, "rules.xml", "<rules version=\"1\" name=\"own_town\" title=\"本镇\" locality=\"某镇\" source=\"镇发1号\"><words of=\"organisation\"/>"
+              "<rule name=\"chair\" each=\"organisation\" where=\"is_village_association\" clause=\"一\"><require condition=\"kind is not null\"/><sentence>无</sentence></rule></rules>");
+  desk_write (desk, "people.csv", "姓名,身份证号\n张伟,99112319560307001X\n");
+  desk_run (desk, "import", "person", people, NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "form", "add", wrong, NULL);
+  desk_expect (desk, 1);
+  g_assert_nonnull (strstr (desk->err, "wrong.xml:1:"));
+  desk_run (desk, "form", "add", rules, NULL);
+  desk_expect (desk, 1);
+  desk_run (desk, "form", "replace", notice, NULL);
+  desk_expect (desk, 1);
+  desk_run (desk, "form", "add", notice, NULL);
+  desk_expect (desk, 0);
+  g_assert_cmpstr (desk->out, ==, "own_notice\t本镇通知\n");
+  desk_run (desk, "form", "add", notice, NULL);
+  desk_expect (desk, 1);
+  desk_run (desk, "form", "replace", notice, NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "print", "own_notice", "-o", paper, NULL);
+  desk_expect (desk, 0);
+  g_assert_true (g_file_test (paper, G_FILE_TEST_EXISTS));
+  desk_run (desk, "form", "hide", "own_notice", NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "print", "own_notice", "-o", paper, NULL);
+  desk_expect (desk, 1);
+  desk_run (desk, "form", "export", "own_notice", "-o", out, NULL);
+  desk_expect (desk, 0);
+  g_assert_true (g_file_get_contents (out, &back, NULL, NULL));
+  g_assert_cmpstr (back, ==, text);
+  desk_run (desk, "form", "show", "own_notice", NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "forms", NULL);
+  g_assert_nonnull (strstr (desk->out, "own_notice\t本镇通知"));
+  desk_run (desk, "rules", "add", rules, NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "rules", "list", NULL);
+  g_assert_cmpstr (desk->out, ==, "own_town\t本镇\t\n");
+  desk_run (desk, "rules", "remove", "own_town", NULL);
+  desk_expect (desk, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -766,6 +821,7 @@ main (int argc, char **argv)
   g_test_add ("/cli/lock", Desk, NULL, desk_set_up, test_lock, desk_tear_down);
   g_test_add ("/cli/no-display", Desk, NULL, desk_set_up, test_no_display, desk_tear_down);
   g_test_add ("/cli/own", Desk, NULL, desk_set_up, test_own, desk_tear_down);
+  g_test_add ("/cli/own-forms", Desk, NULL, desk_set_up, test_own_forms, desk_tear_down);
   g_test_add ("/cli/text-plugin", Desk, NULL, desk_set_up, test_text_plugin, desk_tear_down);
   return g_test_run ();
 }
