@@ -6,6 +6,7 @@
 #include "cl-error.h"
 #include "cl-export.h"
 #include "cl-fill.h"
+#include "cl-form-batch.h"
 #include "cl-form.h"
 #include "cl-header-memory.h"
 #include "cl-import.h"

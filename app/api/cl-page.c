@@ -73,3 +73,22 @@ cl_page_create (ClPage *page, ClContext *context)
 
   return CL_PAGE_GET_IFACE (page)->create (page, context);
 }
+
+/**
+ * cl_page_get_next:
+ * @page: a page
+ *
+ * A plugin has one extension of an interface (libpeas makes no more), and as many pages as it needs.
+ *
+ * Returns: (transfer none) (nullable): the plugin's page after this one, %NULL after the last
+ */
+ClPage *
+cl_page_get_next (ClPage *page)
+{
+  ClPageInterface *iface;
+
+  g_return_val_if_fail (CL_IS_PAGE (page), NULL);
+
+  iface = CL_PAGE_GET_IFACE (page);
+  return iface->get_next != NULL ? iface->get_next (page) : NULL;
+}

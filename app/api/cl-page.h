@@ -15,11 +15,13 @@ struct _ClPageInterface
   const char *(*get_title) (ClPage *page); /* translated */
   const char *(*get_icon) (ClPage *page);
   GtkWidget *(*create) (ClPage *page, ClContext *context); /* floating */
+  ClPage *(*get_next) (ClPage *page); /* the plugin's page after this one, owned by this one; may be left out */
 };
 
 const char *cl_page_get_id (ClPage *page);
 const char *cl_page_get_title (ClPage *page);
 const char *cl_page_get_icon (ClPage *page);
 GtkWidget *cl_page_create (ClPage *page, ClContext *context);
+ClPage *cl_page_get_next (ClPage *page);
 
 G_END_DECLS

@@ -148,15 +148,18 @@ cl_places_add_plugin (GListStore *places, ClCatalogue *catalogue, const ClPlugin
 
   for (guint i = 0; i < pages->len; i++)
     {
-      ClPage *page = g_ptr_array_index (pages, i);
-      g_autofree char *id = g_strdup_printf ("%s:%s", plugin->name, cl_page_get_id (page));
-      ClPlace *place;
+      ClPage *first = g_ptr_array_index (pages, i);
 
-      if (g_strcmp0 (cl_plugins_get_owner (plugins, G_OBJECT (page)), plugin->name) != 0)
+      if (g_strcmp0 (cl_plugins_get_owner (plugins, G_OBJECT (first)), plugin->name) != 0)
         continue;
-      place = cl_place_new (CL_PLACE_PLUGIN, id, cl_page_get_title (page), cl_page_get_icon (page), plugin->title);
-      place->page = g_object_ref (page);
-      cl_places_take (places, place);
+      for (ClPage *page = first; page != NULL; page = cl_page_get_next (page))
+        {
+          g_autofree char *id = g_strdup_printf ("%s:%s", plugin->name, cl_page_get_id (page));
+          ClPlace *place = cl_place_new (CL_PLACE_PLUGIN, id, cl_page_get_title (page), cl_page_get_icon (page), plugin->title);
+
+          place->page = g_object_ref (page);
+          cl_places_take (places, place);
+        }
     }
   for (guint i = 0; i < ledgers->len; i++)
     {

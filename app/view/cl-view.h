@@ -5,6 +5,7 @@
 #include "cl-announce.h"
 #include "cl-field-ask.h"
 #include "cl-list-page.h"
+#include "cl-paper-window.h"
 #include "cl-preview.h"
 #include "cl-record-editor.h"
 #include "cl-import-page.h"

@@ -3,11 +3,14 @@
 #include <glib/gi18n-lib.h>
 
 #include "roster-committees-private.h"
+#include "roster-report.h"
+#include "roster-rows.h"
 
 /* The page “Committees”: one village's association, who sits in it and what the rules of the place say to that. */
 typedef struct
 {
   GObject parent;
+  ClPage *next; /* the page of the report, made when it is asked for */
 } RosterCommittees;
 
 typedef GObjectClass RosterCommitteesClass;
@@ -36,45 +39,6 @@ roster_committees_get_village (Committees *page)
   guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (page->villages));
 
   return selected < page->ids->len ? g_array_index (page->ids, gint64, selected) : 0;
-}
-
-static void
-committees_clear_rows (GtkWidget *list)
-{
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (list)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (list), row);
-}
-
-static void
-committees_open_row (GtkWidget *row, gpointer data)
-{
-  g_signal_emit_by_name (row, "activate");
-}
-
-/* A row that reads as one sentence and leads to @record of @ledger where there is one. */
-static GtkWidget *
-committees_add_row (GtkWidget *list, const char *title, const char *subtitle, const char *sentence, const char *ledger, gint64 record)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  if (subtitle != NULL && *subtitle != '\0')
-    {
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-    }
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), record != 0);
-  cl_accessible_name (row, sentence);
-  if (record != 0)
-    cl_accessible_add_action (row, "open", committees_open_row, NULL);
-  g_object_set_data_full (G_OBJECT (row), "ledger", g_strdup (ledger), g_free);
-  g_object_set_data_full (G_OBJECT (row), "record", g_memdup2 (&record, sizeof record), g_free);
-  gtk_list_box_append (GTK_LIST_BOX (list), row);
-  return row;
 }
 
 /* The associations' members in office, as the form orders them. Returns their number. */
@@ -113,12 +77,12 @@ committees_fill_members (Committees *page, gint64 village)
         }
       n++;
       sentence = g_strdup_printf ("%s，%s", name != NULL ? name : "", subtitle->str);
-      row = committees_add_row (page->members, name != NULL ? name : "", subtitle->str, sentence, "appointment", cl_statement_get_integer (statement, 0));
+      row = roster_rows_add (page->members, name != NULL ? name : "", subtitle->str, sentence, "appointment", cl_statement_get_integer (statement, 0));
       if (focused == NULL || cl_statement_get_integer (statement, 0) == page->focus)
         focused = row;
     }
   if (error != NULL)
-    committees_add_row (page->members, error->message, NULL, error->message, NULL, 0);
+    roster_rows_add (page->members, error->message, NULL, error->message, NULL, 0);
   /* After a change the focus stays with whom it was about, or begins again at the head. */
   if (page->focus != 0 && focused != NULL)
     {
@@ -141,7 +105,7 @@ committees_fill_findings (Committees *page, gint64 village)
   guint n = 0;
 
   if (error != NULL)
-    committees_add_row (page->findings, error->message, NULL, error->message, NULL, 0);
+    roster_rows_add (page->findings, error->message, NULL, error->message, NULL, 0);
   if (findings == NULL)
     return error != NULL;
   for (guint i = 0; i < findings->len; i++)
@@ -152,7 +116,7 @@ committees_fill_findings (Committees *page, gint64 village)
 
       title = finding->kind == CL_FINDING_UNKNOWN && !g_str_has_prefix (finding->sentence, "待核实") ? g_strdup_printf ("待核实：%s", finding->sentence) : g_strdup (finding->sentence);
       sentence = finding->clause != NULL ? g_strdup_printf ("%s（%s）", title, finding->clause) : g_strdup (title);
-      committees_add_row (page->findings, title, finding->clause, sentence, finding->ledger, finding->record);
+      roster_rows_add (page->findings, title, finding->clause, sentence, finding->ledger, finding->record);
       n++;
     }
   return n;
@@ -165,8 +129,8 @@ committees_fill (Committees *page)
   g_autofree char *words = NULL;
   guint n_members = 0, n_findings = 0;
 
-  committees_clear_rows (page->members);
-  committees_clear_rows (page->findings);
+  roster_rows_clear (page->members);
+  roster_rows_clear (page->findings);
   if (village != 0)
     {
       n_members = committees_fill_members (page, village);
@@ -263,37 +227,16 @@ committees_form_cb (GtkButton *button, Committees *page)
 }
 
 static GtkWidget *
-committees_add_list (Committees *page, GtkWidget *box, const char *title)
-{
-  GtkWidget *heading = gtk_label_new (title), *list = gtk_list_box_new ();
-
-  gtk_widget_add_css_class (heading, "heading");
-  gtk_label_set_xalign (GTK_LABEL (heading), 0);
-  g_object_bind_property (list, "visible", heading, "visible", G_BINDING_SYNC_CREATE);
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_BROWSE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  cl_accessible_name (list, title);
-  g_signal_connect (list, "row-activated", G_CALLBACK (committees_activated_cb), page);
-  gtk_box_append (GTK_BOX (box), heading);
-  gtk_box_append (GTK_BOX (box), list);
-  return list;
-}
-
-static GtkWidget *
 roster_committees_create (ClPage *self, ClContext *context)
 {
   Committees *page = g_new0 (Committees, 1);
-  GtkWidget *scrolled = gtk_scrolled_window_new (), *clamp = adw_clamp_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box, *scrolled = roster_rows_page_new (&box);
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
   page->context = g_object_ref (context);
   page->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   page->names = gtk_string_list_new (NULL);
 
-  gtk_widget_set_margin_top (box, 18);
-  gtk_widget_set_margin_bottom (box, 18);
-  gtk_widget_set_margin_start (box, 18);
-  gtk_widget_set_margin_end (box, 18);
   page->villages = cl_drop_down_new (_("Village"), page->names);
   gtk_widget_set_hexpand (page->villages, TRUE);
   gtk_widget_set_halign (page->villages, GTK_ALIGN_START);
@@ -310,14 +253,9 @@ roster_committees_create (ClPage *self, ClContext *context)
   gtk_label_set_wrap (GTK_LABEL (page->summary), TRUE);
   gtk_widget_add_css_class (page->summary, "dim-label");
   gtk_box_append (GTK_BOX (box), page->summary);
-  page->members = committees_add_list (page, box, _("Members"));
-  page->findings = committees_add_list (page, box, _("By the rules of the place"));
+  page->members = roster_rows_list_new (box, _("Members"), G_CALLBACK (committees_activated_cb), page);
+  page->findings = roster_rows_list_new (box, _("By the rules of the place"), G_CALLBACK (committees_activated_cb), page);
 
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 860);
-  adw_clamp_set_child (ADW_CLAMP (clamp), box);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
-  gtk_widget_set_focusable (scrolled, FALSE);
   g_object_set_data_full (G_OBJECT (scrolled), "roster-committees", page, committees_free);
 
   committees_fill_villages (page);
@@ -345,6 +283,16 @@ roster_committees_get_icon (ClPage *self)
   return "system-users-symbolic";
 }
 
+static ClPage *
+roster_committees_get_next (ClPage *page)
+{
+  RosterCommittees *self = (RosterCommittees *) page;
+
+  if (self->next == NULL)
+    self->next = g_object_new (roster_report_get_type (), NULL);
+  return self->next;
+}
+
 static void
 roster_committees_page_init (ClPageInterface *iface)
 {
@@ -352,11 +300,20 @@ roster_committees_page_init (ClPageInterface *iface)
   iface->get_title = roster_committees_get_title;
   iface->get_icon = roster_committees_get_icon;
   iface->create = roster_committees_create;
+  iface->get_next = roster_committees_get_next;
+}
+
+static void
+roster_committees_finalize (GObject *object)
+{
+  g_clear_object (&((RosterCommittees *) object)->next);
+  G_OBJECT_CLASS (roster_committees_parent_class)->finalize (object);
 }
 
 static void
 roster_committees_class_init (RosterCommitteesClass *klass)
 {
+  klass->finalize = roster_committees_finalize;
 }
 
 static void

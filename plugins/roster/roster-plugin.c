@@ -9,6 +9,7 @@
 #include "roster-check.h"
 #include "roster-committees.h"
 #include "roster-contacts.h"
+#include "roster-report.h"
 
 G_MODULE_EXPORT void peas_register_types (PeasObjectModule *module);
 
@@ -18,6 +19,7 @@ peas_register_types (PeasObjectModule *module)
   roster_check_register (G_TYPE_MODULE (module));
   roster_committees_register (G_TYPE_MODULE (module));
   roster_contacts_register (G_TYPE_MODULE (module));
+  roster_report_register (G_TYPE_MODULE (module));
   peas_object_module_register_extension_type (module, CL_TYPE_CHECK_SOURCE, roster_check_get_type ());
   peas_object_module_register_extension_type (module, CL_TYPE_PAGE, roster_committees_get_type ());
   peas_object_module_register_extension_type (module, CL_TYPE_IMPORTER, roster_contacts_get_type ());

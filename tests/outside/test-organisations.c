@@ -100,6 +100,33 @@ test_change (void)
   outside_quit (outside);
 }
 
+/* From what is missing to the papers that have come back: each thing filled in where it is said. */
+static void
+test_report (void)
+{
+  Outside *outside = outside_open (outside_office ("report.canlian", TRUE));
+  g_autoptr (AtspiAccessible) list = NULL;
+  guint n;
+
+  outside_show_page (outside, T ("Attachments 1, 2, 3"));
+  list = outside_find (outside, ATSPI_ROLE_LIST, T ("Missing"));
+  g_object_unref (outside_find_in (outside, list, ATSPI_ROLE_LIST_ITEM, "*"));
+  n = outside_count (list, ATSPI_ROLE_LIST_ITEM, "*");
+  g_assert_cmpuint (n, >, 5);
+  outside_tab_to (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  outside_keys ("Return", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, T ("Population"));
+  outside_type ("1000");
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Save"));
+  outside_gone (outside, ATSPI_ROLE_DIALOG, "*");
+  outside_wait_rows (outside, T ("Missing"), n - 1);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Print attachments 1, 2, 3…"));
+  g_object_unref (outside_find (outside, OUTSIDE_ANY, "~村（社区）残协组织人员名单"));
+  outside_stop (outside);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -107,5 +134,6 @@ main (int argc, char **argv)
   g_test_add_func ("/organisations/appoint", test_appoint);
   g_test_add_func ("/organisations/end", test_end);
   g_test_add_func ("/organisations/change", test_change);
+  g_test_add_func ("/organisations/report", test_report);
   return outside_end (g_test_run ());
 }
