@@ -300,6 +300,53 @@ result_holds (const ClImportResult *result,
   return FALSE;
 }
 
+typedef struct
+{
+  ClImportRows *rows;
+  guint outcomes;
+  gboolean suspicious;
+  char *wanted; /* folded; NULL: any */
+} Search;
+
+static Search *
+search_new (ClImport   *import,
+            guint       outcomes,
+            gboolean    suspicious,
+            const char *text)
+{
+  Search *search = g_new0 (Search, 1);
+  g_autofree char *normal = text && *text ? g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE) : NULL;
+  *search = (Search) { g_object_ref (import->rows), outcomes, suspicious, normal ? g_utf8_casefold (normal, -1) : NULL };
+  return search;
+}
+
+static void
+search_free (gpointer data)
+{
+  Search *search = data;
+  g_object_unref (search->rows);
+  g_free (search->wanted);
+  g_free (search);
+}
+
+static GListModel *
+search_run (Search       *search,
+            GCancellable *cancellable)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+  GListStore *store = g_list_store_new (CL_TYPE_IMPORT_ROW);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (search->rows));
+  for (guint i = 0; i < n && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      const ClImportResult *result = cl_import_rows_get (search->rows, i);
+      if ((!search->outcomes || search->outcomes & 1u << result->outcome) && (!search->suspicious || cl_import_result_is_suspicious (result)) &&
+          (!search->wanted || result_holds (result, search->wanted)))
+        g_ptr_array_add (found, g_list_model_get_item (G_LIST_MODEL (search->rows), i));
+    }
+  g_list_store_splice (store, 0, 0, found->pdata, found->len);
+  return G_LIST_MODEL (store);
+}
+
 /**
  * cl_import_find_rows:
  * @import: an import that was run or rehearsed
@@ -315,18 +362,60 @@ cl_import_find_rows (ClImport   *import,
                      gboolean    suspicious,
                      const char *text)
 {
-  GListStore *found = g_list_store_new (CL_TYPE_IMPORT_ROW);
-  g_autofree char *normal = text && *text ? g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE) : NULL;
-  g_autofree char *wanted = normal ? g_utf8_casefold (normal, -1) : NULL;
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (import->rows));
-  for (guint i = 0; i < n; i++)
-    {
-      const ClImportResult *result = cl_import_rows_get (import->rows, i);
-      if ((outcomes && !(outcomes & 1u << result->outcome)) || (suspicious && !cl_import_result_is_suspicious (result)) ||
-          (wanted && !result_holds (result, wanted)))
-        continue;
-      g_autoptr (ClImportRow) row = g_list_model_get_item (G_LIST_MODEL (import->rows), i);
-      g_list_store_append (found, row);
-    }
-  return G_LIST_MODEL (found);
+  Search *search = search_new (import, outcomes, suspicious, text);
+  GListModel *found = search_run (search, NULL);
+  search_free (search);
+  return found;
+}
+
+static void
+find_thread (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  g_task_return_pointer (task, search_run (data, cancellable), g_object_unref);
+}
+
+/**
+ * cl_import_find_rows_async:
+ * @import: an import that was run or rehearsed
+ * @outcomes: bits, 1 << #ClOutcome; 0: any
+ * @suspicious: only rows that are taken with a warning
+ * @text: (nullable): as for cl_import_find_rows()
+ * @cancellable: (nullable): when nobody wants it any more
+ * @callback: called on the main thread
+ * @user_data: for @callback
+ *
+ * As cl_import_find_rows() on a worker, for text is folded and compared in every cell.
+ */
+void
+cl_import_find_rows_async (ClImport           *import,
+                           guint               outcomes,
+                           gboolean            suspicious,
+                           const char         *text,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (import, cancellable, callback, user_data);
+  g_task_set_source_tag (task, cl_import_find_rows_async);
+  g_task_set_task_data (task, search_new (import, outcomes, suspicious, text), search_free);
+  g_task_run_in_thread (task, find_thread);
+}
+
+/**
+ * cl_import_find_rows_finish:
+ * @import: an import
+ * @result: what the callback was given
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): a list of #ClImportRow
+ */
+GListModel *
+cl_import_find_rows_finish (ClImport     *import,
+                            GAsyncResult *result,
+                            GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

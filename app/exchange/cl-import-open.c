@@ -8,36 +8,78 @@
 
 #define HEAD_ROWS 100
 
-/* The first rows of a file, by which its columns are told. */
-static ClSheetReader *
-read_head (ClStore              *store,
-           const char           *path,
-           const ClSheetOptions *options,
-           GPtrArray           **rows,
-           GArray              **numbers,
-           GError              **error)
+void
+cl_import_head_free (ClImportHead *head)
 {
-  g_autoptr (ClSheetReader) reader = cl_importer_open_any (cl_store_get_catalogue (store), path, options, error);
+  if (!head)
+    return;
+  g_free (head->path);
+  g_free (head->encoding);
+  g_free (head->delimiter);
+  g_clear_pointer (&head->rows, g_ptr_array_unref);
+  g_clear_pointer (&head->numbers, g_array_unref);
+  g_clear_pointer (&head->sheets, g_ptr_array_unref);
+  g_free (head);
+}
+
+/* Hidden sheets are offered too, with a word that says so. */
+static GPtrArray *
+list_sheets (ClSheetReader *reader)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free), *sheets = cl_sheet_reader_get_sheets (reader);
+  for (guint i = 0; sheets && i < sheets->len; i++)
+    {
+      const ClSheetInfo *sheet = sheets->pdata[i];
+      g_ptr_array_add (names, sheet->visible ? g_strdup (sheet->name) : g_strdup_printf (_("%s (hidden)"), sheet->name));
+    }
+  return names;
+}
+
+/**
+ * cl_import_head_read:
+ * @catalogue: whose importers are asked first
+ * @path: a spreadsheet
+ * @options: (nullable): which sheet, encoding and delimiter
+ * @error: return location
+ *
+ * Opens the file, by a plugin's importer where one recognises it, and reads its first rows, by which columns and ledger are told. Any thread.
+ *
+ * Returns: (transfer full) (nullable): what the file begins with; errors as cl_sheet_reader_open()
+ */
+ClImportHead *
+cl_import_head_read (ClCatalogue          *catalogue,
+                     const char           *path,
+                     const ClSheetOptions *options,
+                     GError              **error)
+{
+  g_autoptr (ClSheetReader) reader = cl_importer_open_any (catalogue, path, options, error);
+  g_autoptr (ClImportHead) head = NULL;
   g_autoptr (GError) local = NULL;
   if (!reader)
     return NULL;
-  *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  *numbers = g_array_new (FALSE, FALSE, sizeof (guint));
-  while ((*rows)->len < HEAD_ROWS)
+  head = g_new0 (ClImportHead, 1);
+  head->path = g_strdup (path);
+  head->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  head->numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  while (head->rows->len < HEAD_ROWS)
     {
       guint number;
       g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
       if (!cl_sheet_reader_next (reader, cells, &number, &local))
         break;
-      g_ptr_array_add (*rows, g_steal_pointer (&cells));
-      g_array_append_val (*numbers, number);
+      g_ptr_array_add (head->rows, g_steal_pointer (&cells));
+      g_array_append_val (head->numbers, number);
     }
-  if (!local)
-    return g_steal_pointer (&reader);
-  g_propagate_error (error, g_steal_pointer (&local));
-  g_clear_pointer (rows, g_ptr_array_unref);
-  g_clear_pointer (numbers, g_array_unref);
-  return NULL;
+  if (local)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  head->encoding = g_strdup (options && options->encoding ? options->encoding : cl_sheet_reader_get_encoding (reader));
+  head->delimiter = g_strdup (options && options->delimiter ? options->delimiter : cl_sheet_reader_get_delimiter (reader));
+  head->sheets = list_sheets (reader);
+  head->sheet = cl_sheet_reader_get_sheet (reader);
+  return g_steal_pointer (&head);
 }
 
 /* A sheet whose headers nobody could know, and which was matched by hand once. */
@@ -75,17 +117,37 @@ cl_import_new (ClStore              *store,
                const ClSheetOptions *options,
                GError              **error)
 {
-  g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (GArray) numbers = NULL;
-  g_autoptr (GError) local = NULL;
   g_return_val_if_fail (CL_IS_STORE (store) && ledger && path, NULL);
-  g_autoptr (ClSheetReader) reader = read_head (store, path, options, &rows, &numbers, error);
-  if (!reader)
-    return NULL;
-  ClHeaderMatch *match = cl_header_match_new (cl_store_get_catalogue (store), ledger, rows, numbers, &local);
+  g_autoptr (ClImportHead) head = cl_import_head_read (cl_store_get_catalogue (store), path, options, error);
+  ClImport *import = head ? cl_import_new_with_head (store, ledger, head, error) : NULL;
+  if (import && options && !import->number)
+    import->sheet = g_strdup (options->sheet);
+  return import;
+}
+
+/**
+ * cl_import_new_with_head:
+ * @store: an open store
+ * @ledger: where the rows go
+ * @head: what the file begins with; not needed any more after it
+ * @error: return location
+ *
+ * As cl_import_new(), for a file whose first rows another thread has read. Main thread.
+ *
+ * Returns: (transfer full) (nullable): the import; errors as cl_header_match_new()
+ */
+ClImport *
+cl_import_new_with_head (ClStore            *store,
+                         ClLedger           *ledger,
+                         const ClImportHead *head,
+                         GError            **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_return_val_if_fail (CL_IS_STORE (store) && ledger && head, NULL);
+  ClHeaderMatch *match = cl_header_match_new (cl_store_get_catalogue (store), ledger, head->rows, head->numbers, &local);
   if (match)
     cl_header_memory_apply (store, ledger, match);
-  else if (!(match = find_remembered (store, ledger, rows, numbers)))
+  else if (!(match = find_remembered (store, ledger, head->rows, head->numbers)))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
@@ -93,15 +155,14 @@ cl_import_new (ClStore              *store,
   ClImport *import = g_object_new (CL_TYPE_IMPORT, NULL);
   import->store = g_object_ref (store);
   import->ledger = cl_ledger_ref (ledger);
-  import->path = g_strdup (path);
-  import->sheet = options ? g_strdup (options->sheet) : NULL;
-  import->encoding = g_strdup (options && options->encoding ? options->encoding : cl_sheet_reader_get_encoding (reader));
-  import->delimiter = g_strdup (options && options->delimiter ? options->delimiter : cl_sheet_reader_get_delimiter (reader));
+  import->path = g_strdup (head->path);
+  import->encoding = g_strdup (head->encoding);
+  import->delimiter = g_strdup (head->delimiter);
   /* A workbook's first sheet that holds rows may be another next time: the one that was looked at is the one that comes in. */
-  import->number = cl_sheet_reader_get_sheet (reader);
+  import->number = head->sheet;
   import->match = match;
-  import->head = g_steal_pointer (&rows);
-  import->head_numbers = g_steal_pointer (&numbers);
+  import->head = g_ptr_array_ref (head->rows);
+  import->head_numbers = g_array_ref (head->numbers);
   return import;
 }
 
@@ -122,18 +183,31 @@ cl_import_guess_ledger (ClStore              *store,
                         const ClSheetOptions *options,
                         GError              **error)
 {
-  ClCatalogue *catalogue = cl_store_get_catalogue (store);
+  g_autoptr (ClImportHead) head = cl_import_head_read (cl_store_get_catalogue (store), path, options, error);
+  return head ? cl_import_head_guess (head, cl_store_get_catalogue (store), error) : NULL;
+}
+
+/**
+ * cl_import_head_guess:
+ * @head: what a file begins with
+ * @catalogue: whose ledgers it may be for
+ * @error: return location
+ *
+ * As cl_import_guess_ledger(). Any thread.
+ *
+ * Returns: (transfer none): the ledger; NOT_FOUND with those that come near
+ */
+ClLedger *
+cl_import_head_guess (const ClImportHead *head,
+                      ClCatalogue        *catalogue,
+                      GError            **error)
+{
   const GPtrArray *ledgers = cl_catalogue_get_ledgers (catalogue);
-  g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (GArray) numbers = NULL;
-  g_autoptr (ClSheetReader) reader = read_head (store, path, options, &rows, &numbers, error);
   ClLedger *best = NULL, *second = NULL;
   double best_rate = 0, second_rate = 0;
-  if (!reader)
-    return NULL;
   for (guint i = 0; i < ledgers->len; i++)
     {
-      double rate = cl_header_match_rate (catalogue, ledgers->pdata[i], rows, numbers);
+      double rate = cl_header_match_rate (catalogue, ledgers->pdata[i], head->rows, head->numbers);
       if (rate > best_rate)
         {
           second = best;

@@ -63,6 +63,20 @@ gboolean cl_import_row_is_asked (ClImportRow *row, const ClJournalChange *change
 G_DECLARE_FINAL_TYPE (ClImport, cl_import, CL, IMPORT, GObject)
 
 ClImport *cl_import_new (ClStore *store, ClLedger *ledger, const char *path, const ClSheetOptions *options, GError **error); /* reads the head, matches */
+/* What a file begins with, read on whatever thread has the time: its first rows, and what it was read by. */
+typedef struct
+{
+  char *path;
+  GPtrArray *rows;      /* GPtrArray of char * */
+  GArray *numbers;      /* guint: as the spreadsheet counts them */
+  GPtrArray *sheets;    /* char *: the workbook's, in the order of their tabs; empty for formats without */
+  guint sheet;          /* the one that was read, from 1; 0 for formats without */
+  char *encoding, *delimiter; /* as used; NULL where they do not apply */
+} ClImportHead;
+ClImportHead *cl_import_head_read (ClCatalogue *catalogue, const char *path, const ClSheetOptions *options, GError **error);
+ClLedger *cl_import_head_guess (const ClImportHead *head, ClCatalogue *catalogue, GError **error); /* as cl_import_guess_ledger() */
+void cl_import_head_free (ClImportHead *head);
+ClImport *cl_import_new_with_head (ClStore *store, ClLedger *ledger, const ClImportHead *head, GError **error);
 /* The ledger whose names the head of the file has; NOT_FOUND where none is clear, with those that come near. Transfer none. */
 ClLedger *cl_import_guess_ledger (ClStore *store, const char *path, const ClSheetOptions *options, GError **error);
 ClLedger *cl_import_get_ledger (ClImport *import);
@@ -101,9 +115,14 @@ GListModel *cl_import_get_rows (ClImport *import); /* ClImportRow, all of the la
 /* Those with one of @outcomes (1u << ClOutcome each; 0: any), with warnings where @suspicious, and with @text in a cell, the reason or a change
  * (characters, width and case aside; NULL: any). Transfer full: a list of its own. */
 GListModel *cl_import_find_rows (ClImport *import, guint outcomes, gboolean suspicious, const char *text);
+void cl_import_find_rows_async (ClImport *import, guint outcomes, gboolean suspicious, const char *text, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data); /* on a worker */
+GListModel *cl_import_find_rows_finish (ClImport *import, GAsyncResult *result, GError **error);
 /* Progress of a run: signal "progress" (guint rows done, guint rows in all or 0), emitted on the main thread at most ten times a second. */
 /* Refused and undecided rows as the source has them, its title and header rows above, with 原因 behind; FALSE and no file where there are none. */
 gboolean cl_import_save_refused (ClImport *import, const char *path, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClImportHead, cl_import_head_free)
 
 /* A foreign format that a ledger's own import cannot read (a plugin's part). */
 #define CL_TYPE_IMPORTER (cl_importer_get_type ())

@@ -67,6 +67,36 @@ cl_journal_list (ClStore *store, guint limit, GError **error)
   return NULL;
 }
 
+/**
+ * cl_journal_find_added:
+ * @store: an open store
+ * @ledger: name of a ledger
+ * @entry: an entry
+ * @first: (out): the lowest number of the records that it added
+ * @last: (out): the highest; one entry takes its numbers one after the other, so that none between them is another's
+ *
+ * The store's own thread.
+ *
+ * Returns: whether @entry added records to @ledger
+ */
+gboolean
+cl_journal_find_added (ClStore *store, const char *ledger, gint64 entry, gint64 *first, gint64 *last)
+{
+  g_autoptr (ClStatement) statement = cl_database_prepare (cl_store_get_journal (store),
+    "SELECT min(record), max(record) FROM journal_record r WHERE ledger = ?1 AND entry = ?2 AND NOT EXISTS"
+    " (SELECT 1 FROM journal_record p WHERE p.ledger = ?1 AND p.record = r.record AND p.entry < ?2)", NULL);
+
+  if (statement == NULL)
+    return FALSE;
+  cl_statement_bind_text (statement, 1, ledger);
+  cl_statement_bind_integer (statement, 2, entry);
+  if (!cl_statement_step (statement, NULL) || cl_statement_is_null (statement, 0))
+    return FALSE;
+  *first = cl_statement_get_integer (statement, 0);
+  *last = cl_statement_get_integer (statement, 1);
+  return TRUE;
+}
+
 static char *
 show (const ClJournalChange *change, const char *text)
 {

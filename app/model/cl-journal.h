@@ -37,6 +37,7 @@ void cl_journal_step_free (ClJournalStep *step);
 struct _ClStore;
 GPtrArray *cl_journal_list (struct _ClStore *store, guint limit, GError **error);              /* ClJournalEntry, newest first */
 GPtrArray *cl_journal_history (struct _ClStore *store, ClLedger *ledger, gint64 id, GError **error); /* ClJournalStep, newest first */
+gboolean cl_journal_find_added (struct _ClStore *store, const char *ledger, gint64 entry, gint64 *first, gint64 *last); /* FALSE: none */
 char *cl_journal_step_say (const ClJournalStep *step, ClDatabase *reader); /* "2026-11-21 09:12 root 修改：联系电话 从 … 改为 …", private values masked */
 
 G_END_DECLS

@@ -1,3 +1,5 @@
+/* The rows of a sheet on its way in, and what becomes of each. */
+
 #include "cl-config.h"
 
 #include "cl-import-outcomes-private.h"
@@ -6,22 +8,34 @@
 
 #include "cl-announce.h"
 #include "cl-citizen-id.h"
-#include "cl-journal.h"
+#include "cl-import-details-private.h"
 #include "cl-widgets-private.h"
+
+#define SUSPICIOUS CL_OUTCOME_LAST /* a filter beside the outcomes */
 
 struct _ClImportOutcomes
 {
   GtkWidget parent_instance;
   ClImport *import;
-  GtkFilterListModel *filtered;
-  int outcome; /* shown; -1: all */
-  guint cell;  /* the one read last by Left and Right */
+  GtkSingleSelection *selection;
+  GCancellable *searching;
+  int outcome;  /* shown; -1: all */
+  guint number; /* of the chosen row, as the sheet counts */
+  guint cell;   /* the one read last by Left and Right */
   GPtrArray *bound;   /* GtkListItem, not owned */
   GPtrArray *classes; /* private class by column, not owned; NULL: may be shown */
-  gboolean revealed;
+  gboolean revealed, open, filling;
+  guint focus_tick, focus_frames;
 
-  GtkWidget *box, *filter_place, *list;
+  GtkWidget *box, *filter_place, *search, *many, *list, *details, *nothing;
 };
+
+enum
+{
+  DECIDED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ClImportOutcomes, cl_import_outcomes, GTK_TYPE_WIDGET)
 
@@ -39,7 +53,7 @@ outcome_word (ClOutcome outcome)
     case CL_OUTCOME_REFUSED:
       return _("Refused");
     case CL_OUTCOME_SKIPPED:
-      return _("Not data");
+      return _("Passed over");
     case CL_OUTCOME_UNDECIDED:
       return _("To decide");
     default:
@@ -49,15 +63,11 @@ outcome_word (ClOutcome outcome)
 
 /* A sheet on the screen is a list like any other: its private columns are masked. */
 static char *
-show_value (ClImportOutcomes *self, const char *private_class, const char *text)
-{
-  return private_class != NULL && !self->revealed ? cl_mask (private_class, text) : g_strdup (text);
-}
-
-static char *
 show_cell (ClImportOutcomes *self, guint column, const char *text)
 {
-  return show_value (self, column < self->classes->len ? self->classes->pdata[column] : NULL, text);
+  const char *private_class = column < self->classes->len ? self->classes->pdata[column] : NULL;
+
+  return private_class != NULL && !self->revealed ? cl_mask (private_class, text) : g_strdup (text);
 }
 
 /* The row's cells that hold something. */
@@ -77,28 +87,24 @@ say_cells (ClImportOutcomes *self, ClImportRow *row, const char *separator)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* Why it was refused, what was doubted, what would change: "联系电话 138… → 139…". NULL: nothing to say. */
+/* What was decided, why it was refused, what was doubted, what would change: "联系电话 138… → 139…". NULL: nothing to say. */
 static char *
 say_reason (ClImportOutcomes *self, ClImportRow *row)
 {
   const GPtrArray *changes = cl_import_row_get_changes (row);
-  const char *reason = cl_import_row_get_reason (row);
-  g_autoptr (GString) text = g_string_new (reason);
+  g_autofree char *decision = cl_import_row_say_decision (self->import, row);
+  const char *reason = cl_import_row_get_outcome (row) == CL_OUTCOME_UNDECIDED && decision != NULL ? NULL : cl_import_row_get_reason (row);
+  g_autoptr (GString) text = g_string_new (decision);
 
-  for (guint i = 0; cl_import_row_get_outcome (row) == CL_OUTCOME_CHANGED && changes != NULL && i < changes->len; i++)
+  if (reason != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "  " : "", reason);
+  for (guint i = 0; changes != NULL && i < changes->len; i++)
     {
       const ClJournalChange *change = changes->pdata[i];
-      const char *label = change->field != NULL ? cl_field_get_label (change->field) : "";
-      const char *private_class = change->field != NULL ? cl_field_get_private_class (change->field) : NULL;
-      g_autofree char *before = change->before != NULL ? show_value (self, private_class, change->before) : NULL;
-      g_autofree char *after = show_value (self, private_class, change->after != NULL ? change->after : "");
+      g_autofree char *words = cl_import_row_say_change (change, self->revealed);
 
-      if (text->len > 0)
-        g_string_append (text, "  ");
-      if (before != NULL && *before != '\0')
-        g_string_append_printf (text, _("%s: %s → %s"), label, before, after);
-      else
-        g_string_append_printf (text, _("%s: %s"), label, after);
+      if (cl_import_row_get_outcome (row) == CL_OUTCOME_CHANGED || cl_import_row_is_asked (row, change))
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "  " : "", words);
     }
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
@@ -131,6 +137,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClImportOutcomes
   gtk_label_set_xalign (GTK_LABEL (cells), 0);
   gtk_label_set_wrap (GTK_LABEL (reason), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (reason), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (reason), 2); /* whole in the details */
+  gtk_label_set_ellipsize (GTK_LABEL (reason), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (reason), 0);
   gtk_widget_add_css_class (reason, "cl-message");
   gtk_widget_set_valign (number, GTK_ALIGN_START);
@@ -187,58 +195,323 @@ unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClImportOutcome
   g_ptr_array_remove_fast (self->bound, item);
 }
 
+static GtkWidget *
+get_item_widget (GtkListItem *item)
+{
+  return gtk_list_item_get_child (item) != NULL ? gtk_widget_get_parent (gtk_list_item_get_child (item)) : NULL;
+}
+
 static gboolean
-filter_cb (gpointer item, gpointer data)
+has_focus (GtkWidget *widget)
 {
-  ClImportOutcomes *self = data;
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  return self->outcome < 0 || (int) cl_import_row_get_outcome (item) == self->outcome;
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+static gboolean
+focus_bound (ClImportOutcomes *self)
+{
+  for (guint i = 0; i < self->bound->len; i++)
+    if (gtk_list_item_get_position (self->bound->pdata[i]) == gtk_single_selection_get_selected (self->selection) &&
+        get_item_widget (self->bound->pdata[i]) != NULL && gtk_widget_get_mapped (get_item_widget (self->bound->pdata[i])))
+      return gtk_widget_grab_focus (get_item_widget (self->bound->pdata[i]));
+  return FALSE;
+}
+
+static gboolean
+focus_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  ClImportOutcomes *self = CL_IMPORT_OUTCOMES (widget);
+
+  /* A row far away is bound a frame or two after it was scrolled to. */
+  if (!focus_bound (self) && self->focus_frames++ < 10)
+    return G_SOURCE_CONTINUE;
+  self->focus_tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+gboolean
+cl_import_outcomes_focus_rows (ClImportOutcomes *self)
+{
+  guint position = gtk_single_selection_get_selected (self->selection);
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)) || position == GTK_INVALID_LIST_POSITION)
+    return FALSE;
+#if GTK_CHECK_VERSION(4, 12, 0)
+  gtk_list_view_scroll_to (GTK_LIST_VIEW (self->list), position, GTK_LIST_SCROLL_FOCUS, NULL);
+#else
+  /* This action also tells the list which row has the focus. */
+  gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
+#endif
+  if (!focus_bound (self))
+    {
+      gtk_widget_grab_focus (self->list);
+      self->focus_frames = 0;
+      if (self->focus_tick == 0)
+        self->focus_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_tick_cb, NULL, NULL);
+    }
+  return TRUE;
 }
 
 static void
-filter_chosen_cb (GtkDropDown *drop_down, GParamSpec *pspec, ClImportOutcomes *self)
+show_details (ClImportOutcomes *self)
 {
-  const int *outcomes = g_object_get_data (G_OBJECT (drop_down), "cl-outcomes");
-
-  self->outcome = outcomes[gtk_drop_down_get_selected (drop_down)];
-  gtk_filter_changed (gtk_filter_list_model_get_filter (self->filtered), GTK_FILTER_CHANGE_DIFFERENT);
+  cl_import_details_show (CL_IMPORT_DETAILS (self->details), self->import, gtk_single_selection_get_selected_item (self->selection), self->revealed);
 }
 
 static void
-add_choice (GtkStringList *strings, const char *word, guint count)
+selected_cb (ClImportOutcomes *self)
 {
-  g_autofree char *number = cl_count_format (count);
-  g_autofree char *choice = g_strdup_printf ("%s %s", word, number);
+  ClImportRow *row = gtk_single_selection_get_selected_item (self->selection);
 
-  gtk_string_list_append (strings, choice);
+  if (self->filling || row == NULL)
+    return;
+  self->number = cl_import_row_get_number (row);
+  self->cell = 0;
+  show_details (self);
 }
 
-/* The choices hold counts, so each run gets a drop-down of its own; outcomes without rows are not offered. */
-static void
-renew_filter (ClImportOutcomes *self)
+/* The row that was chosen, or the next after it: rows stand in the order of the sheet. */
+static guint
+find_position (GListModel *rows, guint number)
 {
-  GtkStringList *strings = gtk_string_list_new (NULL);
-  int *outcomes = g_new (int, CL_OUTCOME_LAST + 1);
-  GtkWidget *old = gtk_widget_get_first_child (self->filter_place), *drop_down;
-  guint n = 0, all = 0;
+  guint low = 0, high = g_list_model_get_n_items (rows);
 
-  outcomes[n++] = -1;
-  for (int i = 0; self->import != NULL && i < CL_OUTCOME_LAST; i++)
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      g_autoptr (ClImportRow) row = g_list_model_get_item (rows, middle);
+
+      if (cl_import_row_get_number (row) < number)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return MIN (low, MAX (g_list_model_get_n_items (rows), 1) - 1);
+}
+
+static void
+take_rows (ClImportOutcomes *self, GListModel *rows)
+{
+  gboolean focused = has_focus (self->list), inside = has_focus (self->details);
+  guint n = rows != NULL ? g_list_model_get_n_items (rows) : 0;
+
+  self->filling = TRUE;
+  gtk_single_selection_set_model (self->selection, rows);
+  if (n > 0)
+    gtk_single_selection_set_selected (self->selection, find_position (rows, self->number));
+  self->filling = FALSE;
+  gtk_widget_set_visible (self->nothing, self->import != NULL && n == 0);
+  selected_cb (self);
+  if (n == 0)
+    show_details (self);
+  if ((focused || inside) && (n == 0 || !cl_import_outcomes_focus_rows (self)))
+    gtk_widget_grab_focus (self->search);
+}
+
+static void
+found_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ClImportOutcomes) self = data;
+  g_autoptr (GListModel) rows = cl_import_find_rows_finish (CL_IMPORT (object), result, NULL);
+  g_autofree char *count = NULL;
+  g_autofree char *words = NULL;
+
+  if (g_task_get_cancellable (G_TASK (result)) != self->searching || self->box == NULL || rows == NULL)
+    return;
+  g_clear_object (&self->searching);
+  take_rows (self, rows);
+  count = cl_count_format (g_list_model_get_n_items (rows));
+  words = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s row", "%s rows", g_list_model_get_n_items (rows)), count);
+  if (has_focus (self->search) || has_focus (self->filter_place))
+    cl_announce (GTK_WIDGET (self), words);
+}
+
+static void
+refilter (ClImportOutcomes *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+
+  g_cancellable_cancel (self->searching);
+  g_clear_object (&self->searching);
+  if (self->import == NULL)
+    take_rows (self, NULL);
+  else if (self->outcome < 0 && *text == '\0')
+    take_rows (self, cl_import_get_rows (self->import));
+  else
+    {
+      self->searching = g_cancellable_new ();
+      cl_import_find_rows_async (self->import, self->outcome >= 0 && self->outcome != SUSPICIOUS ? 1u << self->outcome : 0, self->outcome == SUSPICIOUS, text,
+                                 self->searching, found_cb, g_object_ref (self));
+    }
+}
+
+static void
+chip_toggled_cb (GtkToggleButton *chip, ClImportOutcomes *self)
+{
+  if (self->filling || !gtk_toggle_button_get_active (chip))
+    return;
+  self->outcome = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (chip), "cl-outcome"));
+  refilter (self);
+}
+
+static guint
+count_outcome (ClImportOutcomes *self, int outcome)
+{
+  guint all = 0;
+
+  if (self->import == NULL)
+    return 0;
+  if (outcome >= 0)
+    return outcome == SUSPICIOUS ? cl_import_get_n_suspicious (self->import) : cl_import_get_count (self->import, outcome);
+  for (int i = 0; i < CL_OUTCOME_LAST; i++)
     all += cl_import_get_count (self->import, i);
-  add_choice (strings, _("All rows"), all);
-  for (int i = 0; self->import != NULL && i < CL_OUTCOME_LAST; i++)
-    if (cl_import_get_count (self->import, i) > 0)
-      {
-        add_choice (strings, outcome_word (i), cl_import_get_count (self->import, i));
-        outcomes[n++] = i;
-      }
-  drop_down = cl_drop_down_new (_("Rows shown"), strings);
-  g_object_set_data_full (G_OBJECT (drop_down), "cl-outcomes", outcomes, g_free);
-  g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (filter_chosen_cb), self, 0);
-  if (old != NULL)
-    gtk_box_remove (GTK_BOX (self->filter_place), old);
-  gtk_box_append (GTK_BOX (self->filter_place), drop_down);
-  self->outcome = -1;
+  return all;
+}
+
+/* Chips that hold counts; outcomes without rows are not offered. What was chosen stays chosen while it has rows. */
+static void
+renew_chips (ClImportOutcomes *self)
+{
+  static const int order[] = { -1, CL_OUTCOME_ADDED, CL_OUTCOME_CHANGED, CL_OUTCOME_UNCHANGED, CL_OUTCOME_UNDECIDED, SUSPICIOUS, CL_OUTCOME_REFUSED, CL_OUTCOME_SKIPPED };
+  gboolean focused = has_focus (self->filter_place);
+  GtkWidget *chip, *group = NULL, *active = NULL;
+
+  if (count_outcome (self, self->outcome) == 0)
+    self->outcome = -1;
+  while ((chip = gtk_widget_get_first_child (self->filter_place)) != NULL)
+    gtk_box_remove (GTK_BOX (self->filter_place), chip);
+  self->filling = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      g_autofree char *count = cl_count_format (count_outcome (self, order[i]));
+      const char *word = order[i] < 0 ? _("All rows") : order[i] == SUSPICIOUS ? _("Doubtful") : outcome_word (order[i]);
+      g_autofree char *label = g_strdup_printf ("%s %s", word, count);
+
+      if (order[i] >= 0 && count_outcome (self, order[i]) == 0)
+        continue;
+      chip = gtk_toggle_button_new_with_label (label);
+      gtk_widget_add_css_class (chip, "cl-chip");
+      cl_accessible_name (chip, label);
+      g_object_set_data (G_OBJECT (chip), "cl-outcome", GINT_TO_POINTER (order[i]));
+      if (group != NULL)
+        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (chip), GTK_TOGGLE_BUTTON (group));
+      else
+        group = chip;
+      if (order[i] == self->outcome)
+        {
+          active = chip;
+          gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), TRUE);
+        }
+      g_signal_connect_object (chip, "toggled", G_CALLBACK (chip_toggled_cb), self, 0);
+      gtk_box_append (GTK_BOX (self->filter_place), chip);
+    }
+  self->filling = FALSE;
+  gtk_widget_set_visible (self->many, self->open && count_outcome (self, CL_OUTCOME_UNDECIDED) > 0);
+  if (focused && active != NULL)
+    gtk_widget_grab_focus (active);
+}
+
+/* A row as the list shows it after a decision, until the rehearsal tells what becomes of it. */
+static void
+refill (ClImportOutcomes *self)
+{
+  for (guint i = 0; i < self->bound->len; i++)
+    fill_item (self, self->bound->pdata[i]);
+  show_details (self);
+}
+
+/* Goes on to the next row that waits. */
+static void
+decided (ClImportOutcomes *self, gboolean go_on)
+{
+  GListModel *rows = G_LIST_MODEL (self->selection);
+  guint position = gtk_single_selection_get_selected (self->selection), n = g_list_model_get_n_items (rows);
+  ClImportRow *here = gtk_single_selection_get_selected_item (self->selection);
+  g_autofree char *said = here != NULL ? cl_import_row_say_decision (self->import, here) : NULL;
+
+  if (said != NULL)
+    cl_announce (GTK_WIDGET (self), said);
+  for (guint i = position + 1; go_on && i < n; i++)
+    {
+      g_autoptr (ClImportRow) row = g_list_model_get_item (rows, i);
+
+      if (cl_import_row_get_outcome (row) != CL_OUTCOME_UNDECIDED || cl_import_get_decision (self->import, cl_import_row_get_number (row), NULL) != CL_DECISION_NONE)
+        continue;
+      gtk_single_selection_set_selected (self->selection, i);
+      cl_import_outcomes_focus_rows (self);
+      break;
+    }
+  refill (self);
+  g_signal_emit (self, signals[DECIDED], 0);
+}
+
+static void
+details_decided_cb (ClImportOutcomes *self)
+{
+  cl_import_outcomes_focus_rows (self);
+  decided (self, TRUE);
+}
+
+static gboolean
+decide_row (ClImportOutcomes *self, ClImportRow *row, guint key)
+{
+  if (key >= GDK_KEY_1 && key <= GDK_KEY_9)
+    return cl_import_row_use (self->import, row, key - GDK_KEY_1);
+  if (key >= GDK_KEY_KP_1 && key <= GDK_KEY_KP_9)
+    return cl_import_row_use (self->import, row, key - GDK_KEY_KP_1);
+  switch (gdk_keyval_to_lower (key))
+    {
+    case GDK_KEY_n:
+      return cl_import_row_settle (self->import, row, CL_DECISION_NEW);
+    case GDK_KEY_o:
+      return cl_import_row_settle (self->import, row, CL_DECISION_SKIP);
+    case GDK_KEY_t:
+      return cl_import_row_take (self->import, row, TRUE);
+    case GDK_KEY_k:
+      return cl_import_row_take (self->import, row, FALSE);
+    default:
+      return FALSE;
+    }
+}
+
+/* 1 to 9 the candidate, N somebody new, O leave out, T take, K keep. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, ClImportOutcomes *self)
+{
+  ClImportRow *row = gtk_single_selection_get_selected_item (self->selection);
+
+  if (!self->open || row == NULL || (state & gtk_accelerator_get_default_mod_mask () & ~GDK_SHIFT_MASK) != 0 || !decide_row (self, row, key))
+    return GDK_EVENT_PROPAGATE;
+  decided (self, TRUE);
+  return GDK_EVENT_STOP;
+}
+
+/* The same for all rows that are shown and wait. */
+static void
+decide_many (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ClImportOutcomes *self = CL_IMPORT_OUTCOMES (widget);
+  static const struct { const char *action; guint key; } keys[] = {
+    { "rows.first", GDK_KEY_1 }, { "rows.new", GDK_KEY_n }, { "rows.leave-out", GDK_KEY_o }, { "rows.take", GDK_KEY_t }, { "rows.keep", GDK_KEY_k },
+  };
+  GListModel *rows = G_LIST_MODEL (self->selection);
+  guint done = 0;
+
+  for (guint i = 0; self->open && i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (ClImportRow) row = g_list_model_get_item (rows, i);
+
+      for (guint k = 0; cl_import_row_get_outcome (row) == CL_OUTCOME_UNDECIDED && k < G_N_ELEMENTS (keys); k++)
+        if (g_str_equal (name, keys[k].action))
+          done += decide_row (self, row, keys[k].key);
+    }
+  if (done > 0)
+    decided (self, FALSE);
+  else
+    cl_announce (widget, _("None of the rows shown asks that"));
 }
 
 static GtkListItem *
@@ -248,7 +521,7 @@ find_focused (ClImportOutcomes *self)
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
   for (guint i = 0; focus != NULL && i < self->bound->len; i++)
-    if (gtk_widget_get_parent (gtk_list_item_get_child (self->bound->pdata[i])) == focus)
+    if (get_item_widget (self->bound->pdata[i]) == focus)
       return self->bound->pdata[i];
   return NULL;
 }
@@ -297,12 +570,20 @@ add_cell_keys (ClImportOutcomes *self)
 }
 
 static void
+activated_cb (ClImportOutcomes *self)
+{
+  gtk_widget_grab_focus (self->details);
+}
+
+static void
 cl_import_outcomes_dispose (GObject *object)
 {
   ClImportOutcomes *self = CL_IMPORT_OUTCOMES (object);
 
+  g_cancellable_cancel (self->searching);
+  g_clear_object (&self->searching);
   g_clear_pointer (&self->box, gtk_widget_unparent);
-  g_clear_object (&self->filtered);
+  g_clear_object (&self->selection);
   g_clear_object (&self->import);
   g_clear_pointer (&self->bound, g_ptr_array_unref);
   g_clear_pointer (&self->classes, g_ptr_array_unref);
@@ -312,38 +593,98 @@ cl_import_outcomes_dispose (GObject *object)
 static void
 cl_import_outcomes_class_init (ClImportOutcomesClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = cl_import_outcomes_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  for (const char *const *name = (const char *const[]) { "rows.first", "rows.new", "rows.leave-out", "rows.take", "rows.keep", NULL }; *name != NULL; name++)
+    gtk_widget_class_install_action (widget_class, *name, NULL, decide_many);
+  signals[DECIDED] = g_signal_new ("decided", CL_TYPE_IMPORT_OUTCOMES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
-static void
-cl_import_outcomes_init (ClImportOutcomes *self)
+static GtkWidget *
+create_list (ClImportOutcomes *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
-  self->bound = g_ptr_array_new ();
-  self->classes = g_ptr_array_new ();
-  self->filtered = gtk_filter_list_model_new (NULL, GTK_FILTER (gtk_custom_filter_new (filter_cb, self, NULL)));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
-  self->list = gtk_list_view_new (GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->filtered)))), factory);
+  self->list = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), factory);
   gtk_widget_add_css_class (self->list, "cl-rows");
   cl_accessible_name (self->list, _("Rows of the sheet"));
+  g_signal_connect_object (self->list, "activate", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, 0);
+  gtk_widget_add_controller (self->list, keys);
   add_cell_keys (self);
   cl_list_leave_by_tab (self->list);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->list);
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_widget_set_focusable (scrolled, FALSE);
+  return scrolled;
+}
 
-  self->filter_place = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  gtk_widget_add_css_class (self->filter_place, "cl-bar");
-  renew_filter (self);
+static GtkWidget *
+create_many (void)
+{
+  g_autoptr (GMenu) menu = g_menu_new (), who = g_menu_new (), values = g_menu_new ();
+
+  g_menu_append (who, _("Each is the _first of its suggestions"), "rows.first");
+  g_menu_append (who, _("All are _new"), "rows.new");
+  g_menu_append (who, _("_Leave them out"), "rows.leave-out");
+  g_menu_append (values, _("_Take what the sheet says"), "rows.take");
+  g_menu_append (values, _("_Keep what is there"), "rows.keep");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (who));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (values));
+  return cl_menu_button_new (_("All that wait"), NULL, _("Decide all rows shown that wait"), G_MENU_MODEL (menu));
+}
+
+static GtkWidget *
+create_bar (ClImportOutcomes *self)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *chips = gtk_scrolled_window_new ();
+
+  self->filter_place = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (chips), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (chips), self->filter_place);
+  gtk_widget_set_focusable (chips, FALSE);
+  self->search = gtk_search_entry_new ();
+  gtk_widget_set_hexpand (self->search, TRUE);
+  g_object_set (self->search, "placeholder-text", _("Search in the rows"), NULL);
+  cl_accessible_name (self->search, _("Search in the rows"));
+  g_signal_connect_object (self->search, "search-changed", G_CALLBACK (refilter), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "activate", G_CALLBACK (cl_import_outcomes_focus_rows), self, G_CONNECT_SWAPPED);
+  self->many = create_many ();
+  gtk_box_append (GTK_BOX (line), self->search);
+  gtk_box_append (GTK_BOX (line), self->many);
+  gtk_box_append (GTK_BOX (bar), chips);
+  gtk_box_append (GTK_BOX (bar), line);
+  gtk_widget_add_css_class (bar, "cl-bar");
+  return bar;
+}
+
+static void
+cl_import_outcomes_init (ClImportOutcomes *self)
+{
+  self->bound = g_ptr_array_new ();
+  self->classes = g_ptr_array_new ();
+  self->outcome = -1;
+  self->selection = gtk_single_selection_new (NULL);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  self->nothing = gtk_label_new (_("No such row"));
+  gtk_widget_add_css_class (self->nothing, "dim-label");
+  gtk_widget_set_visible (self->nothing, FALSE);
+  self->details = cl_import_details_new ();
+  g_signal_connect_object (self->details, "decided", G_CALLBACK (details_decided_cb), self, G_CONNECT_SWAPPED);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_box_append (GTK_BOX (self->box), self->filter_place);
-  gtk_box_append (GTK_BOX (self->box), scrolled);
+  gtk_box_append (GTK_BOX (self->box), create_bar (self));
+  gtk_box_append (GTK_BOX (self->box), self->nothing);
+  gtk_box_append (GTK_BOX (self->box), create_list (self));
+  gtk_box_append (GTK_BOX (self->box), self->details);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  renew_chips (self);
 }
 
 GtkWidget *
@@ -352,38 +693,32 @@ cl_import_outcomes_new (void)
   return g_object_new (CL_TYPE_IMPORT_OUTCOMES, NULL);
 }
 
-static void
-find_private_columns (ClImportOutcomes *self, ClCatalogue *catalogue, ClLedger *ledger)
-{
-  const GPtrArray *paths = cl_import_get_match (self->import)->paths;
-
-  for (guint i = 0; i < paths->len; i++)
-    {
-      const ClField *field = paths->pdata[i] != NULL ? cl_catalogue_resolve (catalogue, ledger, paths->pdata[i], NULL, NULL) : NULL;
-
-      g_ptr_array_add (self->classes, field != NULL ? (gpointer) cl_field_get_private_class (field) : NULL);
-    }
-}
-
 /**
  * cl_import_outcomes_show:
  * @import: (nullable): one that was run or rehearsed
  * @catalogue: to know which columns are private
- * @ledger: the ledger imported into
+ * @open: whether decisions can still be made
  *
- * Shows what came of each row, private columns masked. Main thread.
+ * Shows what came of each row, private columns masked. Filter, search and chosen row stay while it is the same import. Main thread.
  */
 void
-cl_import_outcomes_show (ClImportOutcomes *self, ClImport *import, ClCatalogue *catalogue, ClLedger *ledger)
+cl_import_outcomes_show (ClImportOutcomes *self, ClImport *import, ClCatalogue *catalogue, gboolean open)
 {
+  ClHeaderMatch *match = import != NULL ? cl_import_get_match (import) : NULL;
+
+  self->open = open;
+  if (self->import != import)
+    {
+      self->outcome = -1;
+      self->number = 0;
+      gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+    }
   g_set_object (&self->import, import);
   g_ptr_array_set_size (self->classes, 0);
-  if (import != NULL)
-    find_private_columns (self, catalogue, ledger);
-  renew_filter (self);
-  self->cell = 0;
-  gtk_filter_list_model_set_model (self->filtered, import != NULL ? cl_import_get_rows (import) : NULL);
-  gtk_filter_changed (gtk_filter_list_model_get_filter (self->filtered), GTK_FILTER_CHANGE_DIFFERENT);
+  for (guint i = 0; match != NULL && i < match->paths->len; i++)
+    g_ptr_array_add (self->classes, (gpointer) cl_import_outcomes_get_class (catalogue, cl_import_get_ledger (import), match, i));
+  renew_chips (self);
+  refilter (self);
 }
 
 /**
@@ -394,8 +729,7 @@ void
 cl_import_outcomes_set_revealed (ClImportOutcomes *self, gboolean revealed)
 {
   self->revealed = revealed;
-  for (guint i = 0; i < self->bound->len; i++)
-    fill_item (self, self->bound->pdata[i]);
+  refill (self);
 }
 
 gboolean
@@ -404,10 +738,28 @@ cl_import_outcomes_get_revealed (ClImportOutcomes *self)
   return self->revealed;
 }
 
+gboolean
+cl_import_outcomes_focus_details (ClImportOutcomes *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self)) && gtk_widget_grab_focus (self->details);
+}
+
+gboolean
+cl_import_outcomes_focus_search (ClImportOutcomes *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self)) && gtk_widget_grab_focus (self->search);
+}
+
+gboolean
+cl_import_outcomes_has_details (ClImportOutcomes *self, GtkWidget *widget)
+{
+  return gtk_widget_is_ancestor (widget, self->details);
+}
+
 /**
  * cl_import_outcomes_say_counts:
  *
- * Returns: (transfer full): "48 new, 0 changed, 3 unchanged, 1 refused", translated
+ * Returns: (transfer full): "48 new, 0 changed, 3 unchanged, 1 refused, 2 to decide, 4 doubtful", translated; the last two where there are such
  */
 char *
 cl_import_outcomes_say_counts (ClImport *import)
@@ -416,6 +768,14 @@ cl_import_outcomes_say_counts (ClImport *import)
   g_autofree char *changed = cl_count_format (cl_import_get_count (import, CL_OUTCOME_CHANGED));
   g_autofree char *unchanged = cl_count_format (cl_import_get_count (import, CL_OUTCOME_UNCHANGED));
   g_autofree char *refused = cl_count_format (cl_import_get_count (import, CL_OUTCOME_REFUSED));
+  g_autofree char *undecided = cl_count_format (cl_import_get_count (import, CL_OUTCOME_UNDECIDED));
+  g_autofree char *suspicious = cl_count_format (cl_import_get_n_suspicious (import));
+  g_autoptr (GString) words = g_string_new (NULL);
 
-  return g_strdup_printf (_("%s new, %s changed, %s unchanged, %s refused"), added, changed, unchanged, refused);
+  g_string_append_printf (words, _("%s new, %s changed, %s unchanged, %s refused"), added, changed, unchanged, refused);
+  if (cl_import_get_count (import, CL_OUTCOME_UNDECIDED) > 0)
+    g_string_append_printf (words, _(", %s to decide"), undecided);
+  if (cl_import_get_n_suspicious (import) > 0)
+    g_string_append_printf (words, _(", %s of them doubtful"), suspicious);
+  return g_string_free (g_steal_pointer (&words), FALSE);
 }

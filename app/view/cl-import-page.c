@@ -2,36 +2,28 @@
 
 #include "cl-config.h"
 
-#include "cl-import-page.h"
+#include "cl-import-page-private.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #include "cl-announce.h"
+#include "cl-error.h"
 #include "cl-file-dialog-private.h"
 #include "cl-import-outcomes-private.h"
-#include "cl-import.h"
+#include "cl-journal.h"
+#include "cl-sheet-memory.h"
 #include "cl-widgets-private.h"
 
-struct _ClImportPage
-{
-  GtkWidget parent_instance;
-  ClContext *context;
-  GPtrArray *ledgers;      /* ClLedger, not owned, as the choice lists them */
-  ClImport *import;        /* of the file that is open */
-  GCancellable *running;
-  gboolean landing, landed, taking_back;
-  char *landed_words;      /* what undo is called after it */
-
-  GtkWidget *box, *ledger_choice, *file_entry, *columns, *columns_title, *state, *progress, *cancel, *land, *undo, *rows, *empty;
-};
+/* So long after a decision the rows are looked at again: several are often made one after the other. */
+#define DECIDED_MS 800
 
 G_DEFINE_FINAL_TYPE (ClImportPage, cl_import_page, GTK_TYPE_WIDGET)
 
 static void run (ClImportPage *self, gboolean rehearse);
 
-static void
-say (ClImportPage *self, const char *words)
+void
+cl_import_page_say (ClImportPage *self, const char *words)
 {
   gtk_label_set_text (GTK_LABEL (self->state), words);
   cl_announce (GTK_WIDGET (self), words);
@@ -45,54 +37,150 @@ show_rows (ClImportPage *self, gboolean rows)
   gtk_widget_set_visible (self->empty, !rows);
 }
 
+static guint
+count_left (ClImportPage *self)
+{
+  return self->import != NULL ? cl_import_get_count (self->import, CL_OUTCOME_REFUSED) + cl_import_get_count (self->import, CL_OUTCOME_UNDECIDED) : 0;
+}
+
 static void
 update_actions (ClImportPage *self)
 {
-  gboolean idle = self->running == NULL && !self->taking_back;
+  gboolean idle = self->running == NULL && !self->taking_back && self->rehearse_source == 0;
   guint wanted = self->import != NULL ? cl_import_get_count (self->import, CL_OUTCOME_ADDED) + cl_import_get_count (self->import, CL_OUTCOME_CHANGED) : 0;
+  gint64 first, last;
+  gboolean added = self->landed && cl_journal_find_added (cl_context_get_store (self->context), cl_ledger_get_name (cl_import_get_ledger (self->import)),
+                                                          self->landed_entry, &first, &last);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.land", idle && !self->landed && wanted > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.cancel", self->running != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.undo", idle && self->landed);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.save-refused", idle && count_left (self) > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.show-added", idle && added);
   gtk_widget_set_visible (self->progress, self->running != NULL);
   gtk_widget_set_visible (self->cancel, self->running != NULL);
   gtk_widget_set_visible (self->land, !self->landed);
   gtk_widget_set_visible (self->undo, self->landed);
-}
-
-static ClLedger *
-chosen_ledger (ClImportPage *self)
-{
-  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->ledger_choice));
-
-  return selected < self->ledgers->len ? self->ledgers->pdata[selected] : NULL;
+  gtk_widget_set_visible (self->refused, idle && count_left (self) > 0);
+  gtk_widget_set_visible (self->added, added);
+  gtk_widget_set_sensitive (self->source, !self->landing && !self->taking_back);
+  gtk_widget_set_sensitive (self->columns_part, !self->landing && !self->taking_back && !self->landed);
+  gtk_widget_set_sensitive (self->rules_part, !self->landing && !self->taking_back && !self->landed);
 }
 
 static void
 progress_cb (ClImport *import, guint done, guint all, ClImportPage *self)
 {
-  if (all > 0)
-    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), (double) done / all);
-  else
-    gtk_progress_bar_pulse (GTK_PROGRESS_BAR (self->progress));
+  g_autofree char *rows = cl_count_format (done);
+  g_autofree char *of = cl_count_format (all);
+  g_autofree char *words = NULL;
+  guint percent;
+
+  if (import != self->import || self->running == NULL)
+    return;
+  if (all == 0)
+    {
+      words = g_strdup_printf (self->landing ? _("Importing … %s rows") : _("Looking at the rows … %s"), rows);
+      gtk_progress_bar_pulse (GTK_PROGRESS_BAR (self->progress));
+      gtk_label_set_text (GTK_LABEL (self->state), words);
+      return;
+    }
+  percent = MIN (100, (guint) (100.0 * done / all));
+  words = g_strdup_printf (self->landing ? _("Importing … %u %%, %s of %s rows") : _("Looking at the rows … %u %%, %s of %s"), percent, rows, of);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), percent / 100.0);
+  gtk_label_set_text (GTK_LABEL (self->state), words);
+  if (percent / 25 > self->quarter && percent < 100)
+    cl_announce (GTK_WIDGET (self), words);
+  self->quarter = MAX (self->quarter, percent / 25);
+}
+
+/* "committee 未导入.xlsx", beside the source. */
+static char *
+refused_path (ClImportPage *self)
+{
+  const char *path = self->head->path, *ending = strrchr (path, '.');
+  g_autofree char *stem = g_strndup (path, ending != NULL && strchr (ending, '/') == NULL ? (gsize) (ending - path) : strlen (path));
+
+  return g_strdup_printf ("%s 未导入.xlsx", stem);
 }
 
 /* What was refused lies beside the source, ready to be corrected and imported again. */
 static char *
 save_refused (ClImportPage *self)
 {
-  const char *path = gtk_editable_get_text (GTK_EDITABLE (self->file_entry));
-  const char *ending = strrchr (path, '.');
-  g_autofree char *stem = g_strndup (path, ending != NULL ? (gsize) (ending - path) : strlen (path));
-  g_autofree char *to = g_strdup_printf ("%s 未导入.xlsx", stem);
+  g_autofree char *to = refused_path (self);
   g_autofree char *name = g_path_get_basename (to);
   g_autoptr (GError) error = NULL;
 
-  if (cl_import_get_count (self->import, CL_OUTCOME_REFUSED) + cl_import_get_count (self->import, CL_OUTCOME_UNDECIDED) == 0)
+  if (count_left (self) == 0)
     return g_strdup ("");
   if (cl_import_save_refused (self->import, to, &error))
     return g_strdup_printf (_(" The refused rows are in “%s” beside it. Correct them there and import that file."), name);
   return g_strdup_printf (_(" The refused rows could not be saved: %s"), error != NULL ? error->message : "");
+}
+
+static void
+saving_cb (GtkDialog *dialog, int response, ClImportPage *self)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  const char *path = file != NULL ? g_file_peek_path (file) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  if (path == NULL || self->import == NULL)
+    return;
+  if (cl_import_save_refused (self->import, path, &error))
+    words = g_strdup_printf (_("The refused rows are in %s. Correct them there and import that file."), path);
+  else
+    words = g_strdup_printf (_("The refused rows could not be saved: %s"), error != NULL ? error->message : "");
+  cl_context_say (self->context, GTK_WIDGET (self), words);
+}
+
+static void
+ask_where (ClImportPage *self)
+{
+  GtkWidget *dialog = cl_file_dialog_new (GTK_WIDGET (self), _("Save the refused rows"), GTK_FILE_CHOOSER_ACTION_SAVE);
+  g_autofree char *path = refused_path (self);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GFile) place = g_file_new_for_path (folder);
+
+  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), place, NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (saving_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+show_added (ClImportPage *self)
+{
+  const char *ledger = cl_ledger_get_name (cl_import_get_ledger (self->import));
+  g_autofree char *name = g_path_get_basename (self->head->path);
+  g_autofree char *words = g_strdup_printf (_("New from %s"), name);
+  g_autofree char *where = NULL;
+  gint64 first, last;
+
+  if (!cl_journal_find_added (cl_context_get_store (self->context), ledger, self->landed_entry, &first, &last))
+    return;
+  where = g_strdup_printf ("id >= %" G_GINT64_FORMAT " and id <= %" G_GINT64_FORMAT, first, last);
+  cl_context_show_list (self->context, ledger, where, words);
+}
+
+static void
+landed (ClImportPage *self, const char *counts)
+{
+  ClStore *store = cl_context_get_store (self->context);
+  g_autofree char *refused = save_refused (self);
+  g_autofree char *words = g_strdup_printf (_("Imported: %s.%s"), counts, refused);
+  g_autoptr (GPtrArray) entries = cl_journal_list (store, 1, NULL);
+
+  self->landed_entry = entries != NULL && entries->len > 0 ? ((const ClJournalEntry *) entries->pdata[0])->entry : 0;
+  g_free (self->landed_words);
+  self->landed_words = cl_store_get_undo_words (store);
+  update_actions (self);
+  gtk_widget_grab_focus (self->undo);
+  gtk_label_set_text (GTK_LABEL (self->state), words);
+  cl_context_say (self->context, GTK_WIDGET (self), words);
 }
 
 static void
@@ -103,7 +191,8 @@ ran_cb (GObject *object, GAsyncResult *result, gpointer data)
   gboolean good = cl_import_run_finish (CL_IMPORT (object), result, &error);
   gboolean landing = self->landing;
 
-  if (CL_IMPORT (object) != self->import || self->box == NULL)
+  /* What was looked at is another by now. */
+  if (CL_IMPORT (object) != self->import || self->box == NULL || g_task_get_cancellable (G_TASK (result)) != self->running)
     return;
   g_clear_object (&self->running);
   self->landing = FALSE;
@@ -112,31 +201,29 @@ ran_cb (GObject *object, GAsyncResult *result, gpointer data)
       g_autofree char *counts = cl_import_outcomes_say_counts (self->import);
 
       self->landed = landing;
-      cl_import_outcomes_show (CL_IMPORT_OUTCOMES (self->rows), self->import, cl_context_get_catalogue (self->context), chosen_ledger (self));
+      cl_import_outcomes_show (CL_IMPORT_OUTCOMES (self->rows), self->import, cl_context_get_catalogue (self->context), !landing);
+      cl_import_rules_show (self, FALSE);
       show_rows (self, TRUE);
       if (landing)
         {
-          g_autofree char *refused = save_refused (self);
-          g_autofree char *words = g_strdup_printf (_("Imported: %s.%s"), counts, refused);
-
-          g_free (self->landed_words);
-          self->landed_words = cl_store_get_undo_words (cl_context_get_store (self->context));
-          update_actions (self);
-          gtk_widget_grab_focus (self->undo);
-          gtk_label_set_text (GTK_LABEL (self->state), words);
-          cl_context_say (self->context, GTK_WIDGET (self), words);
+          landed (self, counts);
           return;
         }
-      say (self, counts);
-    }
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    say (self, _("Cancelled. Nothing was imported."));
-  else
-    {
-      show_rows (self, FALSE);
-      say (self, error->message);
+      update_actions (self);
+      cl_import_page_say (self, counts);
+      return;
     }
   update_actions (self);
+  if (landing)
+    gtk_widget_grab_focus (self->land);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    cl_import_page_say (self, _("Cancelled. Nothing was imported."));
+  else
+    {
+      if (!landing)
+        show_rows (self, FALSE);
+      cl_import_page_say (self, error->message);
+    }
 }
 
 static void
@@ -144,25 +231,30 @@ run (ClImportPage *self, gboolean rehearse)
 {
   if (self->import == NULL || self->running != NULL || self->taking_back)
     return;
+  g_clear_handle_id (&self->rehearse_source, g_source_remove);
   self->running = g_cancellable_new ();
   self->landing = !rehearse;
   self->landed = FALSE;
+  self->quarter = 0;
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), 0);
   gtk_label_set_text (GTK_LABEL (self->state), rehearse ? _("Looking at the rows …") : _("Importing …"));
+  /* Before what has the focus takes none any more. */
+  if (!rehearse)
+    {
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.cancel", TRUE);
+      gtk_widget_set_visible (self->cancel, TRUE);
+      gtk_widget_grab_focus (self->cancel);
+    }
   update_actions (self);
   cl_import_run_async (self->import, rehearse, self->running, ran_cb, g_object_ref (self));
 }
 
-static void
-column_chosen_cb (GtkDropDown *drop_down, GParamSpec *pspec, ClImportPage *self)
+/* With what was chosen since; what is being looked at does not count any more. */
+void
+cl_import_page_rehearse (ClImportPage *self)
 {
-  GPtrArray *paths = g_object_get_data (G_OBJECT (drop_down), "cl-paths");
-  guint column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (drop_down), "cl-column"));
-  guint selected = gtk_drop_down_get_selected (drop_down);
-
-  if (self->import == NULL)
+  if (self->import == NULL || self->landing || self->landed || self->taking_back)
     return;
-  cl_header_match_set_path (cl_import_get_match (self->import), column, selected == 0 || selected == GTK_INVALID_LIST_POSITION ? NULL : paths->pdata[selected - 1]);
   if (self->running != NULL)
     {
       g_cancellable_cancel (self->running);
@@ -171,148 +263,52 @@ column_chosen_cb (GtkDropDown *drop_down, GParamSpec *pspec, ClImportPage *self)
   run (self, TRUE);
 }
 
-static void
-add_column (ClImportPage *self, ClLedger *ledger, guint column, GPtrArray *paths)
+static gboolean
+decided_later_cb (gpointer data)
 {
-  ClHeaderMatch *match = cl_import_get_match (self->import);
-  ClCatalogue *catalogue = cl_context_get_catalogue (self->context);
-  const char *header = match->headers->pdata[column], *path = match->paths->pdata[column];
-  GtkStringList *strings = gtk_string_list_new (NULL);
-  g_autofree char *title = g_strdup_printf (_("Column “%s” goes to"), header);
-  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *label = gtk_label_new (header), *choice;
-  guint chosen = 0;
+  ClImportPage *self = data;
 
-  gtk_string_list_append (strings, _("Not imported"));
-  for (guint i = 0; i < paths->len; i++)
-    {
-      g_autofree char *name = cl_header_match_path_header (catalogue, ledger, paths->pdata[i]);
-
-      gtk_string_list_append (strings, name);
-      if (g_strcmp0 (paths->pdata[i], path) == 0)
-        chosen = i + 1;
-    }
-  choice = cl_drop_down_new (title, strings);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), chosen);
-  g_object_set_data_full (G_OBJECT (choice), "cl-paths", g_ptr_array_ref (paths), (GDestroyNotify) g_ptr_array_unref);
-  g_object_set_data (G_OBJECT (choice), "cl-column", GUINT_TO_POINTER (column));
-  g_signal_connect_object (choice, "notify::selected", G_CALLBACK (column_chosen_cb), self, 0);
-  gtk_widget_set_size_request (choice, 150, -1);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (label, header);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), choice);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
-  gtk_list_box_append (GTK_LIST_BOX (self->columns), row);
+  self->rehearse_source = 0;
+  cl_import_page_rehearse (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
-show_columns (ClImportPage *self, ClLedger *ledger)
+decided_cb (ClImportPage *self)
 {
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (self->columns)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->columns), row);
-  gtk_widget_set_visible (self->columns_title, self->import != NULL);
-  gtk_widget_set_visible (self->columns, self->import != NULL);
-  if (self->import != NULL)
-    {
-      g_autoptr (GPtrArray) paths = cl_header_match_paths (cl_context_get_catalogue (self->context), ledger);
-      guint n = cl_import_get_match (self->import)->headers->len;
-
-      for (guint i = 0; i < n; i++)
-        if (*(const char *) cl_import_get_match (self->import)->headers->pdata[i] != '\0')
-          add_column (self, ledger, i, paths);
-    }
+  g_clear_handle_id (&self->rehearse_source, g_source_remove);
+  self->rehearse_source = g_timeout_add (DECIDED_MS, decided_later_cb, self);
+  update_actions (self);
 }
 
-static void
-open_file (ClImportPage *self)
+void
+cl_import_page_opened (ClImportPage *self, const char *problem)
 {
-  const char *path = gtk_editable_get_text (GTK_EDITABLE (self->file_entry));
-  ClLedger *ledger = chosen_ledger (self);
-  g_autoptr (GError) error = NULL;
-
-  if (*path == '\0' || ledger == NULL)
-    return;
-  if (self->running != NULL)
-    {
-      g_cancellable_cancel (self->running);
-      g_clear_object (&self->running);
-    }
-  g_clear_object (&self->import);
   self->landed = FALSE;
-  self->import = cl_import_new (cl_context_get_store (self->context), ledger, path, NULL, &error);
   cl_import_outcomes_set_revealed (CL_IMPORT_OUTCOMES (self->rows), FALSE);
-  cl_import_outcomes_show (CL_IMPORT_OUTCOMES (self->rows), NULL, NULL, NULL);
-  show_columns (self, ledger);
-  cl_entry_set_error (self->file_entry, error != NULL ? error->message : NULL);
+  cl_import_outcomes_show (CL_IMPORT_OUTCOMES (self->rows), NULL, NULL, FALSE);
+  cl_import_columns_show (self);
+  cl_import_rules_show (self, FALSE);
+  cl_entry_set_error (self->file_entry, problem);
   update_actions (self);
   if (self->import == NULL)
     {
       show_rows (self, FALSE);
-      say (self, error->message);
+      cl_import_page_say (self, problem);
       return;
     }
   g_signal_connect_object (self->import, "progress", G_CALLBACK (progress_cb), self, 0);
   run (self, TRUE);
 }
 
-static void
-chooser_cb (GtkDialog *dialog, int response, ClImportPage *self)
-{
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-  const char *path = file != NULL ? g_file_peek_path (file) : NULL;
-
-  if (path != NULL)
-    {
-      gtk_editable_set_text (GTK_EDITABLE (self->file_entry), path);
-      open_file (self);
-    }
-}
-
-/* Beside the sheets, what plugins read. */
-static void
-add_suffixes (ClImportPage *self, GtkFileFilter *filter)
-{
-  static const char *const sheets[] = { "xlsx", "csv", "tsv", "txt", NULL };
-  g_autoptr (GPtrArray) importers = cl_catalogue_get_guests (cl_context_get_catalogue (self->context), CL_TYPE_IMPORTER);
-
-  for (guint i = 0; sheets[i] != NULL; i++)
-    gtk_file_filter_add_suffix (filter, sheets[i]);
-  for (guint i = 0; i < importers->len; i++)
-    for (const char *const *suffix = cl_importer_get_suffixes (importers->pdata[i]); *suffix != NULL; suffix++)
-      gtk_file_filter_add_suffix (filter, *suffix);
-}
-
-static void
-choose (ClImportPage *self)
-{
-  GtkWidget *dialog = cl_file_dialog_new (GTK_WIDGET (self), _("Choose a spreadsheet"), GTK_FILE_CHOOSER_ACTION_OPEN);
-  GtkFileFilter *filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, _("Spreadsheets"));
-  add_suffixes (self, filter);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
-  g_object_unref (filter);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (chooser_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
 static gboolean
 drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, ClImportPage *self)
 {
-  GFile *file = g_value_get_object (value);
-  const char *path = file != NULL ? g_file_peek_path (file) : NULL;
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
 
-  if (path == NULL)
+  if (files == NULL || g_file_peek_path (files->data) == NULL)
     return FALSE;
-  gtk_editable_set_text (GTK_EDITABLE (self->file_entry), path);
-  open_file (self);
+  cl_import_source_drop (self, files);
   return TRUE;
 }
 
@@ -328,7 +324,7 @@ took_back_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (entry == 0)
     {
-      say (self, error->message);
+      cl_import_page_say (self, error->message);
       update_actions (self);
       return;
     }
@@ -348,7 +344,7 @@ take_back (ClImportPage *self)
   /* Something else was changed since: this undo would take back that, not the import. */
   if (g_strcmp0 (next, self->landed_words) != 0)
     {
-      say (self, _("Something was changed since. Undo that first (Ctrl+Z), then this import."));
+      cl_import_page_say (self, _("Something was changed since. Undo that first (Ctrl+Z), then this import."));
       return;
     }
   self->taking_back = TRUE;
@@ -371,11 +367,12 @@ reveal (ClImportPage *self)
 
       if (cl_store_note (cl_context_get_store (self->context), "reveal", words, &error) == 0)
         {
-          say (self, error->message);
+          cl_import_page_say (self, error->message);
           return;
         }
     }
   cl_import_outcomes_set_revealed (rows, revealed);
+  cl_import_columns_show (self);
   cl_context_say (self->context, GTK_WIDGET (self), revealed ? _("Private columns are shown until this page is left") : _("Private columns are masked"));
 }
 
@@ -385,25 +382,75 @@ activate_action (GtkWidget *widget, const char *name, GVariant *parameter)
   ClImportPage *self = CL_IMPORT_PAGE (widget);
 
   if (g_str_equal (name, "import.choose"))
-    choose (self);
+    cl_import_source_choose (self);
+  else if (g_str_equal (name, "import.paste"))
+    cl_import_source_paste (self);
+  else if (g_str_equal (name, "import.reload"))
+    cl_import_source_reread (self);
   else if (g_str_equal (name, "import.land"))
     run (self, FALSE);
   else if (g_str_equal (name, "import.undo"))
     take_back (self);
+  else if (g_str_equal (name, "import.save-refused"))
+    ask_where (self);
+  else if (g_str_equal (name, "import.show-added"))
+    show_added (self);
   else if (g_str_equal (name, "import.reveal"))
     reveal (self);
+  else if (g_str_equal (name, "page.search"))
+    cl_import_outcomes_focus_search (CL_IMPORT_OUTCOMES (self->rows));
   else if (g_str_equal (name, "import.cancel") && self->running != NULL)
     g_cancellable_cancel (self->running);
 }
 
-static GtkWidget *
-caption (const char *text)
+/* F6 goes from what comes in to the columns, the rules, the end of it, the rows and the chosen row; then it is left to the window. */
+static gboolean
+pane_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  ClImportPage *self = CL_IMPORT_PAGE (widget);
+  ClImportOutcomes *rows = CL_IMPORT_OUTCOMES (self->rows);
+  GtkWidget *parts[] = { self->source, self->columns_part, self->rules_part, gtk_widget_get_parent (self->state), self->rows, self->rows };
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  int step = g_variant_get_int32 (arguments), at = step > 0 ? -1 : (int) G_N_ELEMENTS (parts);
+
+  for (guint i = 0; focus != NULL && i < G_N_ELEMENTS (parts) - 1; i++)
+    if (gtk_widget_is_ancestor (focus, parts[i]))
+      at = (int) i + (parts[i] == self->rows && cl_import_outcomes_has_details (rows, focus));
+  for (at += step; at >= 0 && at < (int) G_N_ELEMENTS (parts); at += step)
+    {
+      gboolean there = at == 5 ? cl_import_outcomes_focus_details (rows) : at == 4 ? cl_import_outcomes_focus_rows (rows)
+                     : gtk_widget_get_visible (parts[at]) && gtk_widget_child_focus (parts[at], GTK_DIR_TAB_FORWARD);
+
+      if (there)
+        return GDK_EVENT_STOP;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+GtkWidget *
+cl_import_page_caption (const char *text)
 {
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "caption-heading");
   return label;
+}
+
+GtkWidget *
+cl_import_page_choice (const char *title, GtkWidget *control)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *label = gtk_label_new (title);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (label, title);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_size_request (control, 190, -1);
+  gtk_box_append (GTK_BOX (line), label);
+  gtk_box_append (GTK_BOX (line), control);
+  return line;
 }
 
 static void
@@ -418,36 +465,11 @@ margins (GtkWidget *widget, int margin)
 static GtkWidget *
 build_choices (ClImportPage *self)
 {
-  const GPtrArray *ledgers = cl_catalogue_get_ledgers (cl_context_get_catalogue (self->context));
-  GtkStringList *titles = gtk_string_list_new (NULL);
-  GtkWidget *controls = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *controls = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *scrolled = gtk_scrolled_window_new ();
 
-  for (guint i = 0; i < ledgers->len; i++)
-    if (!g_str_equal (cl_ledger_get_name (ledgers->pdata[i]), "attachment")) /* files do not come in a spreadsheet */
-      {
-        g_ptr_array_add (self->ledgers, ledgers->pdata[i]);
-        gtk_string_list_append (titles, cl_ledger_get_title (ledgers->pdata[i]));
-      }
-  self->ledger_choice = cl_drop_down_new (_("Ledger"), titles);
-  g_signal_connect_object (self->ledger_choice, "notify::selected", G_CALLBACK (open_file), self, G_CONNECT_SWAPPED);
-  self->file_entry = gtk_entry_new ();
-  cl_accessible_name (self->file_entry, _("File"));
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->file_entry), _("Path of a .xlsx or .csv file"));
-  g_signal_connect_object (self->file_entry, "activate", G_CALLBACK (open_file), self, G_CONNECT_SWAPPED);
-  self->columns_title = caption (_("Columns"));
-  self->columns = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->columns), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (self->columns, "cl-fields");
-  cl_accessible_name (self->columns, _("Columns of the sheet"));
-  gtk_widget_set_focusable (self->columns, FALSE); /* its choices have the focus */
-
-  gtk_box_append (GTK_BOX (controls), caption (_("Ledger")));
-  gtk_box_append (GTK_BOX (controls), self->ledger_choice);
-  gtk_box_append (GTK_BOX (controls), caption (_("Spreadsheet")));
-  gtk_box_append (GTK_BOX (controls), self->file_entry);
-  gtk_box_append (GTK_BOX (controls), cl_text_button_new (_("_Choose a file…"), "import.choose"));
-  gtk_box_append (GTK_BOX (controls), self->columns_title);
-  gtk_box_append (GTK_BOX (controls), self->columns);
+  gtk_box_append (GTK_BOX (controls), cl_import_source_new (self));
+  gtk_box_append (GTK_BOX (controls), cl_import_columns_new (self));
+  gtk_box_append (GTK_BOX (controls), cl_import_rules_new (self));
   margins (controls, 12);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), controls);
@@ -476,7 +498,11 @@ build_foot (ClImportPage *self)
   gtk_box_append (GTK_BOX (foot), self->progress);
   gtk_box_append (GTK_BOX (foot), self->cancel);
   gtk_box_append (GTK_BOX (foot), self->land);
+  self->added = cl_text_button_new (_("_Show what is new"), "import.show-added");
+  self->refused = cl_text_button_new (_("_Save the refused rows…"), "import.save-refused");
   gtk_box_append (GTK_BOX (foot), self->undo);
+  gtk_box_append (GTK_BOX (foot), self->added);
+  gtk_box_append (GTK_BOX (foot), self->refused);
   margins (foot, 12);
   return foot;
 }
@@ -485,16 +511,17 @@ static void
 build (ClImportPage *self)
 {
   GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *pane = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
-  gtk_widget_set_size_request (side, 320, -1);
+  gtk_widget_set_size_request (side, 370, -1);
+  gtk_widget_set_hexpand (side, FALSE);
   gtk_box_append (GTK_BOX (side), build_choices (self));
   gtk_box_append (GTK_BOX (side), build_foot (self));
   self->empty = cl_status_page_new ();
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->empty), "x-office-spreadsheet-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), _("Import a spreadsheet"));
   adw_status_page_set_description (ADW_STATUS_PAGE (self->empty),
-                                   _("Choose the ledger and the file, or drop the file here. What is new, changed and refused is shown before anything is written."));
+                                   _("Choose one file or several, drop them here, or paste a table. What is new, changed, doubtful and refused is shown before anything is written."));
   self->rows = cl_import_outcomes_new ();
   gtk_widget_set_vexpand (self->empty, TRUE);
   gtk_widget_set_vexpand (self->rows, TRUE);
@@ -509,7 +536,9 @@ build (ClImportPage *self)
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   show_rows (self, FALSE);
-  show_columns (self, NULL);
+  g_signal_connect_object (self->rows, "decided", G_CALLBACK (decided_cb), self, G_CONNECT_SWAPPED);
+  cl_import_columns_show (self);
+  cl_import_rules_show (self, TRUE);
   update_actions (self);
 }
 
@@ -530,11 +559,16 @@ cl_import_page_dispose (GObject *object)
 {
   ClImportPage *self = CL_IMPORT_PAGE (object);
 
-  if (self->running != NULL)
-    g_cancellable_cancel (self->running);
-  g_clear_object (&self->running);
+  cl_import_source_stop (self);
   g_clear_object (&self->import);
+  g_clear_pointer (&self->head, cl_import_head_free);
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  if (self->table != NULL)
+    cl_sheet_memory_remove (self->table);
+  g_clear_pointer (&self->table, g_free);
+  g_clear_pointer (&self->encoding, g_free);
+  g_clear_pointer (&self->delimiter, g_free);
+  g_clear_pointer (&self->villages, g_ptr_array_unref);
   g_clear_pointer (&self->ledgers, g_ptr_array_unref);
   g_clear_pointer (&self->landed_words, g_free);
   g_clear_object (&self->context);
@@ -550,15 +584,22 @@ cl_import_page_class_init (ClImportPageClass *klass)
   widget_class->focus = cl_widget_walk;
   widget_class->grab_focus = cl_import_page_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  for (const char *const *name = (const char *const[]) { "import.choose", "import.land", "import.undo", "import.cancel", "import.reveal", NULL }; *name != NULL; name++)
+  for (const char *const *name = (const char *const[]) { "import.choose", "import.paste", "import.reload", "import.land", "import.undo",
+                                                                            "import.save-refused", "import.show-added", "import.cancel", "import.reveal", "page.search", NULL }; *name != NULL; name++)
     gtk_widget_class_install_action (widget_class, *name, NULL, activate_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "import.reveal", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "page.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "import.paste", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "import.reload", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, 0, pane_cb, "i", 1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, GDK_SHIFT_MASK, pane_cb, "i", -1);
 }
 
 static void
 cl_import_page_init (ClImportPage *self)
 {
   self->ledgers = g_ptr_array_new ();
+  self->villages = g_ptr_array_new_with_free_func (g_free);
 }
 
 /**
@@ -584,17 +625,20 @@ cl_import_page_new (ClContext *context)
  * @ledger: name of the ledger to import into
  * @path: (nullable): the spreadsheet; NULL leaves it to be chosen
  *
- * Makes the page ready; with @path the rows are looked at, and nothing is written until the import is landed.
+ * Makes the page ready; with @path the rows are looked at, and nothing is written until the import is landed. Without @path the headers of the file that
+ * is chosen may say another ledger, which goes before @ledger.
  */
 void
 cl_import_page_open (ClImportPage *self, const char *ledger, const char *path)
 {
+  cl_import_source_set_ledger (self, ledger);
+  self->ledger_by_hand = path != NULL;
   if (path != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->file_entry), path);
-  for (guint i = 0; i < self->ledgers->len; i++)
-    if (g_str_equal (cl_ledger_get_name (self->ledgers->pdata[i]), ledger))
-      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->ledger_choice), i);
-  if (path != NULL && self->import == NULL)
-    open_file (self);
+    {
+      const char *const paths[] = { path, NULL };
+
+      gtk_editable_set_text (GTK_EDITABLE (self->file_entry), path);
+      cl_import_source_read (self, paths, TRUE);
+    }
   gtk_widget_grab_focus (self->file_entry);
 }

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-announce.h"
+#include "cl-clipboard-table-private.h"
 #include "cl-export-dialog-private.h"
 #include "cl-list-page-private.h"
 #include "cl-own-dialog-private.h"
@@ -92,8 +93,7 @@ copy_all_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 import_rows (ClListPage *self, GPtrArray *rows)
 {
-  const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
-  g_autofree char *path = g_build_filename (folder != NULL ? folder : g_get_home_dir (), _("Pasted table"), NULL);
+  g_autofree char *path = cl_clipboard_table_path ();
 
   if (rows->len == 0)
     {
@@ -109,72 +109,21 @@ import_rows (ClListPage *self, GPtrArray *rows)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.import-file", "(ss)", cl_ledger_get_name (self->ledger), path);
 }
 
-typedef struct
-{
-  ClListPage *page;
-  GPtrArray *rows;
-} Paste;
-
 static void
-html_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+pasted_cb (GtkWidget *near, GPtrArray *rows)
 {
-  g_autofree Paste *paste = data;
-  g_autoptr (ClListPage) self = paste->page;
-  g_autoptr (GInputStream) stream = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, NULL);
-  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
-  GPtrArray *rows = paste->rows;
+  ClListPage *self = CL_LIST_PAGE (near);
 
-  if (stream != NULL && g_output_stream_splice (memory, stream, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL, NULL) >= 0)
-    {
-      g_autofree char *html = g_strndup (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (memory)),
-                                         g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (memory)));
-      g_autoptr (GPtrArray) table = cl_sheet_paste_read_html (html);
-
-      if (table->len > 0 && (rows->len == 0 || g_strv_length (table->pdata[0]) > g_strv_length (rows->pdata[0])))
-        {
-          g_ptr_array_unref (rows);
-          rows = g_steal_pointer (&table);
-        }
-    }
   if (self->context != NULL)
     import_rows (self, rows);
   else
     g_ptr_array_unref (rows);
 }
 
-/* Spreadsheet programs give plain text with tabs; where there are none, a table may still be in the HTML. */
-static void
-text_read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (ClListPage) self = data;
-  GdkClipboard *clipboard = GDK_CLIPBOARD (source);
-  g_autofree char *text = gdk_clipboard_read_text_finish (clipboard, result, NULL);
-  GPtrArray *rows = cl_sheet_paste_read_text (text != NULL ? text : "");
-  static const char *mime_types[] = { "text/html", NULL };
-  Paste *paste;
-
-  if (self->context == NULL)
-    {
-      g_ptr_array_unref (rows);
-      return;
-    }
-  if ((text != NULL && strchr (text, '\t') != NULL) || !gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (clipboard), "text/html"))
-    {
-      import_rows (self, rows);
-      return;
-    }
-  paste = g_new0 (Paste, 1);
-  paste->page = g_steal_pointer (&self);
-  paste->rows = rows;
-  gdk_clipboard_read_async (clipboard, mime_types, G_PRIORITY_DEFAULT, NULL, html_read_cb, paste);
-}
-
 static void
 paste_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  ClListPage *self = data;
-
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, text_read_cb, g_object_ref (self));
+  cl_clipboard_read_table (data, pasted_cb);
 }
 
 /* The page is made anew with the column: what is being written would be lost. */

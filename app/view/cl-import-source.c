@@ -1,0 +1,543 @@
+/* What comes in: one spreadsheet or several, chosen, dropped or pasted; the ledger that its headers tell; sheet, encoding, separator and row of headers. */
+
+#include "cl-config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "cl-clipboard-table-private.h"
+#include "cl-file-dialog-private.h"
+#include "cl-import-outcomes-private.h"
+#include "cl-import-page-private.h"
+#include "cl-sheet-memory.h"
+#include "cl-widgets.h"
+
+#define HEADER_ROWS 20
+#define HEADER_CHARS 12
+
+ClLedger *
+cl_import_source_get_ledger (ClImportPage *self)
+{
+  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->ledger_choice));
+
+  return selected < self->ledgers->len ? self->ledgers->pdata[selected] : NULL;
+}
+
+void
+cl_import_source_set_ledger (ClImportPage *self, const char *name)
+{
+  self->filling = TRUE;
+  for (guint i = 0; i < self->ledgers->len; i++)
+    if (g_str_equal (cl_ledger_get_name (self->ledgers->pdata[i]), name))
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->ledger_choice), i);
+  self->filling = FALSE;
+}
+
+/* Reading the first rows of a large file takes a moment, which the window must not wait for. */
+typedef struct
+{
+  ClCatalogue *catalogue;
+  GStrv paths;
+  char *encoding, *delimiter;
+  guint sheet;
+  gboolean anew;
+  char *table;         /* what several files made */
+  ClImportHead *head;
+  ClLedger *guessed;
+  char *unclear;       /* why no ledger was told */
+} Reading;
+
+static void
+reading_free (gpointer data)
+{
+  Reading *reading = data;
+
+  g_object_unref (reading->catalogue);
+  g_strfreev (reading->paths);
+  g_free (reading->encoding);
+  g_free (reading->delimiter);
+  g_free (reading->table);
+  g_free (reading->unclear);
+  g_clear_pointer (&reading->head, cl_import_head_free);
+  g_clear_pointer (&reading->guessed, cl_ledger_unref);
+  g_free (reading);
+}
+
+static void
+read_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  Reading *reading = data;
+  const ClSheetOptions options = { .encoding = reading->encoding, .delimiter = reading->delimiter, .number = reading->sheet };
+  const char *path = reading->paths[0];
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) unclear = NULL;
+  ClLedger *guessed;
+
+  if (reading->paths[1] != NULL)
+    path = reading->table = cl_sheet_join ((const char *const *) reading->paths, &options, &error);
+  reading->head = path != NULL ? cl_import_head_read (reading->catalogue, path, &options, &error) : NULL;
+  if (reading->head == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  guessed = cl_import_head_guess (reading->head, reading->catalogue, &unclear);
+  if (guessed != NULL)
+    reading->guessed = cl_ledger_ref (guessed);
+  else
+    reading->unclear = g_strdup (unclear->message);
+  g_task_return_boolean (task, TRUE);
+}
+
+static const char *
+name_encoding (const char *encoding)
+{
+  if (g_str_has_prefix (encoding, "GB"))
+    return _("Chinese (GB18030)");
+  return encoding;
+}
+
+static const char *
+name_delimiter (const char *delimiter)
+{
+  static const struct { const char *mark, *name; } names[] = {
+    { ",", N_("Comma") }, { "\t", N_("Tab") }, { ";", N_("Semicolon") }, { "|", N_("Vertical bar") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (names[i].mark, delimiter))
+      return _(names[i].name);
+  return delimiter;
+}
+
+/* Offers @values by what @name calls them, with what is in use among them. */
+static GtkWidget *
+create_choice (const char *title, const char *const *values, const char *used, const char *(*name) (const char *))
+{
+  GtkStringList *strings = gtk_string_list_new (NULL);
+  g_autoptr (GPtrArray) offered = g_ptr_array_new_with_free_func (g_free);
+  GtkWidget *choice;
+  guint chosen = G_MAXUINT;
+
+  for (guint i = 0; values[i] != NULL; i++)
+    {
+      if (g_str_equal (name (values[i]), name (used)))
+        chosen = i;
+      g_ptr_array_add (offered, g_strdup (values[i]));
+      gtk_string_list_append (strings, name (values[i]));
+    }
+  if (chosen == G_MAXUINT)
+    {
+      chosen = offered->len;
+      g_ptr_array_add (offered, g_strdup (used));
+      gtk_string_list_append (strings, name (used));
+    }
+  choice = cl_drop_down_new (title, strings);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), chosen);
+  g_object_set_data_full (G_OBJECT (choice), "cl-values", g_steal_pointer (&offered), (GDestroyNotify) g_ptr_array_unref);
+  return choice;
+}
+
+static const char *
+get_value (GtkDropDown *choice)
+{
+  GPtrArray *values = g_object_get_data (G_OBJECT (choice), "cl-values");
+
+  return values->pdata[gtk_drop_down_get_selected (choice)];
+}
+
+static void
+sheet_chosen_cb (GtkDropDown *choice, GParamSpec *pspec, ClImportPage *self)
+{
+  self->sheet = gtk_drop_down_get_selected (choice) + 1;
+  cl_import_source_reread (self);
+}
+
+static void
+encoding_chosen_cb (GtkDropDown *choice, GParamSpec *pspec, ClImportPage *self)
+{
+  g_free (self->encoding);
+  self->encoding = g_strdup (get_value (choice));
+  cl_import_source_reread (self);
+}
+
+static void
+delimiter_chosen_cb (GtkDropDown *choice, GParamSpec *pspec, ClImportPage *self)
+{
+  g_free (self->delimiter);
+  self->delimiter = g_strdup (get_value (choice));
+  cl_import_source_reread (self);
+}
+
+static void
+header_chosen_cb (GtkDropDown *choice, GParamSpec *pspec, ClImportPage *self)
+{
+  guint selected = gtk_drop_down_get_selected (choice);
+
+  if (self->import == NULL || selected >= self->head->numbers->len)
+    return;
+  if (cl_import_set_header_row (self->import, g_array_index (self->head->numbers, guint, selected)))
+    {
+      cl_import_columns_show (self);
+      cl_import_page_rehearse (self);
+    }
+}
+
+/* "Row 3: 序号": by what a row begins with, but no numbers of persons. */
+static GtkWidget *
+create_header_choice (ClImportPage *self)
+{
+  GtkStringList *strings = gtk_string_list_new (NULL);
+  guint header_row = cl_import_get_match (self->import)->header_row, chosen = GTK_INVALID_LIST_POSITION;
+  GtkWidget *choice;
+
+  for (guint i = 0; i < MIN (self->head->rows->len, HEADER_ROWS); i++)
+    {
+      GPtrArray *cells = self->head->rows->pdata[i];
+      guint number = g_array_index (self->head->numbers, guint, i);
+      const char *text = "";
+      g_autofree char *begins = NULL;
+      g_autofree char *words = NULL;
+
+      for (guint k = 0; k < cells->len && *text == '\0'; k++)
+        if (!g_ascii_isdigit (*(const char *) cells->pdata[k]))
+          text = cells->pdata[k];
+      begins = g_utf8_substring (text, 0, MIN (HEADER_CHARS, g_utf8_strlen (text, -1)));
+      g_strdelimit (begins, "\r\n\t", ' ');
+      /* Translators: a row of a sheet, and what it begins with */
+      words = g_strdup_printf (_("Row %u: %s"), number, begins);
+      gtk_string_list_append (strings, words);
+      if (number == header_row)
+        chosen = i;
+    }
+  if (chosen == GTK_INVALID_LIST_POSITION)
+    {
+      chosen = g_list_model_get_n_items (G_LIST_MODEL (strings));
+      gtk_string_list_append (strings, _("None: told by what the columns hold"));
+    }
+  choice = cl_drop_down_new (_("Headers in"), strings);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), chosen);
+  return choice;
+}
+
+static void
+add_file_choice (ClImportPage *self, const char *title, GtkWidget *choice, GCallback callback)
+{
+  g_signal_connect_object (choice, "notify::selected", callback, self, 0);
+  gtk_box_append (GTK_BOX (self->file_choices), cl_import_page_choice (title, choice));
+}
+
+/* How the file was read; each may be said otherwise. */
+static void
+show_file_choices (ClImportPage *self)
+{
+  static const char *const encodings[] = { "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE", "BIG5", NULL };
+  static const char *const delimiters[] = { ",", "\t", ";", "|", NULL };
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->file_choices)) != NULL)
+    gtk_box_remove (GTK_BOX (self->file_choices), child);
+  if (self->head == NULL)
+    return;
+  if (self->head->sheets->len > 1)
+    {
+      GtkStringList *strings = gtk_string_list_new (NULL);
+      GtkWidget *choice;
+
+      for (guint i = 0; i < self->head->sheets->len; i++)
+        gtk_string_list_append (strings, self->head->sheets->pdata[i]);
+      choice = cl_drop_down_new (C_("workbook", "Sheet"), strings);
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), self->head->sheet > 0 ? self->head->sheet - 1 : 0);
+      add_file_choice (self, C_("workbook", "Sheet"), choice, G_CALLBACK (sheet_chosen_cb));
+    }
+  if (self->head->encoding != NULL)
+    add_file_choice (self, _("Encoding"), create_choice (_("Encoding"), encodings, self->head->encoding, name_encoding), G_CALLBACK (encoding_chosen_cb));
+  if (self->head->delimiter != NULL)
+    add_file_choice (self, _("Columns apart by"), create_choice (_("Columns apart by"), delimiters, self->head->delimiter, name_delimiter),
+                     G_CALLBACK (delimiter_chosen_cb));
+  if (self->import != NULL)
+    add_file_choice (self, _("Headers in"), create_header_choice (self), G_CALLBACK (header_chosen_cb));
+}
+
+/* The focus stays where it was, although the choice that had it is another now. */
+static void
+renew_file_choices (ClImportPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL, *child = gtk_widget_get_first_child (self->file_choices);
+  int place = -1;
+
+  for (int i = 0; child != NULL && focus != NULL; child = gtk_widget_get_next_sibling (child), i++)
+    if (gtk_widget_is_ancestor (focus, child))
+      place = i;
+  show_file_choices (self);
+  child = gtk_widget_get_first_child (self->file_choices);
+  for (int i = 0; child != NULL && i < place; i++)
+    child = gtk_widget_get_next_sibling (child);
+  if (place >= 0 && !gtk_widget_child_focus (child != NULL ? child : self->source, GTK_DIR_TAB_FORWARD))
+    gtk_widget_grab_focus (self->file_entry);
+}
+
+/* By the headers, unless a person said it; @unclear is why the headers do not say it. */
+static void
+open_import (ClImportPage *self, ClLedger *guessed, const char *unclear)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!self->ledger_by_hand && guessed != NULL)
+    cl_import_source_set_ledger (self, cl_ledger_get_name (guessed));
+  gtk_label_set_text (GTK_LABEL (self->ledger_told), self->ledger_by_hand ? "" : guessed != NULL ? _("Told by the headers") : unclear);
+  gtk_widget_set_visible (self->ledger_told, *gtk_label_get_text (GTK_LABEL (self->ledger_told)) != '\0');
+  self->import = cl_import_new_with_head (cl_context_get_store (self->context), cl_import_source_get_ledger (self), self->head, &error);
+  renew_file_choices (self);
+  cl_import_page_opened (self, error == NULL ? NULL : !self->ledger_by_hand && unclear != NULL ? unclear : error->message);
+}
+
+static void
+read_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  ClImportPage *self = CL_IMPORT_PAGE (object);
+  Reading *reading = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  gboolean good = g_task_propagate_boolean (G_TASK (result), &error);
+
+  if (g_task_get_cancellable (G_TASK (result)) != self->reading || self->box == NULL)
+    {
+      if (reading->table != NULL)
+        cl_sheet_memory_remove (reading->table);
+      return;
+    }
+  g_clear_object (&self->reading);
+  if (reading->table != NULL)
+    {
+      self->table = g_steal_pointer (&reading->table);
+      gtk_editable_set_text (GTK_EDITABLE (self->file_entry), self->table);
+    }
+  self->head = g_steal_pointer (&reading->head);
+  cl_import_rules_show (self, reading->anew);
+  if (good)
+    open_import (self, reading->guessed, reading->unclear);
+  else
+    {
+      renew_file_choices (self);
+      cl_import_page_opened (self, error->message);
+    }
+}
+
+/* What is being read or looked at does not count any more. */
+void
+cl_import_source_stop (ClImportPage *self)
+{
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  g_cancellable_cancel (self->running);
+  g_clear_object (&self->running);
+  g_clear_handle_id (&self->rehearse_source, g_source_remove);
+}
+
+void
+cl_import_source_read (ClImportPage *self, const char *const *paths, gboolean anew)
+{
+  g_autoptr (GTask) task = NULL;
+  Reading *reading;
+
+  if (paths[0] == NULL || *paths[0] == '\0' || self->landing || self->taking_back)
+    return;
+  cl_import_source_stop (self);
+  if (anew)
+    {
+      self->sheet = 0;
+      g_clear_pointer (&self->encoding, g_free);
+      g_clear_pointer (&self->delimiter, g_free);
+      if (self->table != NULL && !g_str_equal (self->table, paths[0]))
+        {
+          cl_sheet_memory_remove (self->table);
+          g_clear_pointer (&self->table, g_free);
+        }
+    }
+  g_clear_object (&self->import);
+  g_clear_pointer (&self->head, cl_import_head_free);
+  self->reading = g_cancellable_new ();
+  reading = g_new0 (Reading, 1);
+  reading->catalogue = g_object_ref (cl_context_get_catalogue (self->context));
+  reading->paths = g_strdupv ((char **) paths);
+  reading->encoding = g_strdup (self->encoding);
+  reading->delimiter = g_strdup (self->delimiter);
+  reading->sheet = self->sheet;
+  reading->anew = anew;
+  task = g_task_new (self, self->reading, read_cb, NULL);
+  g_task_set_source_tag (task, cl_import_source_read);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, reading, reading_free);
+  g_task_run_in_thread (task, read_thread);
+}
+
+static void
+read_entry (ClImportPage *self, gboolean anew)
+{
+  const char *const paths[] = { gtk_editable_get_text (GTK_EDITABLE (self->file_entry)), NULL };
+
+  cl_import_source_read (self, paths, anew);
+}
+
+void
+cl_import_source_reread (ClImportPage *self)
+{
+  read_entry (self, FALSE);
+}
+
+static void
+ledger_chosen_cb (ClImportPage *self)
+{
+  if (self->filling)
+    return;
+  self->ledger_by_hand = TRUE;
+  gtk_widget_set_visible (self->ledger_told, FALSE);
+  read_entry (self, FALSE);
+}
+
+static void
+entered_cb (ClImportPage *self)
+{
+  read_entry (self, TRUE);
+}
+
+static void
+read_files (ClImportPage *self, GPtrArray *paths)
+{
+  if (paths->len == 0)
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (self->file_entry), paths->len == 1 ? paths->pdata[0] : "");
+  g_ptr_array_add (paths, NULL);
+  cl_import_source_read (self, (const char *const *) paths->pdata, TRUE);
+}
+
+static void
+chooser_cb (GtkDialog *dialog, int response, ClImportPage *self)
+{
+  g_autoptr (GListModel) files = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog)) : NULL;
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      if (g_file_peek_path (file) != NULL)
+        g_ptr_array_add (paths, g_file_get_path (file));
+    }
+  read_files (self, paths);
+}
+
+/* Beside the sheets, what plugins read. */
+static void
+add_suffixes (ClImportPage *self, GtkFileFilter *filter)
+{
+  static const char *const sheets[] = { "xlsx", "xlsm", "xls", "et", "ods", "fods", "csv", "tsv", "txt", "html", "htm", "xml", NULL };
+  g_autoptr (GPtrArray) importers = cl_catalogue_get_guests (cl_context_get_catalogue (self->context), CL_TYPE_IMPORTER);
+
+  for (guint i = 0; sheets[i] != NULL; i++)
+    gtk_file_filter_add_suffix (filter, sheets[i]);
+  for (guint i = 0; i < importers->len; i++)
+    for (const char *const *suffix = cl_importer_get_suffixes (importers->pdata[i]); *suffix != NULL; suffix++)
+      gtk_file_filter_add_suffix (filter, *suffix);
+}
+
+void
+cl_import_source_choose (ClImportPage *self)
+{
+  GtkWidget *dialog = cl_file_dialog_new (GTK_WIDGET (self), _("Choose a spreadsheet"), GTK_FILE_CHOOSER_ACTION_OPEN);
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new (), all = gtk_file_filter_new ();
+
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
+  gtk_file_filter_set_name (filter, _("Spreadsheets"));
+  add_suffixes (self, filter);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+  gtk_file_filter_set_name (all, _("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (chooser_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+pasted_cb (GtkWidget *near, GPtrArray *rows)
+{
+  ClImportPage *self = CL_IMPORT_PAGE (near);
+  g_autofree char *path = cl_clipboard_table_path ();
+
+  if (self->box == NULL || self->landing || rows->len == 0)
+    {
+      g_ptr_array_unref (rows);
+      if (self->box != NULL)
+        cl_import_page_say (self, _("There is no table to paste. Copy rows in a spreadsheet first, with the row of their headers"));
+      return;
+    }
+  cl_sheet_memory_add (path, rows);
+  gtk_editable_set_text (GTK_EDITABLE (self->file_entry), path);
+  read_entry (self, TRUE);
+  g_free (self->table);
+  self->table = g_steal_pointer (&path);
+}
+
+void
+cl_import_source_paste (ClImportPage *self)
+{
+  cl_clipboard_read_table (GTK_WIDGET (self), pasted_cb);
+}
+
+void
+cl_import_source_drop (ClImportPage *self, GSList *files)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+
+  for (; files != NULL; files = files->next)
+    if (g_file_peek_path (files->data) != NULL)
+      g_ptr_array_add (paths, g_file_get_path (files->data));
+  read_files (self, paths);
+}
+
+static GtkWidget *
+create_ledger_choice (ClImportPage *self)
+{
+  const GPtrArray *ledgers = cl_catalogue_get_ledgers (cl_context_get_catalogue (self->context));
+  GtkStringList *titles = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < ledgers->len; i++)
+    if (!g_str_equal (cl_ledger_get_name (ledgers->pdata[i]), "attachment")) /* files do not come in a spreadsheet */
+      {
+        g_ptr_array_add (self->ledgers, ledgers->pdata[i]);
+        gtk_string_list_append (titles, cl_ledger_get_title (ledgers->pdata[i]));
+      }
+  return cl_drop_down_new (_("Ledger"), titles);
+}
+
+GtkWidget *
+cl_import_source_new (ClImportPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->source = box;
+  self->file_entry = gtk_entry_new ();
+  cl_accessible_name (self->file_entry, _("File"));
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->file_entry), _("Path of a spreadsheet (.xlsx, .xls, .ods, .csv …)"));
+  g_signal_connect_object (self->file_entry, "activate", G_CALLBACK (entered_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (buttons), cl_text_button_new (_("_Choose files…"), "import.choose"));
+  gtk_box_append (GTK_BOX (buttons), cl_text_button_new (_("_Paste a table"), "import.paste"));
+  self->ledger_choice = create_ledger_choice (self);
+  g_signal_connect_object (self->ledger_choice, "notify::selected", G_CALLBACK (ledger_chosen_cb), self, G_CONNECT_SWAPPED);
+  self->ledger_told = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->ledger_told), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->ledger_told), 0);
+  gtk_widget_add_css_class (self->ledger_told, "caption");
+  gtk_widget_add_css_class (self->ledger_told, "dim-label");
+  gtk_widget_set_visible (self->ledger_told, FALSE);
+  self->file_choices = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_box_append (GTK_BOX (box), cl_import_page_caption (_("Spreadsheet")));
+  gtk_box_append (GTK_BOX (box), self->file_entry);
+  gtk_box_append (GTK_BOX (box), buttons);
+  gtk_box_append (GTK_BOX (box), cl_import_page_choice (_("Ledger"), self->ledger_choice));
+  gtk_box_append (GTK_BOX (box), self->ledger_told);
+  gtk_box_append (GTK_BOX (box), self->file_choices);
+  return box;
+}
