@@ -15,6 +15,7 @@ item_free (ClBatchItem *item)
 {
   cl_paper_free (item->paper);
   g_free (item->called);
+  g_free (item->missing);
   g_clear_pointer (&item->pdf, g_bytes_unref);
   g_free (item);
 }
@@ -85,30 +86,161 @@ cl_form_count_each (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader
   return ids != NULL ? ids->len : 0;
 }
 
-static ClBatchItem *
-make_item (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader, GHashTable *typed, const char *called, GError **error)
+/* A cell that only fetches what is kept about somebody: blank, it wants to be entered. Of other columns nobody can say. */
+static gboolean
+is_fetched (const ClTemplateColumn *column)
 {
-  ClBatchItem *item = g_new0 (ClBatchItem, 1);
-  ClFormReport report = { 0 };
-  g_autoptr (GError) local = NULL;
+  if (column->kind != CL_COLUMN_VALUE || column->value == NULL || *column->value == '\0')
+    return FALSE;
+  for (const char *c = column->value; *c != '\0'; c++)
+    if (!g_ascii_isalnum (*c) && *c != '_' && *c != '.')
+      return FALSE;
+  return TRUE;
+}
 
-  item->called = g_strdup (called);
-  item->paper = cl_paper_new (form, catalogue, reader, typed);
-  item->pdf = cl_form_make_pdf (form, catalogue, reader, typed, NULL, &report, &local);
-  item->pages = report.pages;
-  item->rows = report.rows;
-  cl_form_report_clear (&report);
-  /* A unit of which there is nothing to say gets an empty sheet when it is asked for by name; among all of them it is left out. */
-  if (item->pdf != NULL && item->rows == 0)
+static guint
+count_blank (const ClSheetTable *table, guint column)
+{
+  guint blank = 0;
+
+  for (guint i = 0; i < table->rows->len; i++)
     {
-      g_clear_pointer (&item->pdf, g_bytes_unref);
-      item->pages = 0;
+      const ClSheetRow *row = table->rows->pdata[i];
+
+      if (row->kind == CL_ROW_DATA && (row->spans == NULL || row->spans[column] > 0) && (row->texts[column] == NULL || *row->texts[column] == '\0'))
+        blank++;
     }
+  return blank;
+}
+
+static void
+add_missing (GString *words, const char *text)
+{
+  g_string_append_printf (words, "%s%s", words->len > 0 ? _("; ") : "", text);
+}
+
+/* What the clerk would find only on paper. */
+static char *
+say_missing (GPtrArray *sheets, const ClFormReport *report)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; i < sheets->len; i++)
+    {
+      const ClSheetTable *table = cl_sheet_get_table (sheets->pdata[i]);
+
+      for (guint k = 0; table != NULL && !table->blank && k < table->columns->len; k++)
+        {
+          const ClTemplateColumn *column = table->columns->pdata[k];
+          guint blank = is_fetched (column) ? count_blank (table, k) : 0;
+          g_autofree char *text = blank > 0 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s: %u blank", "%s: %u blanks", blank), column->title, blank) : NULL;
+
+          if (text != NULL)
+            add_missing (words, text);
+        }
+    }
+  for (guint i = 0; report->missing_glyphs != NULL && i < report->missing_glyphs->len; i++)
+    {
+      g_autofree char *text = g_strdup_printf (_("no font has %s"), (const char *) report->missing_glyphs->pdata[i]);
+
+      add_missing (words, text);
+    }
+  return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
+}
+
+static GHashTable *
+with_unit (const ClTemplateParameter *each, GHashTable *typed, gint64 id)
+{
+  GHashTable *values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer name, text;
+
+  if (typed != NULL)
+    g_hash_table_iter_init (&iter, typed);
+  while (typed != NULL && g_hash_table_iter_next (&iter, &name, &text))
+    g_hash_table_insert (values, g_strdup (name), g_strdup (text));
+  g_hash_table_insert (values, g_strdup (each->name), g_strdup_printf ("%" G_GINT64_FORMAT, id));
+  return values;
+}
+
+/**
+ * cl_form_list_batch:
+ * @form: a form with a parameter that stands for a sheet each
+ * @catalogue: the catalogue it was loaded with
+ * @reader: a restricted reading connection that belongs to this thread
+ * @typed: (nullable): the other parameters
+ * @error: return location
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (element-type ClBatchItem): one for each unit, in their order, not yet made; %NULL with INVALID where the form is one sheet for all
+ */
+GPtrArray *
+cl_form_list_batch (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader, GHashTable *typed, GError **error)
+{
+  const ClTemplateParameter *each = cl_form_get_each (form);
+  ClLedger *ledger = each != NULL ? cl_catalogue_find_ledger (catalogue, each->to) : NULL;
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
+  g_autoptr (GArray) ids = NULL;
+
+  if (ledger == NULL)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("%s is one paper for all, not one for each village. Print it alone."), cl_template_get_title (form));
+      return NULL;
+    }
+  ids = list_units (each, catalogue, reader, error);
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+      g_autoptr (GHashTable) values = with_unit (each, typed, id);
+      ClBatchItem *item = g_new0 (ClBatchItem, 1);
+
+      item->id = id;
+      item->called = cl_record_call (reader, catalogue, ledger, id);
+      item->paper = cl_paper_new (form, catalogue, reader, values);
+      g_ptr_array_add (items, item);
+    }
+  return ids != NULL ? g_steal_pointer (&items) : NULL;
+}
+
+/**
+ * cl_form_make_item:
+ * @form: the form
+ * @catalogue: the catalogue it was loaded with
+ * @reader: a restricted reading connection that belongs to this thread
+ * @typed: (nullable): the other parameters
+ * @item: one of cl_form_list_batch()
+ * @error: return location
+ *
+ * Makes the same paper as cl_form_make_pdf() makes for the unit alone. A unit of which there is nothing to say gets an empty sheet when it is asked for by name; in
+ * a batch it has no paper. Any thread.
+ *
+ * Returns: %FALSE with @error where it could not be made
+ */
+gboolean
+cl_form_make_item (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader, GHashTable *typed, ClBatchItem *item, GError **error)
+{
+  g_autoptr (GHashTable) values = with_unit (cl_form_get_each (form), typed, item->id);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (ClValues) collected = cl_values_collect (form, catalogue, reader, values, NULL, &local);
+  GPtrArray *sheets = collected != NULL ? cl_values_get_sheets (collected) : NULL;
+  ClFormReport report = { 0 };
+  g_autoptr (GBytes) pdf = sheets != NULL ? cl_form_print_sheets (sheets, &report, &local) : NULL;
+
+  g_clear_pointer (&item->pdf, g_bytes_unref);
+  g_clear_pointer (&item->missing, g_free);
+  item->rows = report.rows;
+  item->pages = report.rows > 0 ? report.pages : 0;
+  if (pdf != NULL && report.rows > 0)
+    {
+      item->pdf = g_steal_pointer (&pdf);
+      item->missing = say_missing (sheets, &report);
+    }
+  cl_form_report_clear (&report);
   if (local == NULL || g_error_matches (local, CL_ERROR, CL_ERROR_NOT_FOUND))
-    return item;
+    return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
-  item_free (item);
-  return NULL;
+  return FALSE;
 }
 
 static gboolean
@@ -140,49 +272,28 @@ GPtrArray *
 cl_form_make_batch (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader, GHashTable *typed, ClBatchProgress progress, gpointer data,
                     GCancellable *cancellable, GError **error)
 {
-  const ClTemplateParameter *each = cl_form_get_each (form);
-  ClLedger *ledger = each != NULL ? cl_catalogue_find_ledger (catalogue, each->to) : NULL;
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
-  g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GArray) ids = NULL;
-  GHashTableIter iter;
-  gpointer name, text;
+  g_autoptr (GPtrArray) items = cl_form_list_batch (form, catalogue, reader, typed, error);
 
-  if (ledger == NULL)
+  for (guint i = 0; items != NULL && i < items->len; i++)
     {
-      g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("%s is one paper for all, not one for each village. Print it alone."), cl_template_get_title (form));
-      return NULL;
-    }
-  ids = list_units (each, catalogue, reader, error);
-  if (ids == NULL)
-    return NULL;
-  if (typed != NULL)
-    g_hash_table_iter_init (&iter, typed);
-  while (typed != NULL && g_hash_table_iter_next (&iter, &name, &text))
-    g_hash_table_insert (values, g_strdup (name), g_strdup (text));
-  for (guint i = 0; i < ids->len; i++)
-    {
-      gint64 id = g_array_index (ids, gint64, i);
-      g_autofree char *called = cl_record_call (reader, catalogue, ledger, id);
-      ClBatchItem *item;
+      ClBatchItem *item = items->pdata[i];
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
       if (progress != NULL)
-        progress (i, ids->len, called, data);
-      g_hash_table_insert (values, g_strdup (each->name), g_strdup_printf ("%" G_GINT64_FORMAT, id));
-      item = make_item (form, catalogue, reader, values, called, error);
-      if (item == NULL)
+        progress (i, items->len, item->called, data);
+      if (!cl_form_make_item (form, catalogue, reader, typed, item, error))
         return NULL;
-      g_ptr_array_add (items, item);
     }
+  if (items == NULL)
+    return NULL;
   if (!has_paper (items))
     {
       g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("There is nothing to print for any of them. Enter what %s lists first."), cl_template_get_title (form));
       return NULL;
     }
   if (progress != NULL)
-    progress (ids->len, ids->len, NULL, data);
+    progress (items->len, items->len, NULL, data);
   return g_steal_pointer (&items);
 }
 

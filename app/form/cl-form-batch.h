@@ -28,9 +28,11 @@ void cl_paper_fill (const ClPaper *paper, ClOutput *output);
 /* One unit's paper of a batch. */
 typedef struct
 {
+  gint64 id;      /* of the record that it is made for */
   ClPaper *paper;
   char *called;   /* 上河村 */
-  GBytes *pdf;    /* NULL: nothing to print for it */
+  GBytes *pdf;    /* NULL: not made, or nothing to print for it */
+  char *missing;  /* "联系电话 2 处空白", what no font has; NULL: nothing is missing */
   guint pages, rows;
 } ClBatchItem;
 
@@ -42,6 +44,9 @@ typedef void (*ClBatchProgress) (guint done, guint n, const char *called, gpoint
 /* A paper for each unit that the form can be made for, in their order: ClBatchItem. Errors as cl_form_make_pdf(), CANCELLED. Any thread with its own reader. */
 GPtrArray *cl_form_make_batch (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader, GHashTable *typed, ClBatchProgress progress, gpointer data,
                                GCancellable *cancellable, GError **error);
+/* The same in two steps, for who shows each as it comes: the papers not yet made, then one of them. */
+GPtrArray *cl_form_list_batch (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader, GHashTable *typed, GError **error);
+gboolean cl_form_make_item (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader, GHashTable *typed, ClBatchItem *item, GError **error);
 /* The contents page: which papers, how many pages, who signs, where the stamp goes. */
 GBytes *cl_form_make_contents (ClTemplate *form, GPtrArray *items, GError **error);
 /* Contents page and all papers in one file. */

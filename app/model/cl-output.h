@@ -37,4 +37,15 @@ typedef struct
 } ClOutputCount;
 gboolean cl_output_count (ClCatalogue *catalogue, ClDatabase *reader, const char *source, ClOutputCount *count, GError **error);
 
+/* One print or export of a form, and how far it has come. */
+typedef struct
+{
+  gint64 id;
+  char *unit, *parameters, *number, *kind; /* of the record; unit and parameters may be NULL */
+  char *state;                             /* code of output-state, or NULL: an export */
+  char *since;                             /* ISO date */
+} ClOutputStanding;
+/* The furthest last (ClOutputStanding). NULL on error. */
+GPtrArray *cl_output_list_standings (ClDatabase *reader, const char *source, const char *period, GError **error);
+
 G_END_DECLS

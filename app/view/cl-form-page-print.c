@@ -129,6 +129,12 @@ cl_form_page_save (ClFormPage *page, GFile *file)
   gsize length;
   const char *data;
 
+  if (cl_form_page_shows_batch (page))
+    {
+      if (g_file_peek_path (file) != NULL)
+        cl_batch_view_save (CL_BATCH_VIEW (page->batch), g_file_peek_path (file));
+      return;
+    }
   if (pdf == NULL || page->paper == NULL)
     return;
   if (g_file_peek_path (file) != NULL && g_str_has_suffix (g_file_peek_path (file), ".xlsx"))
@@ -168,8 +174,15 @@ cl_form_page_ask_where (ClFormPage *page)
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
   GtkWidget *dialog;
 
-  if (page->paper == NULL)
+  if (page->paper == NULL && !cl_form_page_shows_batch (page))
     return;
+  if (cl_form_page_shows_batch (page))
+    {
+      dialog = cl_file_dialog_new (GTK_WIDGET (page), _("Folder for the files"), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
+      g_signal_connect_object (dialog, "response", G_CALLBACK (chooser_cb), page, 0);
+      gtk_window_present (GTK_WINDOW (dialog));
+      return;
+    }
   dialog = cl_file_dialog_new (GTK_WIDGET (page), _("Save as a file"), GTK_FILE_CHOOSER_ACTION_SAVE);
   /* The ending says which: a file name is typed as quickly as a filter is chosen. */
   gtk_file_filter_set_name (filter, _("PDF or spreadsheet (.pdf, .xlsx)"));
@@ -190,16 +203,12 @@ typedef struct
   GHashTable *values;
   GBytes *pdf;
   char *name;
-  guint pages, copies;
-  GPtrArray *items; /* ClBatchItem, where each village has its own sheet in it */
-  ClDatabase *reader;
+  guint pages;
 } Printing;
 
 static void
 printing_free (Printing *printing)
 {
-  g_clear_pointer (&printing->reader, cl_database_close);
-  g_clear_pointer (&printing->items, g_ptr_array_unref);
   g_object_unref (printing->page);
   cl_template_unref (printing->form);
   cl_paper_free (printing->paper);
@@ -209,76 +218,12 @@ printing_free (Printing *printing)
   g_free (printing);
 }
 
-/* All villages in one go, a sheet each: every one of them is signed, stamped and brought back by itself, so each has its own line in the register. */
-static gboolean
-is_batch (const Printing *printing)
-{
-  const ClTemplateParameter *each = cl_form_get_each (printing->form);
-  const GPtrArray *parameters = cl_template_get_parameters (printing->form);
-
-  if (each == NULL || g_hash_table_contains (printing->values, each->name))
-    return FALSE;
-  for (guint i = 0; i < parameters->len; i++)
-    {
-      const ClTemplateParameter *parameter = parameters->pdata[i];
-
-      if (parameter->continuous != NULL && g_strcmp0 (g_hash_table_lookup (printing->values, parameter->name), parameter->continuous) == 0)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-divide_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
-{
-  Printing *printing = data;
-  GError *error = NULL;
-
-  printing->items = cl_form_make_batch (printing->form, cl_context_get_catalogue (printing->page->context), printing->reader, printing->values,
-                                        NULL, NULL, NULL, &error);
-  g_clear_pointer (&printing->reader, cl_database_close);
-  if (printing->items != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 static void
 say_printed (ClFormPage *page, const char *name, const char *number)
 {
-  g_autofree char *words = number != NULL ? g_strdup_printf (_("%s sent to the printer, number %s"), name, number) : g_strdup_printf (_("%s sent to the printer"), name);
+  g_autofree char *words = g_strdup_printf (_("%s sent to the printer, number %s"), name, number);
 
   cl_context_say (page->context, GTK_WIDGET (page), words);
-}
-
-static void
-divided_cb (GObject *object, GAsyncResult *result, gpointer data)
-{
-  Printing *printing = g_task_get_task_data (G_TASK (result));
-  ClFormPage *page = printing->page;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) ids = NULL;
-
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    ids = cl_form_log_batch (cl_context_get_store (page->context), printing->items, "print", printing->copies, &error);
-  if (ids != NULL)
-    say_printed (page, printing->name, NULL);
-  else
-    cl_context_say (page->context, GTK_WIDGET (page), error->message);
-}
-
-static void
-divide (Printing *printing)
-{
-  g_autoptr (GTask) task = g_task_new (printing->page, NULL, divided_cb, NULL);
-  g_autoptr (GError) error = NULL;
-
-  printing->reader = cl_store_open_reader (cl_context_get_store (printing->page->context), &error);
-  g_task_set_task_data (task, printing, (GDestroyNotify) printing_free);
-  if (printing->reader != NULL)
-    g_task_run_in_thread (task, divide_thread);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static void
@@ -291,13 +236,7 @@ printed_cb (GObject *object, GAsyncResult *result, gpointer data)
 
   if (cl_print_pdf_finish (result, &error))
     {
-      printing->copies = cl_print_pdf_get_copies (result);
-      if (is_batch (printing))
-        {
-          divide (printing);
-          return;
-        }
-      number = log_paper (page, printing->paper, printing->pdf, printing->pages, "print", printing->copies);
+      number = log_paper (page, printing->paper, printing->pdf, printing->pages, "print", cl_print_pdf_get_copies (result));
       if (number != NULL)
         say_printed (page, printing->name, number);
     }
@@ -313,8 +252,16 @@ cl_form_page_print (ClFormPage *page, const char *printer)
   GBytes *pdf = cl_preview_get_pdf (CL_PREVIEW (page->preview));
   Printing *printing;
 
-  if (pdf == NULL || page->paper == NULL)
+  if (!cl_form_page_shows_batch (page) && (pdf == NULL || page->paper == NULL))
     return;
+  /* Each of them is signed, stamped and brought back by itself, so each has its own line in the register and is kept as a file of its own. */
+  if (!cl_form_page_shows_batch (page) && cl_form_page_is_for_all (page))
+    cl_form_page_show_batch (page, TRUE);
+  if (cl_form_page_shows_batch (page))
+    {
+      cl_batch_view_print (CL_BATCH_VIEW (page->batch), printer);
+      return;
+    }
   printing = g_new0 (Printing, 1);
   printing->page = g_object_ref (page);
   printing->form = cl_template_ref (page->form);
@@ -338,5 +285,5 @@ cl_form_page_count_returned (ClFormPage *page)
   if (count.prints > 0)
     words = g_strdup_printf (_("%s: %u of %u returned"), mark != NULL ? mark : cl_template_get_title (page->form), count.returned, count.prints);
   gtk_label_set_text (GTK_LABEL (page->returned), words != NULL ? words : "");
-  gtk_widget_set_visible (page->returned, words != NULL);
+  gtk_widget_set_visible (page->returned, words != NULL && !cl_form_page_shows_batch (page));
 }

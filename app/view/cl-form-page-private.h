@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cl-form-batch.h"
+#include "cl-batch-view-private.h"
 #include "cl-preview.h"
 
 G_BEGIN_DECLS
@@ -16,7 +16,17 @@ struct _ClFormPage
   guint timeout;
 
   GtkWidget *box, *side, *form_choice, *parameters, *state, *returned, *warning, *preview;
+  GtkWidget *batch, *batch_button, *save_button, *print_button; /* @batch in the place of @preview while it is shown */
 };
+
+/* cl-form-page-batch.c: all papers of the form, a line each. */
+void cl_form_page_build_batch (ClFormPage *page);
+gboolean cl_form_page_shows_batch (ClFormPage *page);
+void cl_form_page_show_batch (ClFormPage *page, gboolean shown);
+void cl_form_page_follow_batch (ClFormPage *page);  /* what it is filled for has changed */
+void cl_form_page_update_batch (ClFormPage *page);  /* what the buttons say and whether they can be used */
+gboolean cl_form_page_is_for_all (ClFormPage *page); /* what is shown is a sheet for each, of all of them */
+void cl_form_page_set_ready (ClFormPage *page, gboolean ready);
 
 /* cl-form-page-print.c: what leaves the page, each written into the register. */
 void cl_form_page_ask_where (ClFormPage *page);

@@ -38,13 +38,21 @@ job_free (Job *job)
   g_free (job);
 }
 
-static void
-set_ready (ClFormPage *page, gboolean ready)
+void
+cl_form_page_set_ready (ClFormPage *page, gboolean ready)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (page), "form.save", ready);
   gtk_widget_action_set_enabled (GTK_WIDGET (page), "form.save-to", ready);
   gtk_widget_action_set_enabled (GTK_WIDGET (page), "form.print", ready);
   gtk_widget_action_set_enabled (GTK_WIDGET (page), "form.print-to", ready);
+}
+
+/* Of the one paper; while the batch is shown the actions are the batch's. */
+static void
+set_ready (ClFormPage *page, gboolean ready)
+{
+  if (!cl_form_page_shows_batch (page))
+    cl_form_page_set_ready (page, ready);
 }
 
 static void
@@ -191,6 +199,7 @@ make_cb (gpointer data)
   ClFormPage *page = data;
 
   page->timeout = 0;
+  cl_form_page_follow_batch (page);
   make (page);
   return G_SOURCE_REMOVE;
 }
@@ -212,7 +221,10 @@ store_changed_cb (ClStore *store, const char *ledger, GArray *ids, ClFormPage *p
   if (g_str_equal (ledger, "output") || g_str_equal (ledger, "attachment"))
     {
       if (page->box != NULL)
-        cl_form_page_count_returned (page);
+        {
+          cl_form_page_count_returned (page);
+          cl_batch_view_refresh (CL_BATCH_VIEW (page->batch));
+        }
       return;
     }
   make_soon (page);
@@ -226,6 +238,7 @@ choose (ClFormPage *page, guint index)
   page->form = page->forms->pdata[index];
   cl_form_parameters_set_form (CL_FORM_PARAMETERS (page->parameters), page->form);
   cl_form_page_count_returned (page);
+  cl_form_page_follow_batch (page);
   make (page);
 }
 
@@ -263,6 +276,20 @@ activate_action (GtkWidget *widget, const char *name, GVariant *parameter)
     cl_form_page_print (page, NULL);
   else if (g_str_equal (name, "form.print-to"))
     cl_form_page_print (page, g_variant_get_string (parameter, NULL));
+  else if (g_str_equal (name, "form.batch"))
+    cl_form_page_show_batch (page, !cl_form_page_shows_batch (page));
+}
+
+/* From the lines back to the one paper. */
+static gboolean
+escape_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  ClFormPage *page = CL_FORM_PAGE (widget);
+
+  if (!cl_form_page_shows_batch (page))
+    return GDK_EVENT_PROPAGATE;
+  cl_form_page_show_batch (page, FALSE);
+  return GDK_EVENT_STOP;
 }
 
 static gboolean
@@ -274,6 +301,11 @@ pane_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   gboolean beside = focus != NULL && gtk_widget_is_ancestor (focus, page->side);
 
+  if (beside && step > 0 && cl_form_page_shows_batch (page))
+    {
+      cl_batch_view_focus (CL_BATCH_VIEW (page->batch));
+      return GDK_EVENT_STOP;
+    }
   if (beside && step > 0)
     return cl_preview_move_pane (CL_PREVIEW (page->preview), 1);
   if (!beside && step < 0)
@@ -306,8 +338,10 @@ build_side (ClFormPage *page)
   GtkStringList *titles = gtk_string_list_new (NULL);
   GtkWidget *scrolled = gtk_scrolled_window_new (), *controls = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *label = gtk_label_new (_("Form to fill")), *foot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *save = cl_text_button_new (_("_Save as a file…"), "form.save"), *print_button = cl_text_button_new (_("_Print…"), "form.print");
 
+  page->batch_button = cl_text_button_new (_("Sheet _by sheet"), "form.batch");
+  page->save_button = cl_text_button_new (_("_Save as a file…"), "form.save");
+  page->print_button = cl_text_button_new (_("_Print…"), "form.print");
   for (guint i = 0; i < page->forms->len; i++)
     {
       const char *mark = cl_template_get_mark (page->forms->pdata[i]), *title = cl_template_get_title (page->forms->pdata[i]);
@@ -349,12 +383,13 @@ build_side (ClFormPage *page)
   gtk_label_set_wrap (GTK_LABEL (page->returned), TRUE);
   gtk_widget_add_css_class (page->returned, "numeric");
   gtk_widget_set_visible (page->returned, FALSE);
-  gtk_widget_add_css_class (print_button, "suggested-action");
+  gtk_widget_add_css_class (page->print_button, "suggested-action");
   gtk_box_append (GTK_BOX (foot), page->warning);
   gtk_box_append (GTK_BOX (foot), page->state);
   gtk_box_append (GTK_BOX (foot), page->returned);
-  gtk_box_append (GTK_BOX (foot), save);
-  gtk_box_append (GTK_BOX (foot), print_button);
+  gtk_box_append (GTK_BOX (foot), page->batch_button);
+  gtk_box_append (GTK_BOX (foot), page->save_button);
+  gtk_box_append (GTK_BOX (foot), page->print_button);
   gtk_widget_set_margin_start (foot, 12);
   gtk_widget_set_margin_end (foot, 12);
   gtk_widget_set_margin_top (foot, 8);
@@ -397,6 +432,9 @@ cl_form_page_class_init (ClFormPageClass *klass)
   gtk_widget_class_install_action (widget_class, "form.save-to", "s", activate_action);
   gtk_widget_class_install_action (widget_class, "form.print", NULL, activate_action);
   gtk_widget_class_install_action (widget_class, "form.print-to", "s", activate_action);
+  gtk_widget_class_install_action (widget_class, "form.batch", NULL, activate_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_b, GDK_CONTROL_MASK, "form.batch", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "form.print", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "form.save", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, 0, pane_cb, "i", 1);
@@ -414,7 +452,7 @@ cl_form_page_init (ClFormPage *page)
  * @context: whose forms and records
  *
  * A page for all forms that the catalogue knows; the first that makes a sheet for each of several villages is shown, else the first. Beside Ctrl+P and Ctrl+S it has the actions "form.save-to" (a path) and
- * "form.print-to" (a queue), which ask nothing. Main thread.
+ * "form.print-to" (a queue), which ask nothing; while all papers are shown line by line (Ctrl+B) they mean all of them, and the path is a folder. Main thread.
  *
  * Returns: (transfer floating): the page
  */
@@ -429,10 +467,12 @@ cl_form_page_new (ClContext *context)
   build_side (page);
   page->preview = cl_preview_new ();
   gtk_widget_set_hexpand (page->preview, TRUE);
+  cl_form_page_build_batch (page);
   page->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_box_append (GTK_BOX (page->box), page->side);
   gtk_box_append (GTK_BOX (page->box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   gtk_box_append (GTK_BOX (page->box), page->preview);
+  gtk_box_append (GTK_BOX (page->box), page->batch);
   gtk_widget_set_parent (page->box, GTK_WIDGET (page));
   g_signal_connect_object (cl_context_get_store (context), "changed", G_CALLBACK (store_changed_cb), page, 0);
 
@@ -476,6 +516,7 @@ cl_form_page_show (ClFormPage *page, const char *form, GHashTable *parameters)
         if (parameters != NULL)
           cl_form_parameters_set_values (CL_FORM_PARAMETERS (page->parameters), parameters);
         cl_form_page_count_returned (page);
+        cl_form_page_follow_batch (page);
         make (page);
         return;
       }

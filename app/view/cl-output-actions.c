@@ -4,102 +4,18 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cl-error.h"
 #include "cl-list-page-private.h"
 #include "cl-output.h"
-#include "cl-paper-window.h"
+#include "cl-output-paper-private.h"
 #include "cl-widgets.h"
-
-static char *
-text_of (ClRecord *record, const char *field)
-{
-  const ClValue *value = cl_record_get_named (record, field);
-
-  return g_strdup (value->kind == CL_VALUE_TEXT ? value->text : NULL);
-}
-
-static ClRecord *
-load (ClListPage *self, GError **error)
-{
-  return cl_record_load (cl_store_get_reader (cl_context_get_store (self->context)), self->ledger, self->current, error);
-}
-
-/* The exact file that was printed. */
-static GBytes *
-load_paper (ClListPage *self, ClRecord *record, GError **error)
-{
-  ClStore *store = cl_context_get_store (self->context);
-  ClLedger *attachments = cl_catalogue_find_ledger (cl_context_get_catalogue (self->context), "attachment");
-  const ClValue *file = cl_record_get_named (record, "file");
-  g_autoptr (ClRecord) attachment = NULL;
-  g_autofree char *digest = NULL;
-  g_autofree char *path = NULL;
-  g_autofree char *content = NULL;
-  gsize length;
-
-  if (file->kind != CL_VALUE_INTEGER)
-    {
-      g_set_error_literal (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("The file itself was not kept, only its digest. Print or export it anew."));
-      return NULL;
-    }
-  attachment = cl_record_load (cl_store_get_reader (store), attachments, file->integer, error);
-  if (attachment == NULL)
-    return NULL;
-  digest = text_of (attachment, "sha256");
-  path = cl_store_get_attachment_path (store, digest);
-  return g_file_get_contents (path, &content, &length, error) ? g_bytes_new_take (g_steal_pointer (&content), length) : NULL;
-}
-
-/* Printed again it has a number of its own, and the same file. */
-static void
-printed_cb (ClPaperWindow *window, guint copies, ClListPage *self)
-{
-  gint64 *id = g_object_get_data (G_OBJECT (window), "cl-output");
-  GBytes *pdf = g_object_get_data (G_OBJECT (window), "cl-pdf");
-  ClStore *store = cl_context_get_store (self->context);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ClRecord) record = cl_record_load (cl_store_get_reader (store), self->ledger, *id, &error);
-  g_autofree char *source = record != NULL ? text_of (record, "source") : NULL;
-  g_autofree char *title = record != NULL ? text_of (record, "title") : NULL;
-  g_autofree char *unit = record != NULL ? text_of (record, "unit") : NULL;
-  g_autofree char *period = record != NULL ? text_of (record, "period") : NULL;
-  g_autofree char *parameters = record != NULL ? text_of (record, "parameters") : NULL;
-  const ClValue *pages = record != NULL ? cl_record_get_named (record, "pages") : NULL;
-  ClOutput output = { .kind = "print", .source = source, .title = title, .unit_name = unit, .period = period, .parameters = parameters, .copies = copies,
-                      .pages = pages != NULL && pages->kind == CL_VALUE_INTEGER ? (guint) pages->integer : 0, .bytes = pdf, .keep = TRUE };
-
-  if (record == NULL || cl_output_log (store, &output, NULL, &error) == 0)
-    cl_context_say (self->context, GTK_WIDGET (self), error->message);
-}
 
 static void
 show_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ClListPage *self = data;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ClRecord) record = self->current != 0 ? load (self, &error) : NULL;
-  g_autoptr (GBytes) pdf = record != NULL ? load_paper (self, record, &error) : NULL;
-  g_autofree char *title = NULL;
-  GtkWidget *window = NULL;
 
-  if (pdf != NULL)
-    {
-      title = cl_record_call (cl_store_get_reader (cl_context_get_store (self->context)), cl_context_get_catalogue (self->context), self->ledger, self->current);
-      window = cl_paper_window_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, pdf, title, &error);
-    }
-  if (window == NULL)
-    {
-      if (error != NULL)
-        cl_context_say (self->context, GTK_WIDGET (self), error->message);
-      return;
-    }
-  g_object_set_data_full (G_OBJECT (window), "cl-output", g_memdup2 (&self->current, sizeof self->current), g_free);
-  g_object_set_data_full (G_OBJECT (window), "cl-pdf", g_bytes_ref (pdf), (GDestroyNotify) g_bytes_unref);
-  g_signal_connect_object (window, "printed", G_CALLBACK (printed_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (window));
-  if (g_str_equal (g_action_get_name (G_ACTION (action)), "print-again"))
-    gtk_widget_activate_action (window, "paper.print", NULL);
+  if (self->current != 0)
+    cl_output_paper_open (self->context, GTK_WIDGET (self), self->current, g_str_equal (g_action_get_name (G_ACTION (action)), "print-again"));
 }
 
 static void

@@ -10,9 +10,14 @@
 /* Code lists longer than this get a search entry in their drop-down. */
 #define SEARCH_FROM 12
 
-/* "_Save" and "保存(_S)" as they are said. */
-static char *
-strip_mnemonic (const char *label)
+/**
+ * cl_mnemonic_strip:
+ * @label: with or without a mnemonic
+ *
+ * Returns: (transfer full): "_Save" and "保存(_S)" as they are said
+ */
+char *
+cl_mnemonic_strip (const char *label)
 {
   const char *mark = strstr (label, "(_");
   GString *plain = g_string_new (NULL);
@@ -146,7 +151,7 @@ GtkWidget *
 cl_text_button_new (const char *mnemonic_label, const char *action)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (mnemonic_label);
-  g_autofree char *name = strip_mnemonic (mnemonic_label);
+  g_autofree char *name = cl_mnemonic_strip (mnemonic_label);
 
   cl_accessible_name (button, name);
   if (action != NULL)

@@ -14,6 +14,7 @@ GtkWidget *cl_drop_down_new (const char *title, GtkStringList *strings);        
 GtkWidget *cl_status_page_new (void);                                                     /* an AdwStatusPage that is heard */
 GtkWidget *cl_check_button_new (const char *label);                                       /* with an AT-SPI action */
 void cl_accessible_name (GtkWidget *widget, const char *name);                            /* LABEL set, LABELLED_BY reset */
+char *cl_mnemonic_strip (const char *label);                                              /* "_Save" is "Save", "保存(_S)" is "保存" */
 void cl_accessible_describe (GtkWidget *widget, const char *description);                 /* NULL: none */
 void cl_menu_button_set_name (GtkWidget *menu_button, const char *name);
 void cl_list_item_set_name (GtkListItem *item, const char *sentence);                     /* LABEL on the list item widget */
