@@ -99,6 +99,34 @@ test_masked_until_asked (Fixture *fixture, gconstpointer data)
   g_assert_false (shows (fixture->page, "991123196804121017"));
 }
 
+static gboolean
+is_rows (GtkWidget *widget, gconstpointer data)
+{
+  return g_str_equal (G_OBJECT_TYPE_NAME (widget), "ClImportOutcomes");
+}
+
+/* A person whom no number tells waits for a word; once it is said, the preview shows what is there beside what the sheet says. */
+static void
+test_decided (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *sheet = NULL;
+
+  office_open (&fixture->office, TRUE);
+  sheet = g_build_filename (fixture->office.folder, "people.csv", NULL);
+  g_assert_true (g_file_set_contents (sheet, "姓名,性别,联系电话,村\n张伟,男,13811110000,上河村\n", -1, NULL));
+  fixture->page = cl_import_page_new (fixture->office.context);
+  office_show (&fixture->office, fixture->page);
+  cl_import_page_open (CL_IMPORT_PAGE (fixture->page), "person", sheet);
+  wait_for (fixture, "0 new, 0 changed, 0 unchanged, 0 refused, 1 to decide");
+  wait_for (fixture, "None of these: somebody new");
+  g_assert_true (gtk_widget_activate_action (office_find (fixture->page, is_rows, NULL), "rows.first", NULL));
+  wait_for (fixture, "Decided: 张伟");
+  wait_for (fixture, "0 new, 1 changed, 0 unchanged, 0 refused");
+  wait_for (fixture, "In the ledger");
+  g_assert_true (gtk_widget_activate_action (fixture->page, "import.land", NULL));
+  wait_for (fixture, "Imported: 0 new, 1 changed");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -107,5 +135,6 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add ("/import-page/land-and-take-back", Fixture, NULL, set_up, test_land_and_take_back, tear_down);
   g_test_add ("/import-page/masked-until-asked", Fixture, NULL, set_up, test_masked_until_asked, tear_down);
+  g_test_add ("/import-page/decided", Fixture, NULL, NULL, test_decided, tear_down);
   return g_test_run ();
 }
