@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "roster-committees-private.h"
+#include "roster-reform-view.h"
 #include "roster-report.h"
 #include "roster-rows.h"
 
@@ -255,6 +256,7 @@ roster_committees_create (ClPage *self, ClContext *context)
   gtk_box_append (GTK_BOX (box), page->summary);
   page->members = roster_rows_list_new (box, _("Members"), G_CALLBACK (committees_activated_cb), page);
   page->findings = roster_rows_list_new (box, _("By the rules of the place"), G_CALLBACK (committees_activated_cb), page);
+  gtk_box_append (GTK_BOX (box), roster_reform_view_new (context));
 
   g_object_set_data_full (G_OBJECT (scrolled), "roster-committees", page, committees_free);
 
