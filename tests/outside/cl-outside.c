@@ -577,6 +577,12 @@ outside_open (const char *file)
   return start ((const char *const[]) { g_getenv ("CANLIAN"), "--today", "2026-11-21", file, NULL });
 }
 
+Outside *
+outside_open_paper (const char *pdf)
+{
+  return start ((const char *const[]) { g_getenv ("CANLIAN"), "show", pdf, NULL });
+}
+
 static void
 forget (Outside *outside)
 {

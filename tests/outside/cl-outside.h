@@ -39,6 +39,7 @@ const char *outside_office (const char *name, gboolean filled);
 
 /* Opens the window on @file and waits until it is on the bus and has the focus. outside_quit() ends it by its own key, outside_stop() from without. */
 Outside *outside_open (const char *file);
+Outside *outside_open_paper (const char *pdf); /* "canlian show FILE.pdf": a window with the paper alone */
 void outside_quit (Outside *outside);
 void outside_stop (Outside *outside);
 

@@ -117,6 +117,55 @@ test_batch (void)
   g_assert_null (strstr (register_of, "-0014"));
 }
 
+/* Ctrl+P on the paper of all villages: each has its own line in the register, so it goes through the lines. */
+static void
+test_from_paper (void)
+{
+  Outside *outside = outside_open (outside_office ("paper.canlian", TRUE));
+  g_autofree char *zero = g_strdup_printf (T ("%s: %u of %u returned"), "附件 3", 0, 12);
+
+  outside_keys ("ctrl+m", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST, T ("What the paper says")));
+  outside_sensitive (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Print…"));
+  outside_keys ("ctrl+p", NULL);
+  print_in_dialog (outside, TRUE);
+  g_assert_cmpuint (wait_pages (), ==, 13);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LABEL, zero));
+
+  /* The list of prints has them too; the first of it is shown and printed again from there. */
+  outside_show_page (outside, T ("Prints and exports"));
+  outside_tab_to (outside, OUTSIDE_ANY, T ("Papers"));
+  outside_keys ("space", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_MENU_ITEM, "*");
+  outside_key_moves (outside, "Down");
+  outside_wait_focus (outside, ATSPI_ROLE_MENU_ITEM, "~再次打印");
+  outside_keys ("Return", NULL);
+  print_in_dialog (outside, FALSE);
+  g_assert_cmpuint (wait_pages (), ==, 1);
+  outside_pause (500);
+  outside_keys ("Escape", NULL);
+  outside_wait_focus (outside, OUTSIDE_ANY, "*");
+  outside_stop (outside);
+}
+
+/* Any PDF is heard and can be printed, without an office's file. */
+static void
+test_show (void)
+{
+  const char *office = outside_office ("show.canlian", TRUE), *pdf = outside_path ("show.pdf");
+  g_autoptr (AtspiAccessible) list = NULL;
+  Outside *outside;
+
+  g_free (outside_run ("--data", office, "print", "attachment-3", "--set", "village=上河村", "-o", pdf, NULL));
+  outside = outside_open_paper (pdf);
+  list = outside_find (outside, ATSPI_ROLE_LIST, T ("What the paper says"));
+  g_object_unref (outside_find_in (outside, list, ATSPI_ROLE_LIST_ITEM, "~张伟"));
+  outside_keys ("ctrl+p", NULL);
+  print_in_dialog (outside, TRUE);
+  g_assert_cmpuint (wait_pages (), ==, 1);
+  outside_stop (outside);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -129,6 +178,8 @@ main (int argc, char **argv)
       return outside_end (0);
     }
   g_test_add_func ("/batches/all-villages", test_batch);
+  g_test_add_func ("/batches/from-paper", test_from_paper);
+  g_test_add_func ("/batches/show", test_show);
   status = g_test_run ();
   cups_end (&cups);
   return outside_end (status);
