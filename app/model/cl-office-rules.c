@@ -39,7 +39,8 @@ cl_store_load_rules (ClStore *store, GError **error)
     {
       const ClDescriptionFile *file = g_ptr_array_index (files, i);
 
-      if (g_strcmp0 (file->plugin, PLUGIN) == 0 && g_str_equal (file->name, name))
+      /* Its own, or one that ships. */
+      if ((file->text != NULL || g_strcmp0 (file->plugin, PLUGIN) == 0) && g_str_equal (file->name, name))
         return cl_rules_load (file->path, catalogue, error);
     }
   return NULL;

@@ -28,6 +28,7 @@ typedef struct
   char *clause;
   GPtrArray *definitions; /* Definition */
   char *condition;
+  gboolean off;
   Sentence *sentence;
   Sentence *missing; /* or NULL */
 } Rule;
@@ -216,6 +217,7 @@ read_rule (ClRules *rules, xmlNodePtr node, const char *path, GError **error)
   rule->each = cl_description_get (node, "each");
   rule->where = cl_description_get (node, "where");
   rule->clause = cl_description_get (node, "clause");
+  rule->off = xmlHasProp (node, BAD_CAST "off") != NULL;
   read_definitions (node, "number", rule->definitions);
   read_definitions (node, "let", rule->definitions);
   rule->condition = cl_description_get (cl_description_first (node, "require"), "condition");
@@ -363,6 +365,18 @@ cl_rules_get_title (ClRules *rules)
   return rules->title;
 }
 
+/**
+ * cl_rules_get_source:
+ * @rules: a rule set
+ *
+ * Returns: (transfer none): the paper that says so, "兴蔚发〔2022〕27号"
+ */
+const char *
+cl_rules_get_source (ClRules *rules)
+{
+  return rules->source;
+}
+
 static gboolean
 is_decimal (const char *text)
 {
@@ -476,7 +490,7 @@ cl_rules_run (ClRules *rules, ClDatabase *reader, const char *ledger, gint64 rec
     {
       const Rule *rule = g_ptr_array_index (rules->rules, i);
 
-      if (ledger != NULL && strcmp (ledger, rule->each) != 0)
+      if (rule->off || (ledger != NULL && strcmp (ledger, rule->each) != 0))
         continue;
       if (!run_rule (rules, rule, reader, record, findings, error))
         return NULL;

@@ -29,6 +29,7 @@ ClRules *cl_rules_load_text (const char *path, const char *text, ClCatalogue *ca
 void cl_rules_free (ClRules *rules);
 const char *cl_rules_get_name (ClRules *rules);
 const char *cl_rules_get_title (ClRules *rules);
+const char *cl_rules_get_source (ClRules *rules);
 /* All findings, or those about @record where not 0; transfer full, ClFinding. */
 GPtrArray *cl_rules_run (ClRules *rules, ClDatabase *reader, const char *ledger, gint64 record, GError **error);
 GPtrArray *cl_rules_run_of (ClCatalogue *catalogue, ClDatabase *reader, const char *plugin, const char *name, const char *ledger, gint64 record, GError **error);

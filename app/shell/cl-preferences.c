@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "cl-dialog.h"
+#include "cl-rules-dialog.h"
 #include "cl-state.h"
 
 static const int sizes[] = { 100, 125, 150, 200 };
@@ -13,6 +14,9 @@ typedef struct
   ClPlugins *plugins;
   GSettings *state;
   GPtrArray *rule_sets; /* char * */
+  GtkWidget *dialog;
+  GtkWidget *rules;     /* drop-down */
+  gboolean filling;
 } Preferences;
 
 static void
@@ -69,7 +73,7 @@ cl_preferences_rules_cb (GtkDropDown *drop_down, GParamSpec *pspec, Preferences 
 {
   guint selected = gtk_drop_down_get_selected (drop_down);
 
-  if (selected < self->rule_sets->len)
+  if (!self->filling && selected < self->rule_sets->len)
     cl_preferences_save (self, "rule-set", g_ptr_array_index (self->rule_sets, selected));
 }
 
@@ -122,36 +126,68 @@ cl_preferences_add_text_size (Preferences *self, GtkWidget *group)
   cl_preferences_add_row (group, _("Size of text"), _("Beside the size that the desktop has"), drop_down);
 }
 
+/* The sets that ship for organisations, and the office's own. */
 static void
-cl_preferences_add_rules (Preferences *self, GtkWidget *group, ClStore *store)
+cl_preferences_fill_rules (Preferences *self, ClStore *store)
 {
   ClCatalogue *catalogue = cl_store_get_catalogue (store);
   const GPtrArray *files = cl_catalogue_get_rules (catalogue);
-  g_autofree char *chosen = cl_store_get_setting (store, "rule-set");
-  GtkStringList *strings = gtk_string_list_new (NULL);
+  GtkStringList *strings = GTK_STRING_LIST (gtk_drop_down_get_model (GTK_DROP_DOWN (self->rules)));
+  g_autofree char *chosen = cl_store_get_rule_set (store);
   guint selected = 0;
-  GtkWidget *drop_down;
 
+  self->filling = TRUE;
+  g_ptr_array_set_size (self->rule_sets, 0);
+  gtk_string_list_splice (strings, 0, g_list_model_get_n_items (G_LIST_MODEL (strings)), NULL);
   for (guint i = 0; i < files->len; i++)
     {
       const ClDescriptionFile *file = g_ptr_array_index (files, i);
-      ClRules *rules = cl_rules_load (file->path, catalogue, NULL);
+      g_autoptr (ClRules) rules = file->text != NULL || g_strcmp0 (file->plugin, "roster") == 0 ? cl_rules_load (file->path, catalogue, NULL) : NULL;
+      g_autofree char *title = NULL;
 
       if (rules == NULL)
         continue;
-      if (g_str_equal (file->name, chosen != NULL && *chosen != '\0' ? chosen : "weifen"))
+      if (g_str_equal (file->name, chosen))
         selected = self->rule_sets->len;
-      gtk_string_list_append (strings, cl_rules_get_title (rules));
+      title = g_strdup_printf ("%s　%s", cl_rules_get_title (rules), cl_rules_get_source (rules));
+      gtk_string_list_append (strings, title);
       g_ptr_array_add (self->rule_sets, g_strdup (file->name));
-      cl_rules_free (rules);
     }
-  drop_down = cl_drop_down_new (_("Rules of the place"), strings);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), selected);
-  g_signal_connect (drop_down, "notify::selected", G_CALLBACK (cl_preferences_rules_cb), self);
-  if (self->rule_sets->len > 0)
-    cl_preferences_add_row (group, _("Rules of the place"), _("By which committees are checked; a breach is said and never blocks"), drop_down);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->rules), selected);
+  self->filling = FALSE;
+}
+
+static void
+cl_preferences_edited_cb (gpointer data)
+{
+  Preferences *self = data;
+
+  cl_preferences_fill_rules (self, cl_context_get_store (cl_window_get_context (self->window)));
+}
+
+static void
+cl_preferences_edit_rules_cb (Preferences *self)
+{
+  ClContext *context = cl_window_get_context (self->window);
+  GtkWidget *dialog = cl_rules_dialog_new (context, G_CALLBACK (cl_preferences_edited_cb), self);
+
+  if (dialog != NULL)
+    cl_dialog_present (GTK_WINDOW (dialog), GTK_WINDOW (self->dialog));
   else
-    g_object_ref_sink (drop_down), g_object_unref (drop_down);
+    cl_context_say (context, self->rules, _("There is no rule set to begin with. Choose one first."));
+}
+
+static void
+cl_preferences_add_rules (Preferences *self, GtkWidget *group, ClStore *store)
+{
+  GtkWidget *edit = cl_text_button_new (_("_Copy and edit…"), NULL);
+
+  self->rules = cl_drop_down_new (_("Rules of the place"), gtk_string_list_new (NULL));
+  cl_preferences_fill_rules (self, store);
+  g_signal_connect (self->rules, "notify::selected", G_CALLBACK (cl_preferences_rules_cb), self);
+  g_signal_connect_swapped (edit, "clicked", G_CALLBACK (cl_preferences_edit_rules_cb), self);
+  cl_preferences_add_row (group, _("Rules of the place"), _("By which committees are checked; a breach is said and never blocks"), self->rules);
+  cl_preferences_add_row (group, _("Numbers of the rules"), _("Copied into this office’s file first; the clauses stay"), edit);
 }
 
 static GtkWidget *
@@ -210,6 +246,7 @@ cl_preferences_new (ClWindow *window)
   GtkWidget *group;
 
   self->window = window;
+  self->dialog = dialog;
   self->plugins = cl_application_get_plugins (CL_APPLICATION (gtk_window_get_application (GTK_WINDOW (window))));
   self->state = cl_state_new ();
   self->rule_sets = g_ptr_array_new_with_free_func (g_free);

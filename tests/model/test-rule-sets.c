@@ -1,6 +1,10 @@
 #include <string.h>
 
 #include "cl-date.h"
+#include "cl-error.h"
+#include "cl-office-rules.h"
+#include "cl-own.h"
+#include "cl-rules-edit.h"
 #include "cl-rules.h"
 #include "cl-test-store.h"
 
@@ -344,6 +348,71 @@ test_langao (Fixture *fixture, gconstpointer data)
   assert_says (fixture, "langao", "township-commissioner-funding", federation, "");
 }
 
+/* An office copies a set, changes a number and switches a rule off: its own set lies in the file, is what every place goes by, and cites the same clause. */
+static void
+test_own (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ClTestStore) test = cl_test_store_new_with_plugins ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *shipped = cl_rules_get_text (test->catalogue, "weifen", &error), *copy = NULL, *changed = NULL, *off = NULL, *stored = NULL, *wrong = NULL;
+  g_autofree char *village = NULL, *chosen = NULL;
+  g_autoptr (GPtrArray) entries = NULL, findings = NULL;
+  g_autoptr (ClRules) rules = NULL;
+  const ClRulesEntry *entry;
+  guint n_vices = 0, n_chairs = 0;
+
+  g_assert_no_error (error);
+  copy = cl_rules_copy_text (shipped, "own_weifen", "本镇", &error);
+  g_assert_no_error (error);
+  wrong = cl_rules_set_number (copy, "vice-chair", "needed", "两", &error);
+  g_assert_null (wrong);
+  g_assert_error (error, CL_ERROR, CL_ERROR_INVALID);
+  g_clear_error (&error);
+  changed = cl_rules_set_number (copy, "vice-chair", "needed", "2", &error);
+  g_assert_no_error (error);
+  off = cl_rules_set_off (changed, "chair", TRUE, &error);
+  g_assert_no_error (error);
+  entries = cl_rules_list_entries (off, &error);
+  g_assert_no_error (error);
+  /* The numbers of the whole set come first, then the rules as they stand. */
+  entry = entries->pdata[0];
+  g_assert_null (entry->rule);
+  g_assert_cmpstr (entry->values->pdata[0], ==, "1000");
+  entry = entries->pdata[1];
+  g_assert_cmpstr (entry->rule, ==, "chair");
+  g_assert_true (entry->off);
+  entry = entries->pdata[3];
+  g_assert_cmpstr (entry->sentence, ==, "应设副主席 2 名，现有 … 名");
+  g_assert_cmpstr (entry->clause, ==, "四（二）2（1）");
+
+  stored = cl_store_add_own_text (test->store, CL_OWN_RULES, "own_weifen", off, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_true (cl_store_set_setting (test->store, CL_RULES_SETTING, stored, &error));
+  chosen = cl_store_get_rule_set (test->store);
+  g_assert_cmpstr (chosen, ==, "own_weifen");
+  village = g_strdup_printf ("%" G_GINT64_FORMAT, cl_test_store_add (test, "division", "name", "上河村", "level", "village", NULL));
+  cl_test_store_add (test, "organisation", "name", "上河村残协", "kind", "village-association", "division", village, NULL);
+  cl_test_store_reopen (test);
+  rules = cl_store_load_rules (test->store, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (rules);
+  findings = cl_rules_run (rules, cl_store_get_reader (test->store), "organisation", 0, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const ClFinding *finding = findings->pdata[i];
+
+      n_chairs += strcmp (finding->rule, "chair") == 0;
+      if (strcmp (finding->rule, "vice-chair") != 0)
+        continue;
+      n_vices++;
+      g_assert_cmpstr (finding->sentence, ==, "应设副主席 2 名，现有 0 名");
+      g_assert_cmpstr (finding->clause, ==, "兴蔚发〔2022〕27号 四（二）2（1）");
+    }
+  g_assert_cmpuint (n_vices, ==, 1);
+  g_assert_cmpuint (n_chairs, ==, 0);
+}
+
 #define add(name, func) g_test_add ("/rule-sets/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -362,5 +431,6 @@ main (int argc, char **argv)
   add ("licheng", test_licheng);
   add ("liling", test_liling);
   add ("langao", test_langao);
+  add ("own", test_own);
   return g_test_run ();
 }

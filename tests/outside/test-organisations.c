@@ -127,6 +127,28 @@ test_report (void)
   outside_stop (outside);
 }
 
+/* A number of a rule is changed in the preferences, and the committees are judged by it. */
+static void
+test_rules (void)
+{
+  Outside *outside = outside_open (outside_office ("rules.canlian", TRUE));
+  g_autoptr (AtspiAccessible) number = NULL;
+
+  outside_keys ("ctrl+comma", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_DIALOG, T ("Preferences")));
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Copy and edit…"));
+  g_object_unref (outside_find (outside, ATSPI_ROLE_DIALOG, T ("The office’s own rules")));
+  number = outside_find (outside, ATSPI_ROLE_TEXT, "~应设副主席 1 名");
+  outside_set_text (number, "3");
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Save"));
+  outside_gone (outside, ATSPI_ROLE_DIALOG, T ("The office’s own rules"));
+  outside_keys ("Escape", NULL);
+  outside_gone (outside, ATSPI_ROLE_DIALOG, "*");
+  outside_show_page (outside, T ("Committees"));
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, "~应设副主席 3 名"));
+  outside_quit (outside);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -135,5 +157,6 @@ main (int argc, char **argv)
   g_test_add_func ("/organisations/end", test_end);
   g_test_add_func ("/organisations/change", test_change);
   g_test_add_func ("/organisations/report", test_report);
+  g_test_add_func ("/organisations/rules", test_rules);
   return outside_end (g_test_run ());
 }
