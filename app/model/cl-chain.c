@@ -136,6 +136,24 @@ add_parts (GChecksum *chain, ClStatement *parts, gint64 entry, GError **error)
   return FALSE;
 }
 
+/* Entries may be missing before @first only where a purge says so, in words that name the digest of the last that went. */
+static gboolean
+is_purged (ClDatabase *database, gint64 first, const char *previous, gboolean *is, GError **error)
+{
+  g_autoptr(ClStatement) statement = cl_database_prepare (database, "SELECT 1 FROM journal WHERE kind = 'purge' AND target = ? AND instr(words, ?) > 0", error);
+  g_autoptr(GError) step_error = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  cl_statement_bind_integer (statement, 1, first - 1);
+  cl_statement_bind_text (statement, 2, previous);
+  *is = *previous != '\0' && cl_statement_step (statement, &step_error);
+  if (step_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&step_error));
+  return FALSE;
+}
+
 gboolean
 cl_chain_verify (ClDatabase *database, GPtrArray *findings, GError **error)
 {
@@ -144,6 +162,7 @@ cl_chain_verify (ClDatabase *database, GPtrArray *findings, GError **error)
   g_autofree char *previous = g_strdup ("");
   g_autoptr(GError) step_error = NULL;
   gint64 expected = 1;
+  gboolean purged = FALSE;
 
   if (entries == NULL)
     return FALSE;
@@ -174,7 +193,11 @@ cl_chain_verify (ClDatabase *database, GPtrArray *findings, GError **error)
         }
       digest = cl_chain_finish (chain, &fields);
       number = g_strdup_printf ("%" G_GINT64_FORMAT, fields.entry);
-      if (fields.entry != expected)
+      if (expected == 1 && fields.entry > 1 && !is_purged (database, fields.entry, before, &purged, error))
+        return FALSE;
+      if (purged && expected == 1)
+        ;
+      else if (fields.entry != expected)
         g_ptr_array_add (findings, g_strdup_printf (_("The journal has a gap before entry %s. Compare with a backup."), number));
       else if (!g_str_equal (before, previous))
         g_ptr_array_add (findings, g_strdup_printf (_("Journal entry %s does not follow from the entry before it. Compare with a backup."), number));

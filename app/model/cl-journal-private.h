@@ -24,6 +24,16 @@ GChecksum *cl_chain_begin (const char *previous);
 void cl_chain_add_part (GChecksum *chain, gint64 part, gconstpointer data, gsize size);
 char *cl_chain_finish (GChecksum *chain, const ClChainFields *fields); /* frees @chain */
 gboolean cl_chain_get_last (ClDatabase *database, gint64 *entry, char **digest, GError **error);
+/* cl-chain-head.c: number and digest of the newest entry once more, in FILE.head, so that an end cut off shows. */
+typedef struct _ClChainHead ClChainHead;
+ClChainHead *cl_chain_head_new (const char *path);
+void cl_chain_head_free (ClChainHead *head);
+void cl_chain_head_keep (ClChainHead *head, ClDatabase *database); /* after each commit; what does not follow from what is kept is left for the check to tell */
+char *cl_chain_head_get_path (const char *path);
+gboolean cl_chain_head_verify (const char *path, ClDatabase *database, GPtrArray *findings, GError **error);
+/* cl-journal-purge.c, on the writer: removes all entries before @time (UTC ms); -1: none is older. */
+gint64 cl_journal_purge_carry_out (ClDatabase *database, gint64 time, GError **error);
+gboolean cl_journal_parse_day (const char *iso, int days_later, gint64 *instant, GError **error);
 gboolean cl_chain_verify (ClDatabase *database, GPtrArray *findings, GError **error);
 /* Writes the entry's row inside the transaction under way. @chain (transfer full) holds the parts; NULL: none. Returns its number, 0 on error. */
 gint64 cl_chain_append (ClDatabase *database, GChecksum *chain, const char *kind, const char *words, gint64 target, GError **error);

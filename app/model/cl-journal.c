@@ -5,8 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-citizen-id.h"
-#include "cl-error.h"
-#include "cl-store-private.h"
+#include "cl-store.h"
 
 /**
  * cl_journal_entry_free:
@@ -34,37 +33,9 @@ cl_journal_entry_free (ClJournalEntry *entry)
 GPtrArray *
 cl_journal_list (ClStore *store, guint limit, GError **error)
 {
-  ClDatabase *database = cl_store_get_journal (store);
-  g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_journal_entry_free);
-  g_autoptr(ClStatement) statement = NULL;
-  g_autoptr(GError) step_error = NULL;
+  const ClJournalFilter filter = { .limit = limit };
 
-  g_return_val_if_fail (database != NULL, NULL);
-
-  statement = cl_database_prepare (database,
-                                   "SELECT entry, time, actor, kind, words, target,"
-                                   " coalesce((SELECT u.kind FROM journal u WHERE u.target = j.entry AND u.target > 0 ORDER BY u.entry DESC LIMIT 1), '') = 'undo'"
-                                   " FROM journal j ORDER BY entry DESC LIMIT ?", error);
-  if (statement == NULL)
-    return NULL;
-  cl_statement_bind_integer (statement, 1, limit > 0 ? (gint64) limit : -1);
-  while (cl_statement_step (statement, &step_error))
-    {
-      ClJournalEntry *entry = g_new0 (ClJournalEntry, 1);
-
-      entry->entry = cl_statement_get_integer (statement, 0);
-      entry->time = cl_statement_get_integer (statement, 1);
-      entry->actor = g_strdup (cl_statement_get_text (statement, 2));
-      entry->kind = g_strdup (cl_statement_get_text (statement, 3));
-      entry->words = g_strdup (cl_statement_get_text (statement, 4));
-      entry->target = cl_statement_get_integer (statement, 5);
-      entry->undone = cl_statement_get_integer (statement, 6) != 0;
-      g_ptr_array_add (entries, entry);
-    }
-  if (step_error == NULL)
-    return g_steal_pointer (&entries);
-  g_propagate_error (error, g_steal_pointer (&step_error));
-  return NULL;
+  return cl_journal_find (store, &filter, error);
 }
 
 /**
@@ -107,15 +78,6 @@ show (const ClJournalChange *change, const char *text)
   return private_class != NULL ? cl_mask (private_class, text) : g_strdup (text);
 }
 
-static char *
-say_time (gint64 time)
-{
-  g_autoptr(GDateTime) instant = g_date_time_new_from_unix_utc (time / 1000);
-  g_autoptr(GDateTime) local = instant != NULL ? g_date_time_to_local (instant) : NULL;
-
-  return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M") : g_strdup ("");
-}
-
 static const char *
 say_kind (const ClJournalStep *step)
 {
@@ -123,6 +85,9 @@ say_kind (const ClJournalStep *step)
     return _("undone");
   if (g_str_equal (step->entry->kind, "redo"))
     return _("done again");
+  if (g_str_equal (step->entry->kind, "reveal"))
+    /* Translators: a step of a record's history: its masked values were looked at */
+    return _("looked at what is masked");
   if (step->created)
     return g_str_equal (step->entry->kind, "import") ? _("imported") : _("entered");
   if (step->deleted)
@@ -140,7 +105,7 @@ say_kind (const ClJournalStep *step)
 char *
 cl_journal_step_say (const ClJournalStep *step, ClDatabase *reader)
 {
-  g_autofree char *time = say_time (step->entry->time);
+  g_autofree char *time = cl_journal_format_time (step->entry->time);
   g_autoptr(GString) changes = g_string_new (NULL);
 
   for (guint i = 0; i < step->changes->len; i++)

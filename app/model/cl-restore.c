@@ -24,7 +24,7 @@ move (const char *from, const char *to, GError **error)
 static gboolean
 move_with_companions (const char *from, const char *to, GError **error)
 {
-  static const char *const companions[] = { "-wal", "-shm", ".files", "" };
+  static const char *const companions[] = { "-wal", "-shm", ".files", ".head", "" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (companions); i++)
     {

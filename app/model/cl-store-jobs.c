@@ -81,6 +81,22 @@ cl_work_undo (ClDatabase *database, gpointer data, GCancellable *cancellable, GH
   return cl_undo_carry_out (database, work->catalogue, work->redo, work->target, changed, error);
 }
 
+static gboolean
+note_record (ClDatabase *database, const ClWork *work, gint64 entry, GError **error)
+{
+  g_autoptr(ClStatement) insert = NULL;
+
+  if (work->key == NULL)
+    return TRUE;
+  insert = cl_database_prepare (database, "INSERT INTO journal_record (ledger, record, entry) VALUES (?, ?, ?)", error);
+  if (insert == NULL)
+    return FALSE;
+  cl_statement_bind_text (insert, 1, work->key);
+  cl_statement_bind_integer (insert, 2, work->target);
+  cl_statement_bind_integer (insert, 3, entry);
+  return cl_statement_run (insert, error);
+}
+
 gint64
 cl_work_note (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error)
 {
@@ -90,7 +106,7 @@ cl_work_note (ClDatabase *database, gpointer data, GCancellable *cancellable, GH
   if (!cl_database_execute (database, "BEGIN IMMEDIATE", error))
     return 0;
   entry = cl_chain_append (database, NULL, work->kind, work->words, 0, error);
-  if (entry != 0 && cl_database_execute (database, "COMMIT", error))
+  if (entry != 0 && note_record (database, work, entry, error) && cl_database_execute (database, "COMMIT", error))
     return entry;
   cl_database_execute (database, "ROLLBACK", NULL);
   return 0;

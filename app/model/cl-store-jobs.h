@@ -12,13 +12,13 @@ typedef struct
   char *files;           /* FILE.files */
   char *words;
   char *kind;            /* a note's */
-  char *key;             /* a setting's */
+  char *key;             /* a setting's; the ledger of a note's record */
   char *value;
   ClStoreWriteFunc func;
   gpointer data;
   GDestroyNotify destroy;
   gboolean redo;
-  gint64 target; /* of undo: the entry that was meant, 0: whichever is next */
+  gint64 target; /* of undo: the entry that was meant, 0: whichever is next; of a note: its record; of a purge: before when, UTC ms */
 } ClWork;
 
 ClWork *cl_work_new (ClCatalogue *catalogue, const char *files);

@@ -95,6 +95,7 @@ cl_store_verify (ClStore *store, GError **error)
       || !check_pages (database, findings, error)
       || !check_references (database, findings, error)
       || !cl_chain_verify (database, findings, error)
+      || !cl_chain_head_verify (cl_store_get_path (store), database, findings, error)
       || !check_attachments (store, database, findings, error))
     return NULL;
   return g_steal_pointer (&findings);

@@ -226,3 +226,28 @@ cl_store_note (ClStore *store, const char *kind, const char *words, GError **err
   work->kind = g_strdup (kind);
   return cl_store_run (store, cl_work_note, work, error);
 }
+
+/**
+ * cl_store_note_record:
+ * @store: a store
+ * @kind: as for cl_store_note()
+ * @words: what was done
+ * @ledger: name of the record's ledger
+ * @record: the record
+ * @error: return location
+ *
+ * cl_store_note() about one record: it stands in the record's history, and the journal finds it by the record.
+ *
+ * Returns: the entry's number, 0 on error
+ */
+gint64
+cl_store_note_record (ClStore *store, const char *kind, const char *words, const char *ledger, gint64 record, GError **error)
+{
+  ClWork *work = work_new (store);
+
+  work->words = g_strdup (words);
+  work->kind = g_strdup (kind);
+  work->key = g_strdup (ledger);
+  work->target = record;
+  return cl_store_run (store, cl_work_note, work, error);
+}

@@ -7,6 +7,7 @@
 
 #include "cl-database-private.h"
 #include "cl-error.h"
+#include "cl-journal-private.h"
 #include "cl-store-jobs.h"
 #include "cl-transaction-private.h"
 
@@ -21,6 +22,7 @@ struct _ClStore
   ClWriter *writer;
   ClDatabase *reader;
   ClDatabase *journal;
+  ClChainHead *head;
   GMainContext *context;
   GThread *thread;
 };
@@ -77,6 +79,7 @@ tell_news_cb (gpointer data)
   /* Closed meanwhile: nobody can read what it would be about. */
   if (news->store->reader == NULL)
     return G_SOURCE_REMOVE;
+  cl_chain_head_keep (news->store->head, news->store->journal);
   if (news->changed != NULL)
     {
       g_hash_table_iter_init (&iter, news->changed);
@@ -286,6 +289,8 @@ open_parts (ClStore *store, ClStoreFlags flags, GError **error)
   if (store->reader == NULL)
     return FALSE;
   cl_database_set_catalogue (store->journal, store->catalogue);
+  store->head = cl_chain_head_new (store->path);
+  cl_chain_head_keep (store->head, store->journal);
   store->writer = cl_writer_new (g_steal_pointer (&writer), done_cb, store);
   return TRUE;
 }
@@ -334,6 +339,7 @@ cl_store_close (ClStore *store)
   g_clear_pointer (&writer, cl_writer_free);
   g_clear_pointer (&store->reader, cl_database_close);
   g_clear_pointer (&store->journal, cl_database_close);
+  g_clear_pointer (&store->head, cl_chain_head_free);
   g_clear_pointer (&store->lock, cl_store_lock_free);
 }
 

@@ -68,6 +68,15 @@ char *cl_store_get_undo_words (ClStore *store);         /* of the entry that und
 char *cl_store_get_redo_words (ClStore *store);
 /* An entry without changes: a print, an export, a reveal. */
 gint64 cl_store_note (ClStore *store, const char *kind, const char *words, GError **error);
+/* The same about one record, in whose history it stands. */
+gint64 cl_store_note_record (ClStore *store, const char *kind, const char *words, const char *ledger, gint64 record, GError **error);
+
+/* How long the journal is kept: a rule of the office, 0 years: for ever. Purging ends undo and history where it ends; -1: nothing is so old. */
+#define CL_JOURNAL_YEARS_LEAST 3u
+guint cl_store_get_journal_years (ClStore *store);
+gboolean cl_store_set_journal_years (ClStore *store, guint years, GError **error);
+gint64 cl_store_apply_journal_years (ClStore *store, GError **error);
+gint64 cl_store_purge_journal (ClStore *store, const char *before, GError **error);
 
 /* quick_check, foreign keys, journal chain, attachments against their digests: a GPtrArray of sentences, empty when all is well. Any thread. */
 GPtrArray *cl_store_verify (ClStore *store, GError **error);

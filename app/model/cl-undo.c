@@ -11,7 +11,7 @@
 
 /* An edit is any entry with changesets that is not itself an undo or a redo, nor what says whose file this is or fills in the sample, nor what tells of a print
  * or an export: paper that is out is not called back. It is undone when the last undo or redo that names it is an undo. The newest edit that is not undone
- * can be undone, unless a rebuilt table lies between. */
+ * can be undone, unless a rebuilt table lies between. What a purge removed is gone for both. */
 #define UNDO_SQL \
   "SELECT j.entry, j.words FROM journal j" \
   " WHERE j.kind NOT IN ('undo', 'redo', 'schema', 'rebuild', 'office', 'sample', 'print', 'export')" \
@@ -23,7 +23,7 @@
 /* The last undo that still stands, where no edit is newer than it. */
 #define REDO_SQL \
   "SELECT u.target, (SELECT words FROM journal WHERE entry = u.target) FROM journal u" \
-  " WHERE u.kind = 'undo' AND u.target > 0" \
+  " WHERE u.kind = 'undo' AND u.target > 0 AND EXISTS (SELECT 1 FROM journal_changeset k WHERE k.entry = u.target)" \
   " AND u.entry = (SELECT max(l.entry) FROM journal l WHERE l.target = u.target AND l.target > 0)" \
   " AND NOT EXISTS (SELECT 1 FROM journal e WHERE e.entry > u.entry AND (e.kind = 'rebuild' OR (e.kind NOT IN ('undo', 'redo', 'schema', 'print', 'export')" \
   " AND EXISTS (SELECT 1 FROM journal_changeset c WHERE c.entry = e.entry))))" \

@@ -506,7 +506,9 @@ cl_record_editor_reveal (ClRecordEditor *editor)
                                                              : cl_view_call (editor->context, editor->ledger, editor->id);
   /* Translators: words of a journal entry; %s: the record's name */
   words = g_strdup_printf (_("Show private values of %s"), called);
-  if (cl_store_note (cl_context_get_store (editor->context), "reveal", words, &error) == 0)
+  if (cl_store_note_record (cl_context_get_store (editor->context), "reveal", words,
+                            form != NULL && cl_record_form_get_id (form) != 0 ? cl_ledger_get_name (cl_record_form_get_ledger (form)) : cl_ledger_get_name (editor->ledger),
+                            form != NULL && cl_record_form_get_id (form) != 0 ? cl_record_form_get_id (form) : editor->id, &error) == 0)
     {
       cl_context_say (editor->context, GTK_WIDGET (editor), error->message);
       return;
