@@ -43,6 +43,10 @@ char *cl_export_find_village_path (ClCatalogue *catalogue, ClLedger *ledger); /*
 char *cl_export_get_purpose (ClStore *store, gboolean is_public);
 gboolean cl_export_log (ClStore *store, const ClExport *export, GPtrArray *paths, const char *purpose, char **number, GError **error);
 
+/* Entries of the journal (cl-journal.h). */
+#define CL_EXPORT_JOURNAL_TITLE "操作日志"
+gboolean cl_export_journal (ClStore *store, const ClJournalFilter *filter, const char *words, const char *path, guint *n, char **number, GError **error);
+
 /* A whole ledger (or view) with all its fields, private values whole: what the office keeps. Any thread with its own @reader. */
 gboolean cl_export_ledger (ClCatalogue *catalogue, ClDatabase *reader, ClLedger *ledger, const char *view, const char *path, GError **error);
 

@@ -310,20 +310,35 @@ cl_command_list (ClCommandLine *line, const char *const *arguments, GError **err
   return cl_store_note (line->store, "reveal", words, error) != 0 && cl_command_list_json (line, ledger, rows, found, error);
 }
 
+/**
+ * cl_command_find_record:
+ * @line: the run
+ * @ledger: a ledger
+ * @typed: an id, what the record is called, or a number of its own
+ *
+ * Returns: the record's id, which need not be there any more: what is gone still has a history; 0 with @error
+ */
+gint64
+cl_command_find_record (ClCommandLine *line, ClLedger *ledger, const char *typed, GError **error)
+{
+  char *end = NULL;
+  gint64 id = g_ascii_strtoll (typed, &end, 10);
+
+  if (end == typed || *end != '\0' || strlen (typed) < 12)
+    id = cl_query_find_record (line->catalogue, cl_store_get_reader (line->store), ledger, typed, error);
+  return id;
+}
+
 static gboolean
 cl_command_history (ClCommandLine *line, const char *const *arguments, GError **error)
 {
   ClLedger *ledger = cl_command_line_find_ledger (line, arguments[0], error);
   g_autoptr (GPtrArray) steps = NULL;
-  char *end = NULL;
   gint64 id;
 
   if (ledger == NULL || cl_command_line_open (line, error) == NULL)
     return FALSE;
-  /* A record that is gone still has a history, so an id need not be found. */
-  id = g_ascii_strtoll (arguments[1], &end, 10);
-  if (end == arguments[1] || *end != '\0' || strlen (arguments[1]) < 12)
-    id = cl_query_find_record (line->catalogue, cl_store_get_reader (line->store), ledger, arguments[1], error);
+  id = cl_command_find_record (line, ledger, arguments[1], error);
   if (id == 0)
     return FALSE;
   steps = cl_journal_history (line->store, ledger, id, error);

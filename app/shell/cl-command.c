@@ -6,7 +6,7 @@
 #include "cl-config.h"
 #include "cl-paths.h"
 
-static const ClCommand *const groups[] = { cl_command_data, cl_command_import, cl_command_exchange, cl_command_form, cl_command_today_group, cl_command_keep, cl_command_fill, cl_command_own, cl_command_sample };
+static const ClCommand *const groups[] = { cl_command_data, cl_command_import, cl_command_exchange, cl_command_form, cl_command_today_group, cl_command_journal, cl_command_keep, cl_command_fill, cl_command_own, cl_command_sample };
 
 static const ClCommand *
 cl_command_find (const char *name)
@@ -201,6 +201,13 @@ cl_command_line_clear (ClCommandLine *line)
   g_free (line->from);
   g_free (line->keep);
   g_free (line->split);
+  g_free (line->since);
+  g_free (line->until);
+  g_free (line->kind);
+  g_free (line->who);
+  g_free (line->ledger);
+  g_free (line->record);
+  g_free (line->keep_years);
   g_strfreev (line->where);
   g_strfreev (line->set);
 }
@@ -241,6 +248,14 @@ cl_command_line_make_entries (ClCommandLine *line, const char *wanted)
     { "public", 0, 0, G_OPTION_ARG_NONE, &line->is_public, N_("For the public: masked, without minors and certificate numbers"), NULL },
     { "purpose", 0, 0, G_OPTION_ARG_FILENAME, &line->purpose, N_("What it is for, as the register says it"), N_("WORDS") },
     { "split", 0, 0, G_OPTION_ARG_FILENAME, &line->split, N_("“village”: one file a village"), N_("village") },
+    { "since", 0, 0, G_OPTION_ARG_FILENAME, &line->since, N_("From this day on"), N_("DATE") },
+    { "until", 0, 0, G_OPTION_ARG_FILENAME, &line->until, N_("Up to this day, which counts in"), N_("DATE") },
+    { "kind", 0, 0, G_OPTION_ARG_FILENAME, &line->kind, N_("Only edit, import, undo, redo, print, export, reveal …"), N_("KIND") },
+    { "who", 0, 0, G_OPTION_ARG_FILENAME, &line->who, N_("Only what this person did"), N_("NAME") },
+    { "ledger", 0, 0, G_OPTION_ARG_FILENAME, &line->ledger, N_("Only what touched this ledger"), N_("LEDGER") },
+    { "record", 0, 0, G_OPTION_ARG_FILENAME, &line->record, N_("Only what touched this record of it"), N_("ID") },
+    { "keep-years", 0, 0, G_OPTION_ARG_FILENAME, &line->keep_years, N_("For how many years the journal is kept; 0: for ever"), N_("N") },
+    { "purge", 0, 0, G_OPTION_ARG_NONE, &line->purge, N_("Remove what is older than that, for good"), NULL },
     { "type", 0, 0, G_OPTION_ARG_FILENAME, &line->type, N_("Kind of a column: text, long-text, integer, money, date, yes-no, code, reference"), N_("TYPE") },
     { "of", 0, 0, G_OPTION_ARG_FILENAME, &line->of, N_("What a code is chosen from, such as 砖混|土木, or the ledger of a reference"), N_("VALUES") },
     { "private", 0, 0, G_OPTION_ARG_NONE, &line->is_private, N_("Keep the column from public lists"), NULL },

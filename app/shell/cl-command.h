@@ -34,6 +34,14 @@ typedef struct
   char *keep;
   gboolean list;
   char *split;
+  char *since;
+  char *until;
+  char *kind;
+  char *who;
+  char *ledger;
+  char *record;
+  char *keep_years;
+  gboolean purge;
   gboolean seen;
   gboolean is_public;
   GStrv where;
@@ -73,12 +81,14 @@ void cl_command_say (const char *format, ...) G_GNUC_PRINTF (1, 2);     /* stdou
 void cl_command_complain (const char *format, ...) G_GNUC_PRINTF (1, 2); /* stderr */
 ClCatalogue *cl_command_line_load (ClCommandLine *line);
 ClStore *cl_command_line_open (ClCommandLine *line, GError **error);
+gint64 cl_command_find_record (ClCommandLine *line, ClLedger *ledger, const char *typed, GError **error); /* by id, name or number; 0 with @error */
 ClLedger *cl_command_line_find_ledger (ClCommandLine *line, const char *name, GError **error);
 
 extern const ClCommand cl_command_data[];
 extern const ClCommand cl_command_exchange[];
 extern const ClCommand cl_command_import[];
 extern const ClCommand cl_command_form[];
+extern const ClCommand cl_command_journal[];
 extern const ClCommand cl_command_keep[];
 extern const ClCommand cl_command_fill[];
 extern const ClCommand cl_command_own[];

@@ -176,7 +176,7 @@ cl_places_add_plugin (GListStore *places, ClCatalogue *catalogue, const ClPlugin
  * @catalogue: all ledgers
  * @plugins: the plugin host
  *
- * Lists where the sidebar leads: ledgers of core, pages and ledgers of the plugins that are switched on, forms, import. Main thread.
+ * Lists where the sidebar leads: ledgers of core, pages and ledgers of the plugins that are switched on, forms, import, journal. Main thread.
  */
 void
 cl_places_fill (GListStore *places, ClCatalogue *catalogue, ClPlugins *plugins)
@@ -196,6 +196,7 @@ cl_places_fill (GListStore *places, ClCatalogue *catalogue, ClPlugins *plugins)
     }
   cl_places_take (places, cl_place_new (CL_PLACE_FORMS, "forms", _("Forms"), "x-office-document-symbolic", _("Paper")));
   cl_places_take (places, cl_place_new (CL_PLACE_IMPORT, "import", _("Import"), "document-open-symbolic", _("Paper")));
+  cl_places_take (places, cl_place_new (CL_PLACE_JOURNAL, "journal", _("Journal"), "document-open-recent-symbolic", _("Office")));
 }
 
 /**
@@ -220,6 +221,8 @@ cl_place_create (ClPlace *place, ClContext *context)
       return cl_form_page_new (context);
     case CL_PLACE_IMPORT:
       return cl_import_page_new (context);
+    case CL_PLACE_JOURNAL:
+      return cl_journal_page_new (context);
     case CL_PLACE_TODAY:
       break;
     }

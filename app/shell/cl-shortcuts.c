@@ -15,6 +15,7 @@ static const ClShortcut shortcuts[] = {
   { N_("Everywhere"), N_("Import a spreadsheet"), "<Control>i", "win.import", TRUE },
   { N_("Everywhere"), N_("Print what is seen"), "<Control>p", "win.print", TRUE },
   { N_("Everywhere"), N_("Forms"), "<Control>m", "win.forms", FALSE },
+  { N_("Everywhere"), N_("Journal"), "<Control>j", "win.journal", FALSE },
   { N_("Lists"), N_("Export as a spreadsheet"), "<Control><Shift>e", "win.export", TRUE },
   { N_("Lists"), N_("Copy the row as a table"), "<Control>c", NULL, FALSE },
   { N_("Lists"), N_("Paste rows of a spreadsheet"), "<Control>v", NULL, FALSE },

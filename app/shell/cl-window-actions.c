@@ -216,6 +216,12 @@ cl_window_forms_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   cl_window_show_place (data, "forms", TRUE);
 }
 
+static void
+cl_window_journal_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cl_window_show_place (data, "journal", TRUE);
+}
+
 /* A list under way to the printer. */
 typedef struct
 {
@@ -399,6 +405,7 @@ static const GActionEntry entries[] = {
   { "show", cl_window_show_cb, "s", NULL, NULL, { 0 } },
   { "show-form", cl_window_show_form_action_cb, "s", NULL, NULL, { 0 } },
   { "forms", cl_window_forms_cb, NULL, NULL, NULL, { 0 } },
+  { "journal", cl_window_journal_cb, NULL, NULL, NULL, { 0 } },
   { "print", cl_window_print_cb, NULL, NULL, NULL, { 0 } },
   { "next-pane", cl_window_next_pane_cb, NULL, NULL, NULL, { 0 } },
   { "previous-pane", cl_window_previous_pane_cb, NULL, NULL, NULL, { 0 } },
@@ -474,6 +481,7 @@ cl_window_create_menu (void)
   cl_window_add_item (work, _("_Print…"), "win.print");
   cl_window_add_item (change, _("_Undo"), "win.undo");
   cl_window_add_item (change, _("_Redo"), "win.redo");
+  cl_window_add_item (office, _("_Journal"), "win.journal");
   cl_window_add_sample_items (office);
   cl_window_add_item (rest, _("P_references"), "win.preferences");
   cl_window_add_item (rest, _("_Keyboard shortcuts"), "win.shortcuts");

@@ -300,6 +300,16 @@ cl_window_say_problems (ClWindow *self, ClPlugins *plugins)
     cl_context_say (self->context, GTK_WIDGET (self), ((const GError *) g_ptr_array_index (mistakes, i))->message);
 }
 
+/* By the office's rule, which is to keep it for ever unless somebody chose otherwise. */
+static void
+cl_window_purge_journal (ClWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (cl_store_apply_journal_years (self->store, &error) == 0)
+    cl_context_say (self->context, GTK_WIDGET (self), error->message);
+}
+
 static void
 cl_window_enter_office (ClWindow *self)
 {
@@ -327,6 +337,7 @@ cl_window_enter_office (ClWindow *self)
   self->warm = g_timeout_add (WARM_MS, cl_window_warm_cb, self);
 
   cl_window_say_problems (self, plugins);
+  cl_window_purge_journal (self);
 }
 
 /**

@@ -9,5 +9,6 @@
 #include "cl-preview.h"
 #include "cl-record-editor.h"
 #include "cl-import-page.h"
+#include "cl-journal-page.h"
 #include "cl-print.h"
 #include "cl-widgets.h"

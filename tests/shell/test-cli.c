@@ -802,6 +802,45 @@ test_own_forms (Desk *desk, gconstpointer unused)
   desk_expect (desk, 2);
 }
 
+/* What was done is told, found and taken out; the rule by which it goes is the office's. */
+static void
+test_journal (Desk *desk, gconstpointer unused)
+{
+  g_autofree char *sheet = desk_path (desk, "journal.xlsx");
+
+  desk_init (desk);
+  desk_import (desk);
+  desk_run (desk, "journal", NULL);
+  desk_expect (desk, 0);
+  g_assert_cmpuint (count_lines (desk->out), >=, 3);
+  desk_run (desk, "journal", "--kind", "import", "--since", "2020-01-01", "--ledger", "person", NULL);
+  desk_expect (desk, 0);
+  g_assert_cmpuint (count_lines (desk->out), ==, 1);
+  desk_run (desk, "journal", "--kind", "import", "--json", NULL);
+  g_assert_nonnull (strstr (desk->out, "\"kind\": \"import\""));
+  desk_run (desk, "journal", "--until", "2020-01-01", NULL);
+  g_assert_cmpuint (count_lines (desk->out), ==, 0);
+  desk_run (desk, "journal", "--since", "2020-13-01", NULL);
+  desk_expect (desk, 1);
+  desk_run (desk, "journal", "-o", sheet, NULL);
+  desk_expect (desk, 0);
+  g_assert_true (g_file_test (sheet, G_FILE_TEST_EXISTS));
+  desk_run (desk, "journal", "--kind", "export", NULL);
+  g_assert_cmpuint (count_lines (desk->out), ==, 1);
+  desk_run (desk, "journal", "--purge", NULL);
+  desk_expect (desk, 1);
+  desk_run (desk, "journal", "--keep-years", "10", NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "journal", "--purge", NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "journal", "--purge", "--today", "2099-01-01", NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "journal", NULL);
+  g_assert_cmpuint (count_lines (desk->out), ==, 1);
+  desk_run (desk, "check", NULL);
+  desk_expect (desk, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -814,6 +853,7 @@ main (int argc, char **argv)
   g_test_add ("/cli/refused", Desk, NULL, desk_set_up, test_refused, desk_tear_down);
   g_test_add ("/cli/import-choices", Desk, NULL, desk_set_up, test_import_choices, desk_tear_down);
   g_test_add ("/cli/list", Desk, NULL, desk_set_up, test_list, desk_tear_down);
+  g_test_add ("/cli/journal", Desk, NULL, desk_set_up, test_journal, desk_tear_down);
   g_test_add ("/cli/thread", Desk, NULL, desk_set_up, test_thread, desk_tear_down);
   g_test_add ("/cli/data-after", Desk, NULL, desk_set_up, test_data_after, desk_tear_down);
   g_test_add ("/cli/check", Desk, NULL, desk_set_up, test_check, desk_tear_down);
