@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-citizen-id.h"
-#include "cl-store.h"
+#include "cl-store-private.h"
 
 /**
  * cl_journal_entry_free:
