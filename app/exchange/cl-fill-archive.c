@@ -154,7 +154,8 @@ get_any (xmlNodePtr  node,
 
 typedef struct
 {
-  char *id;          /* of the first visible sheet's relation */
+  char *id;          /* of the sheet's relation */
+  guint wanted;      /* from 1; 0: the first visible one */
   guint seen, place; /* its place among all */
   char *target;
   GPtrArray *strings;
@@ -170,7 +171,7 @@ sheet_cb (xmlNodePtr node,
     return TRUE;
   g_autofree char *state = get_any (node, "state");
   search->seen++;
-  if (search->id || (state && strcmp (state, "visible") != 0))
+  if (search->id || (search->wanted ? search->seen != search->wanted : state && strcmp (state, "visible") != 0))
     return TRUE;
   for (xmlAttrPtr attribute = node->properties; attribute; attribute = attribute->next)
     if (strcmp ((const char *) attribute->name, "id") == 0)
@@ -314,7 +315,7 @@ cl_fill_archive (const char        *source,
   g_autoptr (GPtrArray) parts = read_parts (source, error);
   g_autoptr (GPtrArray) strings = g_ptr_array_new_with_free_func (g_free);
   ClFillShift shift = { 0, 0, 0 };
-  Search search = { .strings = strings, .shift = &shift };
+  Search search = { .strings = strings, .shift = &shift, .wanted = table->sheet };
   g_autofree char *name = NULL;
   gboolean done = FALSE;
   if (!parts)

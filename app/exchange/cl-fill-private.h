@@ -19,6 +19,7 @@ char *cl_fill_column_name (guint column);                                       
 /* cl-fill-sheet.c: one sheet part. */
 typedef struct
 {
+  guint sheet;         /* from 1, in the order of the tabs; 0: the first visible one */
   guint header_row;    /* as the spreadsheet counts */
   GArray *columns;     /* guint, those that are filled */
   GArray *numbers;     /* gboolean by @columns: a number to reckon with */

@@ -89,11 +89,12 @@ number_rows (GPtrArray *rows)
  * @reader: a connection of the calling thread
  * @match: which column of @sheet shows what
  * @sheet: a spreadsheet of theirs; FOREIGN where it is no .xlsx
+ * @number: which of its sheets, from 1 in the order of the tabs; 0: the first visible one
  * @path: the copy to be written, .xlsx
  * @report: (out): how many rows, and which columns stayed blank
  * @error: return location
  *
- * Puts a row for each record below the header of the first visible sheet. The rows look like the first row there, formulas go on, what stands below moves
+ * Puts a row for each record below the header. The rows look like the first row there, formulas go on, what stands below moves
  * down with its sums; all other parts of the file are as they were. Private values are whole.
  *
  * Returns: whether the copy is there
@@ -104,6 +105,7 @@ cl_fill (const ClExport      *export,
          ClDatabase          *reader,
          const ClHeaderMatch *match,
          const char          *sheet,
+         guint                number,
          const char          *path,
          ClFillReport        *report,
          GError             **error)
@@ -133,10 +135,10 @@ cl_fill (const ClExport      *export,
             g_strv_builder_add (homeless, match->headers->pdata[i]);
           continue;
         }
-      gboolean number = is_number_field (catalogue, export->ledger, shown);
+      gboolean reckoned = is_number_field (catalogue, export->ledger, shown);
       g_ptr_array_add (paths, (gpointer) shown);
       g_array_append_val (columns, i);
-      g_array_append_val (numbers, number);
+      g_array_append_val (numbers, reckoned);
     }
   g_ptr_array_add (paths, NULL);
   if (paths->len == 1 || match->header_row == 0)
@@ -150,7 +152,7 @@ cl_fill (const ClExport      *export,
     return FALSE;
   if (counted)
     number_rows (rows);
-  const ClFillTable table = { match->header_row, columns, numbers, rows };
+  const ClFillTable table = { number, match->header_row, columns, numbers, rows };
   if (!cl_fill_archive (sheet, path, &table, error))
     return FALSE;
   report->rows = rows->len;
@@ -164,6 +166,7 @@ typedef struct
   const ClExport *export;
   const char *mapping;
   const char *sheet;
+  guint number;
 } Keep;
 
 static gint64
@@ -201,6 +204,7 @@ keep_cb (ClTransaction *transaction,
   g_autoptr (ClRecord) record = id ? cl_record_load (database, ledger, id, error) : cl_record_new (ledger);
   g_autoptr (GFile) file = g_file_new_for_path (keep->sheet);
   g_autoptr (GString) where = g_string_new (NULL);
+  g_auto (ClValue) number = CL_VALUE_INIT;
   gint64 sheet = record ? cl_transaction_attach (transaction, file, error) : 0;
   if (!sheet)
     return FALSE;
@@ -212,6 +216,9 @@ keep_cb (ClTransaction *transaction,
   set_plain (record, "filter", where->str);
   set_plain (record, "mapping", keep->mapping);
   cl_record_set_reference (record, "sheet", sheet);
+  if (keep->number)
+    cl_value_set_integer (&number, keep->number);
+  cl_record_set (record, cl_ledger_find_field (ledger, "tab"), &number);
   return cl_transaction_save (transaction, record, error);
 }
 
@@ -222,6 +229,7 @@ keep_cb (ClTransaction *transaction,
  * @export: which records
  * @match: which column shows what
  * @sheet: the empty sheet, which is laid with the attachments
+ * @number: which of its sheets, from 1; 0: the first visible one
  * @error: return location
  *
  * Keeps all that is needed to fill the sheet again.
@@ -234,12 +242,13 @@ cl_fill_keep (ClStore             *store,
               const ClExport      *export,
               const ClHeaderMatch *match,
               const char          *sheet,
+              guint                number,
               GError             **error)
 {
   g_autofree char *mapping = cl_header_match_to_text (match);
   /* Translators: words of a journal entry; a report's name */
   g_autofree char *words = g_strdup_printf (_("Keep the report “%s”"), name);
-  Keep keep = { name, export, mapping, sheet };
+  Keep keep = { name, export, mapping, sheet, number };
   return cl_store_write (store, words, keep_cb, &keep, error) != 0;
 }
 
@@ -265,6 +274,105 @@ get_sheet (ClStore        *store,
 }
 
 /**
+ * cl_fill_find_sheet:
+ * @path: a spreadsheet
+ * @sheet: (nullable): a sheet's name, or its number from 1; %NULL: the first visible one that holds rows
+ * @number: (out): its number from 1
+ * @error: NOT_FOUND where there is none of that name
+ *
+ * Returns: whether it is there
+ */
+gboolean
+cl_fill_find_sheet (const char *path,
+                    const char *sheet,
+                    guint      *number,
+                    GError    **error)
+{
+  const ClSheetOptions options = { .sheet = sheet };
+  g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (path, &options, error);
+  if (!reader)
+    return FALSE;
+  *number = cl_sheet_reader_get_sheet (reader);
+  return TRUE;
+}
+
+/**
+ * cl_fill_kept_free:
+ * @kept: (transfer full) (nullable): a report that was kept
+ */
+void
+cl_fill_kept_free (ClFillKept *kept)
+{
+  if (!kept)
+    return;
+  g_clear_pointer (&kept->export, cl_export_free);
+  g_clear_pointer (&kept->match, cl_header_match_free);
+  g_free (kept->sheet);
+  g_free (kept);
+}
+
+static gboolean
+match_kept (ClStore    *store,
+            ClFillKept *kept,
+            const char *mapping,
+            GError    **error)
+{
+  const ClSheetOptions options = { .number = kept->number };
+  g_autoptr (ClImport) import = cl_import_new (store, kept->export->ledger, kept->sheet, &options, error);
+  if (!import)
+    return FALSE;
+  kept->match = cl_header_match_copy (cl_import_get_match (import));
+  return !mapping || cl_header_match_apply_text (kept->match, cl_store_get_catalogue (store), kept->export->ledger, mapping, CL_HEADER_BY_HAND, error);
+}
+
+/**
+ * cl_fill_open_kept:
+ * @store: the store
+ * @name: a report's name
+ * @error: return location
+ *
+ * What cl_fill() needs to fill the sheet of a report again. The store's own thread.
+ *
+ * Returns: (transfer full): it; %NULL with NOT_FOUND where no report is kept under the name
+ */
+ClFillKept *
+cl_fill_open_kept (ClStore    *store,
+                   const char *name,
+                   GError    **error)
+{
+  ClCatalogue *catalogue = cl_store_get_catalogue (store);
+  ClDatabase *reader = cl_store_get_reader (store);
+  gint64 id = find_report (reader, name, NULL);
+  g_autoptr (ClRecord) record = id ? cl_record_load (reader, cl_catalogue_find_ledger (catalogue, "report"), id, error) : NULL;
+  if (!record)
+    {
+      if (!id)
+        g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("No report is kept under the name “%s”. “canlian report --list” lists them."), name);
+      return NULL;
+    }
+  g_autofree char *ledger_name = get_text (record, "ledger"), *where = get_text (record, "filter"), *mapping = get_text (record, "mapping");
+  g_autoptr (ClFillKept) kept = g_new0 (ClFillKept, 1);
+  g_auto (GStrv) conditions = g_strsplit (where ? where : "", "\n", -1);
+  ClLedger *ledger = cl_catalogue_find_ledger (catalogue, ledger_name);
+  const ClValue *number = cl_record_get_named (record, "tab");
+  kept->sheet = get_sheet (store, record, error);
+  if (!ledger || !kept->sheet)
+    {
+      if (error && !*error)
+        g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("The ledger or the sheet of the report “%s” is not there any more. Fill the sheet anew, and keep it."), name);
+      return NULL;
+    }
+  kept->number = number && number->kind == CL_VALUE_INTEGER ? (guint) number->integer : 0;
+  kept->export = cl_export_new (ledger);
+  kept->export->view = get_text (record, "view");
+  kept->export->title = g_strdup (name);
+  for (GStrv condition = conditions; *condition; condition++)
+    if (**condition)
+      cl_export_add_where (kept->export, *condition);
+  return match_kept (store, kept, mapping, error) ? g_steal_pointer (&kept) : NULL;
+}
+
+/**
  * cl_fill_again:
  * @store: the store
  * @name: a report's name
@@ -283,37 +391,9 @@ cl_fill_again (ClStore      *store,
                ClFillReport *report,
                GError      **error)
 {
-  ClCatalogue *catalogue = cl_store_get_catalogue (store);
-  ClDatabase *reader = cl_store_get_reader (store);
-  gint64 id = find_report (reader, name, NULL);
-  g_autoptr (ClRecord) record = id ? cl_record_load (reader, cl_catalogue_find_ledger (catalogue, "report"), id, error) : NULL;
-  if (!record)
-    {
-      if (!id)
-        g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("No report is kept under the name “%s”. “canlian report --list” lists them."), name);
-      return FALSE;
-    }
-  g_autofree char *ledger_name = get_text (record, "ledger"), *where = get_text (record, "filter"), *mapping = get_text (record, "mapping");
-  g_autofree char *attached = get_sheet (store, record, error);
-  ClLedger *ledger = cl_catalogue_find_ledger (catalogue, ledger_name);
-  if (!ledger || !attached)
-    {
-      if (error && !*error)
-        g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("The ledger or the sheet of the report “%s” is not there any more. Fill the sheet anew, and keep it."), name);
-      return FALSE;
-    }
-  g_autoptr (ClImport) import = cl_import_new (store, ledger, attached, NULL, error);
-  g_autoptr (ClExport) export = cl_export_new (ledger);
-  g_auto (GStrv) conditions = g_strsplit (where ? where : "", "\n", -1);
+  g_autoptr (ClFillKept) kept = cl_fill_open_kept (store, name, error);
   g_autoptr (GPtrArray) paths = g_ptr_array_new ();
-  if (!import || (mapping && !cl_header_match_apply_text (cl_import_get_match (import), catalogue, ledger, mapping, CL_HEADER_BY_HAND, error)))
-    return FALSE;
-  export->view = get_text (record, "view");
-  export->title = g_strdup (name);
-  for (GStrv condition = conditions; *condition; condition++)
-    if (**condition)
-      cl_export_add_where (export, *condition);
   g_ptr_array_add (paths, (gpointer) path);
-  return cl_fill (export, catalogue, reader, cl_import_get_match (import), attached, path, report, error) &&
-         cl_export_log (store, export, paths, NULL, NULL, error);
+  return kept && cl_fill (kept->export, cl_store_get_catalogue (store), cl_store_get_reader (store), kept->match, kept->sheet, kept->number, path, report, error) &&
+         cl_export_log (store, kept->export, paths, NULL, NULL, error);
 }

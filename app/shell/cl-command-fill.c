@@ -34,16 +34,18 @@ cl_command_fill_sheet (ClCommandLine *line, const char *const *arguments, GError
   g_autoptr (ClExport) export = NULL;
   g_autoptr (GPtrArray) paths = g_ptr_array_new ();
   ClFillReport report = { 0, NULL };
+  ClSheetOptions options = { .sheet = line->sheet };
 
   if (line->output == NULL)
     {
       g_set_error (error, CL_ERROR, CL_ERROR_USAGE, _("Say where to: canlian fill %s -o FILE.xlsx"), arguments[0]);
       return FALSE;
     }
-  if (!cl_command_check_sheet (arguments[0], error) || cl_command_line_open (line, error) == NULL)
+  if (!cl_command_check_sheet (arguments[0], error) || cl_command_line_open (line, error) == NULL ||
+      !cl_fill_find_sheet (arguments[0], line->sheet, &options.number, error))
     return FALSE;
-  ledger = line->from != NULL ? cl_command_line_find_ledger (line, line->from, error) : cl_import_guess_ledger (line->store, arguments[0], NULL, error);
-  if (ledger == NULL || (import = cl_import_new (line->store, ledger, arguments[0], NULL, error)) == NULL)
+  ledger = line->from != NULL ? cl_command_line_find_ledger (line, line->from, error) : cl_import_guess_ledger (line->store, arguments[0], &options, error);
+  if (ledger == NULL || (import = cl_import_new (line->store, ledger, arguments[0], &options, error)) == NULL)
     return FALSE;
   if (line->map != NULL && !cl_header_match_load_map (cl_import_get_match (import), line->catalogue, ledger, line->map, error))
     return FALSE;
@@ -52,11 +54,11 @@ cl_command_fill_sheet (ClCommandLine *line, const char *const *arguments, GError
   export->title = g_path_get_basename (line->output);
   for (guint i = 0; line->where != NULL && line->where[i] != NULL; i++)
     cl_export_add_where (export, line->where[i]);
-  if (!cl_fill (export, line->catalogue, cl_store_get_reader (line->store), cl_import_get_match (import), arguments[0], line->output, &report, error))
+  if (!cl_fill (export, line->catalogue, cl_store_get_reader (line->store), cl_import_get_match (import), arguments[0], options.number, line->output, &report, error))
     return FALSE;
   g_ptr_array_add (paths, line->output);
   if (!cl_export_log (line->store, export, paths, line->purpose, NULL, error) ||
-      (line->keep != NULL && !cl_fill_keep (line->store, line->keep, export, cl_import_get_match (import), arguments[0], error)))
+      (line->keep != NULL && !cl_fill_keep (line->store, line->keep, export, cl_import_get_match (import), arguments[0], options.number, error)))
     {
       cl_fill_report_clear (&report);
       return FALSE;
@@ -103,7 +105,7 @@ cl_command_report (ClCommandLine *line, const char *const *arguments, GError **e
 }
 
 const ClCommand cl_command_fill[] = {
-  { "fill", "FILE.xlsx", "from map view where keep purpose output", 1, 1, N_("Fill a sheet of others, such as the county's, with its formatting kept"),
+  { "fill", "FILE.xlsx", "from sheet map view where keep purpose output", 1, 1, N_("Fill a sheet of others, such as the county's, with its formatting kept"),
     N_("Its columns are matched by their headers as an import does it. Rows look like the first row below the header; totals move down. The copy is written down in "
        "the register of prints and exports; with --keep the sheet and all that was chosen are kept under a name."),
     cl_command_fill_sheet },

@@ -2,6 +2,8 @@
 
 #include "cl-about.h"
 #include "cl-dialog.h"
+#include "cl-fill-dialog.h"
+#include "cl-own-file-dialog.h"
 #include "cl-output.h"
 #include "cl-preferences.h"
 #include "cl-print.h"
@@ -393,7 +395,48 @@ cl_window_about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   cl_dialog_present (GTK_WINDOW (cl_about_window_new ()), data);
 }
 
+static void
+cl_window_fill_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClWindow *self = data;
+  const char *name = self->shown != NULL ? cl_place_get_ledger (self->shown) : NULL;
+
+  if (self->store != NULL)
+    cl_fill_dialog_choose (GTK_WIDGET (self), self->context, cl_catalogue_find_ledger (cl_store_get_catalogue (self->store), name));
+}
+
+static void
+cl_window_fill_again_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClWindow *self = data;
+
+  if (self->store != NULL)
+    cl_fill_dialog_again (GTK_WIDGET (self), self->context);
+}
+
+static void
+cl_window_add_own_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClWindow *self = data;
+
+  if (self->store != NULL)
+    cl_own_file_dialog_add (GTK_WIDGET (self), self->context);
+}
+
+static void
+cl_window_manage_own_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClWindow *self = data;
+
+  if (self->store != NULL)
+    cl_own_file_dialog_manage (GTK_WIDGET (self), self->context);
+}
+
 static const GActionEntry entries[] = {
+  { "fill", cl_window_fill_cb, NULL, NULL, NULL, { 0 } },
+  { "fill-again", cl_window_fill_again_cb, NULL, NULL, NULL, { 0 } },
+  { "add-own", cl_window_add_own_cb, NULL, NULL, NULL, { 0 } },
+  { "manage-own", cl_window_manage_own_cb, NULL, NULL, NULL, { 0 } },
   { "undo", cl_window_undo_cb, NULL, NULL, NULL, { 0 } },
   { "redo", cl_window_redo_cb, NULL, NULL, NULL, { 0 } },
   { "search", cl_window_search_cb, NULL, NULL, NULL, { 0 } },
@@ -477,11 +520,15 @@ cl_window_create_menu (void)
   cl_window_add_item (work, _("_New"), "win.new");
   cl_window_add_item (work, _("_Import a spreadsheet…"), "win.import");
   cl_window_add_item (work, _("_Export…"), "win.export");
+  cl_window_add_item (work, _("Fill a _sheet of the county's…"), "win.fill");
+  cl_window_add_item (work, _("_Make a kept report again…"), "win.fill-again");
   cl_window_add_item (work, _("_Forms"), "win.forms");
   cl_window_add_item (work, _("_Print…"), "win.print");
   cl_window_add_item (change, _("_Undo"), "win.undo");
   cl_window_add_item (change, _("_Redo"), "win.redo");
   cl_window_add_item (office, _("_Journal"), "win.journal");
+  cl_window_add_item (office, _("Add a _ledger, form or rules from a file…"), "win.add-own");
+  cl_window_add_item (office, _("The office's _own ledgers, forms and rules…"), "win.manage-own");
   cl_window_add_sample_items (office);
   cl_window_add_item (rest, _("P_references"), "win.preferences");
   cl_window_add_item (rest, _("_Keyboard shortcuts"), "win.shortcuts");

@@ -85,7 +85,7 @@ fill (ClTestStore *test, const char *template_path, const char *out, ClFillRepor
   g_autoptr(ClExport) export = cl_export_new (ledger);
 
   g_assert_no_error (error);
-  cl_fill (export, test->catalogue, cl_store_get_reader (test->store), cl_import_get_match (import), template_path, out, report, &error);
+  cl_fill (export, test->catalogue, cl_store_get_reader (test->store), cl_import_get_match (import), template_path, 0, out, report, &error);
   g_assert_no_error (error);
 }
 
@@ -176,9 +176,9 @@ test_kept (void)
   g_assert_no_error (error);
   add_people (test, 2);
   cl_export_add_where (export, "name=张伟");
-  g_assert_true (cl_fill_keep (test->store, "月报", export, cl_import_get_match (import), template_path, &error));
+  g_assert_true (cl_fill_keep (test->store, "月报", export, cl_import_get_match (import), template_path, 0, &error));
   g_assert_no_error (error);
-  g_assert_true (cl_fill_keep (test->store, "月报", export, cl_import_get_match (import), template_path, &error));
+  g_assert_true (cl_fill_keep (test->store, "月报", export, cl_import_get_match (import), template_path, 0, &error));
   g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM report"), ==, 1);
   g_unlink (template_path);
   g_assert_true (cl_fill_again (test->store, "月报", out, &report, &error));
@@ -190,6 +190,54 @@ test_kept (void)
   cl_fill_report_clear (&report);
   g_assert_false (cl_fill_again (test->store, "年报", out, &report, &error));
   g_assert_error (error, CL_ERROR, CL_ERROR_NOT_FOUND);
+}
+
+/* Of several sheets the one that is named, by name or number; the others stay as they are, and a report remembers which it was. */
+static void
+test_several (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new ();
+  g_autofree char *path = g_build_filename (test->folder, "two.xlsx", NULL), *out = g_build_filename (test->folder, "out.xlsx", NULL);
+  g_autofree char *first = NULL, *before = NULL, *second = NULL, *again = NULL;
+  lxw_workbook *book = workbook_new (path);
+  lxw_worksheet *sheets[] = { workbook_add_worksheet (book, "一表"), workbook_add_worksheet (book, "二表") };
+  ClLedger *ledger = cl_catalogue_find_ledger (test->catalogue, "person");
+  g_autoptr(ClExport) export = cl_export_new (ledger);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClImport) import = NULL;
+  ClSheetOptions options = { .sheet = "二表" };
+  ClFillReport report = { 0, NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sheets); i++)
+    {
+      worksheet_write_string (sheets[i], i, 0, "姓名", NULL);
+      worksheet_write_string (sheets[i], i, 1, "出生日期", NULL);
+    }
+  g_assert_cmpint (workbook_close (book), ==, LXW_NO_ERROR);
+  add_people (test, 2);
+  g_assert_false (cl_fill_find_sheet (path, "三表", &options.number, &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_true (cl_fill_find_sheet (path, "二表", &options.number, &error));
+  g_assert_cmpuint (options.number, ==, 2);
+  import = cl_import_new (test->store, ledger, path, &options, &error);
+  g_assert_no_error (error);
+  cl_fill (export, test->catalogue, cl_store_get_reader (test->store), cl_import_get_match (import), path, 2, out, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.rows, ==, 2);
+  cl_fill_report_clear (&report);
+  before = read_part (path, "xl/worksheets/sheet1.xml");
+  first = read_part (out, "xl/worksheets/sheet1.xml");
+  second = read_part (out, "xl/worksheets/sheet2.xml");
+  g_assert_cmpstr (first, ==, before);
+  expect (second, "张伟");
+  g_assert_true (cl_fill_keep (test->store, "二表", export, cl_import_get_match (import), path, 2, &error));
+  g_unlink (out);
+  g_assert_true (cl_fill_again (test->store, "二表", out, &report, &error));
+  g_assert_no_error (error);
+  again = read_part (out, "xl/worksheets/sheet2.xml");
+  expect (again, "张伟");
+  cl_fill_report_clear (&report);
 }
 
 static void
@@ -229,7 +277,7 @@ test_refused (void)
   g_file_set_contents (template_path, "姓名,性别\n", -1, NULL);
   import = cl_import_new (test->store, ledger, template_path, NULL, &error);
   g_assert_no_error (error);
-  g_assert_false (cl_fill (export, test->catalogue, cl_store_get_reader (test->store), cl_import_get_match (import), template_path, out, &report, &error));
+  g_assert_false (cl_fill (export, test->catalogue, cl_store_get_reader (test->store), cl_import_get_match (import), template_path, 0, out, &report, &error));
   g_assert_error (error, CL_ERROR, CL_ERROR_FOREIGN);
   g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
 }
@@ -242,6 +290,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/fill/fewer", test_fewer);
   g_test_add_func ("/fill/kept", test_kept);
   g_test_add_func ("/fill/references", test_references);
+  g_test_add_func ("/fill/several", test_several);
   g_test_add_func ("/fill/refused", test_refused);
   return g_test_run ();
 }

@@ -16,7 +16,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   const char *path = fuzz_put (data, size);
   g_autofree char *out = g_strconcat (path, ".out", NULL);
-  const ClFillTable table = { 2, columns, numbers, rows };
+  const ClFillTable table = { 0, 2, columns, numbers, rows };
   guint column = 1;
   gboolean yes = TRUE;
 
