@@ -16,7 +16,7 @@ cl_about_add (GtkWidget *list, const char *title, const char *words)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  cl_accessible_name (row, sentence);
+  cl_accessible_sentence (row, sentence);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
 }
 

@@ -81,7 +81,7 @@ cl_shortcuts_create_row (const ClShortcut *shortcut)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(shortcut->title));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-  cl_accessible_name (row, sentence);
+  cl_accessible_sentence (row, sentence);
   return row;
 }
 

@@ -8,20 +8,33 @@
 /* Where the focus goes on within this time, as after a deletion, the message goes with it; what had the focus may be gone before it was heard. */
 #define FOLLOW_MS 400
 
+/* How long what has the focus now is left to be said first: with the message in its DESCRIPTION by then, the message would be said twice. */
+#define AFTER_FOCUS_MS 200
+
 #if !GTK_CHECK_VERSION(4, 14, 0)
+static GtkWidget *
+get_focus (GtkRoot *root)
+{
+  GtkWidget *focus = gtk_root_get_focus (root);
+
+  /* GtkText is not on the bus: the entry around it is. */
+  return focus != NULL && GTK_IS_TEXT (focus) ? gtk_widget_get_parent (focus) : focus;
+}
+
+/* What comes back under the focus would be said once more: it waits until the focus is elsewhere. */
 static gboolean
 take_back_cb (gpointer data)
 {
   GtkWidget *widget = data;
+  GtkRoot *root = gtk_widget_get_root (widget);
 
+  if (root != NULL && get_focus (root) == widget && cl_accessible_has_description (widget))
+    return G_SOURCE_CONTINUE;
   g_object_set_data (G_OBJECT (widget), "cl-announcement-source", NULL);
   g_object_set_data (G_OBJECT (widget), "cl-announcement", NULL);
   cl_accessible_refresh_description (widget);
   return G_SOURCE_REMOVE;
 }
-#endif
-
-#if !GTK_CHECK_VERSION(4, 14, 0)
 static void
 announce_on (GtkWidget *focus, const char *text)
 {
@@ -37,24 +50,38 @@ announce_on (GtkWidget *focus, const char *text)
   g_object_set_data (G_OBJECT (focus), "cl-announcement-source", GUINT_TO_POINTER (source));
 }
 
-static GtkWidget *
-get_focus (GtkRoot *root)
+static gboolean
+follow_cb (gpointer data)
 {
-  GtkWidget *focus = gtk_root_get_focus (root);
+  GtkRoot *root = data;
+  const char *text = g_object_get_data (G_OBJECT (root), "cl-announced");
+  GtkWidget *focus = get_focus (root);
 
-  /* GtkText is not on the bus: the entry around it is. */
-  return focus != NULL && GTK_IS_TEXT (focus) ? gtk_widget_get_parent (focus) : focus;
+  g_object_set_data (G_OBJECT (root), "cl-following", NULL);
+  if (text != NULL && focus != NULL)
+    announce_on (focus, text);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+follow (GtkRoot *root)
+{
+  if (g_object_get_data (G_OBJECT (root), "cl-following") != NULL)
+    return;
+  g_object_set_data (G_OBJECT (root), "cl-following", root);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, AFTER_FOCUS_MS, follow_cb, g_object_ref (root), g_object_unref);
 }
 
 static void
 focus_moved_cb (GtkRoot *root, GParamSpec *pspec, gpointer data)
 {
+  gint64 now = g_get_monotonic_time ();
   const char *text = g_object_get_data (G_OBJECT (root), "cl-announced");
   const gint64 *until = g_object_get_data (G_OBJECT (root), "cl-announced-until");
-  GtkWidget *focus = get_focus (root);
 
-  if (text != NULL && focus != NULL && g_get_monotonic_time () < *until)
-    announce_on (focus, text);
+  g_object_set_data_full (G_OBJECT (root), "cl-focus-moved", g_memdup2 (&now, sizeof now), g_free);
+  if (text != NULL && now < *until)
+    follow (root);
 }
 
 static void
@@ -89,8 +116,12 @@ cl_announce (GtkWidget *near, const char *text)
   gtk_accessible_announce (GTK_ACCESSIBLE (root), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 #else
   GtkWidget *focus = get_focus (root);
+  const gint64 *moved = g_object_get_data (G_OBJECT (root), "cl-focus-moved");
 
   remember (root, text);
-  announce_on (focus != NULL ? focus : GTK_WIDGET (root), text);
+  if (moved != NULL && g_get_monotonic_time () - *moved < AFTER_FOCUS_MS * 1000)
+    follow (root);
+  else
+    announce_on (focus != NULL ? focus : GTK_WIDGET (root), text);
 #endif
 }

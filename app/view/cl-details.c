@@ -111,7 +111,7 @@ create_field (ClDetails *self, const ClField *field, const char *text, const ClV
     }
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_data (G_OBJECT (row), "cl-field", (gpointer) field);
-  cl_accessible_name (row, sentence);
+  cl_accessible_sentence (row, sentence);
   cl_accessible_add_action (row, "edit", edit_row_cb, NULL);
   return row;
 }
@@ -179,7 +179,7 @@ add_problems (ClDetails *self, const ClRecord *record)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
   gtk_widget_add_css_class (row, "cl-summary");
   gtk_widget_add_css_class (row, "warning");
-  cl_accessible_name (row, text->str);
+  cl_accessible_sentence (row, text->str);
   gtk_list_box_append (GTK_LIST_BOX (self->fields), row);
 }
 

@@ -135,7 +135,7 @@ add_found (ClFieldRow *self, const char *text, gint64 id)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
-  cl_accessible_name (row, text);
+  cl_accessible_sentence (row, text);
   cl_accessible_add_action (row, "choose", activate_row_cb, NULL);
   if (id != 0)
     g_object_set_data_full (G_OBJECT (row), "cl-id", g_memdup2 (&id, sizeof id), g_free);
@@ -236,7 +236,7 @@ reference_create (ClFieldRow *self)
   gtk_entry_set_icon_from_icon_name (GTK_ENTRY (self->focus), GTK_ENTRY_ICON_SECONDARY, "edit-find-symbolic");
   gtk_entry_set_icon_activatable (GTK_ENTRY (self->focus), GTK_ENTRY_ICON_SECONDARY, FALSE);
   self->found = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->found), GTK_SELECTION_BROWSE);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->found), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->found, "cl-found");
   gtk_widget_set_visible (self->found, FALSE);
   cl_accessible_name (self->found, name);

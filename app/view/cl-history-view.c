@@ -34,7 +34,7 @@ add_sentence (GtkListBox *list, const char *sentence)
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  cl_accessible_name (row, sentence);
+  cl_accessible_sentence (row, sentence);
   gtk_list_box_append (list, row);
 }
 

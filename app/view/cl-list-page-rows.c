@@ -170,6 +170,21 @@ read_cell (ClListPage *self, int step)
   return TRUE;
 }
 
+/* What is read of a row belongs to the reading: who comes back to the row is told the row. */
+static void
+list_left_cb (ClListPage *self)
+{
+  for (guint i = 0; i < self->bound->len; i++)
+    {
+      GtkListItem *item = g_ptr_array_index (self->bound, i);
+
+      if (gtk_list_item_get_child (item) == NULL || cl_row_widget_get_cursor (CL_ROW_WIDGET (gtk_list_item_get_child (item))) < 0)
+        continue;
+      cl_row_widget_set_cursor (CL_ROW_WIDGET (gtk_list_item_get_child (item)), -1);
+      cl_accessible_describe (get_item_widget (item), NULL);
+    }
+}
+
 static gboolean
 type_to_search (ClListPage *self, GtkEventController *controller, guint key)
 {
@@ -291,7 +306,7 @@ GtkWidget *
 cl_list_page_create_list (ClListPage *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *keys = gtk_event_controller_key_new (), *focus = gtk_event_controller_focus_new ();
   GtkWidget *list;
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
@@ -304,6 +319,8 @@ cl_list_page_create_list (ClListPage *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (list, keys);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (list_left_cb), self);
+  gtk_widget_add_controller (list, focus);
   cl_list_leave_by_tab (list);
   return list;
 }

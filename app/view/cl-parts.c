@@ -103,7 +103,7 @@ add_row (GtkListBox *list, Parts *parts, gint64 id, const char *sentence)
   g_object_set_data_full (G_OBJECT (row), "cl-id", g_memdup2 (&id, sizeof id), g_free);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), parts);
   gtk_widget_add_controller (row, keys);
-  cl_accessible_name (row, sentence);
+  cl_accessible_sentence (row, sentence);
   cl_accessible_add_action (row, "edit", activate_row_cb, NULL);
   gtk_list_box_append (list, row);
 }

@@ -48,6 +48,24 @@ cl_accessible_name (GtkWidget *widget, const char *name)
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name != NULL ? name : "", -1);
 }
 
+/**
+ * cl_accessible_sentence:
+ * @row: a row of a list box whose rows are walked and opened, never chosen among
+ * @sentence: translated, all that its cells say
+ *
+ * Names @row by one sentence. What stands in it is not said once more.
+ */
+void
+cl_accessible_sentence (GtkWidget *row, const char *sentence)
+{
+  g_return_if_fail (GTK_IS_LIST_BOX_ROW (row));
+
+  cl_accessible_name (row, sentence);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
+}
+
 void
 cl_accessible_refresh_description (GtkWidget *widget)
 {
@@ -61,6 +79,13 @@ cl_accessible_refresh_description (GtkWidget *widget)
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
   else
     gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+/* Whether the widget has words of its own to come back to after an announcement. */
+gboolean
+cl_accessible_has_description (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (widget), "cl-error") != NULL || g_object_get_data (G_OBJECT (widget), "cl-description") != NULL;
 }
 
 /* The focus of a drop-down or menu button is on the toggle button inside it. */

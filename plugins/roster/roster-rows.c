@@ -98,7 +98,7 @@ roster_rows_add (GtkWidget *list, const char *title, const char *subtitle, const
       adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
     }
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), record != 0);
-  cl_accessible_name (row, sentence);
+  cl_accessible_sentence (row, sentence);
   if (record != 0)
     cl_accessible_add_action (row, "open", open_row, NULL);
   g_object_set_data_full (G_OBJECT (row), "ledger", g_strdup (ledger), g_free);
