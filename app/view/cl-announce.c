@@ -21,14 +21,15 @@ get_focus (GtkRoot *root)
   return focus != NULL && GTK_IS_TEXT (focus) ? gtk_widget_get_parent (focus) : focus;
 }
 
-/* What comes back under the focus would be said once more: it waits until the focus is elsewhere. */
+/* Words that stood there before would be said once more where the focus still is: they wait until it is elsewhere. New ones are to be said. */
 static gboolean
 take_back_cb (gpointer data)
 {
   GtkWidget *widget = data;
   GtkRoot *root = gtk_widget_get_root (widget);
+  const char *own = cl_accessible_get_own (widget);
 
-  if (root != NULL && get_focus (root) == widget && cl_accessible_has_description (widget))
+  if (root != NULL && get_focus (root) == widget && own != NULL && g_strcmp0 (own, g_object_get_data (G_OBJECT (widget), "cl-before-announcement")) == 0)
     return G_SOURCE_CONTINUE;
   g_object_set_data (G_OBJECT (widget), "cl-announcement-source", NULL);
   g_object_set_data (G_OBJECT (widget), "cl-announcement", NULL);
@@ -45,6 +46,7 @@ announce_on (GtkWidget *focus, const char *text)
   /* The same sentence twice is no change, and would not be heard. */
   gtk_accessible_reset_property (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
   g_object_set_data_full (G_OBJECT (focus), "cl-announcement", g_strdup (text), g_free);
+  g_object_set_data_full (G_OBJECT (focus), "cl-before-announcement", g_strdup (cl_accessible_get_own (focus)), g_free);
   cl_accessible_refresh_description (focus);
   source = g_timeout_add_full (G_PRIORITY_DEFAULT, ANNOUNCEMENT_MS, take_back_cb, g_object_ref (focus), g_object_unref);
   g_object_set_data (G_OBJECT (focus), "cl-announcement-source", GUINT_TO_POINTER (source));

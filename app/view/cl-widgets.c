@@ -66,26 +66,25 @@ cl_accessible_sentence (GtkWidget *row, const char *sentence)
   gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
 }
 
+const char *
+cl_accessible_get_own (GtkWidget *widget)
+{
+  const char *error = g_object_get_data (G_OBJECT (widget), "cl-error");
+
+  return error != NULL ? error : g_object_get_data (G_OBJECT (widget), "cl-description");
+}
+
 void
 cl_accessible_refresh_description (GtkWidget *widget)
 {
   const char *text = g_object_get_data (G_OBJECT (widget), "cl-announcement");
 
   if (text == NULL)
-    text = g_object_get_data (G_OBJECT (widget), "cl-error");
-  if (text == NULL)
-    text = g_object_get_data (G_OBJECT (widget), "cl-description");
+    text = cl_accessible_get_own (widget);
   if (text != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
   else
     gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
-}
-
-/* Whether the widget has words of its own to come back to after an announcement. */
-gboolean
-cl_accessible_has_description (GtkWidget *widget)
-{
-  return g_object_get_data (G_OBJECT (widget), "cl-error") != NULL || g_object_get_data (G_OBJECT (widget), "cl-description") != NULL;
 }
 
 /* The focus of a drop-down or menu button is on the toggle button inside it. */

@@ -87,7 +87,9 @@ hear_roster (void)
   Outside *outside = begin (ear, file);
 
   go_to (ear, outside, T ("Committees"));
-  ear_press_times (ear, "Tab", 3);
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, "附件3");
+  ear_skip (ear);
+  ear_press_times (ear, "Tab", 2);
   ear_press_times (ear, "Down", 3);
   ear_press_times (ear, "Tab", 2);
   outside_stop (outside);
