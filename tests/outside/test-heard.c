@@ -57,8 +57,7 @@ hear_journey (void)
 
   ear_title (ear, "导入");
   ear_press (ear, "ctrl+i");
-  ear_press_times (ear, "Tab", 2);
-  ear_press_times (ear, "shift+Tab", 2);
+  outside_wait_focus (outside, OUTSIDE_ANY, T ("File"));
   ear_type (ear, sheet);
   ear_press (ear, "Return");
 
