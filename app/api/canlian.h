@@ -10,6 +10,7 @@
 #include "cl-form.h"
 #include "cl-header-memory.h"
 #include "cl-import.h"
+#include "cl-kept.h"
 #include "cl-office-rules.h"
 #include "cl-own.h"
 #include "cl-page.h"

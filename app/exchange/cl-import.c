@@ -7,6 +7,7 @@
 #include "cl-error.h"
 #include "cl-header-memory.h"
 #include "cl-import-private.h"
+#include "cl-kept.h"
 
 #define PROGRESS_INTERVAL (G_USEC_PER_SEC / 10)
 
@@ -23,7 +24,7 @@ static guint signals[N_SIGNALS];
 /* One run: all that the writer thread touches. What it found is handed to the import on the main thread. */
 typedef struct
 {
-  ClImport *import;     /* for progress; its other parts are not touched on the writer thread */
+  ClImport *import;     /* for progress, and the path of its store; its other parts are not touched on the writer thread */
   char *path;
   ClSheetOptions options;
   char *sheet, *encoding, *delimiter;
@@ -255,6 +256,12 @@ write_cb (ClTransaction *transaction,
   g_autoptr (ClImportPlan) plan = cl_import_plan_new (run->catalogue, run->ledger, run->match, error);
   if (!plan)
     return FALSE;
+  /* Undo takes an import back too; this is for what is found out when other work stands on it. */
+  if (!run->rehearse && !cl_kept_make (cl_store_get_path (run->import->store), "import", NULL, error))
+    {
+      g_prefix_error (error, "%s ", _("The backup before the import could not be made; nothing was imported."));
+      return FALSE;
+    }
   ClImportContext context = { .transaction = transaction, .database = cl_transaction_get_database (transaction), .plan = plan, .match = run->match,
                               .choices = run->choices, .problems = g_string_new (NULL), .warnings = g_string_new (NULL),
                               .questions = g_string_new (NULL), .made = g_hash_table_new_full (NULL, NULL, NULL, g_free) };

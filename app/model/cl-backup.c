@@ -39,12 +39,39 @@ sync_with_folder (const char *path, GError **error)
   return cl_store_sync_path (path, error) && cl_store_sync_path (folder, error);
 }
 
+/* A few milliseconds of copying between two looks at the cancellable, in pages. */
+#define COPY_PAGES 1024
+
+/* One read transaction over all steps: what others commit meanwhile neither comes into the copy nor makes it begin anew. */
+static int
+copy_pages (ClDatabase *from, sqlite3 *target, GCancellable *cancellable)
+{
+  sqlite3 *source = cl_database_get_handle (from);
+  gboolean begins = sqlite3_get_autocommit (source);
+  sqlite3_backup *backup;
+  int result = begins ? sqlite3_exec (source, "BEGIN; SELECT count(*) FROM sqlite_master", NULL, NULL, NULL) : SQLITE_OK;
+
+  if (result != SQLITE_OK)
+    return result;
+  backup = sqlite3_backup_init (target, "main", source, "main");
+  if (backup != NULL)
+    do
+      result = g_cancellable_is_cancelled (cancellable) ? SQLITE_INTERRUPT : sqlite3_backup_step (backup, COPY_PAGES);
+    while (result == SQLITE_OK);
+  if (backup == NULL)
+    result = sqlite3_errcode (target);
+  else if (sqlite3_backup_finish (backup) != SQLITE_OK || result == SQLITE_DONE)
+    result = sqlite3_errcode (target);
+  if (begins)
+    sqlite3_exec (source, "COMMIT", NULL, NULL, NULL);
+  return result;
+}
+
 /* A whole copy as of one moment, by SQLite's backup API, while others read and write; one sync at the end (SPEED.md, Safety). */
 gboolean
-cl_database_copy (ClDatabase *from, const char *to, GError **error)
+cl_database_copy (ClDatabase *from, const char *to, GCancellable *cancellable, GError **error)
 {
   sqlite3 *target = NULL;
-  sqlite3_backup *backup;
   int fd = g_open (to, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
   int result;
 
@@ -58,15 +85,14 @@ cl_database_copy (ClDatabase *from, const char *to, GError **error)
   if (result == SQLITE_OK)
     {
       sqlite3_exec (target, "PRAGMA synchronous = OFF", NULL, NULL, NULL);
-      backup = sqlite3_backup_init (target, "main", cl_database_get_handle (from), "main");
-      if (backup != NULL)
-        sqlite3_backup_step (backup, -1);
-      result = backup != NULL ? sqlite3_backup_finish (backup) : sqlite3_errcode (target);
+      result = copy_pages (from, target, cancellable);
     }
   /* The copy is one file: it is read elsewhere, where a -wal may be left behind. */
   if (result == SQLITE_OK)
     result = sqlite3_exec (target, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
-  if (result != SQLITE_OK)
+  if (result == SQLITE_INTERRUPT)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; nothing was changed."));
+  else if (result != SQLITE_OK)
     g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The copy %s could not be written: %s. Make room on the disk and try again."), to, sqlite3_errstr (result));
   sqlite3_close (target);
   if (result == SQLITE_OK && sync_with_folder (to, error))
@@ -286,8 +312,9 @@ check_unpacked_attachments (const char *folder, GError **error)
   return TRUE;
 }
 
-static gboolean
-check_unpacked (const char *archive, const char *folder, const char *database_path, GError **error)
+/* Ours, not newer, and whole: of a database that came out of @archive, or is a kept copy itself. */
+gboolean
+cl_backup_check_database (const char *archive, const char *database_path, GError **error)
 {
   g_autoptr(ClDatabase) database = NULL;
   g_autoptr(ClStatement) statement = NULL;
@@ -308,7 +335,7 @@ check_unpacked (const char *archive, const char *folder, const char *database_pa
       g_set_error (error, CL_ERROR, CL_ERROR_DAMAGED, _("The data in the backup %s is damaged. Take another backup."), archive);
       return FALSE;
     }
-  return check_unpacked_attachments (folder, error);
+  return TRUE;
 }
 
 void
@@ -332,7 +359,7 @@ cl_backup_unpack (const char *archive, const char *folder, GError **error)
 {
   g_autofree char *database = g_build_filename (folder, "database", NULL);
 
-  return unpack (archive, folder, error) && check_unpacked (archive, folder, database, error);
+  return unpack (archive, folder, error) && cl_backup_check_database (archive, database, error) && check_unpacked_attachments (folder, error);
 }
 
 /* What was written is opened and read again before it gets its name: a backup that cannot be restored is none. */
@@ -372,7 +399,7 @@ cl_store_backup (ClStore *store, const char *to, GError **error)
   g_autoptr(ClDatabase) database = cl_database_open (cl_store_get_path (store), CL_DATABASE_READ, error);
   gboolean is_good;
 
-  if (database == NULL || !cl_database_copy (database, copy, error))
+  if (database == NULL || !cl_database_copy (database, copy, NULL, error))
     return FALSE;
   is_good = write_archive (temporary, to, copy, files, error)
             && g_chmod (temporary, 0600) == 0

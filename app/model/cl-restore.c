@@ -72,15 +72,16 @@ static gboolean
 restore_into (const char *archive, const char *path, const char *folder, GError **error)
 {
   g_autofree char *database = g_build_filename (folder, "database", NULL);
+  g_autofree char *files = g_strconcat (path, ".files", NULL);
 
-  return cl_backup_unpack (archive, folder, error)
+  return (cl_kept_is_copy (archive) ? cl_kept_unpack (archive, folder, files, NULL, error) : cl_backup_unpack (archive, folder, error))
          && prepare_database (database, error)
          && put_in_place (folder, path, error);
 }
 
 /**
  * cl_store_restore:
- * @archive: a backup
+ * @archive: a backup: an archive, or a copy that is kept (cl-kept.h)
  * @path: the data file to put it at; not open anywhere
  * @error: return location
  *
@@ -96,6 +97,7 @@ cl_store_restore (const char *archive, const char *path, GError **error)
   g_autofree char *target = g_canonicalize_filename (path, NULL);
   g_autofree char *folder = g_strconcat (target, ".restore-XXXXXX", NULL);
   g_autofree char *parent = g_path_get_dirname (target);
+  g_autoptr(GMutexLocker) quiet = cl_kept_lock ();
   g_autoptr(ClStoreLock) lock = NULL;
   gboolean is_restored;
 

@@ -56,9 +56,14 @@ void cl_table_plan_free (ClTablePlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClTablePlan, cl_table_plan_free)
 
 /* cl-backup.c */
-gboolean cl_database_copy (ClDatabase *from, const char *to, GError **error);
+gboolean cl_database_copy (ClDatabase *from, const char *to, GCancellable *cancellable, GError **error);
+gboolean cl_backup_check_database (const char *archive, const char *database_path, GError **error);
 gboolean cl_backup_unpack (const char *archive, const char *folder, GError **error);
 void cl_backup_remove_tree (const char *path);
+/* cl-kept.c */
+GMutexLocker *cl_kept_lock (void);
+gboolean cl_kept_is_copy (const char *path); /* a kept copy, or any database: no archive */
+gboolean cl_kept_unpack (const char *copy, const char *folder, const char *files, GCancellable *cancellable, GError **error); /* as cl_backup_unpack(); scans from beside it, else from @files */
 gboolean cl_store_sync_path (const char *path, GError **error); /* fsync of a file or folder that is no open database */
 
 G_END_DECLS

@@ -202,7 +202,7 @@ copy_before_upgrade (ClDatabase *database, const char *path, GError **error)
   g_autofree char *suffix = g_strconcat (".before-upgrade-", cl_today (), NULL);
   g_autofree char *copy = cl_store_find_free_name (path, suffix);
 
-  return cl_database_copy (database, copy, error);
+  return cl_database_copy (database, copy, NULL, error);
 }
 
 gboolean

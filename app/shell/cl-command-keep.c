@@ -4,12 +4,70 @@
 #include "cl-agenda.h"
 #include "cl-command.h"
 
+/* A line each, what a program wants first: the path for “canlian restore”. */
+static gboolean
+cl_command_list_backups (ClCommandLine *line)
+{
+  g_autoptr (GPtrArray) list = cl_kept_list (line->data);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const ClKept *kept = list->pdata[i];
+      g_autofree char *size = g_format_size ((guint64) kept->size);
+      g_autofree char *said = cl_kept_say (kept);
+
+      cl_command_say ("%s\t%s\t%s", kept->path, said, size);
+    }
+  if (list->len == 0)
+    cl_command_complain (_("No backup of %s is kept yet. “canlian backup” makes one."), line->data);
+  return TRUE;
+}
+
 static gboolean
 cl_command_backup (ClCommandLine *line, const char *const *arguments, GError **error)
 {
-  if (cl_command_line_open (line, error) == NULL || !cl_store_backup (line->store, arguments[0], error))
+  if (line->list)
+    return cl_command_list_backups (line);
+  if (cl_command_line_open (line, error) == NULL)
     return FALSE;
-  cl_command_say ("%s", arguments[0]);
+  if (arguments[0] != NULL)
+    {
+      if (!cl_store_backup (line->store, arguments[0], error))
+        return FALSE;
+      cl_command_say ("%s", arguments[0]);
+    }
+  else
+    {
+      g_autoptr (GPtrArray) list = NULL;
+
+      if (!cl_kept_make (line->data, "day", NULL, error))
+        return FALSE;
+      list = cl_kept_list (line->data);
+      cl_command_say ("%s", ((const ClKept *) list->pdata[0])->path);
+    }
+  return TRUE;
+}
+
+static gboolean
+cl_command_compare (ClCommandLine *line, const char *archive, GError **error)
+{
+  g_autoptr (ClComparison) comparison = cl_backup_compare (archive, line->data, cl_command_line_load (line), NULL, error);
+
+  if (comparison == NULL)
+    return FALSE;
+  if (comparison->last != NULL)
+    cl_command_say (_("Last written to: %s"), comparison->last);
+  if (!comparison->is_readable)
+    cl_command_say (_("What %s holds now cannot be compared: it is missing or damaged."), line->data);
+  else if (comparison->ledgers->len == 0)
+    cl_command_say (_("All entries are as in the backup."));
+  for (guint i = 0; i < comparison->ledgers->len; i++)
+    {
+      g_autofree char *said = cl_difference_say (comparison->ledgers->pdata[i]);
+
+      cl_command_say ("%s", said);
+    }
+  cl_command_say (_("A dry run: nothing was changed."));
   return TRUE;
 }
 
@@ -19,6 +77,8 @@ cl_command_restore (ClCommandLine *line, const char *const *arguments, GError **
   g_autofree char *folder = g_path_get_dirname (line->data);
   gboolean replaces;
 
+  if (line->dry_run)
+    return cl_command_compare (line, arguments[0], error);
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
       g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The folder %s cannot be made: %s. Choose another place by --data."), folder, g_strerror (errno));
@@ -244,7 +304,9 @@ cl_command_check (ClCommandLine *line, const char *const *arguments, GError **er
 const ClCommand cl_command_keep[] = {
   { "check", "", "all", 0, 0, N_("Check the file, the descriptions, the rules of the place and every record"),
     N_("Breaches of rules come first; where the same fact is wanting many times, one line says it for all unless --all is given. Warnings and things due are listed and are no failure: the exit status is 1 only where the file is damaged."), cl_command_check },
-  { "backup", "FILE", "", 1, 1, N_("Save everything, attachments too, in one file"), NULL, cl_command_backup },
-  { "restore", "FILE", "", 1, 1, N_("Bring a backup back"), N_("What the data file held before is kept beside it."), cl_command_restore },
+  { "backup", "[FILE]", "list", 0, 1, N_("Save everything, attachments too, in one file"),
+    N_("Without FILE the backup is kept beside the data file with those that the window makes each day and before each import: of the last 7 days, 4 weeks and 12 months the newest. --list names them."), cl_command_backup },
+  { "restore", "FILE", "dry-run", 1, 1, N_("Bring a backup back"),
+    N_("What the data file held before is kept beside it. --dry-run says how many entries of each list would come back, become as they were, or go."), cl_command_restore },
   { NULL },
 };

@@ -195,7 +195,8 @@ cl_welcome_say (ClWindow *window, const char *message)
 GtkWidget *
 cl_trouble_new (const char *message)
 {
-  GtkWidget *page = adw_status_page_new (), *button = cl_text_button_new (_("_Try again"), "win.retry");
+  GtkWidget *page = adw_status_page_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *button = cl_text_button_new (_("_Try again"), "win.retry"), *restore = cl_text_button_new (_("_Restore a backup…"), "win.restore");
   g_autofree char *escaped = g_markup_escape_text (message, -1);
 
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-warning-symbolic");
@@ -204,7 +205,11 @@ cl_trouble_new (const char *message)
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "pill");
   cl_accessible_describe (button, message);
-  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
+  gtk_widget_set_halign (restore, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (restore, "pill");
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (box), restore);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), box);
   cl_focus_later (button);
   return page;
 }

@@ -469,6 +469,7 @@ cl_window_add_actions (ClWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (sidebar));
   cl_window_add_sample_actions (self);
+  cl_window_add_keep_actions (self);
 }
 
 /* Keys that an entry or a page may want for itself first: they reach the window only when nothing with the focus took them. */
@@ -529,6 +530,7 @@ cl_window_create_menu (void)
   cl_window_add_item (office, _("_Journal"), "win.journal");
   cl_window_add_item (office, _("Add a _ledger, form or rules from a file…"), "win.add-own");
   cl_window_add_item (office, _("The office's _own ledgers, forms and rules…"), "win.manage-own");
+  cl_window_add_keep_items (office);
   cl_window_add_sample_items (office);
   cl_window_add_item (rest, _("P_references"), "win.preferences");
   cl_window_add_item (rest, _("_Keyboard shortcuts"), "win.shortcuts");

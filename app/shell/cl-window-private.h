@@ -36,6 +36,9 @@ struct _ClWindow
   char *described; /* a ledger whose pages are to be made anew */
   guint describe_source;
   gboolean taking_back; /* an undo or redo is under way */
+  guint keep_source;  /* looks whether the day's backup is due */
+  GCancellable *keeping; /* a backup under way, NULL: none */
+  char *unkept;       /* the day of which it was said that no backup could be made */
   gboolean warned;    /* that something is not saved */
 };
 
@@ -46,6 +49,14 @@ void cl_window_update_undo (ClWindow *self);
 GMenuModel *cl_window_create_menu (void);
 /* cl-window-close.c */
 gboolean cl_window_may_close (ClWindow *self);
+/* cl-window-keep.c */
+void cl_window_begin_keeping (ClWindow *self);
+void cl_window_end_keeping (ClWindow *self);
+void cl_window_restore (ClWindow *self, const char *archive);
+void cl_window_add_keep_actions (ClWindow *self);
+void cl_window_add_keep_items (GMenu *menu);
+/* cl-restore-dialog.c */
+GtkWidget *cl_restore_dialog_new (ClWindow *window);
 /* cl-window-sample.c */
 gboolean cl_window_shows_sample (ClWindow *self);
 void cl_window_enter_sample (ClWindow *self);

@@ -214,6 +214,7 @@ cl_window_warm_cb (gpointer data)
 void
 cl_window_close_store (ClWindow *self)
 {
+  cl_window_end_keeping (self);
   g_clear_handle_id (&self->warm, g_source_remove);
   g_clear_handle_id (&self->describe_source, g_source_remove);
   g_clear_pointer (&self->described, g_free);
@@ -335,6 +336,7 @@ cl_window_enter_office (ClWindow *self)
   cl_agenda_refresh (self->agenda);
   cl_sidebar_focus (CL_SIDEBAR (self->sidebar));
   self->warm = g_timeout_add (WARM_MS, cl_window_warm_cb, self);
+  cl_window_begin_keeping (self);
 
   cl_window_say_problems (self, plugins);
   cl_window_purge_journal (self);
@@ -525,6 +527,7 @@ cl_window_finalize (GObject *object)
 
   g_hash_table_unref (self->pages);
   g_free (self->path);
+  g_free (self->unkept);
 
   G_OBJECT_CLASS (cl_window_parent_class)->finalize (object);
 }

@@ -10,7 +10,7 @@
 #include "cl-ask-private.h"
 #include "cl-date.h"
 #include "cl-export.h"
-#include "cl-file-dialog-private.h"
+#include "cl-file-dialog.h"
 #include "cl-widgets.h"
 
 #define CHOICE_KEY "export-choice"

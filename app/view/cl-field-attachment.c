@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cl-file-dialog-private.h"
+#include "cl-file-dialog.h"
 #include "cl-field-row-private.h"
 #include "cl-view-private.h"
 #include "cl-widgets-private.h"

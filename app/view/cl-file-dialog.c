@@ -1,6 +1,6 @@
 #include "cl-config.h"
 
-#include "cl-file-dialog-private.h"
+#include "cl-file-dialog.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -11,7 +11,7 @@
 #include "cl-ask-private.h"
 #include "cl-date.h"
 #include "cl-fill.h"
-#include "cl-file-dialog-private.h"
+#include "cl-file-dialog.h"
 #include "cl-import.h"
 #include "cl-widgets.h"
 

@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "cl-file-dialog-private.h"
+#include "cl-file-dialog.h"
 #include "cl-form-parameters-private.h"
 #include "cl-form-xlsx.h"
 #include "cl-print.h"

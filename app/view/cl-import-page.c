@@ -9,7 +9,7 @@
 
 #include "cl-announce.h"
 #include "cl-error.h"
-#include "cl-file-dialog-private.h"
+#include "cl-file-dialog.h"
 #include "cl-import-outcomes-private.h"
 #include "cl-journal.h"
 #include "cl-sheet-memory.h"

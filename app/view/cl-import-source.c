@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-clipboard-table-private.h"
-#include "cl-file-dialog-private.h"
+#include "cl-file-dialog.h"
 #include "cl-import-outcomes-private.h"
 #include "cl-import-page-private.h"
 #include "cl-sheet-memory.h"

@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-ask-private.h"
-#include "cl-file-dialog-private.h"
+#include "cl-file-dialog.h"
 #include "cl-own-dialog-private.h"
 #include "cl-own.h"
 #include "cl-template.h"

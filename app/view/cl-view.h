@@ -4,6 +4,7 @@
 
 #include "cl-announce.h"
 #include "cl-field-ask.h"
+#include "cl-file-dialog.h"
 #include "cl-list-page.h"
 #include "cl-paper-window.h"
 #include "cl-preview.h"

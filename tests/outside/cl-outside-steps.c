@@ -55,3 +55,27 @@ outside_choose (Outside *outside, const char *title, const char *value)
   outside_keys ("Return", NULL);
   outside_wait_focus (outside, ATSPI_ROLE_PUSH_BUTTON, now);
 }
+
+/* An item of the menu keeps the letter of its key in its name. */
+void
+outside_choose_in_menu (Outside *outside, const char *item)
+{
+  g_auto (GStrv) parts = g_strsplit (item, "…", 2);
+
+  outside_keys ("F10", NULL);
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autoptr (AtspiAccessible) focused = NULL;
+      g_autofree char *name = NULL;
+
+      outside_key_moves (outside, "Down");
+      focused = outside_focused (outside);
+      name = focused != NULL ? outside_name (focused) : NULL;
+      if (name != NULL && g_str_has_prefix (name, parts[0]))
+        {
+          outside_keys ("Return", NULL);
+          return;
+        }
+    }
+  g_error ("“%s” is not in the menu", item);
+}

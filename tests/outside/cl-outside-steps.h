@@ -7,3 +7,4 @@ AtspiAccessible *outside_find_page (Outside *outside, const char *name); /* its 
 void outside_show_page (Outside *outside, const char *name);
 void outside_wait_rows (Outside *outside, const char *list, guint n);    /* until there are so many in the list of that name */
 void outside_choose (Outside *outside, const char *title, const char *value); /* in the drop-down called @title, by keys */
+void outside_choose_in_menu (Outside *outside, const char *item); /* the main menu's, by keys */

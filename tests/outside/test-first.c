@@ -1,6 +1,6 @@
 /* The first start, by keyboard: an office of one's own, or the sample and from there to one's own and back. */
 
-#include "cl-outside.h"
+#include "cl-outside-steps.h"
 
 #include <glib/gstdio.h>
 
@@ -57,30 +57,6 @@ test_own (void)
   outside_quit (outside);
 }
 
-/* An item of the menu keeps the letter of its key in its name. */
-static void
-choose_in_menu (Outside *outside, const char *item)
-{
-  g_auto (GStrv) parts = g_strsplit (item, "…", 2);
-
-  outside_keys ("F10", NULL);
-  for (guint i = 0; i < 30; i++)
-    {
-      g_autoptr (AtspiAccessible) focused = NULL;
-      g_autofree char *name = NULL;
-
-      outside_key_moves (outside, "Down");
-      focused = outside_focused (outside);
-      name = focused != NULL ? outside_name (focused) : NULL;
-      if (name != NULL && g_str_has_prefix (name, parts[0]))
-        {
-          outside_keys ("Return", NULL);
-          return;
-        }
-    }
-  g_error ("“%s” is not in the menu", item);
-}
-
 /* The sample says that it is one; an office of one's own is begun from it, and the sample stays where it is. */
 static void
 test_sample (void)
@@ -110,9 +86,9 @@ test_sample (void)
   g_assert_true (g_file_test (office, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (sample, G_FILE_TEST_EXISTS));
 
-  choose_in_menu (outside, T ("_Look at the sample township"));
+  outside_choose_in_menu (outside, T ("_Look at the sample township"));
   g_object_unref (outside_find (outside, ATSPI_ROLE_FRAME, title));
-  choose_in_menu (outside, T ("_Start your own office…"));
+  outside_choose_in_menu (outside, T ("_Start your own office…"));
   g_object_unref (outside_find (outside, ATSPI_ROLE_FRAME, frame));
   outside_quit (outside);
 }

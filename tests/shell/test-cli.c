@@ -419,6 +419,48 @@ test_list (Desk *desk, gconstpointer unused)
   g_assert_nonnull (strstr (desk->out, "\"remark\": null"));
 }
 
+/* Each import is preceded by a backup; what bringing it back would change is said first, and nothing is changed by saying it. */
+static void
+test_backups (Desk *desk, gconstpointer unused)
+{
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *before = NULL;
+
+  desk_init (desk);
+  desk_run (desk, "backup", "--list", NULL);
+  desk_expect (desk, 0);
+  g_assert_cmpuint (count_lines (desk->out), ==, 0);
+  desk_import (desk);
+  desk_run (desk, "backup", NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "backup", "--list", NULL);
+  desk_expect (desk, 0);
+  g_assert_cmpuint (count_lines (desk->out), ==, 2);
+  lines = g_strsplit (desk->out, "\n", -1);
+  path = g_strdup (lines[1]);
+  *strchr (path, '\t') = '\0';
+
+  desk_run (desk, "list", "person", NULL);
+  before = g_strdup (desk->out);
+  desk_run (desk, "restore", path, "--dry-run", NULL);
+  desk_expect (desk, 0);
+  g_assert_nonnull (strstr (desk->out, "56"));
+  desk_run (desk, "list", "person", NULL);
+  g_assert_cmpstr (desk->out, ==, before);
+  desk_run (desk, "restore", path, NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "list", "person", NULL);
+  g_assert_cmpuint (count_lines (desk->out), ==, 1);
+  *strchr (lines[0], '\t') = '\0';
+  desk_run (desk, "restore", lines[0], NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "list", "person", NULL);
+  g_assert_cmpstr (desk->out, ==, before);
+  desk_run (desk, "restore", desk->folder, "--dry-run", NULL);
+  desk_expect (desk, 1);
+}
+
 static void
 test_thread (Desk *desk, gconstpointer unused)
 {
@@ -855,6 +897,7 @@ main (int argc, char **argv)
   g_test_add ("/cli/list", Desk, NULL, desk_set_up, test_list, desk_tear_down);
   g_test_add ("/cli/journal", Desk, NULL, desk_set_up, test_journal, desk_tear_down);
   g_test_add ("/cli/thread", Desk, NULL, desk_set_up, test_thread, desk_tear_down);
+  g_test_add ("/cli/backups", Desk, NULL, desk_set_up, test_backups, desk_tear_down);
   g_test_add ("/cli/data-after", Desk, NULL, desk_set_up, test_data_after, desk_tear_down);
   g_test_add ("/cli/check", Desk, NULL, desk_set_up, test_check, desk_tear_down);
   g_test_add ("/cli/no-locale", Desk, NULL, desk_set_up, test_no_locale, desk_tear_down);

@@ -1,0 +1,230 @@
+#include <glib/gi18n.h>
+
+#include "cl-dialog.h"
+#include "cl-window-private.h"
+
+/* Backups: the day's own, made while nobody has to wait; one to a place that is chosen; and one brought back. */
+
+/* The first look is this long after the window is up, in ms: the pages come first. Then once a minute, for the day that turns. */
+#define FIRST_MS 4000
+#define LOOK_S 60
+
+static void
+cl_window_say_here (ClWindow *self, const char *text)
+{
+  if (self->context != NULL)
+    cl_context_say (self->context, GTK_WIDGET (self), text);
+  else
+    cl_announce (GTK_WIDGET (self), text);
+}
+
+static void
+cl_window_kept_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ClWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_made = cl_kept_make_finish (CL_STORE (source), result, &error);
+
+  g_application_release (g_application_get_default ());
+  if (self->store == CL_STORE (source))
+    g_clear_object (&self->keeping);
+  if (is_made || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->store != CL_STORE (source) || g_strcmp0 (self->unkept, cl_today ()) == 0)
+    return;
+  /* Once a day: it is tried again each minute, and what stands in the way is seldom gone by then. */
+  g_free (self->unkept);
+  self->unkept = g_strdup (cl_today ());
+  cl_window_say_here (self, error->message);
+}
+
+static gboolean
+cl_window_look_cb (gpointer data)
+{
+  ClWindow *self = data;
+
+  if (self->keeping != NULL || !cl_kept_is_due (self->path))
+    return G_SOURCE_CONTINUE;
+  self->keeping = g_cancellable_new ();
+  g_application_hold (g_application_get_default ());
+  cl_kept_make_async (self->store, "day", self->keeping, cl_window_kept_cb, g_object_ref (self));
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+cl_window_first_look_cb (gpointer data)
+{
+  ClWindow *self = data;
+
+  self->keep_source = g_timeout_add_seconds (LOOK_S, cl_window_look_cb, self);
+  cl_window_look_cb (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The sample is made anew whenever it is wanted. */
+void
+cl_window_begin_keeping (ClWindow *self)
+{
+  if (!cl_window_shows_sample (self))
+    self->keep_source = g_timeout_add (FIRST_MS, cl_window_first_look_cb, self);
+}
+
+void
+cl_window_end_keeping (ClWindow *self)
+{
+  g_clear_handle_id (&self->keep_source, g_source_remove);
+  if (self->keeping != NULL)
+    g_cancellable_cancel (self->keeping);
+  g_clear_object (&self->keeping);
+}
+
+/* To a place that is chosen */
+
+static void
+cl_window_backup_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (cl_store_backup (source, data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+cl_window_backed_up_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ClWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_path_get_basename (g_task_get_task_data (G_TASK (result)));
+  g_autofree char *done = g_strdup_printf (_("The backup is made and was read again: %s"), name);
+
+  g_application_release (g_application_get_default ());
+  cl_window_say_here (self, g_task_propagate_boolean (G_TASK (result), &error) ? done : error->message);
+}
+
+static void
+cl_window_backup_to_cb (GtkDialog *dialog, int response, ClWindow *self)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autoptr (GTask) task = NULL;
+
+  if (path == NULL || self->store == NULL)
+    return;
+  g_application_hold (g_application_get_default ());
+  task = g_task_new (self->store, NULL, cl_window_backed_up_cb, g_object_ref (self));
+  g_task_set_task_data (task, g_steal_pointer (&path), g_free);
+  g_task_run_in_thread (task, cl_window_backup_thread_cb);
+}
+
+static void
+cl_window_backup_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClWindow *self = data;
+  GtkWidget *dialog;
+  g_autofree char *office = NULL;
+  g_autofree char *name = NULL;
+
+  if (self->store == NULL)
+    return;
+  office = cl_store_get_setting (self->store, "office-name");
+  /* Translators: the name of a backup's file: the place and the day */
+  name = g_strdup_printf (_("%s backup %s.zip"), office != NULL ? office : "", cl_today ());
+  dialog = cl_file_dialog_new (GTK_WIDGET (self), _("Where to save the backup"), GTK_FILE_CHOOSER_ACTION_SAVE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (cl_window_backup_to_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Back */
+
+typedef struct
+{
+  char *archive;
+  char *path;
+  GtkWidget *page;
+} Restoring;
+
+static void
+restoring_free (gpointer data)
+{
+  Restoring *restoring = data;
+
+  g_free (restoring->archive);
+  g_free (restoring->path);
+  g_object_unref (restoring->page);
+  g_free (restoring);
+}
+
+static void
+cl_window_restore_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Restoring *restoring = data;
+  GError *error = NULL;
+
+  if (cl_store_restore (restoring->archive, restoring->path, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+cl_window_restored_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  ClWindow *self = CL_WINDOW (source);
+  Restoring *restoring = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  gboolean is_restored = g_task_propagate_boolean (G_TASK (result), &error);
+
+  g_application_release (g_application_get_default ());
+  if (gtk_widget_get_root (restoring->page) != GTK_ROOT (self))
+    return;
+  cl_window_open (self);
+  cl_window_say_here (self, is_restored ? _("The backup is back. What was here before is kept beside it.") : error->message);
+}
+
+/* Closes the file, puts the backup in its place and opens that; where it cannot be taken, the file comes back as it was. */
+void
+cl_window_restore (ClWindow *self, const char *archive)
+{
+  Restoring *restoring = g_new0 (Restoring, 1);
+  g_autoptr (GTask) task = NULL;
+  GtkWidget *page = cl_status_page_new ();
+
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Bringing the backup back…"));
+  restoring->archive = g_strdup (archive);
+  restoring->path = g_strdup (self->path);
+  restoring->page = g_object_ref (page);
+  cl_window_close_store (self);
+  cl_window_show_instead (self, page);
+  g_application_hold (g_application_get_default ());
+  task = g_task_new (self, NULL, cl_window_restored_cb, NULL);
+  g_task_set_task_data (task, restoring, restoring_free);
+  g_task_run_in_thread (task, cl_window_restore_thread_cb);
+}
+
+static void
+cl_window_restore_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClWindow *self = data;
+
+  if (cl_window_may_close (self))
+    cl_dialog_present (GTK_WINDOW (cl_restore_dialog_new (self)), GTK_WINDOW (self));
+}
+
+static const GActionEntry entries[] = {
+  { "backup", cl_window_backup_cb, NULL, NULL, NULL, { 0 } },
+  { "restore", cl_window_restore_cb, NULL, NULL, NULL, { 0 } },
+};
+
+void
+cl_window_add_keep_actions (ClWindow *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}
+
+void
+cl_window_add_keep_items (GMenu *menu)
+{
+  g_menu_append (menu, _("Save a _backup…"), "win.backup");
+  g_menu_append (menu, _("_Restore a backup…"), "win.restore");
+}

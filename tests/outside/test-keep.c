@@ -1,0 +1,103 @@
+/* Backups by keyboard: the day's own is made by itself; one is brought back, with what it changes said first; and where the file can no longer be opened. */
+
+#include "cl-outside-steps.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* Waits for a backup made by day beside @file. */
+static void
+wait_kept (const char *file)
+{
+  g_autofree char *folder = g_strconcat (file, ".backups", NULL);
+  gint64 end = g_get_monotonic_time () + OUTSIDE_PATIENCE;
+
+  for (;;)
+    {
+      g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+      const char *name;
+
+      while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+        if (g_str_has_suffix (name, "-day.canlian"))
+          return;
+      if (g_get_monotonic_time () > end)
+        g_error ("No backup was made by itself");
+      outside_pause (50);
+    }
+}
+
+/* Its first focus comes 400 ms after a dialog; the newest is the day's own. */
+static void
+choose_newest (Outside *outside)
+{
+  g_autofree char *by_day = g_strdup_printf ("~%s", strchr (T ("%s, by day"), 's') + 1);
+
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST, T ("Kept backups")));
+  outside_pause (600);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, by_day);
+  outside_keys ("Return", NULL);
+}
+
+static void
+bring_back (Outside *outside)
+{
+  choose_newest (outside);
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Restore"));
+  outside_keys ("Return", NULL);
+}
+
+static void
+test_restore (void)
+{
+  const char *file = outside_office ("keep.canlian", TRUE);
+  Outside *outside = outside_open (file);
+  g_autofree char *words = g_strdup_printf ("~%s", T ("Appointments"));
+  g_autoptr (AtspiAccessible) list = NULL;
+
+  outside_show_page (outside, T ("Appointments"));
+  outside_wait_rows (outside, T ("Appointments"), 56);
+  wait_kept (file);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  outside_keys ("Delete", NULL);
+  outside_wait_rows (outside, T ("Appointments"), 55);
+
+  outside_choose_in_menu (outside, T ("_Restore a backup…"));
+  choose_newest (outside);
+  list = outside_find (outside, ATSPI_ROLE_LIST, T ("What would change"));
+  g_object_unref (outside_find_in (outside, list, ATSPI_ROLE_LIST_ITEM, words));
+  g_assert_cmpuint (outside_count (list, ATSPI_ROLE_LIST_ITEM, "*"), ==, 1);
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("B_ack"));
+  outside_keys ("Return", NULL);
+  bring_back (outside);
+  outside_show_page (outside, T ("Appointments"));
+  outside_wait_rows (outside, T ("Appointments"), 56);
+  outside_quit (outside);
+}
+
+/* What was there is kept, and the page that says what is wrong leads on. */
+static void
+test_trouble (void)
+{
+  const char *file = outside_office ("trouble.canlian", TRUE);
+  Outside *outside = outside_open (file);
+
+  wait_kept (file);
+  outside_quit (outside);
+  g_assert_true (g_file_set_contents (file, "rubbish, and no data file at all", -1, NULL));
+  outside = outside_open (file);
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Restore a backup…"));
+  outside_keys ("Return", NULL);
+  bring_back (outside);
+  outside_show_page (outside, T ("Appointments"));
+  outside_wait_rows (outside, T ("Appointments"), 56);
+  outside_quit (outside);
+}
+
+int
+main (int argc, char *argv[])
+{
+  outside_begin (&argc, &argv);
+  g_test_add_func ("/keep/restore", test_restore);
+  g_test_add_func ("/keep/trouble", test_trouble);
+  return outside_end (g_test_run ());
+}
