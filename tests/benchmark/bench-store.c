@@ -78,7 +78,7 @@ compare_edits (void)
   g_assert (cl_store_write (store, "fill", add_cb, GUINT_TO_POINTER (1000), NULL) > 0);
   edits.first = first_person (store);
   reader = cl_database_open (cl_store_get_path (store), CL_DATABASE_READ, NULL);
-  g_assert (cl_database_copy (reader, path, NULL));
+  g_assert (cl_database_copy (reader, path, NULL, NULL));
   g_assert (sqlite3_open (path, &edits.bare) == SQLITE_OK);
   sqlite3_exec (edits.bare, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", NULL, NULL, NULL);
   g_assert (sqlite3_prepare_v2 (edits.bare, "UPDATE person SET remark = ? WHERE id = ?", -1, &edits.update, NULL) == SQLITE_OK);
