@@ -118,6 +118,18 @@ cl_window_find_preview (GtkWidget *widget)
   return NULL;
 }
 
+/* A page may have a search and nothing yet to look through; then the focus does not come to it. */
+static gboolean
+cl_window_search_page (ClWindow *self, GtkWidget *page)
+{
+  GtkWidget *focus;
+
+  if (!gtk_widget_activate_action (page, "page.search", NULL))
+    return FALSE;
+  focus = gtk_root_get_focus (GTK_ROOT (self));
+  return focus != NULL && GTK_IS_EDITABLE (focus) && gtk_widget_is_ancestor (focus, page);
+}
+
 static void
 cl_window_search_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -125,7 +137,7 @@ cl_window_search_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   GtkWidget *page = cl_window_get_page (self, NULL);
   GtkWidget *preview = page != NULL ? cl_window_find_preview (page) : NULL;
 
-  if (page == NULL || gtk_widget_activate_action (page, "page.search", NULL) ||
+  if (page == NULL || cl_window_search_page (self, page) ||
       (preview != NULL && gtk_widget_activate_action (preview, "preview.find", NULL)))
     return;
   /* A page without a search of its own: the persons are what one looks for. */
