@@ -127,7 +127,7 @@ cl_window_search_page (ClWindow *self, GtkWidget *page)
   if (!gtk_widget_activate_action (page, "page.search", NULL))
     return FALSE;
   focus = gtk_root_get_focus (GTK_ROOT (self));
-  return focus != NULL && GTK_IS_EDITABLE (focus) && gtk_widget_is_ancestor (focus, page);
+  return focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_SEARCH_ENTRY) != NULL;
 }
 
 static void

@@ -325,20 +325,23 @@ static GtkWidget *
 roster_report_create (ClPage *self, ClContext *context)
 {
   Report *page = g_new0 (Report, 1);
-  GtkWidget *box, *scrolled = roster_rows_page_new (&box), *group = adw_preferences_group_new ();
-  GtkWidget *row = cl_entry_row_new (_("Due date"), &page->due);
+  GtkWidget *box, *scrolled = roster_rows_page_new (&box), *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (_("Due date"));
   GtkEventController *focus = gtk_event_controller_focus_new ();
   g_autofree char *day = cl_store_get_setting (cl_context_get_store (context), DUE_SETTING);
 
   page->context = g_object_ref (context);
   page->page = scrolled;
+  page->due = gtk_entry_new ();
+  cl_accessible_name (page->due, _("Due date"));
   page->day = day != NULL && g_strcmp0 (day, cl_today ()) >= 0 ? g_steal_pointer (&day) : roster_next_friday (cl_today ());
   gtk_editable_set_text (GTK_EDITABLE (page->due), page->day);
   g_signal_connect_swapped (page->due, "activate", G_CALLBACK (due_cb), page);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (due_cb), page);
   gtk_widget_add_controller (page->due, focus);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-  gtk_box_append (GTK_BOX (box), group);
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (GTK_BOX (row), page->due);
+  gtk_box_append (GTK_BOX (box), row);
 
   add_heading (box, _("1. Bring in the villages’ sheets"));
   add_imports (box);
