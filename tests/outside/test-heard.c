@@ -63,11 +63,14 @@ hear_journey (void)
 
   ear_title (ear, "表格和打印预览");
   ear_press (ear, "ctrl+m");
+  outside_choose (outside, T ("Village"), "上河村");
+  outside_gone (outside, ATSPI_ROLE_LIST_ITEM, "~下河村");
   {
     g_autoptr (AtspiAccessible) paper = outside_find (outside, ATSPI_ROLE_LIST, T ("What the paper says"));
 
     g_object_unref (outside_find_in (outside, paper, ATSPI_ROLE_LIST_ITEM, "~上河村"));
   }
+  ear_skip (ear);
   ear_press_times (ear, "F6", 2);
   ear_press_times (ear, "Down", 8);
   ear_press_times (ear, "Right", 3);
