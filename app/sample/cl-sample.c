@@ -314,7 +314,7 @@ cl_sample_fill (ClStore *store, guint size, const char *day, GError **error)
 static void
 remove_file (const char *path)
 {
-  static const char *const ends[] = { "", "-wal", "-shm", ".lock" };
+  static const char *const ends[] = { "", "-wal", "-shm", ".lock", ".head" };
 
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     {
@@ -345,6 +345,8 @@ cl_sample_make (const char *path, ClCatalogue *catalogue, guint size, const char
 {
   Sample sample = { .size = size, .day = day, .progress = progress, .progress_data = data, .cancellable = cancellable };
   g_autofree char *new_path = g_strconcat (path, ".new", NULL);
+  g_autofree char *new_head = g_strconcat (new_path, ".head", NULL);
+  g_autofree char *head = g_strconcat (path, ".head", NULL);
   g_autoptr (GMainContext) context = g_main_context_new ();
   ClStore *store;
   gboolean is_made;
@@ -362,6 +364,9 @@ cl_sample_make (const char *path, ClCatalogue *catalogue, guint size, const char
       g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s cannot be made: %s. Choose another place by --data."), path, g_strerror (errno));
       is_made = FALSE;
     }
+  /* The journal's head in its second place goes with the file; where it does not, the next entry writes it anew. */
+  if (is_made)
+    g_rename (new_head, head);
   remove_file (new_path);
   return is_made;
 }

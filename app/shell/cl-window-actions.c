@@ -122,12 +122,12 @@ cl_window_find_preview (GtkWidget *widget)
 static gboolean
 cl_window_search_page (ClWindow *self, GtkWidget *page)
 {
-  GtkWidget *focus;
+  GtkWidget *before = gtk_root_get_focus (GTK_ROOT (self)), *focus;
 
   if (!gtk_widget_activate_action (page, "page.search", NULL))
     return FALSE;
   focus = gtk_root_get_focus (GTK_ROOT (self));
-  return focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_SEARCH_ENTRY) != NULL;
+  return focus != NULL && GTK_IS_EDITABLE (focus) && (focus != before || gtk_widget_get_ancestor (focus, GTK_TYPE_SEARCH_ENTRY) != NULL);
 }
 
 static void

@@ -21,6 +21,7 @@ struct _ClImportPage
   gboolean filling;   /* the choices are being set by the page, not by the clerk */
   gboolean ledger_by_hand;
   gboolean landing, landed, taking_back;
+  gboolean was_taken_back; /* until the next rehearsal is over */
   guint rehearse_source, quarter;
   char *landed_words; /* what undo is called after it */
   gint64 landed_entry;

@@ -210,7 +210,10 @@ ran_cb (GObject *object, GAsyncResult *result, gpointer data)
           return;
         }
       update_actions (self);
-      cl_import_page_say (self, counts);
+      /* That the import was taken back is the news; the counts stand on the page. */
+      if (!self->was_taken_back)
+        cl_import_page_say (self, counts);
+      self->was_taken_back = FALSE;
       return;
     }
   update_actions (self);
@@ -332,6 +335,7 @@ took_back_cb (GObject *source, GAsyncResult *result, gpointer data)
   update_actions (self);
   gtk_widget_grab_focus (self->file_entry);
   cl_context_say (self->context, GTK_WIDGET (self), _("The import was taken back."));
+  self->was_taken_back = TRUE;
   run (self, TRUE);
 }
 

@@ -8,14 +8,6 @@
 #include "cl-outside.h"
 #include "cl-outside-steps.h"
 
-static void
-from_menu (Outside *outside, const char *item)
-{
-  outside_keys ("F10", NULL);
-  outside_pause (500);
-  outside_press (outside, ATSPI_ROLE_MENU_ITEM, item);
-}
-
 /* "/" opens the place where a path is typed. */
 static void
 choose_file (Outside *outside, const char *title, const char *path)
@@ -65,7 +57,7 @@ test_fill (void)
   g_autofree char *made = outside_run ("--data", file, "export", "person", "--where", "name=nobody", "-o", sheet, NULL), *reports = NULL, *read = NULL, *again = NULL;
   Outside *outside = outside_open (file);
 
-  from_menu (outside, T ("Fill a _sheet of the county's…"));
+  outside_choose_in_menu (outside, T ("Fill a _sheet of the county's…"));
   choose_file (outside, T ("Sheet of the county's to be filled"), sheet);
   g_object_unref (outside_find (outside, OUTSIDE_ANY, T ("Fill a sheet of the county's")));
   {
@@ -80,7 +72,7 @@ test_fill (void)
   set_place (outside, first);
   wait_file (first);
   outside_hear (outside, "县月报");
-  from_menu (outside, T ("_Make a kept report again…"));
+  outside_choose_in_menu (outside, T ("_Make a kept report again…"));
   g_object_unref (outside_find (outside, OUTSIDE_ANY, "~县月报"));
   set_place (outside, second);
   wait_file (second);
@@ -102,16 +94,16 @@ test_own (void)
   Outside *outside = outside_open (file);
 
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  from_menu (outside, T ("Add a _ledger, form or rules from a file…"));
+  outside_choose_in_menu (outside, T ("Add a _ledger, form or rules from a file…"));
   choose_file (outside, T ("Ledger, form or rules to be added"), path);
   outside_hear (outside, "轮椅");
   g_object_unref (outside_find_page (outside, "轮椅"));
   g_assert_true (g_file_set_contents (path, next, -1, NULL));
-  from_menu (outside, T ("Add a _ledger, form or rules from a file…"));
+  outside_choose_in_menu (outside, T ("Add a _ledger, form or rules from a file…"));
   choose_file (outside, T ("Ledger, form or rules to be added"), path);
   outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Replace"));
   g_object_unref (outside_find_page (outside, "轮椅借用"));
-  from_menu (outside, T ("The office's _own ledgers, forms and rules…"));
+  outside_choose_in_menu (outside, T ("The office's _own ledgers, forms and rules…"));
   outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_OK"));
   outside_gone (outside, ATSPI_ROLE_LIST_ITEM, "轮椅借用");
   outside_quit (outside);

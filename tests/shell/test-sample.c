@@ -441,7 +441,7 @@ test_make (Township *township, gconstpointer unused)
   g_assert_cmpuint (count (store, "person", "disability in ('certified', 'suspected') and state = 'living' and division.level = 'village'"), ==, CL_SAMPLE_LEAST);
   cl_store_close (store);
   g_object_unref (store);
-  g_assert_cmpuint (count_files (township->folder), ==, before + 2);
+  g_assert_cmpuint (count_files (township->folder), ==, before + 3);
 }
 
 static void
