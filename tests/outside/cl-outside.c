@@ -567,6 +567,8 @@ start (const char *const *argv)
         g_error ("The window of %s did not come", argv[0]);
     }
   window = outside_window (outside);
+  /* Rows of a list that scrolls under the pointer would take the focus. */
+  spawn ((const char *const[]) { "xdotool", "mousemove", "0", "0", NULL });
   outside_pause (500); /* the first focus is given 400 ms after the window is there (PLATFORM.md) */
   return outside;
 }
