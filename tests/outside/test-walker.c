@@ -448,7 +448,7 @@ test_dialogs (void)
   walk_dialog (outside, "About", "Return", FALSE, button);
   outside_keys ("ctrl+i", NULL);
   outside_wait_focus (outside, OUTSIDE_ANY, T ("File"));
-  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Choose a file…"));
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Choose files…"));
   walk_dialog (outside, "Choose a file", "space", TRUE, NULL);
   show_page (outside, T ("Forms"));
   outside_sensitive (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Save as a file…"));
