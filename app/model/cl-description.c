@@ -96,7 +96,7 @@ read_capped (const char *path, gsize *length, GError **error)
   g_autoptr (GError) problem = NULL;
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, &problem);
-  g_autofree char *text = g_malloc (SIZE_MAX_BYTES + 1);
+  g_autofree char *text = g_malloc (SIZE_MAX_BYTES + 2);
 
   if (stream == NULL || !g_input_stream_read_all (G_INPUT_STREAM (stream), text, SIZE_MAX_BYTES + 1, length, NULL, &problem))
     {

@@ -378,13 +378,13 @@ cl_record_set_reference (ClRecord *record, const char *field, gint64 id)
  * @record: a record
  * @field: (nullable): a field of its ledger, NULL for any
  *
- * Returns: whether it was changed since it was loaded, saved or made
+ * Returns: whether it was changed since it was loaded, saved or made; a field that came to the ledger after the record was read is unchanged
  */
 gboolean
 cl_record_is_changed (const ClRecord *record, const ClField *field)
 {
   if (field != NULL)
-    return record->changed[cl_field_get_index (field)];
+    return cl_field_get_index (field) < record->n_fields && record->changed[cl_field_get_index (field)];
   for (guint i = 0; i < record->n_fields; i++)
     if (record->changed[i])
       return TRUE;

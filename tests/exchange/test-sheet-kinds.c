@@ -85,7 +85,8 @@ test_html (void)
 static void
 test_html_spans (void)
 {
-  g_autofree char *path = put ("spans.xls", "<table><tr><td>村</td><td colspan=2>残疾情况</td></tr><tr><td></td><td>类别</td><td>等级</td></tr></table>", 117);
+  static const char text[] = "<table><tr><td>村</td><td colspan=2>残疾情况</td></tr><tr><td></td><td>类别</td><td>等级</td></tr></table>";
+  g_autofree char *path = put ("spans.xls", text, strlen (text));
   g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (path, NULL, NULL);
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
 
