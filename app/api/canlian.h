@@ -3,6 +3,7 @@
 /* The one header that a plugin includes. */
 
 #include "cl-date.h"
+#include "cl-desk.h"
 #include "cl-error.h"
 #include "cl-export.h"
 #include "cl-fill.h"

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cl-desk.h"
 #include "cl-export.h"
 #include "cl-journal.h"
 #include "cl-output.h"
@@ -62,7 +63,7 @@ cl_export_journal (ClStore               *store,
   g_autoptr (GPtrArray) entries = cl_journal_find (store, filter, error);
   g_autofree char *purpose = cl_export_get_purpose (store, FALSE);
   ClOutput output = { .kind = "export", .source = "journal", .title = CL_EXPORT_JOURNAL_TITLE, .parameters = words && *words ? words : NULL, .purpose = purpose, .path = path };
-  if (!entries || !write_entries (entries, path, error))
+  if (!entries || !cl_desk_may (store, CL_RIGHT_EXPORT, error) || !write_entries (entries, path, error))
     return FALSE;
   if (n)
     *n = entries->len;

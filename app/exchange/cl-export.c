@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "cl-desk.h"
 #include "cl-error.h"
 #include "cl-export-private.h"
 #include "cl-export-public.h"
@@ -248,7 +249,7 @@ write_table (const ClExport *export,
   table.fields = g_ptr_array_new ();
   table.writers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) cl_sheet_writer_free);
   table.paths = g_ptr_array_new_with_free_func (g_free);
-  if (!add_columns (&table, error) || !narrow (&table, reader, error))
+  if (!cl_desk_reader_may (reader, CL_RIGHT_EXPORT, error) || !add_columns (&table, error) || !narrow (&table, reader, error))
     return NULL;
   if (village)
     {
@@ -278,7 +279,7 @@ cl_export_read (const ClExport    *export,
   for (guint i = 0; columns[i]; i++)
     if (!cl_query_add_column (table.query, columns[i], CL_QUERY_OPEN, error))
       return NULL;
-  if (!narrow (&table, reader, error))
+  if (!cl_desk_reader_may (reader, CL_RIGHT_EXPORT, error) || !narrow (&table, reader, error))
     return NULL;
   g_autoptr (ClStatement) statement = cl_query_prepare (table.query, reader, NULL, error);
   while (statement && cl_statement_step (statement, &local))

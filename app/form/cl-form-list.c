@@ -3,6 +3,7 @@
 
 
 #include "cl-catalogue.h"
+#include "cl-desk.h"
 #include "cl-error.h"
 #include "cl-form-private.h"
 #include "cl-row-model.h"
@@ -143,6 +144,8 @@ cl_form_print_list (ClStore *store,
   g_return_val_if_fail (CL_IS_STORE (store), NULL);
   g_return_val_if_fail (CL_IS_ROW_MODEL (rows), NULL);
 
+  if (!cl_desk_may (store, CL_RIGHT_PRINT, error))
+    return NULL;
   if (g_list_model_get_n_items (G_LIST_MODEL (rows)) == 0)
     {
       g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("The list is empty: there is nothing to print. Widen the search or the filter."));

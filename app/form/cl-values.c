@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cl-desk.h"
 #include "cl-error.h"
 #include "cl-values-run-private.h"
 
@@ -504,5 +505,5 @@ cl_values_collect (ClTemplate *form,
                    const char *const *where,
                    GError **error)
 {
-  return collect (form, catalogue, reader, typed, where, 0, error);
+  return cl_desk_reader_may (reader, CL_RIGHT_PRINT, error) ? collect (form, catalogue, reader, typed, where, 0, error) : NULL;
 }

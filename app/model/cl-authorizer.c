@@ -6,11 +6,11 @@
  * whatever is not on these lists, they cannot reach. */
 
 static const char *const own_tables[] = {
-  "counter", "description", "installation", "journal", "journal_changeset", "journal_record", "schema", "setting",
+  "counter", "description", "desk", "installation", "journal", "journal_changeset", "journal_record", "schema", "setting",
 };
 
 static const char *const system_prefixes[] = {
-  "sqlite_", "pragma_", "journal", "setting", "description", "dbstat", "bytecode", "tables_used", "fts", "rtree",
+  "sqlite_", "pragma_", "journal", "setting", "description", "desk", "dbstat", "bytecode", "tables_used", "fts", "rtree",
 };
 
 /* SQL's own functions open to expressions: none that reads the clock, a file or chance, or that makes text without bound. */

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "cl-database-private.h"
+#include "cl-desk.h"
 #include "cl-error.h"
 #include "cl-transaction-private.h"
 
@@ -396,7 +397,7 @@ cl_store_backup (ClStore *store, const char *to, GError **error)
   g_autofree char *copy = cl_store_find_free_name (to, ".copy");
   g_autofree char *temporary = cl_store_find_free_name (to, ".new");
   g_autofree char *files = g_strconcat (cl_store_get_path (store), ".files", NULL);
-  g_autoptr(ClDatabase) database = cl_database_open (cl_store_get_path (store), CL_DATABASE_READ, error);
+  g_autoptr(ClDatabase) database = cl_desk_may (store, CL_RIGHT_KEEP, error) ? cl_database_open (cl_store_get_path (store), CL_DATABASE_READ, error) : NULL;
   gboolean is_good;
 
   if (database == NULL || !cl_database_copy (database, copy, NULL, error))

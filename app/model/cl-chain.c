@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cl-desk-private.h"
 #include "cl-error.h"
 
 static void
@@ -87,12 +88,14 @@ cl_chain_append (ClDatabase *database, GChecksum *chain, const char *kind, const
 {
   g_autofree char *previous = NULL;
   g_autofree char *digest = NULL;
-  g_autofree char *actor = g_utf8_make_valid (g_get_user_name (), -1);
+  g_autofree char *actor = cl_database_dup_actor (database);
   g_autoptr(ClStatement) insert = NULL;
   gint64 last;
+  ClRight right;
   ClChainFields fields = { .time = g_get_real_time () / 1000, .actor = actor, .kind = kind, .words = words != NULL ? words : "", .target = target };
 
-  if (!cl_chain_get_last (database, &last, &previous, error))
+  /* Whatever is written has an entry, so that nobody writes past this line. */
+  if ((cl_right_of_kind (kind, &right) && !cl_database_may (database, right, error)) || !cl_chain_get_last (database, &last, &previous, error))
     {
       g_clear_pointer (&chain, g_checksum_free);
       return 0;

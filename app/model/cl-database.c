@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cl-catalogue.h"
+#include "cl-desk-private.h"
 #include "cl-error.h"
 
 /* Statements kept for use again; beyond it the idle ones are let go, since a long import makes one SQL text a set of changed fields. */
@@ -23,6 +24,7 @@ struct _ClDatabase
   ClCatalogue *catalogue;
   GCancellable *cancellable;
   ClGuard guard;
+  ClSeat *seat; /* NULL: the program's own work */
 };
 
 static void
@@ -192,6 +194,7 @@ cl_database_close (ClDatabase *database)
   cl_database_set_cancellable (database, NULL);
   g_clear_pointer (&database->idle, g_hash_table_unref);
   /* v2: a statement that someone still holds keeps the connection alive instead of breaking it. */
+  g_clear_pointer (&database->seat, cl_seat_unref);
   sqlite3_close_v2 (database->handle);
   g_clear_object (&database->catalogue);
   g_free (database);
@@ -313,6 +316,21 @@ ClCatalogue *
 cl_database_get_catalogue (ClDatabase *database)
 {
   return database->catalogue;
+}
+
+void
+cl_database_set_seat (ClDatabase *database, ClSeat *seat)
+{
+  if (seat != NULL)
+    cl_seat_ref (seat);
+  g_clear_pointer (&database->seat, cl_seat_unref);
+  database->seat = seat;
+}
+
+ClSeat *
+cl_database_get_seat (ClDatabase *database)
+{
+  return database->seat;
 }
 
 void

@@ -18,7 +18,7 @@ typedef enum
   CL_ERROR_NOTHING,     /* nothing to undo or redo */
   CL_ERROR_CONFLICT,
   CL_ERROR_DESCRIPTION, /* a ledger, code list, form or rule file is wrong: the message begins with FILE:LINE: */
-  CL_ERROR_DENIED,      /* an expression reached for what it may not read */
+  CL_ERROR_DENIED,      /* an expression reached for what it may not read; somebody at the desk for what he may not do */
   CL_ERROR_USAGE,       /* wrong words on the command line */
 } ClError;
 

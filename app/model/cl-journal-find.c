@@ -23,6 +23,7 @@ static const struct
   { "export", N_("Export") },
   { "reveal", N_("Masked values shown") },
   { "sign-in", N_("Sign-in") },
+  { "desk", N_("Persons at the desk") },
   { "office", N_("Office") },
   { "sample", N_("Sample") },
   { "schema", N_("New version") },

@@ -6,7 +6,9 @@
 
 #include "cl-database-private.h"
 #include "cl-date.h"
+#include "cl-desk-private.h"
 #include "cl-error.h"
+#include "cl-output-private.h"
 #include "cl-store-private.h"
 
 typedef struct
@@ -128,7 +130,7 @@ save_output (ClTransaction *transaction, ClLedger *ledger, Log *log, const ClOut
   g_autoptr(ClRecord) record = cl_record_new (ledger);
   g_autofree char *number = NULL;
   g_autofree char *digest = NULL;
-  g_autofree char *actor = g_utf8_make_valid (g_get_user_name (), -1);
+  g_autofree char *actor = cl_database_dup_actor (cl_transaction_get_database (transaction));
   gboolean has_file = output->bytes != NULL || output->path != NULL;
   gint64 id, file;
 
@@ -270,6 +272,23 @@ cl_output_log_all (ClStore *store, const ClOutput *outputs, guint n, GError **er
   g_return_val_if_fail (n > 0, NULL);
 
   return log_outputs (store, outputs, n, NULL, error);
+}
+
+gboolean
+cl_output_may_save (ClDatabase *database, ClRecord *record, GError **error)
+{
+  static const char *const states[] = { "signed", "stamped", "sent", NULL };
+  ClLedger *ledger = cl_record_get_ledger (record);
+  const ClField *field;
+  const ClValue *state;
+
+  if (!g_str_equal (cl_ledger_get_name (ledger), "output"))
+    return TRUE;
+  field = cl_ledger_find_field (ledger, "state");
+  if (field == NULL || !cl_record_is_changed (record, field))
+    return TRUE;
+  state = cl_record_get (record, field);
+  return state->kind != CL_VALUE_TEXT || !g_strv_contains (states, state->text) || cl_database_may (database, CL_RIGHT_SIGN, error);
 }
 
 static gboolean

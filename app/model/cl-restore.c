@@ -8,6 +8,7 @@
 
 #include "cl-database-private.h"
 #include "cl-date.h"
+#include "cl-desk-private.h"
 #include "cl-error.h"
 
 static gboolean
@@ -103,7 +104,7 @@ cl_store_restore (const char *archive, const char *path, GError **error)
 
   g_mkdir_with_parents (parent, 0700);
   lock = cl_store_lock_take (target, error);
-  if (lock == NULL)
+  if (lock == NULL || !cl_desk_may_replace (target, error))
     return FALSE;
   if (g_mkdtemp_full (folder, 0700) == NULL)
     {

@@ -27,6 +27,7 @@ cl_work_free (gpointer data)
   if (work->destroy != NULL)
     work->destroy (work->data);
   g_object_unref (work->catalogue);
+  g_clear_pointer (&work->seat, cl_seat_unref);
   g_free (work->files);
   g_free (work->words);
   g_free (work->kind);
@@ -42,11 +43,18 @@ set_failed (GError **error)
     g_set_error_literal (error, CL_ERROR, CL_ERROR_FAILED, _("The change could not be made; nothing was changed. Try again."));
 }
 
+/* Who may not write need not wait for the end to hear it. */
+static ClTransaction *
+begin (ClDatabase *database, const ClWork *work, GCancellable *cancellable, GError **error)
+{
+  return cl_database_may (database, CL_RIGHT_RECORD, error) ? cl_transaction_new (database, work->catalogue, work->files, cancellable, error) : NULL;
+}
+
 gint64
 cl_work_write (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error)
 {
   ClWork *work = data;
-  ClTransaction *transaction = cl_transaction_new (database, work->catalogue, work->files, cancellable, error);
+  ClTransaction *transaction = begin (database, work, cancellable, error);
 
   if (transaction == NULL)
     return 0;
@@ -61,7 +69,7 @@ gint64
 cl_work_rehearse (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error)
 {
   ClWork *work = data;
-  ClTransaction *transaction = cl_transaction_new (database, work->catalogue, work->files, cancellable, error);
+  ClTransaction *transaction = begin (database, work, cancellable, error);
   gboolean is_good;
 
   if (transaction == NULL)
@@ -116,8 +124,11 @@ gint64
 cl_work_setting (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error)
 {
   ClWork *work = data;
-  g_autoptr(ClStatement) statement = cl_database_prepare (database, "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", error);
+  g_autoptr(ClStatement) statement = NULL;
 
+  if (!cl_database_may (database, cl_right_of_setting (work->key), error))
+    return 0;
+  statement = cl_database_prepare (database, "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", error);
   if (statement == NULL)
     return 0;
   cl_statement_bind_text (statement, 1, work->key);

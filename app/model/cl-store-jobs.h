@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cl-store.h"
+#include "cl-desk-private.h"
 #include "cl-writer.h"
 
 G_BEGIN_DECLS
@@ -8,16 +8,18 @@ G_BEGIN_DECLS
 /* What the store asks of its writer thread. A closure holds no reference to the store: the last one must not be dropped there. */
 typedef struct
 {
+  ClSeat *seat;          /* who sat at the desk when it was handed over */
+  ClJobFunc run;
   ClCatalogue *catalogue;
   char *files;           /* FILE.files */
   char *words;
-  char *kind;            /* a note's */
-  char *key;             /* a setting's; the ledger of a note's record */
+  char *kind;            /* a note's; the SQL of a change of persons */
+  char *key;             /* a setting's; the ledger of a note's record; a person's name */
   char *value;
   ClStoreWriteFunc func;
   gpointer data;
   GDestroyNotify destroy;
-  gboolean redo;
+  gboolean redo;         /* or: a person changes what is his own */
   gint64 target; /* of undo: the entry that was meant, 0: whichever is next; of a note: its record; of a purge: before when, UTC ms */
 } ClWork;
 

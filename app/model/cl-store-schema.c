@@ -28,6 +28,9 @@ static const ClMigration migrations[] = {
   { 2, FALSE, N_("Place made for the office's own lists and fields"),
     "CREATE TABLE description (position INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, hidden INTEGER NOT NULL DEFAULT 0,"
     " UNIQUE (kind, name)) STRICT" },
+  { 3, FALSE, N_("Place made for the persons at the desk"),
+    "CREATE TABLE desk (name TEXT PRIMARY KEY, role TEXT NOT NULL, verifier TEXT, tries INTEGER NOT NULL DEFAULT 0, until INTEGER NOT NULL DEFAULT 0)"
+    " STRICT, WITHOUT ROWID" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (migrations) == CL_STORE_VERSION);

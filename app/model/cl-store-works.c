@@ -51,8 +51,12 @@ cl_store_get_setting (ClStore *store, const char *key)
 gboolean
 cl_store_set_setting (ClStore *store, const char *key, const char *value, GError **error)
 {
-  ClWork *work = work_new (store);
+  g_autofree char *before = cl_store_get_setting (store, key);
+  ClWork *work;
 
+  if (value != NULL && g_strcmp0 (before, value) == 0)
+    return TRUE;
+  work = work_new (store);
   work->key = g_strdup (key);
   work->value = g_strdup (value);
   return cl_store_run (store, cl_work_setting, work, error) != 0;

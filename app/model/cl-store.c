@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "cl-database-private.h"
+#include "cl-desk-private.h"
 #include "cl-error.h"
 #include "cl-journal-private.h"
 #include "cl-store-jobs.h"
@@ -23,6 +24,7 @@ struct _ClStore
   ClDatabase *reader;
   ClDatabase *journal;
   ClChainHead *head;
+  ClSeat *seat;
   GMainContext *context;
   GThread *thread;
 };
@@ -128,12 +130,27 @@ done_cb (ClJob *job, gpointer data)
 
 /* Handing work over */
 
+/* In the name of whoever sat at the desk when it was handed over. */
+static gint64
+run_work (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error)
+{
+  const ClWork *work = data;
+  gint64 result;
+
+  cl_database_set_seat (database, work->seat);
+  result = work->run (database, data, cancellable, changed, error);
+  cl_database_set_seat (database, NULL);
+  return result;
+}
+
 static ClJob *
-job_new (ClJobFunc func, ClWork *work)
+job_new (ClStore *store, ClJobFunc func, ClWork *work)
 {
   ClJob *job = g_new0 (ClJob, 1);
 
-  job->func = func;
+  work->run = func;
+  work->seat = cl_seat_copy (store->seat);
+  job->func = run_work;
   job->data = work;
   job->destroy = cl_work_free;
   return job;
@@ -151,7 +168,7 @@ is_open (ClStore *store, GError **error)
 gint64
 cl_store_run (ClStore *store, ClJobFunc func, ClWork *work, GError **error)
 {
-  g_autoptr(ClJob) job = job_new (func, work);
+  g_autoptr(ClJob) job = job_new (store, func, work);
 
   if (!is_open (store, error))
     return 0;
@@ -167,7 +184,7 @@ void
 cl_store_run_async (ClStore *store, ClJobFunc func, ClWork *work, gpointer tag, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (store, cancellable, callback, user_data);
-  ClJob *job = job_new (func, work);
+  ClJob *job = job_new (store, func, work);
   g_autoptr(GError) error = NULL;
 
   g_task_set_source_tag (task, tag);
@@ -196,6 +213,7 @@ cl_store_finalize (GObject *object)
   g_clear_pointer (&store->path, g_free);
   g_clear_pointer (&store->files, g_free);
   g_clear_pointer (&store->context, g_main_context_unref);
+  g_clear_pointer (&store->seat, cl_seat_unref);
   G_OBJECT_CLASS (cl_store_parent_class)->finalize (object);
 }
 
@@ -235,6 +253,7 @@ cl_store_init (ClStore *store)
 {
   store->context = g_main_context_ref_thread_default ();
   store->thread = g_thread_self ();
+  store->seat = cl_seat_new ();
 }
 
 static gboolean
@@ -292,6 +311,7 @@ open_parts (ClStore *store, ClStoreFlags flags, GError **error)
   store->head = cl_chain_head_new (store->path);
   cl_chain_head_keep (store->head, store->journal);
   store->writer = cl_writer_new (g_steal_pointer (&writer), done_cb, store);
+  cl_desk_sign_out (store);
   return TRUE;
 }
 
@@ -451,6 +471,12 @@ cl_store_get_reader (ClStore *store)
   return reading != NULL ? reading->reader : store->reader;
 }
 
+ClSeat *
+cl_store_get_seat (ClStore *store)
+{
+  return store->seat;
+}
+
 ClDatabase *
 cl_store_get_journal (ClStore *store)
 {
@@ -472,7 +498,10 @@ cl_store_open_reader (ClStore *store, GError **error)
   ClDatabase *reader = cl_database_open (store->path, CL_DATABASE_READ | CL_DATABASE_RESTRICTED, error);
 
   if (reader != NULL)
-    cl_database_set_catalogue (reader, store->catalogue);
+    {
+      cl_database_set_catalogue (reader, store->catalogue);
+      cl_database_set_seat (reader, store->seat);
+    }
   return reader;
 }
 

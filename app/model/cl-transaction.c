@@ -6,6 +6,7 @@
 
 #include "cl-date.h"
 #include "cl-error.h"
+#include "cl-output-private.h"
 #include "cl-recording-private.h"
 #include "cl-store-private.h"
 
@@ -343,7 +344,7 @@ cl_transaction_save (ClTransaction *transaction, ClRecord *record, GError **erro
   gint64 id = cl_record_get_id (record);
   gboolean is_new = id == 0;
 
-  if (g_cancellable_set_error_if_cancelled (transaction->cancellable, error))
+  if (g_cancellable_set_error_if_cancelled (transaction->cancellable, error) || !cl_output_may_save (transaction->database, record, error))
     return FALSE;
   if (is_new)
     {

@@ -84,6 +84,13 @@ cl_command_restore (ClCommandLine *line, const char *const *arguments, GError **
       g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The folder %s cannot be made: %s. Choose another place by --data."), folder, g_strerror (errno));
       return FALSE;
     }
+  /* Who keeps the file has to have signed in to it before it is replaced. */
+  if (line->as != NULL)
+    {
+      if (cl_command_line_open (line, error) == NULL)
+        return FALSE;
+      cl_store_close (line->store);
+    }
   replaces = g_file_test (line->data, G_FILE_TEST_EXISTS);
   if (!cl_store_restore (arguments[0], line->data, error))
     return FALSE;

@@ -6,7 +6,7 @@
 #include "cl-config.h"
 #include "cl-paths.h"
 
-static const ClCommand *const groups[] = { cl_command_data, cl_command_import, cl_command_exchange, cl_command_form, cl_command_today_group, cl_command_journal, cl_command_keep, cl_command_fill, cl_command_own, cl_command_sample };
+static const ClCommand *const groups[] = { cl_command_data, cl_command_import, cl_command_exchange, cl_command_form, cl_command_today_group, cl_command_journal, cl_command_keep, cl_command_fill, cl_command_own, cl_command_sample, cl_command_desk };
 
 static const ClCommand *
 cl_command_find (const char *name)
@@ -79,7 +79,7 @@ cl_command_is_known (const char *name)
 void
 cl_command_print_help (void)
 {
-  cl_command_say ("%s", _("Usage: canlian [--data FILE] [--today DATE] COMMAND …"));
+  cl_command_say ("%s", _("Usage: canlian [--data FILE] [--today DATE] [--as NAME] COMMAND …"));
   cl_command_say ("%s", _("       canlian [FILE]                  opens the window"));
   cl_command_say ("%s", _("       canlian show FILE.pdf           shows any PDF, tagged or not, in a window that can be heard"));
   cl_command_say ("%s", "");
@@ -94,6 +94,7 @@ cl_command_print_help (void)
   cl_command_say ("%s", "");
   cl_command_say ("%s", _("  --data FILE                    the office's data file, before or after the command"));
   cl_command_say ("%s", _("  --today DATE                   take DATE (2026-11-21) for today"));
+  cl_command_say ("%s", _("  --as NAME                      who you are, where persons are set up at the desk; CANLIAN_PASSPHRASE_FILE may name a file with the pass-phrase"));
   cl_command_say ("%s", _("  --version                      print the version"));
   cl_command_say ("%s", _("  COMMAND --help                 what the command takes"));
 }
@@ -121,7 +122,7 @@ cl_command_line_load (ClCommandLine *line)
  * cl_command_line_open:
  * @line: the run
  *
- * Opens the data file, which must be there, once, and loads the plugins that the office has not switched off.
+ * Opens the data file, which must be there, once, signs in where persons are set up, and loads the plugins that the office has not switched off.
  *
  * Returns: (transfer none) (nullable): the store
  */
@@ -139,11 +140,16 @@ cl_command_line_open (ClCommandLine *line, GError **error)
       return NULL;
     }
   line->store = cl_store_open (line->data, cl_command_line_load (line), CL_STORE_OPEN, error);
-  if (line->store != NULL)
+  if (line->store == NULL)
+    return NULL;
+  if (!cl_command_desk_sign_in (line, error))
     {
-      off = cl_store_get_setting (line->store, "plugins-off");
-      cl_plugins_load (line->plugins, off);
+      cl_store_close (line->store);
+      g_clear_object (&line->store);
+      return NULL;
     }
+  off = cl_store_get_setting (line->store, "plugins-off");
+  cl_plugins_load (line->plugins, off);
   return line->store;
 }
 
@@ -181,6 +187,7 @@ cl_command_line_clear (ClCommandLine *line)
   g_clear_object (&line->plugins);
   g_free (line->data);
   g_free (line->today);
+  g_free (line->as);
   g_free (line->code);
   g_free (line->name);
   g_free (line->search);
@@ -220,6 +227,7 @@ cl_command_line_make_entries (ClCommandLine *line, const char *wanted)
   const GOptionEntry all[] = {
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &line->data, N_("The office's data file"), N_("FILE") },
     { "today", 0, 0, G_OPTION_ARG_FILENAME, &line->today, N_("Take this date for today"), N_("DATE") },
+    { "as", 0, 0, G_OPTION_ARG_FILENAME, &line->as, N_("Who you are, where persons are set up at the desk"), N_("NAME") },
     { "code", 0, 0, G_OPTION_ARG_FILENAME, &line->code, N_("Division code of the office: 9 digits for a township"), N_("CODE") },
     { "name", 0, 0, G_OPTION_ARG_FILENAME, &line->name, N_("Name of the township, such as 云岭镇"), N_("NAME") },
     { "search", 0, 0, G_OPTION_ARG_FILENAME, &line->search, N_("Only records that match: characters, pinyin, initials, digits"), N_("TEXT") },
@@ -259,6 +267,7 @@ cl_command_line_make_entries (ClCommandLine *line, const char *wanted)
     { "type", 0, 0, G_OPTION_ARG_FILENAME, &line->type, N_("Kind of a column: text, long-text, integer, money, date, yes-no, code, reference"), N_("TYPE") },
     { "of", 0, 0, G_OPTION_ARG_FILENAME, &line->of, N_("What a code is chosen from, such as 砖混|土木, or the ledger of a reference"), N_("VALUES") },
     { "private", 0, 0, G_OPTION_ARG_NONE, &line->is_private, N_("Keep the column from public lists"), NULL },
+    { "none", 0, 0, G_OPTION_ARG_NONE, &line->none, N_("Without a pass-phrase"), NULL },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &line->output, N_("The file to write"), N_("FILE") },
     { "where", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &line->where, N_("Only rows with this value; may be given again"), N_("FIELD=VALUE") },
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &line->set, N_("A parameter of the form; may be given again"), N_("PARAM=VALUE") },
@@ -267,7 +276,7 @@ cl_command_line_make_entries (ClCommandLine *line, const char *wanted)
   GArray *entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
-    if (i < 2 || g_strv_contains ((const char *const *) names, all[i].long_name))
+    if (i < 3 || g_strv_contains ((const char *const *) names, all[i].long_name))
       g_array_append_val (entries, all[i]);
   return entries;
 }
@@ -334,15 +343,16 @@ cl_command_run (const ClCommand *command, ClCommandLine *line, char **argv, GErr
  * @argv: the command and its words
  * @data: (nullable): --data given before the command
  * @today: (nullable): --today given before the command
+ * @as: (nullable): --as given before the command
  *
  * Runs one command without display and without GTK.
  *
  * Returns: the exit status: 0, 1 for failure, 2 for wrong usage
  */
 int
-cl_command_main (int argc, char **argv, const char *data, const char *today)
+cl_command_main (int argc, char **argv, const char *data, const char *today, const char *as)
 {
-  ClCommandLine line = { .data = g_strdup (data), .today = g_strdup (today) };
+  ClCommandLine line = { .data = g_strdup (data), .today = g_strdup (today), .as = g_strdup (as) };
   g_autoptr (GError) error = NULL;
   const ClCommand *command;
   int status = 0;
@@ -352,7 +362,7 @@ cl_command_main (int argc, char **argv, const char *data, const char *today)
       char *words[] = { argv[1], (char *) "--help", NULL };
 
       if (argc > 1 && cl_command_find (argv[1]) != NULL)
-        return cl_command_main (2, words, data, today);
+        return cl_command_main (2, words, data, today, as);
       cl_command_print_help ();
       return 0;
     }

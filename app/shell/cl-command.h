@@ -10,6 +10,7 @@ typedef struct
 {
   char *data;      /* the data file */
   char *today;     /* as given, or NULL */
+  char *as;        /* who sits at the desk */
 
   /* Options of the commands; each takes those that its entry in the table names. */
   char *code;
@@ -42,6 +43,7 @@ typedef struct
   char *record;
   char *keep_years;
   gboolean purge;
+  gboolean none;
   gboolean seen;
   gboolean is_public;
   GStrv where;
@@ -73,7 +75,7 @@ typedef struct
 } ClCommand;
 
 gboolean cl_command_is_known (const char *name);
-int cl_command_main (int argc, char **argv, const char *data, const char *today); /* argv[0] is the command */
+int cl_command_main (int argc, char **argv, const char *data, const char *today, const char *as); /* argv[0] is the command */
 void cl_command_print_help (void);
 
 /* For the commands: */
@@ -84,7 +86,11 @@ ClStore *cl_command_line_open (ClCommandLine *line, GError **error);
 gint64 cl_command_find_record (ClCommandLine *line, ClLedger *ledger, const char *typed, GError **error); /* by id, name or number; 0 with @error */
 ClLedger *cl_command_line_find_ledger (ClCommandLine *line, const char *name, GError **error);
 
+/* cl-command-desk.c: TRUE where nobody has to say who he is, too. */
+gboolean cl_command_desk_sign_in (ClCommandLine *line, GError **error);
+
 extern const ClCommand cl_command_data[];
+extern const ClCommand cl_command_desk[];
 extern const ClCommand cl_command_exchange[];
 extern const ClCommand cl_command_import[];
 extern const ClCommand cl_command_form[];

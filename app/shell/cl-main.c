@@ -31,9 +31,9 @@ cl_main_set_language (void)
   textdomain (GETTEXT_PACKAGE);
 }
 
-/* "--data FILE" and "--today DATE" stand before the command as well as after it. Returns the index of the first word that is neither, or -1. */
+/* "--data FILE", "--today DATE" and "--as NAME" stand before the command as well as after it. Returns the index of the first word that is none of them, or -1. */
 static int
-cl_main_take_options (int argc, char **argv, const char **data, const char **today)
+cl_main_take_options (int argc, char **argv, const char **data, const char **today, const char **as)
 {
   int i = 1;
 
@@ -46,6 +46,8 @@ cl_main_take_options (int argc, char **argv, const char **data, const char **tod
         target = data;
       else if (g_str_equal (argv[i], "--today") || g_str_has_prefix (argv[i], "--today="))
         target = today;
+      else if (g_str_equal (argv[i], "--as") || g_str_has_prefix (argv[i], "--as="))
+        target = as;
       else
         return i;
 
@@ -66,7 +68,7 @@ main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *default_file = NULL;
-  const char *data = NULL, *today = NULL, *word;
+  const char *data = NULL, *today = NULL, *as = NULL, *word;
   int first;
 
   cl_main_set_language ();
@@ -79,7 +81,7 @@ main (int argc, char **argv)
         cl_command_complain (_("canlian: Word %d is not UTF-8. Type it in a terminal set to UTF-8, or rename the file."), i);
         return 2;
       }
-  first = cl_main_take_options (argc, argv, &data, &today);
+  first = cl_main_take_options (argc, argv, &data, &today, &as);
   if (first < 0)
     return 2;
   word = first < argc ? argv[first] : NULL;
@@ -97,7 +99,7 @@ main (int argc, char **argv)
   if (word != NULL && g_str_equal (word, "show") && argc - first == 2)
     return cl_application_main (argv[first + 1]);
   if (word != NULL && cl_command_is_known (word))
-    return cl_command_main (argc - first, argv + first, data, today);
+    return cl_command_main (argc - first, argv + first, data, today, as);
 
   /* What is left is a file for the window, or a mistake. */
   if (word != NULL && (*word == '-' || argc - first > 1 || (!strchr (word, '/') && !strchr (word, '.') && !g_file_test (word, G_FILE_TEST_EXISTS))))

@@ -1,0 +1,120 @@
+/* Persons at the desk by commands: who one is is said by --as, pass-phrases come from files, and what a role may not do is refused with a sentence. */
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "cl-test-store.h"
+
+static char *folder, *data;
+
+/* Runs a command; returns what it said on both streams, and checks its status. */
+static char *
+run (int expected, const char *first, ...)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  g_autofree char *out = NULL;
+  g_autofree char *err = NULL;
+  g_autoptr (GError) error = NULL;
+  va_list list;
+  int status;
+
+  g_ptr_array_add (words, (char *) g_getenv ("CANLIAN"));
+  g_ptr_array_add (words, (char *) "--data");
+  g_ptr_array_add (words, data);
+  va_start (list, first);
+  for (const char *word = first; word != NULL; word = va_arg (list, const char *))
+    g_ptr_array_add (words, (char *) word);
+  va_end (list);
+  g_ptr_array_add (words, NULL);
+  g_assert_true (g_spawn_sync (NULL, (char **) words->pdata, NULL, 0, NULL, NULL, &out, &err, &status, &error));
+  g_assert_no_error (error);
+  if (!WIFEXITED (status) || WEXITSTATUS (status) != expected)
+    g_error ("%s: status %d instead of %d: %s%s", first, status, expected, out, err);
+  return g_strconcat (out, err, NULL);
+}
+
+static void
+assert_says (char *said, const char *part)
+{
+  g_autofree char *owned = said;
+
+  if (strstr (owned, part) == NULL)
+    g_error ("“%s” is not in: %s", part, owned);
+}
+
+static char *
+write_file (const char *name, const char *text)
+{
+  char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return path;
+}
+
+static void
+test_desk (void)
+{
+  g_autofree char *sheet = g_build_filename (folder, "list.csv", NULL);
+  g_autofree char *right = write_file ("right", "云岭镇的老槐树\n");
+  g_autofree char *wrong = write_file ("wrong", "云岭镇的小槐树\n");
+
+  g_free (run (0, "init", "--code", "991123101", "--name", "云岭镇", NULL));
+  g_free (run (2, "desk", "--as", "周会计", NULL));
+  /* The first one keeps, and is alone: nothing is asked. */
+  g_free (run (1, "desk", "add", "王录入", "records", NULL));
+  assert_says (run (0, "desk", "add", "周会计", "keeps", NULL), "周会计");
+  assert_says (run (0, "desk", "add", "王录入", "records", NULL), "王录入");
+  g_free (run (0, "desk", "add", "赵查阅", "reads", "--as=周会计", NULL));
+  /* Now somebody has to be named. */
+  assert_says (run (1, "list", "person", NULL), "赵查阅");
+  g_free (run (0, "list", "person", "--as", "赵查阅", NULL));
+  assert_says (run (1, "--as", "赵查阅", "list", "division", "--json", NULL), "周会计");
+  assert_says (run (1, "--as", "王录入", "export", "division", "-o", sheet, NULL), "周会计");
+  g_assert_false (g_file_test (sheet, G_FILE_TEST_EXISTS));
+  g_free (run (0, "--as", "周会计", "export", "division", "-o", sheet, NULL));
+  assert_says (run (1, "--as", "王录入", "desk", "remove", "赵查阅", NULL), "周会计");
+  /* Pass-phrases from files; the terminal is not there. */
+  g_setenv ("CANLIAN_NEW_PASSPHRASE_FILE", right, TRUE);
+  g_free (run (0, "--as", "周会计", "desk", "pass-phrase", "周会计", NULL));
+  g_unsetenv ("CANLIAN_NEW_PASSPHRASE_FILE");
+  g_setenv ("CANLIAN_PASSPHRASE_FILE", wrong, TRUE);
+  g_free (run (1, "--as", "周会计", "journal", NULL));
+  g_setenv ("CANLIAN_PASSPHRASE_FILE", right, TRUE);
+  assert_says (run (0, "--as", "周会计", "journal", "--kind", "sign-in", NULL), "王录入");
+  g_free (run (0, "--as", "周会计", "desk", "lock", "10", NULL));
+  g_unsetenv ("CANLIAN_PASSPHRASE_FILE");
+}
+
+static void
+test_restore (void)
+{
+  g_autofree char *archive = g_build_filename (folder, "copy.zip", NULL);
+  g_autofree char *right = g_build_filename (folder, "right", NULL);
+
+  g_setenv ("CANLIAN_PASSPHRASE_FILE", right, TRUE);
+  g_free (run (1, "--as", "王录入", "backup", archive, NULL));
+  g_free (run (0, "--as", "周会计", "backup", archive, NULL));
+  g_free (run (1, "restore", archive, NULL));
+  g_free (run (1, "--as", "王录入", "restore", archive, NULL));
+  g_free (run (0, "--as", "周会计", "restore", archive, NULL));
+  g_unsetenv ("CANLIAN_PASSPHRASE_FILE");
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  folder = g_dir_make_tmp ("canlian-desk-XXXXXX", NULL);
+  data = g_build_filename (folder, "office.canlian", NULL);
+  g_test_add_func ("/desk-cli/desk", test_desk);
+  g_test_add_func ("/desk-cli/restore", test_restore);
+  status = g_test_run ();
+  cl_test_remove_tree (folder);
+  g_free (data);
+  g_free (folder);
+  return status;
+}
