@@ -24,6 +24,7 @@ struct _ClRowModel
   GHashTable *rows;  /* position -> ClRow, not owned */
   gulong changed_handler;
   guint warm_source;
+  GArray *only;  /* NULL, or the ids that are listed of all */
 };
 
 static void cl_row_model_list_init (GListModelInterface *iface);
@@ -190,6 +191,19 @@ apply_search (ClRowModel *model)
   take_ids (model, cl_row_ids_intersect (model->all, found));
 }
 
+/* Takes @all. */
+static GArray *
+narrow (ClRowModel *model, GArray *all)
+{
+  GArray *both;
+
+  if (model->only == NULL || all == NULL)
+    return all;
+  both = cl_row_ids_intersect (all, model->only);
+  g_array_unref (all);
+  return both;
+}
+
 static void
 query_again (ClRowModel *model)
 {
@@ -198,7 +212,7 @@ query_again (ClRowModel *model)
 
   if (cl_store_get_reader (model->reader->store) == NULL)
     return;
-  all = cl_row_reader_read_ids (model->reader, &error);
+  all = narrow (model, cl_row_reader_read_ids (model->reader, &error));
   if (all == NULL)
     {
       g_warning ("Cannot read the list of %s: %s", cl_ledger_get_name (model->reader->ledger), error->message);
@@ -287,6 +301,7 @@ cl_row_model_finalize (GObject *object)
   g_free (model->search_text);
   g_array_unref (model->all);
   g_array_unref (model->ids);
+  g_clear_pointer (&model->only, g_array_unref);
   g_hash_table_unref (model->pages);
   g_hash_table_unref (model->rows);
   G_OBJECT_CLASS (cl_row_model_parent_class)->finalize (object);
@@ -333,6 +348,29 @@ cl_row_model_new (ClStore *store, ClLedger *ledger, const char *view)
     model->warm_source = g_idle_add_full (G_PRIORITY_LOW, warm_cb, model, NULL);
   model->changed_handler = g_signal_connect (store, "changed", G_CALLBACK (changed_cb), model);
   return model;
+}
+
+/**
+ * cl_row_model_new_of:
+ * @model: a list
+ * @ids: (transfer none): records of its ledger
+ *
+ * For what is done with some rows of a list as if they were all of it: a print, an export. A filter and a search of @model do not narrow it, its order and
+ * whether it is revealed are taken over.
+ *
+ * Returns: (transfer full): a list of its own
+ */
+ClRowModel *
+cl_row_model_new_of (ClRowModel *model, GArray *ids)
+{
+  ClRowModel *some = g_object_new (CL_TYPE_ROW_MODEL, NULL);
+
+  some->reader = cl_row_reader_copy (model->reader);
+  some->search = g_object_ref (model->search);
+  some->only = g_array_ref (ids);
+  query_again (some);
+  some->changed_handler = g_signal_connect (some->reader->store, "changed", G_CALLBACK (changed_cb), some);
+  return some;
 }
 
 /**
@@ -437,7 +475,7 @@ take_all (ClRowModel *model, GArray *all)
   if (all == NULL)
     return FALSE;
   g_array_unref (model->all);
-  model->all = all;
+  model->all = narrow (model, all);
   apply_search (model);
   return TRUE;
 }
@@ -520,6 +558,18 @@ gint64
 cl_row_model_get_id (ClRowModel *model, guint position)
 {
   return position < model->ids->len ? g_array_index (model->ids, gint64, position) : 0;
+}
+
+/**
+ * cl_row_model_peek_ids:
+ * @model: a model
+ *
+ * Returns: (transfer none): the ids of its rows in order; when they change it is another array
+ */
+GArray *
+cl_row_model_peek_ids (ClRowModel *model)
+{
+  return model->ids;
 }
 
 /**

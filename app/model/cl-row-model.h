@@ -17,6 +17,7 @@ const char *cl_row_get_text (ClRow *row, guint column); /* never NULL */
 G_DECLARE_FINAL_TYPE (ClRowModel, cl_row_model, CL, ROW_MODEL, GObject)
 
 ClRowModel *cl_row_model_new (ClStore *store, ClLedger *ledger, const char *view); /* @view NULL: the whole ledger */
+ClRowModel *cl_row_model_new_of (ClRowModel *model, GArray *ids); /* the same list, of these records alone */
 ClLedger *cl_row_model_get_ledger (ClRowModel *model);
 guint cl_row_model_get_n_columns (ClRowModel *model);
 const char *cl_row_model_get_column_title (ClRowModel *model, guint column);  /* Chinese header */
@@ -29,6 +30,7 @@ gboolean cl_row_model_set_where (ClRowModel *model, const char *expression, GHas
 void cl_row_model_set_revealed (ClRowModel *model, gboolean revealed);
 gboolean cl_row_model_get_revealed (ClRowModel *model);
 gint64 cl_row_model_get_id (ClRowModel *model, guint position);
+GArray *cl_row_model_peek_ids (ClRowModel *model); /* all of them: replaced, never changed; transfer none */
 guint cl_row_model_find (ClRowModel *model, gint64 id); /* position, or G_MAXUINT */
 
 G_END_DECLS

@@ -39,6 +39,8 @@ typedef struct
 #define CL_ROW_PAGE 64
 
 ClRowReader *cl_row_reader_new (ClStore *store, ClLedger *ledger, const char *view);
+/* With its order and columns, without its condition. */
+ClRowReader *cl_row_reader_copy (ClRowReader *reader);
 void cl_row_reader_free (ClRowReader *reader);
 const char *cl_row_reader_get_order (ClRowReader *reader);
 /* The ids by filter and order; those given are tried and, where they were understood, kept. */

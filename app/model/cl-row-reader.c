@@ -52,6 +52,22 @@ cl_row_reader_new (ClStore *store, ClLedger *ledger, const char *view)
   return reader;
 }
 
+ClRowReader *
+cl_row_reader_copy (ClRowReader *reader)
+{
+  ClRowReader *copy = g_new0 (ClRowReader, 1);
+
+  copy->store = g_object_ref (reader->store);
+  copy->ledger = cl_ledger_ref (reader->ledger);
+  copy->view = reader->view;
+  copy->columns = g_ptr_array_new_with_free_func (free_column_cb);
+  for (guint i = 0; i < reader->columns->len; i++)
+    add_column (copy, ((ClRowColumn *) g_ptr_array_index (reader->columns, i))->path);
+  copy->order = g_strdup (reader->order);
+  copy->revealed = reader->revealed;
+  return copy;
+}
+
 void
 cl_row_reader_free (ClRowReader *reader)
 {

@@ -283,6 +283,7 @@ cl_window_print_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autoptr (GError) error = NULL;
   ClFormReport report = { 0 };
   ClWindowPrinting *printing;
+  g_autoptr (ClRowModel) rows = NULL;
   ClLedger *ledger;
 
   if (page == NULL || gtk_widget_activate_action (page, "page.print", NULL) || gtk_widget_activate_action (page, "form.print", NULL))
@@ -292,13 +293,14 @@ cl_window_print_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
       cl_window_say (self, _("There is nothing to print on this page. Open a list or a form."));
       return;
     }
-  pdf = cl_form_print_list (self->store, cl_list_page_get_rows (CL_LIST_PAGE (page)), NULL, &report, &error);
+  rows = cl_list_page_get_chosen_rows (CL_LIST_PAGE (page));
+  pdf = cl_form_print_list (self->store, rows, NULL, &report, &error);
   if (pdf == NULL)
     {
       cl_window_say (self, error->message);
       return;
     }
-  ledger = cl_row_model_get_ledger (cl_list_page_get_rows (CL_LIST_PAGE (page)));
+  ledger = cl_row_model_get_ledger (rows);
   printing = g_new0 (ClWindowPrinting, 1);
   printing->window = g_object_ref (self);
   printing->pdf = g_bytes_ref (pdf);

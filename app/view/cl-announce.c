@@ -114,6 +114,9 @@ cl_announce (GtkWidget *near, const char *text)
 
   if (root == NULL || text == NULL || *text == '\0')
     return;
+  /* A window that was closed is kept for a moment by what was said in it. */
+  if (!gtk_widget_get_visible (GTK_WIDGET (root)))
+    return;
 #if GTK_CHECK_VERSION(4, 14, 0)
   gtk_accessible_announce (GTK_ACCESSIBLE (root), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 #else

@@ -34,6 +34,7 @@ typedef struct
   GtkWidget *ask, *near;
   GtkWidget *extent, *audience, *form, *split, *purpose, *file;
   gboolean purpose_typed;
+  gboolean is_chosen; /* the rows are those that somebody chose */
 } ExportDialog;
 
 static void
@@ -272,7 +273,7 @@ add_rows (ExportDialog *self, GtkWidget *rows)
 {
   g_autofree char *n = cl_count_format (g_list_model_get_n_items (G_LIST_MODEL (self->rows)));
   /* Translators: %s: how many rows */
-  g_autofree char *seen = g_strdup_printf (_("The list as it is seen (%s rows)"), n);
+  g_autofree char *seen = g_strdup_printf (self->is_chosen ? _("The selected rows (%s)") : _("The list as it is seen (%s rows)"), n);
   const char *const extents[] = { seen, _("All entries with all columns"), NULL };
   const char *const audiences[] = { _("For the office itself, whole"), _("For the public, masked"), NULL };
   const char *titles[G_N_ELEMENTS (forms) + 1] = { NULL };
@@ -286,7 +287,7 @@ add_rows (ExportDialog *self, GtkWidget *rows)
     memset (choice, 0, sizeof choice);
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     titles[i] = _(forms[i].title);
-  self->extent = cl_ask_add_choice (rows, _("What of it"), extents, MIN (choice[0], 1));
+  self->extent = cl_ask_add_choice (rows, _("What of it"), extents, self->is_chosen ? 0 : MIN (choice[0], 1));
   self->audience = cl_ask_add_choice (rows, _("Who it is for"), audiences, MIN (choice[1], 1));
   self->form = cl_ask_add_choice (rows, _("Kind of file"), titles, MIN (choice[2], G_N_ELEMENTS (forms) - 1));
   self->split = cl_ask_add_choice (rows, _("How many files"), splits, village != NULL ? MIN (choice[3], 1) : 0);
@@ -298,7 +299,7 @@ add_rows (ExportDialog *self, GtkWidget *rows)
 }
 
 void
-cl_export_dialog_open (GtkWidget *near, ClContext *context, ClRowModel *rows, const char *view, const char *search)
+cl_export_dialog_open (GtkWidget *near, ClContext *context, ClRowModel *rows, const char *view, const char *search, gboolean chosen)
 {
   ExportDialog *self = g_new0 (ExportDialog, 1);
   g_autofree char *title = g_strdup_printf (_("Export %s"), cl_ledger_get_title (cl_row_model_get_ledger (rows)));
@@ -311,6 +312,7 @@ cl_export_dialog_open (GtkWidget *near, ClContext *context, ClRowModel *rows, co
   self->view = g_strdup (view);
   self->search = g_strdup (search);
   self->ask = cl_ask_new (near, title, _("_Export"), &group, &button);
+  self->is_chosen = chosen;
   add_rows (self, group);
   path = propose_path (self);
   gtk_editable_set_text (GTK_EDITABLE (self->file), path);

@@ -21,7 +21,9 @@ delete_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ClListPage *self = data;
 
-  if (self->current != 0 && !cl_record_editor_is_editing (CL_RECORD_EDITOR (self->pane)))
+  if (cl_row_selection_get_n_chosen (self->selection) > 0)
+    cl_list_page_delete_chosen (self);
+  else if (self->current != 0 && !cl_record_editor_is_editing (CL_RECORD_EDITOR (self->pane)))
     cl_view_delete (self->context, self->ledger, self->current, GTK_WIDGET (self), deleted_cb, NULL);
 }
 
@@ -156,6 +158,7 @@ cl_list_page_add_actions (ClListPage *self)
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   cl_list_page_add_table_actions (self);
+  cl_list_page_add_many_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "page", G_ACTION_GROUP (self->actions));
 }
 

@@ -2,6 +2,7 @@
 
 #include "cl-list-page.h"
 #include "cl-record-editor.h"
+#include "cl-row-selection-private.h"
 #include "cl-row-widget-private.h"
 
 G_BEGIN_DECLS
@@ -14,7 +15,7 @@ struct _ClListPage
   ClLedger *ledger;
   ClRowModel *rows;
   ClRowColumns *columns;
-  GtkSingleSelection *selection;
+  ClRowSelection *selection;
   GSimpleActionGroup *actions;
   char *title;
   char *view; /* or NULL */
@@ -27,6 +28,8 @@ struct _ClListPage
   GtkWidget *scroller;
   GtkWidget *list;
   GtkWidget *empty; /* instead of the list */
+  GtkWidget *many;  /* what is done with the rows that were chosen */
+  GtkWidget *many_label, *many_buttons, *many_cancel;
   GtkWidget *pane;  /* the editor */
 
   GPtrArray *bound;  /* GtkListItem, not owned: those on screen */
@@ -36,6 +39,8 @@ struct _ClListPage
   gboolean narrow;   /* no room for both */
   gboolean open;     /* narrow: the pane instead of the list */
   gboolean creating;
+  char *chosen_words; /* as they were said last */
+  GCancellable *working; /* the chosen rows are being changed */
   gboolean following;
   gboolean want_focus; /* focus the row once the list has settled */
   guint follow_source, details_source, announce_source, relabel_source, panes_source;
@@ -59,6 +64,12 @@ GtkWidget *cl_list_page_create_bar (ClListPage *self);
 GtkWidget *cl_list_page_create_empty (ClListPage *self);
 GtkWidget *cl_list_page_create_filter (ClListPage *self);
 gboolean cl_list_page_is_searching (ClListPage *self);
+/* cl-list-page-many.c: rows that were chosen, and what is done with them */
+void cl_list_page_add_many_actions (ClListPage *self);
+GtkWidget *cl_list_page_create_many (ClListPage *self);
+void cl_list_page_delete_chosen (ClListPage *self);
+GArray *cl_list_page_take_chosen (ClListPage *self);
+void cl_list_page_forget_gone (ClListPage *self, GArray *ids);
 /* cl-list-page.c */
 void cl_list_page_follow (ClListPage *self);
 void cl_list_page_open_pane (ClListPage *self, gboolean open);

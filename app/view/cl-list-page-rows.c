@@ -71,7 +71,7 @@ select_row_of (GtkWidget *widget)
 
   for (guint i = 0; i < self->bound->len; i++)
     if (get_item_widget (g_ptr_array_index (self->bound, i)) == widget)
-      gtk_single_selection_set_selected (self->selection, gtk_list_item_get_position (g_ptr_array_index (self->bound, i)));
+      gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), gtk_list_item_get_position (g_ptr_array_index (self->bound, i)), TRUE);
 }
 
 static void
@@ -203,11 +203,27 @@ type_to_search (ClListPage *self, GtkEventController *controller, guint key)
   return gtk_event_controller_key_forward (GTK_EVENT_CONTROLLER_KEY (controller), GTK_WIDGET (text));
 }
 
+/* The list extends a selection from the row that it knows to be selected, and the page leads the selection without it. */
+static void
+set_anchor (ClListPage *self, guint key)
+{
+  static const guint movers[] = { GDK_KEY_Up, GDK_KEY_KP_Up, GDK_KEY_Down, GDK_KEY_KP_Down, GDK_KEY_Home, GDK_KEY_KP_Home, GDK_KEY_End, GDK_KEY_KP_End,
+                                  GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down };
+
+  if (cl_row_selection_get_n_chosen (self->selection) > 0)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (movers); i++)
+    if (movers[i] == key)
+      gtk_widget_activate_action (self->list, "list.select-item", "(ubb)", cl_row_selection_get_cursor (self->selection), FALSE, FALSE);
+}
+
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, ClListPage *self)
 {
   GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
 
+  if ((modifiers & GDK_SHIFT_MASK) != 0)
+    set_anchor (self, key);
   switch (key)
     {
     case GDK_KEY_Left:
@@ -220,6 +236,11 @@ key_pressed_cb (GtkEventControllerKey *controller, guint key, guint keycode, Gdk
     case GDK_KEY_KP_Delete:
       return modifiers == 0 && gtk_widget_activate_action (self->list, "page.delete", NULL);
     case GDK_KEY_Escape:
+      if (cl_row_selection_get_n_chosen (self->selection) > 0)
+        {
+          cl_row_selection_clear (self->selection);
+          return TRUE;
+        }
       if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0')
         {
           if (!gtk_widget_get_visible (self->filter))
@@ -244,7 +265,7 @@ activate_cb (GtkListView *list, guint position, ClListPage *self)
 static gboolean
 focus_bound (ClListPage *self)
 {
-  guint position = gtk_single_selection_get_selected (self->selection);
+  guint position = cl_row_selection_get_cursor (self->selection);
 
   for (guint i = 0; i < self->bound->len; i++)
     {
@@ -272,7 +293,7 @@ focus_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 void
 cl_list_page_focus_row (ClListPage *self)
 {
-  guint position = gtk_single_selection_get_selected (self->selection);
+  guint position = cl_row_selection_get_cursor (self->selection);
 
   /* Rows have changed, and the selection is about to follow them. */
   self->want_focus = self->follow_source != 0;

@@ -21,19 +21,25 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   ClListPage *self = data;
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
 
-  cl_export_dialog_open (GTK_WIDGET (self), self->context, self->rows, self->view, *text != '\0' ? text : NULL);
+  g_autoptr (ClRowModel) rows = cl_list_page_get_chosen_rows (self);
+
+  cl_export_dialog_open (GTK_WIDGET (self), self->context, rows, self->view, *text != '\0' ? text : NULL, rows != self->rows);
 }
 
-static GStrv
-take_row (ClListPage *self, guint position)
+static void
+take_rows (ClRowModel *model, GPtrArray *rows)
 {
-  guint n = cl_row_model_get_n_columns (self->rows);
-  g_autoptr (ClRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), position);
-  char **cells = g_new0 (char *, n + 1);
+  guint n = cl_row_model_get_n_columns (model);
 
-  for (guint i = 0; i < n; i++)
-    cells[i] = g_strdup (cl_row_get_text (row, i));
-  return cells;
+  for (guint position = 0; position < g_list_model_get_n_items (G_LIST_MODEL (model)); position++)
+    {
+      g_autoptr (ClRow) row = g_list_model_get_item (G_LIST_MODEL (model), position);
+      char **cells = g_new0 (char *, n + 1);
+
+      for (guint i = 0; i < n; i++)
+        cells[i] = g_strdup (cl_row_get_text (row, i));
+      g_ptr_array_add (rows, cells);
+    }
 }
 
 static GStrv
@@ -68,11 +74,12 @@ copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ClListPage *self = data;
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  guint position = gtk_single_selection_get_selected (self->selection);
+  g_autoptr (GArray) ids = cl_list_page_take_chosen (self);
+  g_autoptr (ClRowModel) some = cl_row_model_new_of (self->rows, ids);
 
-  if (position == GTK_INVALID_LIST_POSITION || position >= g_list_model_get_n_items (G_LIST_MODEL (self->rows)))
+  if (g_list_model_get_n_items (G_LIST_MODEL (some)) == 0)
     return;
-  g_ptr_array_add (rows, take_row (self, position));
+  take_rows (some, rows);
   copy (self, rows, FALSE);
 }
 
@@ -81,11 +88,9 @@ copy_all_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ClListPage *self = data;
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
 
   g_ptr_array_add (rows, take_titles (self));
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (rows, take_row (self, i));
+  take_rows (self->rows, rows);
   copy (self, rows, TRUE);
 }
 

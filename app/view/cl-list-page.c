@@ -141,7 +141,7 @@ cl_list_page_open_pane (ClListPage *self, gboolean open)
 static void
 selected_cb (ClListPage *self)
 {
-  guint position = gtk_single_selection_get_selected (self->selection);
+  guint position = cl_row_selection_get_cursor (self->selection);
   gint64 id = position != GTK_INVALID_LIST_POSITION ? cl_row_model_get_id (self->rows, position) : 0;
 
   /* The selection of a row that went is empty until it is led on. */
@@ -156,7 +156,7 @@ static void
 select_position (ClListPage *self, guint position)
 {
   self->following = TRUE;
-  gtk_single_selection_set_selected (self->selection, position);
+  cl_row_selection_set_cursor (self->selection, position);
   self->following = FALSE;
 }
 
@@ -188,6 +188,9 @@ cl_list_page_follow (ClListPage *self)
       self->current = 0;
       show_details_later (self);
     }
+  self->following = TRUE;
+  cl_row_selection_refresh (self->selection);
+  self->following = FALSE;
   update_count (self);
   update_empty (self);
   if (self->want_focus)
@@ -221,6 +224,8 @@ items_changed_cb (ClListPage *self)
 static void
 store_changed_cb (ClListPage *self, const char *ledger, GArray *ids)
 {
+  if (g_str_equal (ledger, cl_ledger_get_name (self->ledger)))
+    cl_list_page_forget_gone (self, ids);
   /* An edit may move rows without a row more or less. */
   follow_later (self);
 }
@@ -270,6 +275,7 @@ create_children (ClListPage *self)
   gtk_box_append (GTK_BOX (self->list_box), self->scroller);
   self->empty = cl_list_page_create_empty (self);
   gtk_box_append (GTK_BOX (self->list_box), self->empty);
+  gtk_box_append (GTK_BOX (self->list_box), cl_list_page_create_many (self));
   gtk_widget_set_parent (self->list_box, self_widget);
 
   self->pane = cl_record_editor_new (self->context);
@@ -359,6 +365,9 @@ cl_list_page_dispose (GObject *object)
   g_clear_pointer (&self->list_box, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_object (&self->rows);
+  if (self->working != NULL)
+    g_cancellable_cancel (self->working);
+  g_clear_object (&self->working);
   g_clear_object (&self->actions);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (cl_list_page_parent_class)->dispose (object);
@@ -372,6 +381,7 @@ cl_list_page_finalize (GObject *object)
   g_ptr_array_unref (self->bound);
   g_clear_pointer (&self->columns, cl_row_columns_unref);
   g_clear_pointer (&self->ledger, cl_ledger_unref);
+  g_free (self->chosen_words);
   g_free (self->title);
   g_free (self->view);
   G_OBJECT_CLASS (cl_list_page_parent_class)->finalize (object);
@@ -419,6 +429,7 @@ cl_list_page_class_init (ClListPageClass *klass)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, 0, next_pane_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, GDK_SHIFT_MASK, previous_pane_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "page.edit", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, GDK_SHIFT_MASK, "page.set-field", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.export", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "page.copy", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "page.paste", NULL);
@@ -441,7 +452,8 @@ cl_list_page_init (ClListPage *self)
  * @view: (nullable): name of one of its views; NULL: all records
  *
  * The page that every ledger has: search, sort menu, rows that are sentences, details and editor beside them. Its keys: Enter opens, F2 edits, Delete
- * deletes (undo brings back), Ctrl+N makes a new entry, letters search, Left and Right read cells, Ctrl+R reveals. Main thread.
+ * deletes (undo brings back), Ctrl+N makes a new entry, letters search, Left and Right read cells, Ctrl+R reveals. Ctrl+Space, Shift with
+ * the arrows and Ctrl+A choose rows; what is done then is done with all of them, Shift+F2 sets a field. Main thread.
  *
  * Returns: (transfer floating): the page
  */
@@ -466,11 +478,10 @@ cl_list_page_new (ClContext *context, const char *ledger, const char *view)
   self->view = g_strdup (view);
   self->rows = cl_row_model_new (store, found, view);
   self->columns = cl_row_columns_new (self->rows, cl_context_get_catalogue (context));
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->rows)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  self->selection = cl_row_selection_new (self->rows);
   cl_list_page_add_actions (self);
   create_children (self);
-  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "moved", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect (self, "unmap", G_CALLBACK (unmapped_cb), NULL);

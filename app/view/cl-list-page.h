@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (ClListPage, cl_list_page, CL, LIST_PAGE, GtkWidget)
 GtkWidget *cl_list_page_new (ClContext *context, const char *ledger, const char *view);
 ClRowModel *cl_list_page_get_rows (ClListPage *page);
 void cl_list_page_select (ClListPage *page, gint64 id);  /* scrolls, selects, focuses, shows the details */
+ClRowModel *cl_list_page_get_chosen_rows (ClListPage *page); /* those chosen, as a list of their own; all where none are; transfer full */
 void cl_list_page_edit (ClListPage *page, gint64 id);    /* 0: a new record */
 /* Only the records of @where, under a mark that says @words and can be taken away; NULL: all. FALSE where the condition is wrong, which is said. */
 gboolean cl_list_page_set_filter (ClListPage *page, const char *where, const char *words);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cl-list-page-private.h"
+#include "cl-many-private.h"
 #include "cl-record.h"
 #include "headless.h"
 #include "office.h"
@@ -97,11 +98,11 @@ test_selection_follows (Fixture *fixture, gconstpointer data)
 
   cl_list_page_select (fixture->page, fixture->office.people[0]);
   headless_run (0.3);
-  before = gtk_single_selection_get_selected (fixture->page->selection);
+  before = cl_row_selection_get_cursor (fixture->page->selection);
   g_assert_cmpint (cl_store_write (fixture->office.store, "rename", rename_func, &fixture->office, &error), >, 0);
   g_assert_no_error (error);
   headless_run (0.3);
-  after = gtk_single_selection_get_selected (fixture->page->selection);
+  after = cl_row_selection_get_cursor (fixture->page->selection);
   g_assert_cmpint (fixture->page->current, ==, fixture->office.people[0]);
   g_assert_cmpuint (after, !=, before);
   g_assert_cmpint (cl_row_model_get_id (fixture->page->rows, after), ==, fixture->office.people[0]);
@@ -125,12 +126,12 @@ test_delete_undo (Fixture *fixture, gconstpointer data)
 
   cl_list_page_select (fixture->page, cl_row_model_get_id (fixture->page->rows, 3));
   headless_run (0.3);
-  position = gtk_single_selection_get_selected (fixture->page->selection);
+  position = cl_row_selection_get_cursor (fixture->page->selection);
   g_assert_cmpuint (position, ==, 3);
   g_assert_true (gtk_widget_activate_action (fixture->page->list, "page.delete", NULL));
   g_assert_true (headless_wait (is_deleted, fixture, 3));
   headless_run (0.3);
-  g_assert_cmpuint (gtk_single_selection_get_selected (fixture->page->selection), ==, 3);
+  g_assert_cmpuint (cl_row_selection_get_cursor (fixture->page->selection), ==, 3);
   focus = gtk_root_get_focus (GTK_ROOT (fixture->office.window));
   g_assert_nonnull (focus);
   g_assert_true (gtk_widget_is_ancestor (focus, fixture->page->list));
@@ -192,6 +193,145 @@ test_narrow (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (fixture->page->pane));
 }
 
+static GtkSelectionModel *
+get_model (Fixture *fixture)
+{
+  return GTK_SELECTION_MODEL (fixture->page->selection);
+}
+
+static gboolean
+is_done (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return fixture->page->working == NULL && fixture->office.message != NULL;
+}
+
+/* What was chosen stays chosen by record: under another order, behind a search, after an edit. */
+static void
+test_choose (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GArray) chosen = NULL;
+  g_autoptr (ClRowModel) some = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 first = cl_row_model_get_id (fixture->page->rows, 1), last = cl_row_model_get_id (fixture->page->rows, 2);
+
+  g_assert_true (gtk_selection_model_select_item (get_model (fixture), 1, TRUE));
+  g_assert_cmpuint (cl_row_selection_get_n_chosen (fixture->page->selection), ==, 0);
+  g_assert_true (gtk_selection_model_select_range (get_model (fixture), 1, 2, TRUE));
+  g_assert_cmpuint (cl_row_selection_get_n_chosen (fixture->page->selection), ==, 2);
+  g_assert_cmpuint (cl_row_selection_get_cursor (fixture->page->selection), ==, 2);
+  g_assert_cmpint (fixture->page->current, ==, last);
+  g_assert_true (gtk_widget_get_visible (fixture->page->many));
+  g_assert_true (cl_row_model_set_order (fixture->page->rows, "name desc", &error));
+  headless_run (0.2);
+  g_assert_true (gtk_selection_model_is_selected (get_model (fixture), cl_row_model_find (fixture->page->rows, first)));
+  g_assert_true (gtk_selection_model_is_selected (get_model (fixture), cl_row_model_find (fixture->page->rows, last)));
+  gtk_editable_set_text (GTK_EDITABLE (fixture->page->search), "zw");
+  headless_run (0.3);
+  g_assert_cmpuint (cl_row_selection_get_n_chosen (fixture->page->selection), ==, 2);
+  g_assert_cmpuint (cl_row_selection_get_n_hidden (fixture->page->selection), >=, 1);
+  gtk_editable_set_text (GTK_EDITABLE (fixture->page->search), "");
+  headless_run (0.3);
+  g_assert_cmpuint (cl_row_selection_get_n_hidden (fixture->page->selection), ==, 0);
+  some = cl_list_page_get_chosen_rows (fixture->page);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (some)), ==, 2);
+  /* The whole list by one key, less one row. */
+  cl_row_selection_choose_all (fixture->page->selection);
+  g_assert_cmpuint (cl_row_selection_get_n_chosen (fixture->page->selection), ==, 8);
+  g_assert_true (gtk_selection_model_unselect_item (get_model (fixture), 0));
+  chosen = cl_row_selection_get_chosen (fixture->page->selection);
+  g_assert_cmpuint (chosen->len, ==, 7);
+  cl_row_selection_clear (fixture->page->selection);
+  g_assert_false (gtk_widget_get_visible (fixture->page->many));
+  g_assert_true (gtk_selection_model_is_selected (get_model (fixture), cl_row_selection_get_cursor (fixture->page->selection)));
+}
+
+static void
+count_cb (GtkWidget *near, guint done, guint n)
+{
+  if (done == G_MAXUINT)
+    g_clear_object (&CL_LIST_PAGE (near)->working);
+}
+
+static GtkWindow *
+find_dialog (Fixture *fixture)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (GTK_WIDGET (window) != fixture->office.window)
+        return window;
+    }
+  return NULL;
+}
+
+/* A field of three is set by one entry of the journal, and one undo takes it back. */
+static void
+test_set_many (Fixture *fixture, gconstpointer data)
+{
+  ClLedger *person = cl_row_model_get_ledger (fixture->page->rows);
+  const ClField *field = cl_ledger_find_field (person, "sex");
+  ClDatabase *reader = cl_store_get_reader (fixture->office.store);
+  g_autoptr (GPtrArray) before = cl_journal_list (fixture->office.store, 100, NULL), after = NULL;
+  g_autoptr (GArray) ids = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (ClValue) value = CL_VALUE_INIT;
+  gint64 man = fixture->office.people[0];
+  guint position = cl_row_model_find (fixture->page->rows, man);
+
+  g_assert_true (gtk_selection_model_select_range (get_model (fixture), MIN (position, 5), 3, TRUE));
+  g_assert_null (find_dialog (fixture));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page), "page.set-field", NULL));
+  headless_run (0.3);
+  g_assert_nonnull (find_dialog (fixture));
+  gtk_window_close (find_dialog (fixture));
+  headless_run (0.2);
+  ids = cl_list_page_take_chosen (fixture->page);
+  g_assert_cmpuint (ids->len, ==, 3);
+  g_assert_true (cl_field_parse (field, "女", &value, &error));
+  g_clear_pointer (&fixture->office.message, g_free);
+  fixture->page->working = g_cancellable_new ();
+  cl_many_set (fixture->office.context, person, ids, field, &value, GTK_WIDGET (fixture->page), NULL, count_cb);
+  g_assert_true (headless_wait (is_done, fixture, 5));
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (ClRecord) record = cl_record_load (reader, person, g_array_index (ids, gint64, i), &error);
+      g_autofree char *sex = cl_record_format (record, "sex");
+
+      g_assert_cmpstr (sex, ==, "女");
+    }
+  after = cl_journal_list (fixture->office.store, 100, NULL);
+  g_assert_cmpuint (after->len, ==, before->len + 1);
+  g_assert_cmpuint (cl_row_selection_get_n_chosen (fixture->page->selection), ==, 3);
+  g_assert_cmpint (cl_store_undo (fixture->office.store, &error), >, 0);
+  {
+    g_autoptr (ClRecord) record = cl_record_load (reader, person, man, &error);
+    g_autofree char *sex = cl_record_format (record, "sex");
+
+    g_assert_cmpstr (sex, ==, "男");
+  }
+}
+
+static void
+test_delete_many (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gtk_selection_model_select_range (get_model (fixture), 0, 3, TRUE));
+  g_assert_true (gtk_widget_activate_action (fixture->page->list, "page.delete", NULL));
+  g_assert_true (headless_wait (is_done, fixture, 5));
+  headless_run (0.3);
+  g_assert_cmpuint (get_n (fixture), ==, 5);
+  g_assert_cmpuint (cl_row_selection_get_n_chosen (fixture->page->selection), ==, 0);
+  g_assert_cmpint (cl_store_undo (fixture->office.store, &error), >, 0);
+  headless_run (0.2);
+  g_assert_cmpuint (get_n (fixture), ==, 8);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -203,6 +343,9 @@ main (int argc, char **argv)
   ADD ("search", TRUE, test_search);
   ADD ("selection-follows", TRUE, test_selection_follows);
   ADD ("delete-undo", TRUE, test_delete_undo);
+  ADD ("choose", TRUE, test_choose);
+  ADD ("set-many", TRUE, test_set_many);
+  ADD ("delete-many", TRUE, test_delete_many);
   ADD ("reveal", TRUE, test_reveal);
   ADD ("empty", FALSE, test_empty);
   ADD ("narrow", TRUE, test_narrow);

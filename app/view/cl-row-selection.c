@@ -1,0 +1,449 @@
+#include "cl-row-selection-private.h"
+
+struct _ClRowSelection
+{
+  GObject parent_instance;
+  ClRowModel *rows;
+  guint cursor;
+  guint anchor;       /* where a range begins */
+  GHashTable *chosen; /* ids as pointers */
+  GArray *all;        /* chosen is the whole list as it was then, not yet taken apart; or NULL */
+};
+
+enum
+{
+  MOVED,
+  CHOSEN,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static void cl_row_selection_list_init (GListModelInterface *iface);
+static void cl_row_selection_model_init (GtkSelectionModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (ClRowSelection, cl_row_selection, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, cl_row_selection_list_init)
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL, cl_row_selection_model_init))
+
+static gpointer
+to_key (gint64 id)
+{
+  return GSIZE_TO_POINTER ((gsize) id);
+}
+
+static guint
+get_n (ClRowSelection *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+}
+
+static gboolean
+is_all (ClRowSelection *self)
+{
+  return self->all != NULL && self->all == cl_row_model_peek_ids (self->rows);
+}
+
+/* A million rows chosen by one key are one array, until one of them is taken off or the list changes. */
+static void
+take_apart (ClRowSelection *self)
+{
+  g_autoptr (GArray) all = g_steal_pointer (&self->all);
+
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    g_hash_table_add (self->chosen, to_key (g_array_index (all, gint64, i)));
+}
+
+static void
+forget_all (ClRowSelection *self)
+{
+  g_clear_pointer (&self->all, g_array_unref);
+  g_hash_table_remove_all (self->chosen);
+}
+
+static void
+add (ClRowSelection *self, guint position)
+{
+  if (position < get_n (self))
+    g_hash_table_add (self->chosen, to_key (cl_row_model_get_id (self->rows, position)));
+}
+
+static void
+tell (ClRowSelection *self, guint cursor_before, gboolean had_chosen)
+{
+  gboolean has_chosen = cl_row_selection_get_n_chosen (self) > 0;
+
+  if (get_n (self) > 0 && (had_chosen || has_chosen))
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, get_n (self));
+  else if (cursor_before != self->cursor)
+    {
+      if (cursor_before < get_n (self))
+        gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), cursor_before, 1);
+      if (self->cursor < get_n (self))
+        gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), self->cursor, 1);
+    }
+  if (cursor_before != self->cursor)
+    g_signal_emit (self, signals[MOVED], 0);
+  if (had_chosen || has_chosen)
+    g_signal_emit (self, signals[CHOSEN], 0);
+}
+
+static gboolean
+cl_row_selection_is_selected (GtkSelectionModel *model, guint position)
+{
+  ClRowSelection *self = CL_ROW_SELECTION (model);
+
+  if (cl_row_selection_get_n_chosen (self) == 0)
+    return position == self->cursor;
+  if (is_all (self))
+    return TRUE;
+  return cl_row_selection_holds (self, cl_row_model_get_id (self->rows, position));
+}
+
+static GtkBitset *
+cl_row_selection_get_selection_in_range (GtkSelectionModel *model, guint position, guint n)
+{
+  ClRowSelection *self = CL_ROW_SELECTION (model);
+  GtkBitset *set = gtk_bitset_new_empty ();
+  guint end = MIN (get_n (self), n > G_MAXUINT - position ? G_MAXUINT : position + n);
+
+  if (is_all (self) && end > position)
+    gtk_bitset_add_range (set, position, end - position);
+  else if (cl_row_selection_get_n_chosen (self) == 0)
+    {
+      if (self->cursor >= position && self->cursor < end)
+        gtk_bitset_add (set, self->cursor);
+    }
+  else
+    for (guint i = position; i < end; i++)
+      if (cl_row_selection_is_selected (model, i))
+        gtk_bitset_add (set, i);
+  return set;
+}
+
+static gboolean
+cl_row_selection_select_item (GtkSelectionModel *model, guint position, gboolean unselect_rest)
+{
+  ClRowSelection *self = CL_ROW_SELECTION (model);
+  guint before = self->cursor;
+  gboolean had_chosen = cl_row_selection_get_n_chosen (self) > 0;
+
+  if (position >= get_n (self))
+    return FALSE;
+  if (unselect_rest)
+    forget_all (self);
+  else
+    {
+      take_apart (self);
+      /* The row that one stood on was selected already. */
+      if (!had_chosen)
+        add (self, self->cursor);
+      add (self, position);
+    }
+  self->cursor = position;
+  self->anchor = position;
+  tell (self, before, had_chosen);
+  return TRUE;
+}
+
+/* The row one stands on is taken off, where it was chosen; where nothing was, this is the first that is. */
+static gboolean
+cl_row_selection_unselect_item (GtkSelectionModel *model, guint position)
+{
+  ClRowSelection *self = CL_ROW_SELECTION (model);
+  guint before = self->cursor;
+  gboolean had_chosen = cl_row_selection_get_n_chosen (self) > 0;
+
+  if (position >= get_n (self))
+    return FALSE;
+  take_apart (self);
+  if (had_chosen)
+    g_hash_table_remove (self->chosen, to_key (cl_row_model_get_id (self->rows, position)));
+  else
+    add (self, position);
+  self->cursor = position;
+  self->anchor = position;
+  tell (self, before, had_chosen);
+  return TRUE;
+}
+
+static gboolean
+change_range (ClRowSelection *self, guint position, guint n, gboolean choose, gboolean unselect_rest)
+{
+  guint before = self->cursor, end = MIN (get_n (self), position + n);
+  gboolean had_chosen = cl_row_selection_get_n_chosen (self) > 0;
+
+  if (position >= end)
+    return FALSE;
+  if (unselect_rest)
+    forget_all (self);
+  else
+    take_apart (self);
+  for (guint i = position; i < end; i++)
+    if (choose)
+      add (self, i);
+    else
+      g_hash_table_remove (self->chosen, to_key (cl_row_model_get_id (self->rows, i)));
+  /* One stands at the end that is not where the range began. */
+  self->cursor = self->anchor == position ? end - 1 : position;
+  tell (self, before, had_chosen);
+  return TRUE;
+}
+
+static gboolean
+cl_row_selection_select_range (GtkSelectionModel *model, guint position, guint n, gboolean unselect_rest)
+{
+  return change_range (CL_ROW_SELECTION (model), position, n, TRUE, unselect_rest);
+}
+
+static gboolean
+cl_row_selection_unselect_range (GtkSelectionModel *model, guint position, guint n)
+{
+  return change_range (CL_ROW_SELECTION (model), position, n, FALSE, FALSE);
+}
+
+static gboolean
+cl_row_selection_select_all (GtkSelectionModel *model)
+{
+  cl_row_selection_choose_all (CL_ROW_SELECTION (model));
+  return TRUE;
+}
+
+static gboolean
+cl_row_selection_unselect_all (GtkSelectionModel *model)
+{
+  cl_row_selection_clear (CL_ROW_SELECTION (model));
+  return TRUE;
+}
+
+static gboolean
+cl_row_selection_set_selection (GtkSelectionModel *model, GtkBitset *selected, GtkBitset *mask)
+{
+  ClRowSelection *self = CL_ROW_SELECTION (model);
+  gboolean had_chosen = cl_row_selection_get_n_chosen (self) > 0;
+  GtkBitsetIter iter;
+  guint position;
+
+  take_apart (self);
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, mask, &position); more; more = gtk_bitset_iter_next (&iter, &position))
+    if (gtk_bitset_contains (selected, position))
+      add (self, position);
+    else if (position < get_n (self))
+      g_hash_table_remove (self->chosen, to_key (cl_row_model_get_id (self->rows, position)));
+  tell (self, self->cursor, had_chosen);
+  return TRUE;
+}
+
+static void
+cl_row_selection_model_init (GtkSelectionModelInterface *iface)
+{
+  iface->is_selected = cl_row_selection_is_selected;
+  iface->get_selection_in_range = cl_row_selection_get_selection_in_range;
+  iface->select_item = cl_row_selection_select_item;
+  iface->unselect_item = cl_row_selection_unselect_item;
+  iface->select_range = cl_row_selection_select_range;
+  iface->unselect_range = cl_row_selection_unselect_range;
+  iface->select_all = cl_row_selection_select_all;
+  iface->unselect_all = cl_row_selection_unselect_all;
+  iface->set_selection = cl_row_selection_set_selection;
+}
+
+static GType
+cl_row_selection_get_item_type (GListModel *list)
+{
+  return CL_TYPE_ROW;
+}
+
+static guint
+cl_row_selection_get_n_items (GListModel *list)
+{
+  return get_n (CL_ROW_SELECTION (list));
+}
+
+static gpointer
+cl_row_selection_get_item (GListModel *list, guint position)
+{
+  return g_list_model_get_item (G_LIST_MODEL (CL_ROW_SELECTION (list)->rows), position);
+}
+
+static void
+cl_row_selection_list_init (GListModelInterface *iface)
+{
+  iface->get_item_type = cl_row_selection_get_item_type;
+  iface->get_n_items = cl_row_selection_get_n_items;
+  iface->get_item = cl_row_selection_get_item;
+}
+
+/* A row that went takes the cursor with it, until the page leads it on. */
+static void
+items_changed_cb (GListModel *rows, guint position, guint removed, guint added, ClRowSelection *self)
+{
+  if (self->cursor != GTK_INVALID_LIST_POSITION && self->cursor >= position)
+    self->cursor = self->cursor < position + removed ? GTK_INVALID_LIST_POSITION : self->cursor - removed + added;
+  self->anchor = self->cursor;
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+}
+
+static void
+cl_row_selection_dispose (GObject *object)
+{
+  ClRowSelection *self = CL_ROW_SELECTION (object);
+
+  forget_all (self);
+  if (self->rows != NULL)
+    g_signal_handlers_disconnect_by_data (self->rows, self);
+  g_clear_object (&self->rows);
+  G_OBJECT_CLASS (cl_row_selection_parent_class)->dispose (object);
+}
+
+static void
+cl_row_selection_finalize (GObject *object)
+{
+  g_hash_table_unref (CL_ROW_SELECTION (object)->chosen);
+  G_OBJECT_CLASS (cl_row_selection_parent_class)->finalize (object);
+}
+
+static void
+cl_row_selection_class_init (ClRowSelectionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cl_row_selection_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cl_row_selection_finalize;
+  signals[MOVED] = g_signal_new ("moved", CL_TYPE_ROW_SELECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHOSEN] = g_signal_new ("chosen", CL_TYPE_ROW_SELECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+cl_row_selection_init (ClRowSelection *self)
+{
+  self->cursor = GTK_INVALID_LIST_POSITION;
+  self->anchor = GTK_INVALID_LIST_POSITION;
+  self->chosen = g_hash_table_new (NULL, NULL);
+}
+
+ClRowSelection *
+cl_row_selection_new (ClRowModel *rows)
+{
+  ClRowSelection *self = g_object_new (CL_TYPE_ROW_SELECTION, NULL);
+
+  self->rows = g_object_ref (rows);
+  g_signal_connect (rows, "items-changed", G_CALLBACK (items_changed_cb), self);
+  return self;
+}
+
+guint
+cl_row_selection_get_cursor (ClRowSelection *self)
+{
+  return self->cursor;
+}
+
+void
+cl_row_selection_set_cursor (ClRowSelection *self, guint position)
+{
+  guint before = self->cursor;
+
+  if (before == position)
+    return;
+  self->cursor = position;
+  self->anchor = position;
+  if (cl_row_selection_get_n_chosen (self) > 0)
+    return;
+  if (before < get_n (self))
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), before, 1);
+  if (position < get_n (self))
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), position, 1);
+}
+
+guint
+cl_row_selection_get_n_chosen (ClRowSelection *self)
+{
+  return self->all != NULL ? self->all->len : g_hash_table_size (self->chosen);
+}
+
+guint
+cl_row_selection_get_n_hidden (ClRowSelection *self)
+{
+  guint listed = 0;
+
+  if (is_all (self) || cl_row_selection_get_n_chosen (self) == 0)
+    return 0;
+  take_apart (self);
+  for (guint i = 0; i < get_n (self); i++)
+    listed += g_hash_table_contains (self->chosen, to_key (cl_row_model_get_id (self->rows, i)));
+  return g_hash_table_size (self->chosen) - listed;
+}
+
+GArray *
+cl_row_selection_get_chosen (ClRowSelection *self)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GHashTable) listed = NULL;
+  GHashTableIter iter;
+  gpointer key;
+
+  if (is_all (self))
+    return g_array_append_vals (ids, self->all->data, self->all->len);
+  take_apart (self);
+  listed = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; g_hash_table_size (self->chosen) > 0 && i < get_n (self); i++)
+    {
+      gint64 id = cl_row_model_get_id (self->rows, i);
+
+      if (!g_hash_table_contains (self->chosen, to_key (id)))
+        continue;
+      g_array_append_val (ids, id);
+      g_hash_table_add (listed, to_key (id));
+    }
+  g_hash_table_iter_init (&iter, self->chosen);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      gint64 id = (gint64) GPOINTER_TO_SIZE (key);
+
+      if (!g_hash_table_contains (listed, key))
+        g_array_append_val (ids, id);
+    }
+  return ids;
+}
+
+void
+cl_row_selection_choose_all (ClRowSelection *self)
+{
+  gboolean had_chosen = cl_row_selection_get_n_chosen (self) > 0;
+
+  if (get_n (self) == 0)
+    return;
+  forget_all (self);
+  self->all = g_array_ref (cl_row_model_peek_ids (self->rows));
+  tell (self, self->cursor, had_chosen);
+}
+
+void
+cl_row_selection_clear (ClRowSelection *self)
+{
+  gboolean had_chosen = cl_row_selection_get_n_chosen (self) > 0;
+
+  forget_all (self);
+  tell (self, self->cursor, had_chosen);
+}
+
+void
+cl_row_selection_forget (ClRowSelection *self, gint64 id)
+{
+  take_apart (self);
+  g_hash_table_remove (self->chosen, to_key (id));
+}
+
+gboolean
+cl_row_selection_holds (ClRowSelection *self, gint64 id)
+{
+  take_apart (self);
+  return g_hash_table_contains (self->chosen, to_key (id));
+}
+
+void
+cl_row_selection_refresh (ClRowSelection *self)
+{
+  if (cl_row_selection_get_n_chosen (self) == 0)
+    return;
+  if (get_n (self) > 0)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, get_n (self));
+  g_signal_emit (self, signals[CHOSEN], 0);
+}

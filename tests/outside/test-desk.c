@@ -1,0 +1,112 @@
+/* The parts that every page is built of, from outside and by keys: rows chosen and changed together, filters, column entry, search, commands. */
+
+#include "cl-outside.h"
+#include "cl-outside-steps.h"
+
+#include <string.h>
+
+/* The list called @page, with the focus on its first row. */
+static Outside *
+open_list (const char *file, const char *page)
+{
+  Outside *outside = outside_open (outside_office (file, TRUE));
+
+  outside_show_page (outside, page);
+  outside_keys ("ctrl+f", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_ENTRY, T ("Search"));
+  outside_keys ("Down", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  return outside;
+}
+
+/* Among the first three rows, which say it. */
+static guint
+count_women (Outside *outside)
+{
+  g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("Persons"));
+  guint n = 0;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *place = g_strdup_printf (T ("row %u of %u"), i + 1, outside_count (list, ATSPI_ROLE_LIST_ITEM, "*"));
+      g_autofree char *part = g_strconcat ("~", place, NULL);
+      g_autoptr (AtspiAccessible) row = outside_find_in (outside, list, ATSPI_ROLE_LIST_ITEM, part);
+      g_autofree char *name = outside_name (row);
+
+      n += strstr (name, "，女，") != NULL;
+    }
+  return n;
+}
+
+static void
+wait_women (Outside *outside, guint n)
+{
+  gint64 end = g_get_monotonic_time () + OUTSIDE_PATIENCE;
+
+  while (count_women (outside) != n && g_get_monotonic_time () < end)
+    outside_pause (50);
+  g_assert_cmpuint (count_women (outside), ==, n);
+}
+
+/* Shift+Down twice, how many is said; Shift+F2, the field, the value, Enter: three are changed, and one Ctrl+Z takes it back. */
+static void
+test_many (void)
+{
+  Outside *outside = open_list ("many.canlian", T ("Persons"));
+  g_autofree char *start = g_strconcat ("~", T ("Field"), NULL);
+  g_autofree char *two = g_strdup_printf (T ("%s rows selected"), "2"), *three = g_strdup_printf (T ("%s rows selected"), "3");
+  guint women = count_women (outside);
+
+  g_assert_cmpuint (women, <, 3);
+  outside_listen (outside);
+  outside_keys ("shift+Down", NULL);
+  outside_hear (outside, two);
+  outside_keys ("shift+Down", NULL);
+  outside_hear (outside, three);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LABEL, three));
+  outside_keys ("shift+F2", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_PUSH_BUTTON, start);
+  outside_choose (outside, T ("Field"), "性别");
+  outside_choose (outside, "性别", "女");
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Set"));
+  wait_women (outside, 3);
+  /* Still chosen, until Escape. */
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LABEL, three));
+  outside_keys ("ctrl+z", NULL);
+  wait_women (outside, women);
+  outside_keys ("Escape", NULL);
+  outside_gone (outside, ATSPI_ROLE_LABEL, three);
+  outside_quit (outside);
+}
+
+/* Space takes one more, and one that is not beside it; Delete takes both away, one undo brings both back. */
+static void
+test_delete (void)
+{
+  Outside *outside = open_list ("delete.canlian", T ("Appointments"));
+  g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("Appointments"));
+  guint n = outside_count (list, ATSPI_ROLE_LIST_ITEM, "*");
+  g_autofree char *one = g_strdup_printf (T ("%s row selected"), "1"), *two = g_strdup_printf (T ("%s rows selected"), "2");
+
+  g_assert_cmpuint (n, >, 3);
+  outside_listen (outside);
+  outside_keys ("ctrl+space", NULL);
+  outside_hear (outside, one);
+  outside_keys ("ctrl+Down", "ctrl+Down", "ctrl+space", NULL);
+  outside_hear (outside, two);
+  outside_keys ("Delete", NULL);
+  outside_gone (outside, ATSPI_ROLE_LABEL, two);
+  outside_wait_rows (outside, T ("Appointments"), n - 2);
+  outside_keys ("ctrl+z", NULL);
+  outside_wait_rows (outside, T ("Appointments"), n);
+  outside_quit (outside);
+}
+
+int
+main (int argc, char *argv[])
+{
+  outside_begin (&argc, &argv);
+  g_test_add_func ("/desk/many", test_many);
+  g_test_add_func ("/desk/delete", test_delete);
+  return outside_end (g_test_run ());
+}
