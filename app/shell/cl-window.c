@@ -97,7 +97,8 @@ cl_window_update_title (ClWindow *self)
 ClPlace *
 cl_window_find_place (ClWindow *self, const char *id)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->places)); i++)
+  /* What a worker found may come when the window is gone already. */
+  for (guint i = 0; self->places != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->places)); i++)
     {
       g_autoptr (ClPlace) place = g_list_model_get_item (G_LIST_MODEL (self->places), i);
 

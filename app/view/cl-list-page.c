@@ -224,6 +224,8 @@ items_changed_cb (ClListPage *self)
 static void
 store_changed_cb (ClListPage *self, const char *ledger, GArray *ids)
 {
+  if (self->context == NULL)
+    return;
   if (g_str_equal (ledger, cl_ledger_get_name (self->ledger)))
     cl_list_page_forget_gone (self, ids);
   /* An edit may move rows without a row more or less. */
