@@ -68,6 +68,16 @@ copy_pages (ClDatabase *from, sqlite3 *target, GCancellable *cancellable)
   return result;
 }
 
+/* Takes a copy away that was left under way, with the journal of its own writing. */
+void
+cl_database_forget (const char *path)
+{
+  g_autofree char *journal = g_strconcat (path, "-journal", NULL);
+
+  g_unlink (path);
+  g_unlink (journal);
+}
+
 /* A whole copy as of one moment, by SQLite's backup API, while others read and write; one sync at the end (SPEED.md, Safety). */
 gboolean
 cl_database_copy (ClDatabase *from, const char *to, GCancellable *cancellable, GError **error)
@@ -98,7 +108,7 @@ cl_database_copy (ClDatabase *from, const char *to, GCancellable *cancellable, G
   sqlite3_close (target);
   if (result == SQLITE_OK && sync_with_folder (to, error))
     return TRUE;
-  g_unlink (to);
+  cl_database_forget (to);
   return FALSE;
 }
 
@@ -367,9 +377,12 @@ cl_backup_unpack (const char *archive, const char *folder, GError **error)
 static gboolean
 check_archive (const char *archive, const char *beside, GError **error)
 {
-  g_autofree char *folder = g_strconcat (beside, ".check-XXXXXX", NULL);
+  g_autofree char *folder = g_strconcat (beside, "XXXXXX", NULL);
+  g_autofree char *parent = g_path_get_dirname (beside);
+  g_autofree char *name = g_path_get_basename (beside);
   gboolean is_good;
 
+  cl_store_sweep (parent, name);
   if (g_mkdtemp_full (folder, 0700) == NULL)
     {
       g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s cannot be written: %s."), folder, g_strerror (errno));
@@ -378,6 +391,17 @@ check_archive (const char *archive, const char *beside, GError **error)
   is_good = cl_backup_unpack (archive, folder, error);
   cl_backup_remove_tree (folder);
   return is_good;
+}
+
+/* The same name each time: what a pulled plug left of the last one goes with the next. */
+static char *
+name_under_way (const char *to, const char *what)
+{
+  g_autofree char *folder = g_path_get_dirname (to);
+  g_autofree char *name = g_path_get_basename (to);
+  g_autofree char *hidden = g_strdup_printf (".%s.%s", name, what);
+
+  return g_build_filename (folder, hidden, NULL);
 }
 
 /**
@@ -394,18 +418,21 @@ check_archive (const char *archive, const char *beside, GError **error)
 gboolean
 cl_store_backup (ClStore *store, const char *to, GError **error)
 {
-  g_autofree char *copy = cl_store_find_free_name (to, ".copy");
-  g_autofree char *temporary = cl_store_find_free_name (to, ".new");
+  g_autofree char *copy = name_under_way (to, "copy");
+  g_autofree char *temporary = name_under_way (to, "new");
+  g_autofree char *check = name_under_way (to, "check-");
   g_autofree char *files = g_strconcat (cl_store_get_path (store), ".files", NULL);
   g_autoptr(ClDatabase) database = cl_desk_may (store, CL_RIGHT_KEEP, error) ? cl_database_open (cl_store_get_path (store), CL_DATABASE_READ, error) : NULL;
   gboolean is_good;
 
+  cl_database_forget (copy);
+  g_unlink (temporary);
   if (database == NULL || !cl_database_copy (database, copy, NULL, error))
     return FALSE;
   is_good = write_archive (temporary, to, copy, files, error)
             && g_chmod (temporary, 0600) == 0
             && cl_store_sync_path (temporary, error)
-            && check_archive (temporary, to, error);
+            && check_archive (temporary, check, error);
   g_unlink (copy);
   if (is_good && g_rename (temporary, to) == 0)
     {

@@ -158,7 +158,7 @@ write_copy (const char *path, const char *folder, const char *name, GCancellable
   const char *const from[] = { files, NULL };
   g_autoptr(ClDatabase) database = cl_database_open (path, CL_DATABASE_READ, error);
 
-  g_unlink (under_way);
+  cl_database_forget (under_way);
   if (database == NULL || !cl_database_copy (database, under_way, cancellable, error))
     return FALSE;
   /* Read again before it gets its name; then nobody writes into it, not by mistake either. */

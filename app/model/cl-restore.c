@@ -12,33 +12,6 @@
 #include "cl-error.h"
 
 static gboolean
-move (const char *from, const char *to, GError **error)
-{
-  if (!g_file_test (from, G_FILE_TEST_EXISTS) || g_rename (from, to) == 0)
-    return TRUE;
-  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s could not be moved to %s: %s."), from, to, g_strerror (errno));
-  return FALSE;
-}
-
-/* A -wal holds commits that are not yet in the file, and belongs to it alone: beside another file it means damage (SPEED.md,
- * Safety). So it goes with the old file, under the old file's new name. */
-static gboolean
-move_with_companions (const char *from, const char *to, GError **error)
-{
-  static const char *const companions[] = { "-wal", "-shm", ".files", ".head", "" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (companions); i++)
-    {
-      g_autofree char *source = g_strconcat (from, companions[i], NULL);
-      g_autofree char *target = g_strconcat (to, companions[i], NULL);
-
-      if (!move (source, target, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
 prepare_database (const char *path, GError **error)
 {
   g_autoptr(ClDatabase) database = cl_database_open (path, CL_DATABASE_WRITE, error);
@@ -53,20 +26,10 @@ put_in_place (const char *folder, const char *path, GError **error)
 {
   g_autofree char *database = g_build_filename (folder, "database", NULL);
   g_autofree char *files = g_build_filename (folder, "files", NULL);
-  g_autofree char *new_files = g_strconcat (path, ".files", NULL);
   g_autofree char *suffix = g_strconcat (".before-restore-", cl_today (), NULL);
   g_autofree char *kept = cl_store_find_free_name (path, suffix);
-  g_autofree char *parent = g_path_get_dirname (path);
 
-  if (!cl_store_sync_path (database, error) || !move_with_companions (path, kept, error))
-    return FALSE;
-  if (move (files, new_files, error) && move (database, path, error))
-    return cl_store_sync_path (parent, error);
-  /* What was there comes back: a failed restore leaves the office with what it had. */
-  if (g_file_test (new_files, G_FILE_TEST_EXISTS))
-    cl_backup_remove_tree (new_files);
-  move_with_companions (kept, path, NULL);
-  return FALSE;
+  return cl_store_exchange (path, kept, database, files, error);
 }
 
 static gboolean
@@ -104,7 +67,7 @@ cl_store_restore (const char *archive, const char *path, GError **error)
 
   g_mkdir_with_parents (parent, 0700);
   lock = cl_store_lock_take (target, error);
-  if (lock == NULL || !cl_desk_may_replace (target, error))
+  if (lock == NULL || !cl_store_mend (target, error) || !cl_desk_may_replace (target, error))
     return FALSE;
   if (g_mkdtemp_full (folder, 0700) == NULL)
     {

@@ -20,6 +20,14 @@ ClStoreLock *cl_store_lock_take (const char *path, GError **error);
 void cl_store_lock_free (ClStoreLock *lock);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClStoreLock, cl_store_lock_free)
 
+/* cl-store-verify.c: a quick look at all pages, before anything is written. */
+gboolean cl_store_check_pages (ClDatabase *database, GError **error);
+
+/* cl-store-mend.c: moves that a pulled plug cannot leave half done. The caller holds the file's lock. */
+gboolean cl_store_exchange (const char *path, const char *kept, const char *database, const char *files, GError **error);
+gboolean cl_store_mend (const char *path, GError **error);
+void cl_store_sweep (const char *folder, const char *prefix);
+
 /* cl-store-tables.c makes it, cl-store-schema.c carries it out. */
 typedef struct
 {
@@ -56,6 +64,7 @@ void cl_table_plan_free (ClTablePlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClTablePlan, cl_table_plan_free)
 
 /* cl-backup.c */
+void cl_database_forget (const char *path);
 gboolean cl_database_copy (ClDatabase *from, const char *to, GCancellable *cancellable, GError **error);
 gboolean cl_backup_check_database (const char *archive, const char *database_path, GError **error);
 gboolean cl_backup_unpack (const char *archive, const char *folder, GError **error);

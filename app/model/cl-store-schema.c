@@ -2,6 +2,7 @@
 
 #include "cl-store-private.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
@@ -204,8 +205,17 @@ copy_before_upgrade (ClDatabase *database, const char *path, GError **error)
 {
   g_autofree char *suffix = g_strconcat (".before-upgrade-", cl_today (), NULL);
   g_autofree char *copy = cl_store_find_free_name (path, suffix);
+  g_autofree char *under_way = g_strconcat (path, ".upgrading", NULL);
 
-  return cl_database_copy (database, copy, NULL, error);
+  /* A copy that was broken off is never taken for one. */
+  cl_database_forget (under_way);
+  if (!cl_database_copy (database, under_way, NULL, error))
+    return FALSE;
+  if (g_rename (under_way, copy) == 0)
+    return TRUE;
+  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The copy %s cannot be made: %s."), copy, g_strerror (errno));
+  g_unlink (under_way);
+  return FALSE;
 }
 
 gboolean

@@ -292,15 +292,17 @@ open_parts (ClStore *store, ClStoreFlags flags, GError **error)
 
       g_mkdir_with_parents (folder, 0700);
     }
-  else if (!g_file_test (store->path, G_FILE_TEST_EXISTS))
+  else if (!cl_store_is_there (store->path))
     return check_file (store->path, flags, error);
   store->lock = cl_store_lock_take (store->path, error);
-  if (store->lock == NULL || !check_file (store->path, flags, error))
+  if (store->lock == NULL || !cl_store_mend (store->path, error) || !check_file (store->path, flags, error))
     return FALSE;
   writer = cl_database_open (store->path, flags & CL_STORE_CREATE ? CL_DATABASE_CREATE : CL_DATABASE_WRITE, error);
   if (writer == NULL)
     return FALSE;
   cl_database_set_catalogue (writer, store->catalogue);
+  if (!cl_store_check_pages (writer, error))
+    return FALSE;
   if (!cl_store_schema_prepare (writer, store->catalogue, store->path, error))
     return FALSE;
   store->journal = cl_database_open (store->path, CL_DATABASE_READ, error);

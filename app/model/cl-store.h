@@ -24,6 +24,8 @@ typedef enum
 
 /* Takes the lock, refuses newer and foreign files, copies before an upgrade, makes and widens tables from the catalogue. */
 ClStore *cl_store_open (const char *path, ClCatalogue *catalogue, ClStoreFlags flags, GError **error);
+/* Whether there is anything at @path that it would open, a restore that was broken off included. */
+gboolean cl_store_is_there (const char *path);
 /* Waits for writes under way, closes all connections, gives the lock back. The object stays, closed. */
 void cl_store_close (ClStore *store);
 const char *cl_store_get_path (ClStore *store);

@@ -133,7 +133,7 @@ cl_command_line_open (ClCommandLine *line, GError **error)
 
   if (line->store != NULL)
     return line->store;
-  if (!g_file_test (line->data, G_FILE_TEST_EXISTS))
+  if (!cl_store_is_there (line->data))
     {
       g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND,
                    _("There is no data file %s. Make one by “canlian init --code CODE --name NAME”, or name another by --data."), line->data);

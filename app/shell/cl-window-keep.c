@@ -18,6 +18,42 @@ cl_window_say_here (ClWindow *self, const char *text)
     cl_announce (GTK_WIDGET (self), text);
 }
 
+/* Everything is read again once a day, after the day's backup: seconds of a large file, in which nobody waits for anything. */
+static void
+cl_window_verify_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  GPtrArray *findings = cl_store_verify (source, &error);
+
+  if (findings != NULL)
+    g_task_return_pointer (task, findings, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+cl_window_verified_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ClWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) findings = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (self->store != CL_STORE (source))
+    return;
+  if (findings == NULL)
+    cl_window_say_here (self, error->message);
+  else if (findings->len > 0)
+    cl_window_say_here (self, findings->pdata[0]);
+}
+
+static void
+cl_window_verify (ClWindow *self)
+{
+  g_autoptr (GTask) task = g_task_new (self->store, NULL, cl_window_verified_cb, g_object_ref (self));
+
+  g_task_run_in_thread (task, cl_window_verify_thread_cb);
+}
+
 static void
 cl_window_kept_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -28,6 +64,8 @@ cl_window_kept_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_application_release (g_application_get_default ());
   if (self->store == CL_STORE (source))
     g_clear_object (&self->keeping);
+  if (is_made && self->store == CL_STORE (source))
+    cl_window_verify (self);
   if (is_made || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->store != CL_STORE (source) || g_strcmp0 (self->unkept, cl_today ()) == 0)
     return;
   /* Once a day: it is tried again each minute, and what stands in the way is seldom gone by then. */

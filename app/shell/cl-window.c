@@ -358,7 +358,7 @@ cl_window_open (ClWindow *window)
   g_autofree char *office = NULL;
 
   cl_window_close_store (window);
-  if (!g_file_test (window->path, G_FILE_TEST_EXISTS))
+  if (!cl_store_is_there (window->path))
     {
       cl_window_show_instead (window, cl_welcome_new (window));
       return;

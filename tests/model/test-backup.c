@@ -263,6 +263,84 @@ test_attachment_verified (void)
   g_assert_cmpuint (findings->len, ==, 1);
 }
 
+static void
+put_text (const char *path, const char *suffix, const char *text)
+{
+  g_autofree char *file = g_strconcat (path, suffix, NULL);
+
+  g_assert_true (g_file_set_contents (file, text, -1, NULL));
+}
+
+/* A restore moves the old file and what is beside it away, one after the other, then the new one in. Broken off after each of these moves, the next start
+ * finds the old file whole; after the last, the new one. */
+static void
+test_broken_off (void)
+{
+  static const char *const moved[] = { "-wal", "-shm", ".files", ".head", "" };
+
+  for (gsize n = 0; n <= G_N_ELEMENTS (moved) + 1; n++)
+    {
+      g_autoptr(ClTestStore) test = cl_test_store_new ();
+      g_autofree char *kept = g_strconcat (test->path, ".before-restore-2027-03-15", NULL);
+      g_autofree char *new_file = g_build_filename (test->folder, "new.canlian", NULL);
+      g_autofree char *left = g_strconcat (test->path, ".restore-abcdef", NULL);
+      g_autofree char *bytes = NULL;
+      gsize size;
+
+      attach (test, "scan.pdf", "扫描");
+      g_assert_true (g_file_get_contents (test->path, &bytes, &size, NULL));
+      cl_test_store_close (test);
+      g_assert_true (g_file_set_contents (new_file, bytes, (gssize) size, NULL));
+      g_assert_true (g_file_get_contents (test->path, &bytes, &size, NULL));
+      cl_test_store_reopen (test);
+      cl_test_store_add (test, "person", "name", "张伟", NULL);
+      cl_test_store_close (test);
+      g_mkdir (left, 0700);
+      put_text (test->path, ".restoring", "1 office.canlian.before-restore-2027-03-15");
+      for (gsize i = 0; i < MIN (n, G_N_ELEMENTS (moved)); i++)
+        {
+          g_autofree char *from = g_strconcat (test->path, moved[i], NULL);
+          g_autofree char *to = g_strconcat (kept, moved[i], NULL);
+
+          g_assert_true (g_rename (from, to) == 0 || i < 2);
+        }
+      if (n > G_N_ELEMENTS (moved))
+        g_assert_true (g_file_set_contents (test->path, bytes, (gssize) size, NULL));
+      g_assert_true (cl_store_is_there (test->path));
+      cl_test_store_reopen (test);
+      g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM person"), ==, n > G_N_ELEMENTS (moved) ? 0 : 1);
+      g_assert_cmpuint (count_entries (test->folder, ".restor"), ==, 0);
+      if (n <= G_N_ELEMENTS (moved))
+        assert_sound (test);
+    }
+}
+
+/* What is damaged is not written on. */
+static void
+test_damaged_refused (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new ();
+  g_autofree char *bytes = NULL;
+  g_autoptr(GError) error = NULL;
+  gsize size;
+
+  for (guint i = 0; i < 60; i++)
+    cl_test_store_add_full (test, "division");
+  cl_test_store_close (test);
+  g_assert_true (g_file_get_contents (test->path, &bytes, &size, NULL));
+  memset (bytes + size / 2, 0x5a, 20000);
+  g_assert_true (g_file_set_contents (test->path, bytes, (gssize) size, NULL));
+  g_assert_null (cl_store_open (test->path, test->catalogue, CL_STORE_OPEN, &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_DAMAGED);
+  {
+    g_autofree char *after = NULL;
+    gsize size_after;
+
+    g_assert_true (g_file_get_contents (test->path, &after, &size_after, NULL));
+    g_assert_cmpmem (bytes, size, after, size_after);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -273,5 +351,7 @@ main (int argc, char **argv)
   g_test_add_func ("/backup/refused", test_refused);
   g_test_add_func ("/backup/newer-refused", test_newer_refused);
   g_test_add_func ("/backup/attachment-verified", test_attachment_verified);
+  g_test_add_func ("/backup/broken-off", test_broken_off);
+  g_test_add_func ("/backup/damaged-refused", test_damaged_refused);
   return g_test_run ();
 }
