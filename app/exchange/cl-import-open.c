@@ -18,6 +18,7 @@ cl_import_head_free (ClImportHead *head)
   g_free (head->delimiter);
   g_clear_pointer (&head->rows, g_ptr_array_unref);
   g_clear_pointer (&head->numbers, g_array_unref);
+  g_clear_pointer (&head->spans, g_array_unref);
   g_clear_pointer (&head->sheets, g_ptr_array_unref);
   g_free (head);
 }
@@ -33,6 +34,20 @@ list_sheets (ClSheetReader *reader)
       g_ptr_array_add (names, sheet->visible ? g_strdup (sheet->name) : g_strdup_printf (_("%s (hidden)"), sheet->name));
     }
   return names;
+}
+
+static void
+add_spans (GArray        *spans,
+           ClSheetReader *reader,
+           guint          row,
+           guint          n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      ClImportSpan span = { row, i, cl_sheet_reader_get_span_rows (reader, i), cl_sheet_reader_get_span (reader, i) };
+      if (span.rows > 1 || span.columns > 1)
+        g_array_append_val (spans, span);
+    }
 }
 
 /**
@@ -61,12 +76,14 @@ cl_import_head_read (ClCatalogue          *catalogue,
   head->path = g_strdup (path);
   head->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   head->numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  head->spans = g_array_new (FALSE, FALSE, sizeof (ClImportSpan));
   while (head->rows->len < HEAD_ROWS)
     {
       guint number;
       g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
       if (!cl_sheet_reader_next (reader, cells, &number, &local))
         break;
+      add_spans (head->spans, reader, number, cells->len);
       g_ptr_array_add (head->rows, g_steal_pointer (&cells));
       g_array_append_val (head->numbers, number);
     }
@@ -163,6 +180,7 @@ cl_import_new_with_head (ClStore            *store,
   import->match = match;
   import->head = g_ptr_array_ref (head->rows);
   import->head_numbers = g_array_ref (head->numbers);
+  import->head_spans = g_array_ref (head->spans);
   return import;
 }
 

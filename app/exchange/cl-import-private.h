@@ -87,6 +87,7 @@ struct _ClImport
   guint number;        /* of the sheet, 0: by name */
   GPtrArray *head;     /* the first rows: GPtrArray of char * */
   GArray *head_numbers;
+  GArray *head_spans;  /* ClImportSpan */
   ClHeaderMatch *match;
   ClImportChoices *choices;
   ClImportRows *rows;  /* of the last run */

@@ -6,6 +6,9 @@
 #include "cl-import-private.h"
 #include "cl-sheet-writer.h"
 
+/* So many rows may be held in memory for the sake of a header that is merged over two. */
+#define MOST_IN_MEMORY 20000
+
 static gboolean
 is_left (const ClImportResult *result)
 {
@@ -34,17 +37,78 @@ find_head (ClImport *import,
   return NULL;
 }
 
+/* The header has two rows: cells of the first go down to it, or group its columns. */
+static gboolean
+has_two_rows (ClImport *import)
+{
+  for (guint i = 0; i < import->match->columns->len; i++)
+    if (((ClHeaderColumn *) import->match->columns->pdata[i])->group)
+      return TRUE;
+  for (guint i = 0; i < import->head_spans->len; i++)
+    {
+      const ClImportSpan *span = &g_array_index (import->head_spans, ClImportSpan, i);
+      if (span->rows > 1 && span->row < import->match->header_row && span->row + span->rows > import->match->header_row)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static guint
+count_leads (ClImport *import)
+{
+  guint n = 0;
+  while (n < import->head->len && g_array_index (import->head_numbers, guint, n) < import->match->header_row)
+    n++;
+  return n;
+}
+
+/* In a header of two rows the reason stands in both, as what is merged down does, lest a group at its left seem to go over it. */
 static void
 add_leads (ClImport      *import,
-           ClSheetWriter *writer)
+           ClSheetWriter *writer,
+           guint          reason)
 {
-  for (guint i = 0; i < import->head->len && g_array_index (import->head_numbers, guint, i) < import->match->header_row; i++)
+  guint n = count_leads (import);
+  gboolean two = n > 0 && has_two_rows (import);
+  for (guint i = 0; i < n; i++)
     {
       GPtrArray *row = import->head->pdata[i];
-      g_autofree const char **cells = g_new0 (const char *, row->len + 1);
-      for (guint k = 0; k < row->len; k++)
-        cells[k] = row->pdata[k];
+      gboolean last = two && i + 1 == n;
+      g_autofree const char **cells = g_new0 (const char *, MAX (row->len, reason + 1) + 1);
+      for (guint k = 0; k < row->len || (last && k < reason); k++)
+        cells[k] = k < row->len ? row->pdata[k] : "";
+      if (last)
+        cells[reason] = CL_HEADER_REASON;
       cl_sheet_writer_add_lead (writer, cells);
+    }
+  if (two)
+    cl_sheet_writer_add_merge (writer, n - 1, reason, 2, 1);
+}
+
+/* The place of a row among leads and header; rows without text were left out by the reader. */
+static guint
+find_place (ClImport *import,
+            guint     number)
+{
+  guint place = 0;
+  while (place + 1 < import->head->len && g_array_index (import->head_numbers, guint, place + 1) <= number)
+    place++;
+  return place;
+}
+
+/* What is merged above the rows, title and header, is merged again. */
+static void
+add_merges (ClImport      *import,
+            ClSheetWriter *writer,
+            guint          n,
+            gboolean       downwards)
+{
+  for (guint i = 0; i < import->head_spans->len; i++)
+    {
+      const ClImportSpan *span = &g_array_index (import->head_spans, ClImportSpan, i);
+      guint first = find_place (import, span->row), last = find_place (import, span->row + span->rows - 1);
+      if (span->row + span->rows - 1 <= import->match->header_row && span->column + span->columns <= n && (downwards || first == last))
+        cl_sheet_writer_add_merge (writer, first, span->column, last - first + 1, span->columns);
     }
 }
 
@@ -71,7 +135,8 @@ add_columns (ClImport      *import,
  * @error: return location
  *
  * Writes the rows that were refused, or wait for a decision, in the source's own layout: its title and header rows above, all its columns, and the
- * reason (原因) in one more, ready to be corrected and imported again.
+ * reason (原因) in one more, ready to be corrected and imported again. What is merged in title and header is merged in .xlsx; a value merged over several
+ * rows stands in each.
  *
  * Returns: whether there is such a file now; %FALSE without @error where no row was refused
  */
@@ -91,8 +156,9 @@ cl_import_save_refused (ClImport   *import,
   g_autoptr (ClSheetWriter) writer = cl_sheet_writer_new (path, cl_ledger_get_header (import->ledger), error);
   if (!writer)
     return FALSE;
-  add_leads (import, writer);
+  add_leads (import, writer, reason);
   add_columns (import, writer, n, reason);
+  add_merges (import, writer, n, import->counts[CL_OUTCOME_REFUSED] + import->counts[CL_OUTCOME_UNDECIDED] <= MOST_IN_MEMORY);
   g_autofree const char **cells = g_new0 (const char *, n + 2);
   for (guint i = 0; i < rows; i++)
     {

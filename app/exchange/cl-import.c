@@ -328,6 +328,7 @@ cl_import_finalize (GObject *object)
   g_free (import->delimiter);
   g_clear_pointer (&import->head, g_ptr_array_unref);
   g_clear_pointer (&import->head_numbers, g_array_unref);
+  g_clear_pointer (&import->head_spans, g_array_unref);
   cl_header_match_free (import->match);
   cl_import_choices_free (import->choices);
   g_clear_object (&import->rows);

@@ -63,12 +63,17 @@ gboolean cl_import_row_is_asked (ClImportRow *row, const ClJournalChange *change
 G_DECLARE_FINAL_TYPE (ClImport, cl_import, CL, IMPORT, GObject)
 
 ClImport *cl_import_new (ClStore *store, ClLedger *ledger, const char *path, const ClSheetOptions *options, GError **error); /* reads the head, matches */
+typedef struct
+{
+  guint row, column, rows, columns; /* @row as the spreadsheet counts; @column from 0 */
+} ClImportSpan;
 /* What a file begins with, read on whatever thread has the time: its first rows, and what it was read by. */
 typedef struct
 {
   char *path;
   GPtrArray *rows;      /* GPtrArray of char * */
   GArray *numbers;      /* guint: as the spreadsheet counts them */
+  GArray *spans;        /* ClImportSpan: what is merged in these rows */
   GPtrArray *sheets;    /* char *: the workbook's, in the order of their tabs; empty for formats without */
   guint sheet;          /* the one that was read, from 1; 0 for formats without */
   char *encoding, *delimiter; /* as used; NULL where they do not apply */

@@ -94,7 +94,7 @@ void cl_sheet_reader_set_spans (ClSheetReader *reader, GArray *spans); /* of ClS
 
 typedef struct
 {
-  guint column, columns;
+  guint column, columns, rows;
 } ClSheetSpan;
 
 /* cl-sheet-source.c: bytes out of a file or of a part of an archive, against archives made to fill the memory or the day. */

@@ -306,6 +306,17 @@ cl_sheet_reader_next (ClSheetReader *reader,
   return TRUE;
 }
 
+static const ClSheetSpan *
+find_span (ClSheetReader *reader,
+           guint          column)
+{
+  GArray *spans = PRIVATE (reader)->spans;
+  for (guint i = 0; spans && i < spans->len; i++)
+    if (g_array_index (spans, ClSheetSpan, i).column == column)
+      return &g_array_index (spans, ClSheetSpan, i);
+  return NULL;
+}
+
 /**
  * cl_sheet_reader_get_span:
  * @reader: a reader
@@ -320,11 +331,26 @@ cl_sheet_reader_get_span (ClSheetReader *reader,
                           guint          column)
 {
   g_return_val_if_fail (CL_IS_SHEET_READER (reader), 1);
-  GArray *spans = PRIVATE (reader)->spans;
-  for (guint i = 0; spans && i < spans->len; i++)
-    if (g_array_index (spans, ClSheetSpan, i).column == column)
-      return g_array_index (spans, ClSheetSpan, i).columns;
-  return 1;
+  const ClSheetSpan *span = find_span (reader, column);
+  return span ? span->columns : 1;
+}
+
+/**
+ * cl_sheet_reader_get_span_rows:
+ * @reader: a reader
+ * @column: a column of the row given last, from 0
+ *
+ * The text of a cell merged downwards stands in each of its rows; this says how far it goes.
+ *
+ * Returns: over how many rows the cell goes that begins here, 1 where it is not merged downwards
+ */
+guint
+cl_sheet_reader_get_span_rows (ClSheetReader *reader,
+                               guint          column)
+{
+  g_return_val_if_fail (CL_IS_SHEET_READER (reader), 1);
+  const ClSheetSpan *span = find_span (reader, column);
+  return span ? span->rows : 1;
 }
 
 /**

@@ -38,6 +38,7 @@ ClSheetReader *cl_sheet_reader_open (const char *path, const ClSheetOptions *opt
 gboolean cl_sheet_reader_next (ClSheetReader *reader, GPtrArray *cells, guint *row_number, GError **error);
 /* Over how many columns the cell of the row given last is merged, itself counted; 1: not. Only the first of these columns holds the text. */
 guint cl_sheet_reader_get_span (ClSheetReader *reader, guint column);
+guint cl_sheet_reader_get_span_rows (ClSheetReader *reader, guint column); /* over how many rows, from this one on */
 const char *cl_sheet_reader_get_encoding (ClSheetReader *reader);  /* "GB18030" … NULL where it does not apply */
 const char *cl_sheet_reader_get_delimiter (ClSheetReader *reader); /* "," … NULL where it does not apply */
 /* The sheets of a workbook in the order of their tabs: ClSheetInfo, transfer none; empty for formats without sheets. */

@@ -131,9 +131,9 @@ begin_merge (ClSheetRows *rows,
 {
   Row *row = rows->row;
   gboolean here = merge->first == row->number;
-  if (here && merge->columns > 1)
+  if (here)
     {
-      ClSheetSpan span = { merge->column, merge->columns };
+      ClSheetSpan span = { merge->column, merge->columns, merge->last - merge->first + 1 };
       if (!row->spans)
         row->spans = g_array_new (FALSE, FALSE, sizeof (ClSheetSpan));
       g_array_append_val (row->spans, span);

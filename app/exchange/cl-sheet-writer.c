@@ -24,6 +24,11 @@ typedef struct
   gboolean numbers;
 } Column;
 
+typedef struct
+{
+  guint row, column, rows, columns;
+} Merge;
+
 struct _ClSheetWriter
 {
   char *path;
@@ -31,6 +36,8 @@ struct _ClSheetWriter
   char *title;
   GArray *columns;   /* Column */
   GPtrArray *leads;  /* GStrv, rows above the header */
+  GArray *merges;    /* Merge */
+  gboolean xlsx;
   const char *encoding; /* of .csv; NULL: UTF-8 */
   char *note;
   gboolean begun;
@@ -96,6 +103,8 @@ cl_sheet_writer_new (const char *path,
   writer->columns = g_array_new (FALSE, TRUE, sizeof (Column));
   g_array_set_clear_func (writer->columns, column_clear);
   writer->leads = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  writer->merges = g_array_new (FALSE, FALSE, sizeof (Merge));
+  writer->xlsx = xlsx;
   if (!xlsx && !g_str_has_suffix (lower, ".csv"))
     {
       g_autofree char *base = g_path_get_basename (path);
@@ -111,23 +120,10 @@ cl_sheet_writer_new (const char *path,
       fail (writer, g_strerror (code), error);
       return NULL;
     }
-  if (!xlsx)
-    {
-      writer->file = fdopen (fd, "w");
-      return g_steal_pointer (&writer);
-    }
-  close (fd);
-  lxw_workbook_options options = { .constant_memory = LXW_TRUE };
-  g_autofree char *tab = tab_name (title);
-  writer->workbook = workbook_new_opt (writer->beside, &options);
-  writer->sheet = writer->workbook ? workbook_add_worksheet (writer->workbook, tab) : NULL;
-  if (!writer->sheet)
-    {
-      fail (writer, _("the spreadsheet could not be begun"), error);
-      return NULL;
-    }
-  lxw_doc_properties properties = { .title = (char *) title };
-  workbook_set_properties (writer->workbook, &properties);
+  if (xlsx)
+    close (fd);
+  else
+    writer->file = fdopen (fd, "w");
   return g_steal_pointer (&writer);
 }
 
@@ -175,6 +171,36 @@ cl_sheet_writer_add_lead (ClSheetWriter     *writer,
 {
   g_return_if_fail (!writer->begun);
   g_ptr_array_add (writer->leads, g_strdupv ((GStrv) cells));
+}
+
+/**
+ * cl_sheet_writer_add_merge:
+ * @writer: a writer without rows yet
+ * @row: the first row, of the leads and the header below them, from 0
+ * @column: the first column, from 0
+ * @rows: over how many rows
+ * @columns: over how many columns
+ *
+ * The cells are one with the text of the first of them. One that lies over another is left out: spreadsheet programs call such a file damaged. .csv knows
+ * none.
+ */
+void
+cl_sheet_writer_add_merge (ClSheetWriter *writer,
+                           guint          row,
+                           guint          column,
+                           guint          rows,
+                           guint          columns)
+{
+  Merge merge = { row, column, rows, columns };
+  g_return_if_fail (!writer->begun && rows > 0 && columns > 0);
+  for (guint i = 0; i < writer->merges->len; i++)
+    {
+      const Merge *other = &g_array_index (writer->merges, Merge, i);
+      if (row < other->row + other->rows && other->row < row + rows && column < other->column + other->columns && other->column < column + columns)
+        return;
+    }
+  if (rows > 1 || columns > 1)
+    g_array_append_val (writer->merges, merge);
 }
 
 /**
@@ -267,44 +293,119 @@ is_number (const char *text,
 }
 
 static void
-begin (ClSheetWriter *writer)
+begin_csv (ClSheetWriter *writer)
 {
-  writer->begun = TRUE;
-  if (writer->file)
+  fputs ("\xef\xbb\xbf", writer->file);
+  for (guint i = 0; i < writer->leads->len; i++)
     {
-      fputs ("\xef\xbb\xbf", writer->file);
-      for (guint i = 0; i < writer->leads->len; i++)
+      GStrv cells = writer->leads->pdata[i];
+      for (guint k = 0; cells[k]; k++)
         {
-          GStrv cells = writer->leads->pdata[i];
-          for (guint k = 0; cells[k]; k++)
-            {
-              if (k)
-                fputc (',', writer->file);
-              csv_cell (writer->file, cells[k]);
-            }
-          fputs ("\r\n", writer->file);
-        }
-      for (guint i = 0; i < writer->columns->len; i++)
-        {
-          if (i)
+          if (k)
             fputc (',', writer->file);
-          csv_cell (writer->file, g_array_index (writer->columns, Column, i).header);
+          csv_cell (writer->file, cells[k]);
         }
       fputs ("\r\n", writer->file);
-      return;
     }
-  double width_mm = 0;
+  for (guint i = 0; i < writer->columns->len; i++)
+    {
+      if (i)
+        fputc (',', writer->file);
+      csv_cell (writer->file, g_array_index (writer->columns, Column, i).header);
+    }
+  fputs ("\r\n", writer->file);
+}
+
+/* Row after row, since the library then writes each as it comes and forgets it; cells merged over several rows need what was written before. */
+static gboolean
+begin_book (ClSheetWriter *writer,
+            GError       **error)
+{
+  lxw_workbook_options options = { .constant_memory = LXW_TRUE };
+  g_autofree char *tab = tab_name (writer->title);
+  for (guint i = 0; i < writer->merges->len; i++)
+    if (g_array_index (writer->merges, Merge, i).rows > 1)
+      options.constant_memory = LXW_FALSE;
+  writer->workbook = workbook_new_opt (writer->beside, &options);
+  writer->sheet = writer->workbook ? workbook_add_worksheet (writer->workbook, tab) : NULL;
+  if (!writer->sheet)
+    return fail (writer, _("the spreadsheet could not be begun"), error);
+  lxw_doc_properties properties = { .title = writer->title };
+  workbook_set_properties (writer->workbook, &properties);
+  return TRUE;
+}
+
+static const char *
+head_text (ClSheetWriter *writer,
+           guint          row,
+           guint          column)
+{
+  if (row == writer->leads->len)
+    return column < writer->columns->len ? g_array_index (writer->columns, Column, column).header : "";
+  GStrv cells = writer->leads->pdata[row];
+  return column < g_strv_length (cells) ? cells[column] : "";
+}
+
+/* A cell over more than half of the columns is a title, another one of the header. */
+static void
+write_merges (ClSheetWriter *writer,
+              guint          row,
+              lxw_format    *head)
+{
+  lxw_format *title = workbook_add_format (writer->workbook);
+  format_set_bold (title);
+  format_set_align (title, LXW_ALIGN_CENTER);
+  for (guint i = 0; i < writer->merges->len; i++)
+    {
+      const Merge *merge = &g_array_index (writer->merges, Merge, i);
+      if (merge->row == row)
+        worksheet_merge_range (writer->sheet, row, merge->column, row + merge->rows - 1, merge->column + merge->columns - 1,
+                               head_text (writer, row, merge->column), merge->columns * 2 > writer->columns->len ? title : head);
+    }
+}
+
+/* By a cell merged down from above, or from the left. */
+static gboolean
+is_covered (ClSheetWriter *writer,
+            guint          row,
+            guint          column)
+{
+  for (guint i = 0; i < writer->merges->len; i++)
+    {
+      const Merge *merge = &g_array_index (writer->merges, Merge, i);
+      if (row >= merge->row && row < merge->row + merge->rows && column >= merge->column && column < merge->column + merge->columns)
+        return row != merge->row || column != merge->column;
+    }
+  return FALSE;
+}
+
+static void
+write_head (ClSheetWriter *writer)
+{
   lxw_format *head = workbook_add_format (writer->workbook);
   format_set_bold (head);
   format_set_text_wrap (head);
   format_set_border (head, LXW_BORDER_THIN);
   format_set_align (head, LXW_ALIGN_CENTER);
   format_set_align (head, LXW_ALIGN_VERTICAL_CENTER);
-  writer->text = workbook_add_format (writer->workbook);
-  format_set_num_format (writer->text, "@");
-  format_set_border (writer->text, LXW_BORDER_THIN);
-  writer->number = workbook_add_format (writer->workbook);
-  format_set_border (writer->number, LXW_BORDER_THIN);
+  for (guint i = 0; i < writer->leads->len; i++)
+    {
+      GStrv cells = writer->leads->pdata[i];
+      for (guint k = 0; cells[k]; k++)
+        if (*cells[k] && !is_covered (writer, i, k))
+          worksheet_write_string (writer->sheet, i, k, cells[k], NULL);
+      write_merges (writer, i, head);
+    }
+  for (guint i = 0; i < writer->columns->len; i++)
+    if (!is_covered (writer, writer->leads->len, i))
+      worksheet_write_string (writer->sheet, writer->leads->len, i, g_array_index (writer->columns, Column, i).header, head);
+  write_merges (writer, writer->leads->len, head);
+}
+
+static void
+set_up_page (ClSheetWriter *writer)
+{
+  double width_mm = 0;
   for (guint i = 0; i < writer->columns->len; i++)
     {
       Column *column = &g_array_index (writer->columns, Column, i);
@@ -313,15 +414,6 @@ begin (ClSheetWriter *writer)
       width_mm += CLAMP (width, 6, 80) * 7 / 96 * 25.4;
       worksheet_set_column (writer->sheet, i, i, CLAMP (width, 6, 80), NULL);
     }
-  for (guint i = 0; i < writer->leads->len; i++)
-    {
-      GStrv cells = writer->leads->pdata[i];
-      for (guint k = 0; cells[k]; k++)
-        if (*cells[k])
-          worksheet_write_string (writer->sheet, i, k, cells[k], NULL);
-    }
-  for (guint i = 0; i < writer->columns->len; i++)
-    worksheet_write_string (writer->sheet, writer->leads->len, i, g_array_index (writer->columns, Column, i).header, head);
   worksheet_freeze_panes (writer->sheet, writer->leads->len + 1, 0);
   worksheet_repeat_rows (writer->sheet, 0, writer->leads->len);
   worksheet_set_paper (writer->sheet, 9); /* A4 */
@@ -331,7 +423,29 @@ begin (ClSheetWriter *writer)
   worksheet_set_margins (writer->sheet, 20 / 25.4, 20 / 25.4, 20 / 25.4, 20 / 25.4);
   g_autofree char *footer = g_strdup_printf ("%s%s&C第 &P 页 共 &N 页", writer->note ? "&L" : "", writer->note ? writer->note : "");
   worksheet_set_footer (writer->sheet, footer);
+}
+
+static gboolean
+begin (ClSheetWriter *writer,
+       GError       **error)
+{
+  if (writer->xlsx && !begin_book (writer, error))
+    return FALSE;
+  writer->begun = TRUE;
+  if (!writer->xlsx)
+    {
+      begin_csv (writer);
+      return TRUE;
+    }
+  writer->text = workbook_add_format (writer->workbook);
+  format_set_num_format (writer->text, "@");
+  format_set_border (writer->text, LXW_BORDER_THIN);
+  writer->number = workbook_add_format (writer->workbook);
+  format_set_border (writer->number, LXW_BORDER_THIN);
+  set_up_page (writer);
+  write_head (writer);
   writer->row = writer->leads->len + 1;
+  return TRUE;
 }
 
 /**
@@ -349,9 +463,9 @@ cl_sheet_writer_add_row (ClSheetWriter     *writer,
                          const char *const *cells,
                          GError           **error)
 {
-  if (!writer->begun)
-    begin (writer);
-  if (writer->file)
+  if (!writer->begun && !begin (writer, error))
+    return FALSE;
+  if (!writer->xlsx)
     {
       for (guint i = 0; i < writer->columns->len; i++)
         {
@@ -399,9 +513,9 @@ gboolean
 cl_sheet_writer_close (ClSheetWriter *writer,
                        GError       **error)
 {
-  if (!writer->begun)
-    begin (writer);
-  if (writer->file)
+  if (!writer->begun && !begin (writer, error))
+    return FALSE;
+  if (!writer->xlsx)
     {
       gboolean good = fflush (writer->file) == 0 && fsync (fileno (writer->file)) == 0;
       int code = errno;
@@ -447,5 +561,6 @@ cl_sheet_writer_free (ClSheetWriter *writer)
   g_free (writer->note);
   g_array_unref (writer->columns);
   g_ptr_array_unref (writer->leads);
+  g_array_unref (writer->merges);
   g_free (writer);
 }

@@ -12,6 +12,8 @@ ClSheetWriter *cl_sheet_writer_new (const char *path, const char *title, GError 
 void cl_sheet_writer_add_column (ClSheetWriter *writer, const char *header, double width_mm);
 void cl_sheet_writer_set_numbers (ClSheetWriter *writer); /* the column added last is one of numbers to reckon with */
 void cl_sheet_writer_add_lead (ClSheetWriter *writer, const char *const *cells); /* a row above the header: a title; NULL ends it */
+/* Of the leads and the header, numbered from 0, cells that are one in .xlsx; over several rows the whole table is held in memory until it is closed. */
+void cl_sheet_writer_add_merge (ClSheetWriter *writer, guint row, guint column, guint rows, guint columns);
 gboolean cl_sheet_writer_set_encoding (ClSheetWriter *writer, const char *encoding, GError **error); /* of .csv: UTF-8 (with BOM), GBK, GB18030 */
 void cl_sheet_writer_set_note (ClSheetWriter *writer, const char *note); /* at the foot of each printed page of .xlsx */
 gboolean cl_sheet_writer_add_row (ClSheetWriter *writer, const char *const *cells, GError **error); /* as many as columns; NULL: empty */
