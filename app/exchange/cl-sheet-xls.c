@@ -206,7 +206,8 @@ add_cells (ClSheetXls          *self,
 {
   Cell cell = { (guint32) at, cl_sheet_u16 (record->data), cl_sheet_u16 (record->data + 2), 0 };
   guint parts = record->id == RECORD_MULRK ? (guint) (record->length - 6) / 6 : 1;
-  for (guint i = 0; i < parts && cell.column < CL_SHEET_MAX_COLUMNS; i++, cell.column++)
+  /* More columns than a sheet has are refused with the row that has them. */
+  for (guint i = 0; i < parts && cell.column < G_MAXUINT16; i++, cell.column++)
     {
       cell.part = i;
       g_array_append_val (self->cells, cell);

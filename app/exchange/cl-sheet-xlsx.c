@@ -123,7 +123,7 @@ cl_sheet_xlsx_take_reference (ClSheetXlsx *self,
 {
   guint letters = 0, digits = 0, column = 0;
   gboolean zero = TRUE;
-  for (; letters < MIN (length, 4) && g_ascii_isalpha (r[letters]); letters++)
+  for (; letters < MIN (length, 6) && g_ascii_isalpha (r[letters]); letters++)
     column = column * 26 + (g_ascii_toupper (r[letters]) - 'A' + 1);
   for (; letters + digits < length && g_ascii_isdigit (r[letters + digits]); digits++)
     zero = zero && r[letters + digits] == '0';

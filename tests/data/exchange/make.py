@@ -17,7 +17,7 @@ import time
 
 import openpyxl
 import uno
-from com.sun.star.beans import PropertyValue
+from com.sun.star.beans import NamedValue, PropertyValue
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -34,6 +34,8 @@ OFFICE = [
     ('libreoffice-gb18030.csv', 'Text - txt - csv (StarCalc)', '44,34,85,1,,0,false,true,false,false,false,3', ''),
     ('libreoffice-utf16.txt', 'Text - txt - csv (StarCalc)', '9,34,65535,1,,0,false,true,false,false,false,3', ''),
     ('protected.ods', 'calc8', '', PASSWORD),
+    ('protected.xlsx', 'Calc MS Excel 2007 XML', '', PASSWORD),
+    ('protected.xls', 'MS Excel 97', '', PASSWORD),
     ('document.pdf', 'calc_pdf_Export', '', ''),
 ]
 GNUMERIC = [
@@ -90,7 +92,10 @@ def office(folder):
     book = desktop.loadComponentFromURL('file://' + source, '_blank', 0, words(Hidden=True))
     book.calculateAll()
     for name, form, options, password in OFFICE:
-        book.storeToURL('file://' + os.path.join(HERE, name), words(FilterName=form, FilterOptions=options, Password=password, Overwrite=True))
+        # Of .xlsx the password is told in its own way.
+        secret = uno.Any('[]com.sun.star.beans.NamedValue', (NamedValue('CryptoType', 'Standard'), NamedValue('OOXPassword', password))) if password and name.endswith('.xlsx') else ''
+        book.storeToURL('file://' + os.path.join(HERE, name),
+                        words(FilterName=form, FilterOptions=options, Password='' if secret else password, EncryptionData=secret, Overwrite=True))
     book.close(True)
     # The filter may number the sheets into the name.
     for name in os.listdir(HERE):
