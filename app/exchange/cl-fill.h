@@ -22,6 +22,9 @@ gboolean cl_fill_keep (ClStore *store, const char *name, const ClExport *export,
                        GError **error);
 gboolean cl_fill_again (ClStore *store, const char *name, const char *path, ClFillReport *report, GError **error);
 
+gboolean cl_fill_rename_kept (ClStore *store, const char *name, const char *other, GError **error);
+gboolean cl_fill_remove_kept (ClStore *store, const char *name, GError **error); /* undo brings it back */
+
 /* Its parts, for whoever fills on another thread. */
 typedef struct
 {

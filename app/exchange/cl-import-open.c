@@ -115,6 +115,28 @@ find_remembered (ClStore   *store,
   return NULL;
 }
 
+/* @match is taken. */
+static ClImport *
+make_import (ClStore            *store,
+             ClLedger           *ledger,
+             const ClImportHead *head,
+             ClHeaderMatch      *match)
+{
+  ClImport *import = g_object_new (CL_TYPE_IMPORT, NULL);
+  import->store = g_object_ref (store);
+  import->ledger = cl_ledger_ref (ledger);
+  import->path = g_strdup (head->path);
+  import->encoding = g_strdup (head->encoding);
+  import->delimiter = g_strdup (head->delimiter);
+  /* A workbook's first sheet that holds rows may be another next time: the one that was looked at is the one that comes in. */
+  import->number = head->sheet;
+  import->match = match;
+  import->head = g_ptr_array_ref (head->rows);
+  import->head_numbers = g_array_ref (head->numbers);
+  import->head_spans = g_array_ref (head->spans);
+  return import;
+}
+
 /**
  * cl_import_new:
  * @store: an open store
@@ -169,19 +191,38 @@ cl_import_new_with_head (ClStore            *store,
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
-  ClImport *import = g_object_new (CL_TYPE_IMPORT, NULL);
-  import->store = g_object_ref (store);
-  import->ledger = cl_ledger_ref (ledger);
-  import->path = g_strdup (head->path);
-  import->encoding = g_strdup (head->encoding);
-  import->delimiter = g_strdup (head->delimiter);
-  /* A workbook's first sheet that holds rows may be another next time: the one that was looked at is the one that comes in. */
-  import->number = head->sheet;
-  import->match = match;
-  import->head = g_ptr_array_ref (head->rows);
-  import->head_numbers = g_array_ref (head->numbers);
-  import->head_spans = g_array_ref (head->spans);
-  return import;
+  return make_import (store, ledger, head, match);
+}
+
+/**
+ * cl_import_new_at:
+ * @store: an open store
+ * @ledger: where the rows go
+ * @head: what the file begins with; not needed any more after it
+ * @row: the row of the headers, as the spreadsheet counts
+ * @error: NOT_FOUND where there is no such row among the first
+ *
+ * As cl_import_new_with_head(), for a file whose headers a person has to point out.
+ *
+ * Returns: (transfer full) (nullable): the import
+ */
+ClImport *
+cl_import_new_at (ClStore            *store,
+                  ClLedger           *ledger,
+                  const ClImportHead *head,
+                  guint               row,
+                  GError            **error)
+{
+  g_return_val_if_fail (CL_IS_STORE (store) && ledger && head, NULL);
+  for (guint i = 0; i < head->numbers->len; i++)
+    if (g_array_index (head->numbers, guint, i) == row)
+      {
+        ClHeaderMatch *match = cl_header_match_new_at (cl_store_get_catalogue (store), ledger, head->rows, head->numbers, i);
+        cl_header_memory_apply (store, ledger, match);
+        return make_import (store, ledger, head, match);
+      }
+  g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("There is no row %u with headers at the top of the sheet. Give the number that the spreadsheet program shows."), row);
+  return NULL;
 }
 
 /**

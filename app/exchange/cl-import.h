@@ -82,6 +82,7 @@ ClImportHead *cl_import_head_read (ClCatalogue *catalogue, const char *path, con
 ClLedger *cl_import_head_guess (const ClImportHead *head, ClCatalogue *catalogue, GError **error); /* as cl_import_guess_ledger() */
 void cl_import_head_free (ClImportHead *head);
 ClImport *cl_import_new_with_head (ClStore *store, ClLedger *ledger, const ClImportHead *head, GError **error);
+ClImport *cl_import_new_at (ClStore *store, ClLedger *ledger, const ClImportHead *head, guint row, GError **error); /* the headers are in this row */
 /* The ledger whose names the head of the file has; NOT_FOUND where none is clear, with those that come near. Transfer none. */
 ClLedger *cl_import_guess_ledger (ClStore *store, const char *path, const ClSheetOptions *options, GError **error);
 ClLedger *cl_import_get_ledger (ClImport *import);

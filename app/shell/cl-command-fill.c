@@ -45,7 +45,7 @@ cl_command_fill_sheet (ClCommandLine *line, const char *const *arguments, GError
       !cl_fill_find_sheet (arguments[0], line->sheet, &options.number, error))
     return FALSE;
   ledger = line->from != NULL ? cl_command_line_find_ledger (line, line->from, error) : cl_import_guess_ledger (line->store, arguments[0], &options, error);
-  if (ledger == NULL || (import = cl_import_new (line->store, ledger, arguments[0], &options, error)) == NULL)
+  if (ledger == NULL || (import = cl_command_open_import (line, ledger, arguments[0], &options, error)) == NULL)
     return FALSE;
   if (line->map != NULL && !cl_header_match_load_map (cl_import_get_match (import), line->catalogue, ledger, line->map, error))
     return FALSE;
@@ -87,8 +87,9 @@ static gboolean
 cl_command_report (ClCommandLine *line, const char *const *arguments, GError **error)
 {
   ClFillReport report = { 0, NULL };
+  gboolean changes = line->rename != NULL || line->remove;
 
-  if (!line->list && (arguments[0] == NULL || line->output == NULL))
+  if (!line->list && (arguments[0] == NULL || (line->output == NULL && !changes)))
     {
       g_set_error (error, CL_ERROR, CL_ERROR_USAGE, _("Say which and where to: canlian report NAME -o FILE.xlsx, or list them: canlian report --list"));
       return FALSE;
@@ -97,6 +98,10 @@ cl_command_report (ClCommandLine *line, const char *const *arguments, GError **e
     return FALSE;
   if (line->list)
     return cl_command_report_list (line);
+  if (line->rename != NULL)
+    return cl_fill_rename_kept (line->store, arguments[0], line->rename, error);
+  if (line->remove)
+    return cl_fill_remove_kept (line->store, arguments[0], error);
   if (!cl_fill_again (line->store, arguments[0], line->output, &report, error))
     return FALSE;
   cl_command_fill_say (&report, line->output);
@@ -105,10 +110,11 @@ cl_command_report (ClCommandLine *line, const char *const *arguments, GError **e
 }
 
 const ClCommand cl_command_fill[] = {
-  { "fill", "FILE.xlsx", "from sheet map view where keep purpose output", 1, 1, N_("Fill a sheet of others, such as the county's, with its formatting kept"),
+  { "fill", "FILE.xlsx", "from sheet header map view where keep purpose output", 1, 1, N_("Fill a sheet of others, such as the county's, with its formatting kept"),
     N_("Its columns are matched by their headers as an import does it. Rows look like the first row below the header; totals move down. The copy is written down in "
        "the register of prints and exports; with --keep the sheet and all that was chosen are kept under a name."),
     cl_command_fill_sheet },
-  { "report", "[NAME]", "list output", 0, 1, N_("Fill a sheet that was kept by “canlian fill --keep” again"), NULL, cl_command_report },
+  { "report", "[NAME]", "list output rename remove", 0, 1, N_("Fill a sheet that was kept by “canlian fill --keep” again"),
+    N_("Or list what is kept, call it otherwise, or keep it no longer; “canlian undo” brings it back."), cl_command_report },
   { NULL },
 };

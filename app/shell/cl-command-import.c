@@ -141,6 +141,24 @@ cl_command_split_words (ClCommandLine *line, const char *const *arguments, ClLed
   return TRUE;
 }
 
+/* The headers are where they are found, or where the line says. */
+ClImport *
+cl_command_open_import (ClCommandLine *line, ClLedger *ledger, const char *path, const ClSheetOptions *options, GError **error)
+{
+  g_autoptr (ClImportHead) head = NULL;
+  guint64 row;
+
+  if (line->header == NULL)
+    return cl_import_new (line->store, ledger, path, options, error);
+  if (!g_ascii_string_to_unsigned (line->header, 10, 1, G_MAXUINT, &row, NULL))
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_USAGE, _("--header takes the number of a row, not “%s”."), line->header);
+      return NULL;
+    }
+  head = cl_import_head_read (line->catalogue, path, options, error);
+  return head != NULL ? cl_import_new_at (line->store, ledger, head, (guint) row, error) : NULL;
+}
+
 /* What several villages sent back comes in as one table. */
 static char *
 cl_command_source (const char *const *files, const ClSheetOptions *options, GError **error)
@@ -180,7 +198,7 @@ cl_command_import_files (ClCommandLine *line, const char *const *arguments, GErr
         return FALSE;
       cl_command_complain (_("By its headers this is for “%s” (%s)."), cl_ledger_get_header (ledger), cl_ledger_get_name (ledger));
     }
-  import = cl_import_new (line->store, ledger, path, &options, error);
+  import = cl_command_open_import (line, ledger, path, &options, error);
   if (import == NULL || !cl_command_set_up_import (line, import, error))
     return FALSE;
   cl_command_say_columns (line, import);
@@ -242,7 +260,7 @@ cl_command_mappings (ClCommandLine *line, const char *const *arguments, GError *
 }
 
 const ClCommand cl_command_import[] = {
-  { "import", "FILE… [LEDGER]", "dry-run sheet encoding map save-map refused strict fill overwrite own decide", 1, 10000, N_("Import a spreadsheet into a ledger"),
+  { "import", "FILE… [LEDGER]", "dry-run sheet header encoding map save-map refused strict fill overwrite own decide", 1, 10000, N_("Import a spreadsheet into a ledger"),
     N_("Where LEDGER is not given, the headers say it; the ledger may stand first too. Columns are matched by known names, similar names, and what stands in them; "
        "--map says it otherwise, and is kept for the next file with the same headers. Rows that cannot be taken, or of which it is open who is meant, are listed "
        "with row number and reason on stderr and saved beside the source as “NAME 未导入.xlsx”. The last line is always “added A, changed C, unchanged U, refused "

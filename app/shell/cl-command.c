@@ -201,6 +201,8 @@ cl_command_line_clear (ClCommandLine *line)
   g_free (line->refused);
   g_free (line->decide);
   g_free (line->forget);
+  g_free (line->rename);
+  g_free (line->header);
   g_strfreev (line->own);
   g_free (line->type);
   g_free (line->of);
@@ -237,6 +239,7 @@ cl_command_line_make_entries (ClCommandLine *line, const char *wanted)
     { "all", 0, 0, G_OPTION_ARG_NONE, &line->all, g_strrstr (wanted, "one-file") != NULL ? N_("A paper for each village") : N_("Say each single finding"), NULL },
     { "one-file", 0, 0, G_OPTION_ARG_NONE, &line->one_file, N_("With --all: contents page and all papers in one file"), NULL },
     { "sheet", 0, 0, G_OPTION_ARG_FILENAME, &line->sheet, N_("The sheet's name, or its number from 1"), N_("SHEET") },
+    { "header", 0, 0, G_OPTION_ARG_FILENAME, &line->header, N_("The number of the row with the headers; found where left out"), N_("ROW") },
     { "encoding", 0, 0, G_OPTION_ARG_FILENAME, &line->encoding, N_("Encoding of a .csv file, such as GB18030"), N_("NAME") },
     { "map", 0, 0, G_OPTION_ARG_FILENAME, &line->map, N_("Which header feeds which field, a line each: “header = field”"), N_("FILE") },
     { "save-map", 0, 0, G_OPTION_ARG_FILENAME, &line->save_map, N_("Write such a file, as the columns were matched"), N_("FILE") },
@@ -251,6 +254,8 @@ cl_command_line_make_entries (ClCommandLine *line, const char *wanted)
     { "cases", 0, 0, G_OPTION_ARG_NONE, &line->cases, N_("Say where the hard cases are and write nothing"), NULL },
     { "from", 0, 0, G_OPTION_ARG_FILENAME, &line->from, N_("The ledger that the sheet is about; told by its headers where left out"), N_("LEDGER") },
     { "keep", 0, 0, G_OPTION_ARG_FILENAME, &line->keep, N_("Keep it under this name, to be filled again by “canlian report”"), N_("NAME") },
+    { "rename", 0, 0, G_OPTION_ARG_FILENAME, &line->rename, N_("Call it so from now on"), N_("NAME") },
+    { "remove", 0, 0, G_OPTION_ARG_NONE, &line->remove, N_("Keep it no longer"), NULL },
     { "list", 0, 0, G_OPTION_ARG_NONE, &line->list, N_("List what is kept"), NULL },
     { "seen", 0, 0, G_OPTION_ARG_NONE, &line->seen, N_("The columns of the list instead of all fields"), NULL },
     { "public", 0, 0, G_OPTION_ARG_NONE, &line->is_public, N_("For the public: masked, without minors and certificate numbers"), NULL },

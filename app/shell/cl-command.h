@@ -26,6 +26,9 @@ typedef struct
   char *refused;
   char *decide;
   char *forget;
+  char *rename;
+  char *header;
+  gboolean remove;
   GStrv own;
   char *type;
   char *of;
@@ -85,6 +88,7 @@ ClCatalogue *cl_command_line_load (ClCommandLine *line);
 ClStore *cl_command_line_open (ClCommandLine *line, GError **error);
 gint64 cl_command_find_record (ClCommandLine *line, ClLedger *ledger, const char *typed, GError **error); /* by id, name or number; 0 with @error */
 ClLedger *cl_command_line_find_ledger (ClCommandLine *line, const char *name, GError **error);
+ClImport *cl_command_open_import (ClCommandLine *line, ClLedger *ledger, const char *path, const ClSheetOptions *options, GError **error); /* cl-command-import.c */
 
 /* cl-command-desk.c: TRUE where nobody has to say who he is, too. */
 gboolean cl_command_desk_sign_in (ClCommandLine *line, GError **error);

@@ -210,9 +210,10 @@ ran_cb (GObject *object, GAsyncResult *result, gpointer data)
           return;
         }
       update_actions (self);
-      /* That the import was taken back is the news; the counts stand on the page. */
+      /* That the import was taken back is the news; the counts are not said over it. */
+      gtk_label_set_text (GTK_LABEL (self->state), counts);
       if (!self->was_taken_back)
-        cl_import_page_say (self, counts);
+        cl_announce (GTK_WIDGET (self), counts);
       self->was_taken_back = FALSE;
       return;
     }

@@ -7,13 +7,11 @@
 
 #include "cl-clipboard-table-private.h"
 #include "cl-file-dialog.h"
+#include "cl-header-choice-private.h"
 #include "cl-import-outcomes-private.h"
 #include "cl-import-page-private.h"
 #include "cl-sheet-memory.h"
 #include "cl-widgets.h"
-
-#define HEADER_ROWS 20
-#define HEADER_CHARS 12
 
 ClLedger *
 cl_import_source_get_ledger (ClImportPage *self)
@@ -169,53 +167,33 @@ delimiter_chosen_cb (GtkDropDown *choice, GParamSpec *pspec, ClImportPage *self)
   cl_import_source_reread (self);
 }
 
+/* Where no row was known for one of headers, nothing is open yet. */
 static void
 header_chosen_cb (GtkDropDown *choice, GParamSpec *pspec, ClImportPage *self)
 {
-  guint selected = gtk_drop_down_get_selected (choice);
+  guint row = cl_header_choice_get_row (self->head, gtk_drop_down_get_selected (choice));
 
-  if (self->import == NULL || selected >= self->head->numbers->len)
+  if (row == 0 || self->landing || self->taking_back)
     return;
-  if (cl_import_set_header_row (self->import, g_array_index (self->head->numbers, guint, selected)))
+  if (self->import != NULL)
     {
+      if (!cl_import_set_header_row (self->import, row))
+        return;
       cl_import_columns_show (self);
       cl_import_page_rehearse (self);
+      return;
     }
+  self->import = cl_import_new_at (cl_context_get_store (self->context), cl_import_source_get_ledger (self), self->head, row, NULL);
+  cl_import_page_opened (self, NULL);
 }
 
-/* "Row 3: 序号": by what a row begins with, but no numbers of persons. */
 static GtkWidget *
 create_header_choice (ClImportPage *self)
 {
-  GtkStringList *strings = gtk_string_list_new (NULL);
-  guint header_row = cl_import_get_match (self->import)->header_row, chosen = GTK_INVALID_LIST_POSITION;
-  GtkWidget *choice;
+  guint chosen;
+  GtkStringList *strings = cl_header_choice_list (self->head, self->import != NULL ? cl_import_get_match (self->import)->header_row : 0, &chosen);
+  GtkWidget *choice = cl_drop_down_new (_("Headers in"), strings);
 
-  for (guint i = 0; i < MIN (self->head->rows->len, HEADER_ROWS); i++)
-    {
-      GPtrArray *cells = self->head->rows->pdata[i];
-      guint number = g_array_index (self->head->numbers, guint, i);
-      const char *text = "";
-      g_autofree char *begins = NULL;
-      g_autofree char *words = NULL;
-
-      for (guint k = 0; k < cells->len && *text == '\0'; k++)
-        if (!g_ascii_isdigit (*(const char *) cells->pdata[k]))
-          text = cells->pdata[k];
-      begins = g_utf8_substring (text, 0, MIN (HEADER_CHARS, g_utf8_strlen (text, -1)));
-      g_strdelimit (begins, "\r\n\t", ' ');
-      /* Translators: a row of a sheet, and what it begins with */
-      words = g_strdup_printf (_("Row %u: %s"), number, begins);
-      gtk_string_list_append (strings, words);
-      if (number == header_row)
-        chosen = i;
-    }
-  if (chosen == GTK_INVALID_LIST_POSITION)
-    {
-      chosen = g_list_model_get_n_items (G_LIST_MODEL (strings));
-      gtk_string_list_append (strings, _("None: told by what the columns hold"));
-    }
-  choice = cl_drop_down_new (_("Headers in"), strings);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), chosen);
   return choice;
 }
@@ -255,7 +233,7 @@ show_file_choices (ClImportPage *self)
   if (self->head->delimiter != NULL)
     add_file_choice (self, _("Columns apart by"), create_choice (_("Columns apart by"), delimiters, self->head->delimiter, name_delimiter),
                      G_CALLBACK (delimiter_chosen_cb));
-  if (self->import != NULL)
+  if (self->head->rows->len > 0)
     add_file_choice (self, _("Headers in"), create_header_choice (self), G_CALLBACK (header_chosen_cb));
 }
 

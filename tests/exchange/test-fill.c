@@ -240,6 +240,68 @@ test_several (void)
   cl_fill_report_clear (&report);
 }
 
+/* A sheet whose headers nobody could know: a person says which row they are, and the report keeps that; then it is called otherwise, and kept no longer. */
+static void
+test_header_and_names (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new ();
+  g_autofree char *path = g_build_filename (test->folder, "strange.xlsx", NULL), *out = g_build_filename (test->folder, "out.xlsx", NULL), *sheet = NULL;
+  lxw_workbook *book = workbook_new (path);
+  lxw_worksheet *only = workbook_add_worksheet (book, "表");
+  ClLedger *ledger = cl_catalogue_find_ledger (test->catalogue, "person");
+  g_autoptr(ClExport) export = cl_export_new (ledger);
+  g_autoptr(ClImportHead) head = NULL;
+  g_autoptr(ClImport) import = NULL;
+  g_autoptr(GError) error = NULL;
+  ClFillReport report = { 0, NULL };
+
+  worksheet_write_string (only, 0, 0, "表一", NULL);
+  worksheet_write_string (only, 2, 0, "甲", NULL);
+  worksheet_write_string (only, 2, 1, "乙", NULL);
+  g_assert_cmpint (workbook_close (book), ==, LXW_NO_ERROR);
+  add_people (test, 2);
+  head = cl_import_head_read (test->catalogue, path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_null (cl_import_new_with_head (test->store, ledger, head, NULL));
+  g_assert_null (cl_import_new_at (test->store, ledger, head, 2, &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  import = cl_import_new_at (test->store, ledger, head, 3, &error);
+  g_assert_no_error (error);
+  cl_header_match_set_path (cl_import_get_match (import), 1, "name");
+  g_assert_true (cl_fill_keep (test->store, "甲表", export, cl_import_get_match (import), path, 1, &error));
+  g_assert_no_error (error);
+
+  g_assert_false (cl_fill_rename_kept (test->store, "乙表", "丙表", &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_false (cl_fill_rename_kept (test->store, "甲表", " ", &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_true (cl_fill_rename_kept (test->store, "甲表", " 丙表 ", &error));
+  g_assert_no_error (error);
+  g_assert_true (cl_fill_again (test->store, "丙表", out, &report, &error));
+  g_assert_no_error (error);
+  sheet = read_part (out, "xl/worksheets/sheet1.xml");
+  expect (sheet, "r=\"B4\"");
+  cl_fill_report_clear (&report);
+
+  g_assert_true (cl_fill_keep (test->store, "甲表", export, cl_import_get_match (import), path, 1, &error));
+  g_assert_false (cl_fill_rename_kept (test->store, "甲表", "丙表", &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_true (cl_fill_remove_kept (test->store, "丙表", &error));
+  g_assert_no_error (error);
+  g_assert_null (cl_fill_open_kept (test->store, "丙表", NULL));
+  g_assert_cmpint (cl_store_undo (test->store, &error), >, 0);
+  {
+    g_autoptr(ClFillKept) kept = cl_fill_open_kept (test->store, "丙表", &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpuint (kept->match->header_row, ==, 3);
+  }
+}
+
 static void
 test_references (void)
 {
@@ -291,6 +353,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/fill/kept", test_kept);
   g_test_add_func ("/fill/references", test_references);
   g_test_add_func ("/fill/several", test_several);
+  g_test_add_func ("/fill/header-and-names", test_header_and_names);
   g_test_add_func ("/fill/refused", test_refused);
   return g_test_run ();
 }

@@ -53,11 +53,24 @@ shows_wanted (gpointer data)
 }
 
 static void
+say_labels (GtkWidget *widget)
+{
+  if (!gtk_widget_get_visible (widget))
+    return;
+  if (GTK_IS_LABEL (widget))
+    g_test_message ("%s", gtk_label_get_text (GTK_LABEL (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    say_labels (child);
+}
+
+static void
 wait_for (Fixture *fixture, const char *text)
 {
   fixture->wanted = text;
-  if (!headless_wait (shows_wanted, fixture, 20))
-    g_error ("“%s” did not come", text);
+  if (headless_wait (shows_wanted, fixture, 20))
+    return;
+  say_labels (fixture->page);
+  g_error ("“%s” did not come", text);
 }
 
 static guint
