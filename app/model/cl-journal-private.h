@@ -43,6 +43,12 @@ typedef struct _ClRecording ClRecording;
 ClRecording *cl_recording_begin (ClDatabase *database, ClCatalogue *catalogue, GError **error);
 /* Closes the changeset and begins the next one if it has grown to CL_CHANGESET_ROWS. Not inside a savepoint: what is rolled back then would stay in it. */
 gboolean cl_recording_divide (ClRecording *recording, GError **error);
+/* The statement that adds rows to @table, made once and kept as long as @recording; @key tells tables apart. */
+typedef struct _ClInsert ClInsert;
+ClInsert *cl_recording_get_insert (ClRecording *recording, gconstpointer key);
+ClInsert *cl_recording_add_insert (ClRecording *recording, gconstpointer key, const char *table, const char *ledger, const char *const *columns, GError **error);
+/* @values as the columns were given, the record's id first. @is_part: inside a savepoint. */
+gboolean cl_recording_insert (ClRecording *recording, ClInsert *insert, const ClValue *const *values, gboolean is_part, GError **error);
 /* Frees @recording. Entry number, -1: nothing changed, 0: error and rolled back. @changed: ledger -> GArray of ids or NULL. */
 gint64 cl_recording_commit (ClRecording *recording, const char *kind, const char *words, gint64 target, GHashTable **changed, GError **error);
 void cl_recording_roll_back (ClRecording *recording); /* frees it */

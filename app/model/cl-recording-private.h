@@ -15,4 +15,14 @@ sqlite3_value *cl_changes_get_old (ClChanges *changes, int column);
 sqlite3_value *cl_changes_get_new (ClChanges *changes, int column);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClChanges, cl_changes_free)
 
+/* cl-recording-insert.c: rows that are added to one table, and the part of a changeset that they make. */
+ClInsert *cl_insert_new (ClDatabase *database, const char *table, const char *ledger, const char *const *columns, GError **error);
+void cl_insert_free (ClInsert *insert);
+const char *cl_insert_get_ledger (ClInsert *insert); /* interned; NULL: a link table */
+gboolean cl_insert_is_plain (ClInsert *insert, const ClValue *const *values);
+gboolean cl_insert_run (ClInsert *insert, const ClValue *const *values, GError **error);
+void cl_insert_note (ClInsert *insert, const ClValue *const *values); /* of plain values */
+void cl_insert_take (ClInsert *insert, GByteArray *changeset);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClInsert, cl_insert_free)
+
 G_END_DECLS

@@ -16,10 +16,19 @@ struct _ClRecording
   sqlite3_session *session;
   GChecksum *chain;
   GHashTable *changed; /* interned ledger -> GHashTable set of ids, NULL: too many */
+  GHashTable *inserts; /* key -> ClInsert */
+  GPtrArray *in_turn;  /* the same */
+  GArray *added;       /* Added: records that are new in the present changeset, past the session */
   gint64 entry;
   gint64 rows_before;  /* total changes when the present changeset was begun */
   int n_parts;
 };
+
+typedef struct
+{
+  const char *ledger;
+  gint64 record;
+} Added;
 
 static int
 filter_cb (gpointer data, const char *table)
@@ -53,6 +62,9 @@ recording_free (ClRecording *recording)
   g_clear_pointer (&recording->session, sqlite3session_delete);
   g_clear_pointer (&recording->chain, g_checksum_free);
   g_clear_pointer (&recording->changed, g_hash_table_unref);
+  g_hash_table_unref (recording->inserts);
+  g_ptr_array_unref (recording->in_turn);
+  g_array_unref (recording->added);
   g_clear_object (&recording->catalogue);
   g_free (recording);
 }
@@ -76,6 +88,9 @@ cl_recording_begin (ClDatabase *database, ClCatalogue *catalogue, GError **error
   recording->database = database;
   recording->catalogue = g_object_ref (catalogue);
   recording->changed = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, set_free);
+  recording->inserts = g_hash_table_new (g_direct_hash, g_direct_equal);
+  recording->in_turn = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_insert_free);
+  recording->added = g_array_new (FALSE, FALSE, sizeof (Added));
   if (!cl_chain_get_last (database, &last, &previous, error) || !begin_session (recording, error))
     {
       cl_recording_roll_back (recording);
@@ -96,23 +111,23 @@ cl_recording_roll_back (ClRecording *recording)
 }
 
 static void
-note_changed (ClRecording *recording, const ClChangedRow *row)
+note_changed (ClRecording *recording, const char *ledger, gint64 record)
 {
   GHashTable *set;
   gint64 *key;
 
-  if (!g_hash_table_lookup_extended (recording->changed, row->ledger, NULL, (gpointer *) &set))
+  if (!g_hash_table_lookup_extended (recording->changed, ledger, NULL, (gpointer *) &set))
     {
       set = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-      g_hash_table_insert (recording->changed, (gpointer) row->ledger, set);
+      g_hash_table_insert (recording->changed, (gpointer) ledger, set);
     }
   if (set == NULL)
     return;
   key = g_new (gint64, 1);
-  *key = row->record;
+  *key = record;
   g_hash_table_add (set, key);
   if (g_hash_table_size (set) > CL_CHANGED_MAX)
-    g_hash_table_insert (recording->changed, (gpointer) row->ledger, NULL);
+    g_hash_table_insert (recording->changed, (gpointer) ledger, NULL);
 }
 
 /* FALSE where the record was there already. */
@@ -129,10 +144,20 @@ add_seen (GHashTable *seen, const ClChangedRow *row)
   return g_hash_table_add (ids, g_memdup2 (&row->record, sizeof row->record));
 }
 
-static gboolean
-store_records (ClRecording *recording, gconstpointer data, int size, GError **error)
+static ClStatement *
+prepare_records (ClRecording *recording, GError **error)
 {
-  g_autoptr(ClStatement) insert = cl_database_prepare (recording->database, "INSERT OR IGNORE INTO journal_record (ledger, record, entry) VALUES (?, ?, ?)", error);
+  ClStatement *insert = cl_database_prepare (recording->database, "INSERT OR IGNORE INTO journal_record (ledger, record, entry) VALUES (?, ?, ?)", error);
+
+  if (insert != NULL)
+    cl_statement_bind_integer (insert, 3, recording->entry);
+  return insert;
+}
+
+static gboolean
+store_records (ClRecording *recording, gconstpointer data, gsize size, GError **error)
+{
+  g_autoptr(ClStatement) insert = prepare_records (recording, error);
   g_autoptr(GHashTable) seen = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, (GDestroyNotify) g_hash_table_unref);
   g_autoptr(ClChanges) changes = NULL;
   const char *ledger = NULL;
@@ -140,14 +165,13 @@ store_records (ClRecording *recording, gconstpointer data, int size, GError **er
 
   if (insert == NULL)
     return FALSE;
-  cl_statement_bind_integer (insert, 3, recording->entry);
-  changes = cl_changes_new (recording->catalogue, data, (gsize) size);
+  changes = cl_changes_new (recording->catalogue, data, size);
   while (cl_changes_next (changes, &row))
     {
       /* The rows of its link tables name a record again. */
       if (!add_seen (seen, &row))
         continue;
-      note_changed (recording, &row);
+      note_changed (recording, row.ledger, row.record);
       if (row.ledger != ledger)
         cl_statement_bind_text (insert, 1, ledger = row.ledger);
       cl_statement_bind_integer (insert, 2, row.record);
@@ -157,41 +181,138 @@ store_records (ClRecording *recording, gconstpointer data, int size, GError **er
   return TRUE;
 }
 
+/* The same where all records are new: each stands here once. */
 static gboolean
-store_part (ClRecording *recording, gconstpointer data, int size, GError **error)
+store_added (ClRecording *recording, GError **error)
+{
+  g_autoptr(ClStatement) insert = prepare_records (recording, error);
+  const char *ledger = NULL;
+
+  if (insert == NULL)
+    return FALSE;
+  for (guint i = 0; i < recording->added->len; i++)
+    {
+      const Added *added = &g_array_index (recording->added, Added, i);
+
+      note_changed (recording, added->ledger, added->record);
+      if (added->ledger != ledger)
+        cl_statement_bind_text (insert, 1, ledger = added->ledger);
+      cl_statement_bind_integer (insert, 2, added->record);
+      if (!cl_statement_run (insert, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+store_part (ClRecording *recording, gconstpointer data, gsize size, GError **error)
 {
   g_autoptr(ClStatement) insert = cl_database_prepare (recording->database, "INSERT INTO journal_changeset (entry, part, changeset) VALUES (?, ?, ?)", error);
 
   if (insert == NULL)
     return FALSE;
   recording->n_parts++;
-  cl_chain_add_part (recording->chain, recording->n_parts, data, (gsize) size);
+  cl_chain_add_part (recording->chain, recording->n_parts, data, size);
   cl_statement_bind_integer (insert, 1, recording->entry);
   cl_statement_bind_integer (insert, 2, recording->n_parts);
-  cl_statement_bind_bytes (insert, 3, data, (gsize) size);
-  return cl_statement_run (insert, error) && store_records (recording, data, size, error);
+  cl_statement_bind_bytes (insert, 3, data, size);
+  return cl_statement_run (insert, error);
+}
+
+static gboolean
+set_no_changeset (int result, GError **error)
+{
+  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The change could not be written into the journal (%s); nothing was changed. Try again."), sqlite3_errstr (result));
+  return FALSE;
+}
+
+/* What was added first and changed then, or removed, is one change in the end. */
+static int
+unite (GByteArray *added, int *size, gpointer *data)
+{
+  sqlite3_changegroup *group = NULL;
+  gpointer changed = *data;
+  int result = sqlite3changegroup_new (&group);
+
+  if (result == SQLITE_OK)
+    result = sqlite3changegroup_add (group, (int) added->len, added->data);
+  if (result == SQLITE_OK)
+    result = sqlite3changegroup_add (group, *size, changed);
+  *data = NULL;
+  if (result == SQLITE_OK)
+    result = sqlite3changegroup_output (group, size, data);
+  sqlite3_free (changed);
+  sqlite3changegroup_delete (group);
+  return result;
 }
 
 /* Ends the session and stores what it saw; the caller has the guard off. */
 static gboolean
 close_part (ClRecording *recording, GError **error)
 {
+  g_autoptr(GByteArray) added = g_byte_array_new ();
   gpointer data = NULL;
   int size = 0;
-  int result;
+  int result = SQLITE_OK;
   gboolean is_stored = TRUE;
 
-  result = sqlite3session_changeset (recording->session, &size, &data);
-  if (result != SQLITE_OK)
-    {
-      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The change could not be written into the journal (%s); nothing was changed. Try again."), sqlite3_errstr (result));
-      return FALSE;
-    }
+  for (guint i = 0; i < recording->in_turn->len; i++)
+    cl_insert_take (recording->in_turn->pdata[i], added);
+  if (!sqlite3session_isempty (recording->session))
+    result = sqlite3session_changeset (recording->session, &size, &data);
+  if (result == SQLITE_OK && added->len > 0 && size > 0)
+    result = unite (added, &size, &data);
+  else if (result == SQLITE_OK && added->len > 0)
+    is_stored = store_part (recording, added->data, added->len, error) && store_added (recording, error);
   g_clear_pointer (&recording->session, sqlite3session_delete);
-  if (size > 0)
-    is_stored = store_part (recording, data, size, error);
+  g_array_set_size (recording->added, 0);
+  if (result == SQLITE_OK && size > 0)
+    is_stored = store_part (recording, data, (gsize) size, error) && store_records (recording, data, (gsize) size, error);
   sqlite3_free (data);
-  return is_stored;
+  return result == SQLITE_OK ? is_stored : set_no_changeset (result, error);
+}
+
+ClInsert *
+cl_recording_get_insert (ClRecording *recording, gconstpointer key)
+{
+  return g_hash_table_lookup (recording->inserts, key);
+}
+
+ClInsert *
+cl_recording_add_insert (ClRecording *recording, gconstpointer key, const char *table, const char *ledger, const char *const *columns, GError **error)
+{
+  ClGuard guard = cl_database_get_guard (recording->database);
+  ClInsert *insert;
+
+  /* It asks for the columns of the table. */
+  cl_database_set_guard (recording->database, CL_GUARD_NONE);
+  insert = cl_insert_new (recording->database, table, ledger, columns, error);
+  cl_database_set_guard (recording->database, guard);
+  if (insert == NULL)
+    return NULL;
+  g_hash_table_insert (recording->inserts, (gpointer) key, insert);
+  g_ptr_array_add (recording->in_turn, insert);
+  return insert;
+}
+
+gboolean
+cl_recording_insert (ClRecording *recording, ClInsert *insert, const ClValue *const *values, gboolean is_part, GError **error)
+{
+  Added added = { cl_insert_get_ledger (insert), values[0]->integer };
+  gboolean is_done;
+
+  /* What a savepoint takes back, the session alone finds out. */
+  if (is_part || !cl_insert_is_plain (insert, values))
+    return cl_insert_run (insert, values, error);
+  sqlite3session_enable (recording->session, FALSE);
+  is_done = cl_insert_run (insert, values, error);
+  sqlite3session_enable (recording->session, TRUE);
+  if (!is_done)
+    return FALSE;
+  cl_insert_note (insert, values);
+  if (added.ledger != NULL)
+    g_array_append_val (recording->added, added);
+  return TRUE;
 }
 
 gboolean

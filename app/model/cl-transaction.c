@@ -19,7 +19,6 @@ struct _ClTransaction
   ClCatalogue *catalogue;
   GCancellable *cancellable;
   ClRecording *recording;
-  GHashTable *inserts; /* ClLedger, or ClField of a link table -> ClStatement, held for the transaction: an import makes the same text for every row */
   char *files;
   char *words;
   char *kind;
@@ -61,7 +60,6 @@ next_id (ClTransaction *transaction, GError **error)
 static void
 transaction_free (ClTransaction *transaction)
 {
-  g_hash_table_unref (transaction->inserts);
   g_clear_object (&transaction->cancellable);
   g_clear_object (&transaction->catalogue);
   g_free (transaction->files);
@@ -83,7 +81,6 @@ cl_transaction_new (ClDatabase *database, ClCatalogue *catalogue, const char *fi
   transaction->catalogue = g_object_ref (catalogue);
   g_set_object (&transaction->cancellable, cancellable);
   transaction->recording = recording;
-  transaction->inserts = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, (GDestroyNotify) cl_statement_release);
   transaction->files = g_strdup (files);
   transaction->kind = g_strdup ("edit");
   if (!read_id_base (transaction, error))
@@ -98,7 +95,6 @@ cl_transaction_new (ClDatabase *database, ClCatalogue *catalogue, const char *fi
 void
 cl_transaction_roll_back (ClTransaction *transaction)
 {
-  g_hash_table_remove_all (transaction->inserts);
   cl_database_set_guard (transaction->database, CL_GUARD_NONE);
   cl_recording_roll_back (transaction->recording);
   transaction_free (transaction);
@@ -110,7 +106,6 @@ cl_transaction_commit (ClTransaction *transaction, const char *words, GHashTable
   g_autofree char *sql = NULL;
   gint64 entry;
 
-  g_hash_table_remove_all (transaction->inserts);
   cl_database_set_guard (transaction->database, CL_GUARD_NONE);
   if (g_cancellable_set_error_if_cancelled (transaction->cancellable, error))
     {
@@ -133,54 +128,44 @@ cl_transaction_commit (ClTransaction *transaction, const char *words, GHashTable
   return entry;
 }
 
-static ClStatement *
+static ClInsert *
 get_insert (ClTransaction *transaction, ClLedger *ledger, GError **error)
 {
-  ClStatement *insert = g_hash_table_lookup (transaction->inserts, ledger);
-  g_autoptr(GString) sql = NULL;
-  guint n = 0;
+  ClInsert *insert = cl_recording_get_insert (transaction->recording, ledger);
+  g_autoptr(GPtrArray) columns = NULL;
 
   if (insert != NULL)
     return insert;
-  sql = g_string_new (NULL);
-  g_string_printf (sql, "INSERT INTO \"%s\" (\"id\"", cl_ledger_get_table (ledger));
+  columns = g_ptr_array_new ();
+  g_ptr_array_add (columns, (gpointer) "id");
   for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)
-    {
-      const ClField *field = cl_ledger_get_field (ledger, i);
-
-      if (cl_field_is_several (field))
-        continue;
-      g_string_append_printf (sql, ", \"%s\"", cl_field_get_name (field));
-      n++;
-    }
-  g_string_append (sql, ") VALUES (?");
-  for (guint i = 0; i < n; i++)
-    g_string_append (sql, ", ?");
-  g_string_append_c (sql, ')');
-  insert = cl_database_prepare (transaction->database, sql->str, error);
-  if (insert != NULL)
-    g_hash_table_insert (transaction->inserts, ledger, insert);
-  return insert;
+    if (!cl_field_is_several (cl_ledger_get_field (ledger, i)))
+      g_ptr_array_add (columns, (gpointer) cl_field_get_name (cl_ledger_get_field (ledger, i)));
+  g_ptr_array_add (columns, NULL);
+  return cl_recording_add_insert (transaction->recording, ledger, cl_ledger_get_table (ledger), cl_ledger_get_name (ledger),
+                                  (const char *const *) columns->pdata, error);
 }
 
 static gboolean
 insert_row (ClTransaction *transaction, ClRecord *record, gint64 id, GError **error)
 {
   ClLedger *ledger = cl_record_get_ledger (record);
-  ClStatement *insert = get_insert (transaction, ledger, error);
-  int parameter = 1;
+  ClInsert *insert = get_insert (transaction, ledger, error);
+  guint n_fields = cl_ledger_get_n_fields (ledger), n = 0;
+  const ClValue **values = g_newa (const ClValue *, n_fields + 1);
+  const ClValue own_id = { CL_VALUE_INTEGER, { id } };
 
   if (insert == NULL)
     return FALSE;
-  cl_statement_bind_integer (insert, parameter++, id);
-  for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)
+  values[n++] = &own_id;
+  for (guint i = 0; i < n_fields; i++)
     {
       const ClField *field = cl_ledger_get_field (ledger, i);
 
       if (!cl_field_is_several (field))
-        cl_statement_bind_value (insert, parameter++, cl_record_get (record, field));
+        values[n++] = cl_record_get (record, field);
     }
-  return cl_statement_run (insert, error);
+  return cl_recording_insert (transaction->recording, insert, values, transaction->depth > 0, error);
 }
 
 static gboolean
@@ -233,34 +218,34 @@ update_row (ClTransaction *transaction, ClRecord *record, const GPtrArray *chang
   return cl_statement_run (update, error);
 }
 
+/* Links of a record that was there before are the session's: it keeps of a list written anew only the places that differ. */
 static gboolean
-insert_link (ClStatement *insert, gint64 id, guint position, GError **error)
+insert_link (ClTransaction *transaction, ClInsert *insert, gint64 id, guint position, const ClValue *value, gboolean is_new, GError **error)
 {
-  cl_statement_bind_integer (insert, 1, id);
-  cl_statement_bind_integer (insert, 2, position);
-  return cl_statement_run (insert, error);
+  const ClValue record = { CL_VALUE_INTEGER, { id } };
+  const ClValue place = { CL_VALUE_INTEGER, { position } };
+  const ClValue *values[] = { &record, &place, value };
+
+  return cl_recording_insert (transaction->recording, insert, values, !is_new || transaction->depth > 0, error);
 }
 
-static ClStatement *
+static ClInsert *
 get_link_insert (ClTransaction *transaction, ClLedger *ledger, const ClField *field, GError **error)
 {
-  ClStatement *insert = g_hash_table_lookup (transaction->inserts, field);
-  g_autofree char *sql = NULL;
+  static const char *const columns[] = { "record", "position", "value", NULL };
+  ClInsert *insert = cl_recording_get_insert (transaction->recording, field);
+  g_autofree char *table = NULL;
 
   if (insert != NULL)
     return insert;
-  sql = g_strdup_printf ("INSERT INTO \"%s__%s\" (\"record\", \"position\", \"value\") VALUES (?, ?, ?)", cl_ledger_get_table (ledger), cl_field_get_name (field));
-  insert = cl_database_prepare (transaction->database, sql, error);
-  if (insert != NULL)
-    g_hash_table_insert (transaction->inserts, (gpointer) field, insert);
-  return insert;
+  table = g_strdup_printf ("%s__%s", cl_ledger_get_table (ledger), cl_field_get_name (field));
+  return cl_recording_add_insert (transaction->recording, field, table, NULL, columns, error);
 }
 
-/* The whole list anew: a session keeps of it only the places that differ. */
 gboolean
 cl_transaction_write_links (ClTransaction *transaction, ClLedger *ledger, const ClField *field, gint64 id, const ClValue *value, gboolean is_new, GError **error)
 {
-  ClStatement *insert;
+  ClInsert *insert;
 
   if (!is_new)
     {
@@ -281,15 +266,17 @@ cl_transaction_write_links (ClTransaction *transaction, ClLedger *ledger, const 
   if (value->kind == CL_VALUE_TEXTS)
     for (guint i = 0; value->texts[i] != NULL; i++)
       {
-        cl_statement_bind_text (insert, 3, value->texts[i]);
-        if (!insert_link (insert, id, i, error))
+        const ClValue one = { CL_VALUE_TEXT, { .text = value->texts[i] } };
+
+        if (!insert_link (transaction, insert, id, i, &one, is_new, error))
           return FALSE;
       }
   else if (value->kind == CL_VALUE_IDS)
     for (guint i = 0; i < value->ids->len; i++)
       {
-        cl_statement_bind_integer (insert, 3, g_array_index (value->ids, gint64, i));
-        if (!insert_link (insert, id, i, error))
+        const ClValue one = { CL_VALUE_INTEGER, { g_array_index (value->ids, gint64, i) } };
+
+        if (!insert_link (transaction, insert, id, i, &one, is_new, error))
           return FALSE;
       }
   return TRUE;

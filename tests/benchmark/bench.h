@@ -13,6 +13,7 @@ void bench_compare (const char *what, const char *goal, guint rounds, BenchFunc 
 /* The same where both do the same work and the goal is a rate. */
 void bench_compare_rates (const char *what, const char *goal, guint rounds, BenchFunc ours, BenchFunc floor, gpointer data);
 void bench_say (const char *what, const char *goal, double ratio, double ours, double floor); /* seconds */
+gboolean bench_wants (int argc, char **argv, const char *name); /* whether the part was named, or none was */
 double bench_now (void);
 double bench_quantile (GArray *seconds, double quantile); /* sorts */
 

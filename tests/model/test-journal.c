@@ -1,5 +1,6 @@
 #include "cl-test-store.h"
 
+#include "cl-database-private.h"
 #include "cl-error.h"
 #include "cl-test-ledgers.h"
 
@@ -250,6 +251,108 @@ test_references_across_parts (void)
   assert_sound (test, 0);
 }
 
+/* All that the ledgers hold, as text. */
+static char *
+dump (ClTestStore *test)
+{
+  static const char *const tables[] = { "shelf", "folder", "folder__words", "folder__others", "placing", "placing__words" };
+  g_autoptr(ClDatabase) database = cl_database_open (test->path, CL_DATABASE_READ, NULL);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s ORDER BY 1, 2", tables[i]);
+      g_autoptr(ClStatement) statement = cl_database_prepare (database, sql, NULL);
+
+      while (cl_statement_step (statement, NULL))
+        for (int column = 0; column < sqlite3_column_count (statement->handle); column++)
+          g_string_append_printf (text, "%s.%d %d %s\n", tables[i], column, sqlite3_column_type (statement->handle, column),
+                                  cl_statement_is_null (statement, column) ? "" : cl_statement_get_text (statement, column));
+    }
+  return g_string_free (text, FALSE);
+}
+
+static ClRecord *
+add_folder (ClTransaction *transaction, ClTestStore *test, const char *pages, gsize length, gint64 shelf, GError **error)
+{
+  ClRecord *record = cl_record_new (cl_catalogue_find_ledger (test->catalogue, "folder"));
+  g_autofree char *name = g_strnfill (length, 'x');
+  g_autoptr(GArray) others = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_auto(ClValue) value = CL_VALUE_INIT;
+
+  g_array_append_val (others, shelf);
+  cl_value_take_ids (&value, g_steal_pointer (&others));
+  cl_record_set (record, cl_ledger_find_field (cl_record_get_ledger (record), "others"), &value);
+  g_assert_true (cl_record_set_text (record, "name", name, error));
+  g_assert_true (cl_record_set_text (record, "pages", pages, error));
+  g_assert_true (cl_record_set_text (record, "words", "土地、水利", error));
+  cl_record_set_reference (record, "shelf", shelf);
+  g_assert_true (cl_transaction_save (transaction, record, error));
+  return record;
+}
+
+/* Records that are new, changed again and deleted in one entry; texts of lengths that are written in one byte, two and three; some of it in a part that
+ * is taken back. */
+static gboolean
+mixed_cb (ClTransaction *transaction, gpointer data, GError **error)
+{
+  static const gsize lengths[] = { 1, 127, 128, 16383, 16384, 70000 };
+  Import *import = data;
+  ClLedger *folder = cl_catalogue_find_ledger (import->test->catalogue, "folder");
+
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    {
+      g_autoptr(ClRecord) record = add_folder (transaction, import->test, i % 2 ? "-12" : "", lengths[i], import->shelf, error);
+
+      if (import->n == 0)
+        continue;
+      if (i == 1 && !(cl_record_set_text (record, "words", "森林、土地、水利", error) && cl_transaction_save (transaction, record, error)))
+        return FALSE;
+      if (i == 2 && !(cl_record_set_text (record, "name", "卷", error) && cl_transaction_save (transaction, record, error)))
+        return FALSE;
+      if (i == 3 && !cl_transaction_delete (transaction, folder, cl_record_get_id (record), error))
+        return FALSE;
+      if (i == 4)
+        {
+          g_autoptr(ClRecord) lost = NULL;
+
+          if (!cl_transaction_begin_part (transaction, error))
+            return FALSE;
+          lost = add_folder (transaction, import->test, "7", 3, import->shelf, error);
+          if (!cl_record_set_text (lost, "name", "失", error) || !cl_transaction_save (transaction, lost, error)
+              || !cl_record_set_text (record, "name", "留", error) || !cl_transaction_save (transaction, record, error)
+              || !cl_transaction_end_part (transaction, FALSE, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* @n: 0, all is new and stays so; 1, some of it is changed at once. */
+static void
+test_added (gconstpointer n)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  Import import = { test, GPOINTER_TO_UINT (n), cl_test_store_add (test, "shelf", "name", "甲", NULL) };
+  g_autofree char *before = dump (test);
+  g_autofree char *after = NULL, *undone = NULL, *redone = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (cl_store_write (test->store, "mixed", mixed_cb, &import, &error), >, 0);
+  g_assert_no_error (error);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM folder"), ==, import.n == 0 ? 6 : 5);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM journal_record WHERE ledger = 'folder'"), ==, import.n == 0 ? 6 : 5);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM journal_record WHERE ledger = 'placing'"), ==, import.n == 0 ? 6 : 5);
+  after = dump (test);
+  undo (test);
+  undone = dump (test);
+  g_assert_cmpstr (undone, ==, before);
+  redo (test);
+  redone = dump (test);
+  g_assert_cmpstr (redone, ==, after);
+  assert_sound (test, 0);
+}
+
 static void
 alter (ClTestStore *test, const char *sql)
 {
@@ -427,6 +530,8 @@ main (int argc, char **argv)
   g_test_add_func ("/journal/appended-column", test_appended_column);
   g_test_add_func ("/journal/large", test_large);
   g_test_add_func ("/journal/references-across-parts", test_references_across_parts);
+  g_test_add_data_func ("/journal/added", GUINT_TO_POINTER (0), test_added);
+  g_test_add_data_func ("/journal/added-and-changed", GUINT_TO_POINTER (1), test_added);
   g_test_add_func ("/journal/conflict", test_conflict);
   g_test_add_func ("/journal/verified", test_verified);
   g_test_add_func ("/journal/history", test_history);
