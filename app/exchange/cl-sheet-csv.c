@@ -29,6 +29,7 @@ struct _ClSheetCsv
   GInputStream *stream; /* of UTF-8 */
   char delimiter[8];    /* one character */
   gsize delimiter_length;
+  gboolean special[256];/* bytes that may mean something in a field; all others are text */
   State state;
   char *buffer;
   gsize kept;           /* bytes at its start that were read and begin a character */
@@ -133,6 +134,35 @@ take_character (ClSheetCsv *self,
   g_string_append_len (self->field, text, length);
 }
 
+/* Text up to the next byte that may mean something. */
+static gsize
+take_run (ClSheetCsv *self,
+          const char *text,
+          const char *end)
+{
+  const char *at = text;
+  if (self->state == BEHIND_QUOTE)
+    return 0;
+  while (at < end && !self->special[(guchar) *at])
+    at++;
+  if (at == text)
+    return 0;
+  if (self->state == BEFORE_FIELD)
+    self->state = IN_FIELD;
+  self->blanks = 0;
+  g_string_append_len (self->field, text, at - text);
+  return at - text;
+}
+
+static void
+note_special (ClSheetCsv *self)
+{
+  static const char bytes[] = "\n\r\t \"\x1a"; /* with its NUL */
+  for (guint i = 0; i < sizeof bytes; i++)
+    self->special[(guchar) bytes[i]] = TRUE;
+  self->special[(guchar) *self->delimiter] = TRUE;
+}
+
 static gboolean
 feed (ClSheetCsv *self,
       const char *text,
@@ -142,7 +172,16 @@ feed (ClSheetCsv *self,
   const char *end = text + length;
   while (text < end && !self->failure)
     {
-      gsize n = g_utf8_skip[(guchar) *text];
+      gsize n = take_run (self, text, end);
+      if (n)
+        {
+          self->pending_return = FALSE;
+          text += n;
+          if (self->field->len > CL_SHEET_MAX_CELL)
+            cl_sheet_too_long_cell (self->parsed + 1, &self->failure);
+          continue;
+        }
+      n = g_utf8_skip[(guchar) *text];
       gboolean line = *text == '\n' || *text == '\r';
       if ((*text == '\n' && self->pending_return) || *text == '\0' || *text == END_OF_DOS)
         ;
@@ -401,6 +440,7 @@ begin (ClSheetCsv *self,
     self->delimiter_length = g_strlcpy (self->delimiter, delimiter, sizeof self->delimiter);
   else if (!separator)
     self->delimiter_length = g_strlcpy (self->delimiter, detect_delimiter (self->buffer + start, length - start), sizeof self->delimiter);
+  note_special (self);
   gsize cut = cut_character (self->buffer, length);
   if (start + separator > length - cut)
     cut = 0;

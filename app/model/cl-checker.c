@@ -19,6 +19,7 @@ struct _ClChecker
   guint n_fields;
   ClStatement **unique;    /* by field index, prepared when first needed */
   ClStatement **reference; /* the same */
+  GPtrArray *looked_at;    /* ClField: required, unique or references; others have nothing to check by themselves */
   GPtrArray *derived;      /* ClField: those with an expression */
   guint n_passes;
   const ClField *looked_up; /* whose value the caller knows that no other record has */
@@ -294,10 +295,13 @@ cl_checker_new (ClDatabase *database, ClCatalogue *catalogue, ClLedger *ledger)
   checker->n_fields = cl_ledger_get_n_fields (ledger);
   checker->unique = g_new0 (ClStatement *, checker->n_fields);
   checker->reference = g_new0 (ClStatement *, checker->n_fields);
+  checker->looked_at = g_ptr_array_new ();
   checker->derived = g_ptr_array_new ();
   for (guint i = 0; i < checker->n_fields; i++)
     {
       const ClField *field = cl_ledger_get_field (ledger, i);
+      if (cl_field_is_required (field) || cl_field_is_unique (field) || cl_field_is_link (field))
+        g_ptr_array_add (checker->looked_at, (gpointer) field);
       if (cl_field_get_derive (field) != NULL)
         g_ptr_array_add (checker->derived, (gpointer) field);
     }
@@ -320,6 +324,7 @@ cl_checker_free (ClChecker *checker)
   g_clear_pointer (&checker->check_statement, cl_statement_release);
   g_clear_pointer (&checker->derive_query, cl_query_free);
   g_clear_pointer (&checker->check_query, cl_query_free);
+  g_ptr_array_unref (checker->looked_at);
   g_ptr_array_unref (checker->derived);
   cl_ledger_unref (checker->ledger);
   g_object_unref (checker->catalogue);
@@ -381,9 +386,9 @@ cl_checker_check (ClChecker *checker, const ClRecord *record, GError **error)
 
   g_return_val_if_fail (cl_record_get_ledger (record) == checker->ledger, NULL);
 
-  for (guint i = 0; i < checker->n_fields; i++)
+  for (guint i = 0; i < checker->looked_at->len; i++)
     {
-      const ClField *field = cl_ledger_get_field (checker->ledger, i);
+      const ClField *field = checker->looked_at->pdata[i];
 
       if (cl_field_is_required (field) && cl_value_is_none (cl_record_get (record, field)))
         add_problem (problems, CL_PROBLEM_ERROR, field, g_strdup_printf (_("“%s” is empty. Fill it in."), cl_field_get_label (field)));

@@ -14,8 +14,11 @@ static char *
 normalise_number (const char *text)
 {
   g_autofree char *squashed = cl_text_squash (text);
-  GString *number = g_string_sized_new (strlen (squashed));
+  GString *number;
 
+  if (squashed[strspn (squashed, "0123456789X")] == '\0')
+    return g_steal_pointer (&squashed);
+  number = g_string_sized_new (strlen (squashed));
   for (const char *p = squashed; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);

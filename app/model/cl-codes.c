@@ -320,8 +320,13 @@ cl_codes_find (ClCodes *codes, const char *text)
 
   if (text == NULL)
     return NULL;
-  key = fold_key (text);
-  place = GPOINTER_TO_UINT (g_hash_table_lookup (codes->by_text, key));
+  /* Mostly written just as it stands in the list. */
+  place = GPOINTER_TO_UINT (g_hash_table_lookup (codes->by_text, text));
+  if (place == 0)
+    {
+      key = fold_key (text);
+      place = GPOINTER_TO_UINT (g_hash_table_lookup (codes->by_text, key));
+    }
   if (place == 0)
     place = find_beside (codes, key);
   return place > 0 ? g_array_index (codes->items, ClCodesItem, place - 1).code : NULL;

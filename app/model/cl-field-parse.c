@@ -216,6 +216,21 @@ find_pairs (const char *text)
   return pairs;
 }
 
+/* Nothing but Chinese characters (U+4000 to U+9FFF) and no more letters and digits than one phone number has: there is nothing to split. */
+static gboolean
+is_one (const char *text)
+{
+  const guchar *p = (const guchar *) text;
+  guint plain = 0;
+
+  for (; *p != '\0'; p += *p >= 0x80 ? 3 : 1)
+    if (g_ascii_isalnum (*p))
+      plain++;
+    else if (*p < 0xe4 || *p > 0xe9)
+      return FALSE;
+  return plain <= 11;
+}
+
 /* At 、，,;；/ and line ends, but not inside the brackets of a phone's note; two mobile numbers apart from each other by a space, or by nothing, are two. */
 static GStrv
 split_several (const ClField *field, const char *text)
@@ -227,6 +242,11 @@ split_several (const ClField *field, const char *text)
   const char *whole;
   int depth = 0;
 
+  if (is_one (text))
+    {
+      g_strv_builder_add (builder, text);
+      return g_strv_builder_end (builder);
+    }
   if (field->type == CL_FIELD_PHONE)
     {
       static GRegex *regex;

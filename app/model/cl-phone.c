@@ -155,6 +155,9 @@ cl_phone_normalise (const char *text, GError **error)
 
   g_return_val_if_fail (text != NULL, NULL);
 
+  /* A mobile number and nothing else. */
+  if (*text == '1' && strspn (text, "0123456789") == 11 && text[11] == '\0')
+    return g_strdup (text);
   folded = cl_text_fold (text);
   if (find_numbers (folded, &start, &end) > 1)
     {

@@ -33,35 +33,45 @@ add_byte (GByteArray *bytes, guint8 byte)
 }
 
 /* SQLite's own way to write a length: seven bits a byte, the highest first. */
-static void
-add_length (GByteArray *bytes, guint32 length)
+static guint8 *
+write_length (guint8 *to, guint32 length)
 {
   for (int shift = 28; shift > 0; shift -= 7)
     if (length >> shift > 0)
-      add_byte (bytes, 0x80 | ((length >> shift) & 0x7f));
-  add_byte (bytes, length & 0x7f);
+      *to++ = 0x80 | ((length >> shift) & 0x7f);
+  *to++ = length & 0x7f;
+  return to;
 }
 
-static void
-add_value (GByteArray *bytes, const ClValue *value)
+static gsize
+most_bytes (const ClValue *value)
+{
+  return 9 + (value->kind == CL_VALUE_TEXT ? strlen (value->text) : 0);
+}
+
+static guint8 *
+write_value (guint8 *to, const ClValue *value)
 {
   if (value == NULL || value->kind == CL_VALUE_NONE)
-    add_byte (bytes, SQLITE_NULL);
+    *to++ = SQLITE_NULL;
   else if (value->kind == CL_VALUE_INTEGER)
     {
       gint64 big = GINT64_TO_BE (value->integer);
 
-      add_byte (bytes, SQLITE_INTEGER);
-      g_byte_array_append (bytes, (const guint8 *) &big, sizeof big);
+      *to++ = SQLITE_INTEGER;
+      memcpy (to, &big, sizeof big);
+      to += sizeof big;
     }
   else
     {
       gsize length = strlen (value->text);
 
-      add_byte (bytes, SQLITE_TEXT);
-      add_length (bytes, (guint32) length);
-      g_byte_array_append (bytes, (const guint8 *) value->text, (guint) length);
+      *to++ = SQLITE_TEXT;
+      to = write_length (to, (guint32) length);
+      memcpy (to, value->text, length);
+      to += length;
     }
+  return to;
 }
 
 /* A column that fills itself, or takes what is neither a whole number nor text, is left to the session. */
@@ -72,6 +82,7 @@ read_columns (ClInsert *insert, ClDatabase *database, const char *table, const c
   g_autoptr(GByteArray) keys = g_byte_array_new ();
   g_autoptr(GError) step_error = NULL;
   gboolean is_plain = TRUE;
+  guint8 length[8];
 
   if (statement == NULL)
     return FALSE;
@@ -98,7 +109,7 @@ read_columns (ClInsert *insert, ClDatabase *database, const char *table, const c
     return TRUE;
   insert->head = g_byte_array_new ();
   add_byte (insert->head, 'T');
-  add_length (insert->head, keys->len);
+  g_byte_array_append (insert->head, length, (guint) (write_length (length, keys->len) - length));
   g_byte_array_append (insert->head, keys->data, keys->len);
   g_byte_array_append (insert->head, (const guint8 *) table, (guint) strlen (table) + 1);
   return TRUE;
@@ -173,7 +184,7 @@ cl_insert_run (ClInsert *insert, const ClValue *const *values, GError **error)
   for (guint i = 0; i < insert->n_given; i++)
     if (values[i]->kind == CL_VALUE_TEXT)
       sqlite3_bind_text (insert->statement->handle, (int) i + 1, values[i]->text, -1, SQLITE_STATIC);
-    else
+    else if (values[i]->kind != CL_VALUE_NONE)
       cl_statement_bind_value (insert->statement, (int) i + 1, values[i]);
   is_done = cl_statement_run (insert->statement, error);
   sqlite3_clear_bindings (insert->statement->handle);
@@ -183,14 +194,24 @@ cl_insert_run (ClInsert *insert, const ClValue *const *values, GError **error)
 void
 cl_insert_note (ClInsert *insert, const ClValue *const *values)
 {
-  add_byte (insert->rows, SQLITE_INSERT);
-  add_byte (insert->rows, 0);
+  GByteArray *rows = insert->rows;
+  guint start = rows->len;
+  gsize most = 2 + insert->columns->len;
+  guint8 *to;
+
+  for (guint i = 0; i < insert->n_given; i++)
+    most += most_bytes (values[i]);
+  g_byte_array_set_size (rows, start + (guint) most);
+  to = rows->data + start;
+  *to++ = SQLITE_INSERT;
+  *to++ = 0; /* not by a trigger */
   for (guint i = 0; i < insert->columns->len; i++)
     {
       int given = g_array_index (insert->columns, Column, i).given;
 
-      add_value (insert->rows, given >= 0 ? values[given] : NULL);
+      to = write_value (to, given >= 0 ? values[given] : NULL);
     }
+  g_byte_array_set_size (rows, (guint) (to - rows->data));
 }
 
 /* Adds the rows noted to @changeset, and forgets them. */

@@ -22,6 +22,21 @@ is_plain (char c)
   return c > 0x20 && c < 0x7f;
 }
 
+/* All of it plain, or of the characters from U+4000 to U+9FFF: nothing in it is folded or taken off. Most cells are so. */
+static gboolean
+is_tidy (const char *text)
+{
+  const guchar *p = (const guchar *) text;
+
+  for (;;)
+    if (is_plain ((char) *p))
+      p++;
+    else if (*p >= 0xe4 && *p <= 0xe9 && p[1] >= 0x80 && p[2] >= 0x80)
+      p += 3;
+    else
+      return *p == '\0';
+}
+
 static gboolean
 is_han (gunichar c)
 {
@@ -53,8 +68,11 @@ is_separator_look_alike (gunichar c)
 char *
 cl_text_fold (const char *text)
 {
-  GString *folded = g_string_new (NULL);
+  GString *folded;
 
+  if (text != NULL && is_tidy (text))
+    return g_strdup (text);
+  folded = g_string_new (NULL);
   for (const char *p = text != NULL ? text : ""; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c;
@@ -85,9 +103,13 @@ cl_text_fold (const char *text)
 char *
 cl_text_squash (const char *text)
 {
-  g_autofree char *folded = cl_text_fold (text);
-  GString *squashed = g_string_sized_new (strlen (folded));
+  g_autofree char *folded = NULL;
+  GString *squashed;
 
+  if (text != NULL && is_tidy (text))
+    return g_strdup (text);
+  folded = cl_text_fold (text);
+  squashed = g_string_sized_new (strlen (folded));
   for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
     {
       if (is_plain (*p))
@@ -109,9 +131,12 @@ cl_text_squash (const char *text)
 char *
 cl_text_strip (const char *text)
 {
-  GString *stripped = g_string_new (NULL);
   const char *p = text != NULL ? text : "";
+  GString *stripped;
 
+  if (is_tidy (p))
+    return g_strdup (p);
+  stripped = g_string_new (NULL);
   while (*p != '\0' && (is_space (g_utf8_get_char (p)) || is_invisible (g_utf8_get_char (p))))
     p = g_utf8_next_char (p);
   for (; *p != '\0'; p = g_utf8_next_char (p))
@@ -173,10 +198,14 @@ char *
 cl_text_name (const char *text)
 {
   g_autofree char *line = cl_text_line (text);
-  g_autofree gunichar *from = g_utf8_to_ucs4_fast (line, -1, NULL);
-  GString *name = g_string_new (NULL);
+  g_autofree gunichar *from = NULL;
+  GString *name;
   gunichar last = 0;
 
+  if (is_tidy (line) && strchr (line, '.') == NULL)
+    return g_steal_pointer (&line);
+  from = g_utf8_to_ucs4_fast (line, -1, NULL);
+  name = g_string_new (NULL);
   for (gsize i = 0; from[i] != 0; i++)
     {
       gboolean separator = FALSE, space = FALSE;
@@ -244,13 +273,10 @@ cl_text_is_blank_word (const char *text)
   static const char *const words[] = { "", "无", "没有", "暂无", "不详", "未知", "不清楚", "待查", "待补", "待核实", "/", "\\", "-", "--", "—",
                                        "——", "－", "*", "null", "NULL", "N/A", "n/a", NULL };
   g_autofree char *squashed = NULL;
-  const char *p = text;
 
-  while (is_plain (*p))
-    p++;
-  /* Nothing to squash: a number, a date. */
-  if (*p == '\0')
-    return p - text <= 4 && g_strv_contains (words, text);
+  /* Nothing to squash: a number, a date, a word longer than any of these. */
+  if (is_tidy (text))
+    return strlen (text) <= strlen ("待核实") && g_strv_contains (words, text);
   squashed = cl_text_squash (text);
   return g_strv_contains (words, squashed);
 }
