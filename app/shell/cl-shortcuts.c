@@ -19,6 +19,7 @@ static const ClShortcut shortcuts[] = {
   { N_("Lists"), N_("Export as a spreadsheet"), "<Control><Shift>e", "win.export", TRUE },
   { N_("Lists"), N_("Copy the row as a table"), "<Control>c", NULL, FALSE },
   { N_("Lists"), N_("Paste rows of a spreadsheet"), "<Control>v", NULL, FALSE },
+  { N_("Lists"), N_("Filter the list"), "<Control><Shift>f", NULL, FALSE },
   { N_("Lists"), N_("New"), "<Control>n", "win.new", TRUE },
   { N_("Lists"), N_("Show what is masked"), "<Control>r", NULL, FALSE },
   { N_("Lists"), N_("Open"), "Return", NULL, FALSE },

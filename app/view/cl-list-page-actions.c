@@ -67,6 +67,12 @@ search_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+filter_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cl_list_page_ask_filter (data);
+}
+
+static void
 reveal_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ClListPage *self = data;
@@ -145,6 +151,7 @@ static const GActionEntry entries[] = {
   { "edit", edit_cb, NULL, NULL, NULL, { 0 } },
   { "delete", delete_cb, NULL, NULL, NULL, { 0 } },
   { "search", search_cb, NULL, NULL, NULL, { 0 } },
+  { "filter", filter_cb, NULL, NULL, NULL, { 0 } },
   { "reveal", reveal_cb, NULL, NULL, NULL, { 0 } },
   { "reveal-all", reveal_all_cb, NULL, NULL, NULL, { 0 } },
   { "import", import_cb, NULL, NULL, NULL, { 0 } },

@@ -72,8 +72,11 @@ cl_list_page_create_bar (ClListPage *self)
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *title = gtk_label_new (self->title);
   g_autoptr (GMenuModel) menu = cl_list_page_create_sort_menu (self);
+  GtkWidget *filter = cl_text_button_new (_("_Filter"), "page.filter");
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  gtk_widget_add_css_class (filter, "flat");
+  gtk_widget_set_tooltip_text (filter, _("Filter (Ctrl+Shift+F)"));
   gtk_widget_add_css_class (bar, "cl-bar");
   gtk_widget_add_css_class (title, "heading");
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
@@ -99,93 +102,11 @@ cl_list_page_create_bar (ClListPage *self)
   gtk_box_append (GTK_BOX (bar), self->count);
   gtk_box_append (GTK_BOX (bar), self->search);
   gtk_box_append (GTK_BOX (bar), cl_menu_button_new (_("Sort"), NULL, _("Sort"), menu));
+  gtk_box_append (GTK_BOX (bar), filter);
   cl_list_page_add_output_actions (self, bar);
   gtk_box_append (GTK_BOX (bar), cl_icon_button_new ("list-add-symbolic", _("New entry"), "page.new"));
   gtk_box_append (GTK_BOX (bar), cl_list_page_create_table_menu (self));
   return bar;
-}
-
-static void
-unfilter_cb (ClListPage *self)
-{
-  cl_list_page_set_filter (self, NULL, NULL);
-  to_list_cb (self);
-}
-
-static gboolean
-filter_key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, ClListPage *self)
-{
-  if (key != GDK_KEY_Delete && key != GDK_KEY_KP_Delete && key != GDK_KEY_BackSpace && key != GDK_KEY_Escape)
-    return FALSE;
-  unfilter_cb (self);
-  return TRUE;
-}
-
-/* A mark below the bar, as wide as its words; there only while something narrows the list. */
-GtkWidget *
-cl_list_page_create_filter (ClListPage *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *label = gtk_label_new (NULL);
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
-  self->filter = gtk_button_new ();
-  gtk_widget_add_css_class (self->filter, "cl-filter");
-  gtk_widget_set_halign (self->filter, GTK_ALIGN_START);
-  gtk_widget_set_visible (self->filter, FALSE);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("window-close-symbolic"));
-  gtk_button_set_child (GTK_BUTTON (self->filter), box);
-  g_signal_connect_swapped (self->filter, "clicked", G_CALLBACK (unfilter_cb), self);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (filter_key_cb), self);
-  gtk_widget_add_controller (self->filter, keys);
-  return self->filter;
-}
-
-/**
- * cl_list_page_set_filter:
- * @page: a list page
- * @where: (nullable): a condition over its ledger, beside that of its view; %NULL: all
- * @words: (nullable): what the records of @where are, translated
- *
- * Narrows the list, and says so above it and in the count. A search is ended: it would narrow further.
- *
- * Returns: whether @where was understood
- */
-gboolean
-cl_list_page_set_filter (ClListPage *page, const char *where, const char *words)
-{
-  g_autoptr (GError) error = NULL;
-  GtkWidget *box, *label;
-
-  g_return_val_if_fail (CL_IS_LIST_PAGE (page), FALSE);
-
-  if (where == NULL && !gtk_widget_get_visible (page->filter))
-    return TRUE;
-  if (!cl_row_model_set_where (page->rows, where, NULL, &error))
-    {
-      cl_context_say (page->context, GTK_WIDGET (page), error->message);
-      return FALSE;
-    }
-  if (where != NULL)
-    {
-      g_autofree char *name = g_strdup_printf (_("Only: %s. Press to show all"), words);
-
-      gtk_editable_set_text (GTK_EDITABLE (page->search), "");
-      box = gtk_button_get_child (GTK_BUTTON (page->filter));
-      label = gtk_widget_get_first_child (box);
-      gtk_label_set_text (GTK_LABEL (label), words);
-      gtk_widget_set_tooltip_text (page->filter, _("Show all (Escape)"));
-      cl_accessible_name (page->filter, name);
-      cl_accessible_describe (page->filter, NULL);
-      page->current = 0;
-      page->position = 0;
-    }
-  gtk_widget_set_visible (page->filter, where != NULL);
-  cl_list_page_follow (page);
-  cl_list_page_relabel_later (page);
-  cl_announce (GTK_WIDGET (page), where != NULL ? words : _("All are shown again"));
-  return TRUE;
 }
 
 /* What stands in place of a list without rows. */

@@ -23,7 +23,7 @@ struct _ClListPage
   GtkWidget *list_box; /* what is on the left */
   GtkWidget *count;
   GtkWidget *search;
-  GtkWidget *filter; /* what narrows the list, and takes that away */
+  GtkWidget *filter; /* the marks of what narrows the list, which take that away */
   GtkWidget *header;
   GtkWidget *scroller;
   GtkWidget *list;
@@ -39,6 +39,7 @@ struct _ClListPage
   gboolean narrow;   /* no room for both */
   gboolean open;     /* narrow: the pane instead of the list */
   gboolean creating;
+  GPtrArray *filters; /* what narrows the list */
   char *chosen_words; /* as they were said last */
   GCancellable *working; /* the chosen rows are being changed */
   gboolean following;
@@ -62,7 +63,6 @@ GtkWidget *cl_list_page_create_table_menu (ClListPage *self);
 /* cl-list-page-bar.c: what stands above the list, and in place of an empty one */
 GtkWidget *cl_list_page_create_bar (ClListPage *self);
 GtkWidget *cl_list_page_create_empty (ClListPage *self);
-GtkWidget *cl_list_page_create_filter (ClListPage *self);
 gboolean cl_list_page_is_searching (ClListPage *self);
 /* cl-list-page-many.c: rows that were chosen, and what is done with them */
 void cl_list_page_add_many_actions (ClListPage *self);
@@ -70,6 +70,11 @@ GtkWidget *cl_list_page_create_many (ClListPage *self);
 void cl_list_page_delete_chosen (ClListPage *self);
 GArray *cl_list_page_take_chosen (ClListPage *self);
 void cl_list_page_forget_gone (ClListPage *self, GArray *ids);
+/* cl-list-page-filter.c: what narrows the list */
+GtkWidget *cl_list_page_create_filter (ClListPage *self);
+GPtrArray *cl_list_page_new_filters (void);
+gboolean cl_list_page_is_filtered (ClListPage *self);
+void cl_list_page_ask_filter (ClListPage *self);
 /* cl-list-page.c */
 void cl_list_page_follow (ClListPage *self);
 void cl_list_page_open_pane (ClListPage *self, gboolean open);

@@ -243,7 +243,7 @@ key_pressed_cb (GtkEventControllerKey *controller, guint key, guint keycode, Gdk
         }
       if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0')
         {
-          if (!gtk_widget_get_visible (self->filter))
+          if (!cl_list_page_is_filtered (self))
             return FALSE;
           cl_list_page_set_filter (self, NULL, NULL);
           cl_list_page_focus_row (self);

@@ -51,7 +51,7 @@ update_empty (ClListPage *self)
 {
   gboolean has_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0;
   gboolean searching = cl_list_page_is_searching (self);
-  gboolean filtered = gtk_widget_get_visible (self->filter);
+  gboolean filtered = cl_list_page_is_filtered (self);
   gboolean turned = gtk_widget_get_visible (self->scroller) != has_rows;
   g_autofree char *title = NULL;
 
@@ -381,6 +381,7 @@ cl_list_page_finalize (GObject *object)
   ClListPage *self = CL_LIST_PAGE (object);
 
   g_ptr_array_unref (self->bound);
+  g_ptr_array_unref (self->filters);
   g_clear_pointer (&self->columns, cl_row_columns_unref);
   g_clear_pointer (&self->ledger, cl_ledger_unref);
   g_free (self->chosen_words);
@@ -428,6 +429,7 @@ cl_list_page_class_init (ClListPageClass *klass)
   widget_class->grab_focus = cl_list_page_grab_focus;
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "page.new", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "page.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.filter", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, 0, next_pane_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, GDK_SHIFT_MASK, previous_pane_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "page.edit", NULL);
@@ -443,6 +445,7 @@ static void
 cl_list_page_init (ClListPage *self)
 {
   self->bound = g_ptr_array_new ();
+  self->filters = cl_list_page_new_filters ();
   self->cell = -1;
   cl_view_style_ensure ();
 }

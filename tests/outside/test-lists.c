@@ -102,11 +102,50 @@ test_delete (void)
   outside_quit (outside);
 }
 
+/* Ctrl+Shift+F, the field, a value and Enter: the mark says it, a second field narrows further, Escape shows all. */
+static void
+test_filter (void)
+{
+  Outside *outside = open_list ("filter.canlian", T ("Persons"));
+  g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("Persons"));
+  g_autofree char *start = g_strconcat ("~", T ("Field"), NULL);
+  g_autofree char *one = g_strdup_printf (T ("Only: %s. Press to show all"), "女");
+  g_autofree char *first = g_strdup_printf (T ("Only: %s. Press to take this away"), "女");
+  guint n = outside_count (list, ATSPI_ROLE_LIST_ITEM, "*"), women;
+
+  outside_keys ("ctrl+shift+f", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_PUSH_BUTTON, start);
+  outside_choose (outside, T ("Field"), "性别");
+  g_object_unref (outside_find (outside, ATSPI_ROLE_CHECK_BOX, "~女"));
+  outside_tab_to (outside, ATSPI_ROLE_CHECK_BOX, "~男");
+  outside_keys ("Down", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_CHECK_BOX, "~女");
+  outside_keys ("Return", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_PUSH_BUTTON, one));
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "~，女，");
+  women = outside_count (list, ATSPI_ROLE_LIST_ITEM, "*");
+  g_assert_cmpuint (women, <, n);
+  g_assert_cmpuint (outside_count (list, ATSPI_ROLE_LIST_ITEM, "~，男，"), ==, 0);
+  outside_keys ("ctrl+shift+f", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_PUSH_BUTTON, start);
+  outside_choose (outside, T ("Field"), "出生日期");
+  g_object_unref (outside_find (outside, ATSPI_ROLE_CHECK_BOX, "~19"));
+  outside_tab_to (outside, ATSPI_ROLE_CHECK_BOX, "~19");
+  outside_keys ("Return", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_PUSH_BUTTON, first));
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  g_assert_cmpuint (outside_count (list, ATSPI_ROLE_LIST_ITEM, "*"), <, women);
+  outside_keys ("Escape", NULL);
+  outside_wait_rows (outside, T ("Persons"), n);
+  outside_quit (outside);
+}
+
 int
 main (int argc, char *argv[])
 {
   outside_begin (&argc, &argv);
-  g_test_add_func ("/desk/many", test_many);
-  g_test_add_func ("/desk/delete", test_delete);
+  g_test_add_func ("/lists/many", test_many);
+  g_test_add_func ("/lists/delete", test_delete);
+  g_test_add_func ("/lists/filter", test_filter);
   return outside_end (g_test_run ());
 }
