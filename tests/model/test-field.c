@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "cl-text-private.h"
 #include "descriptions.h"
 
 static ClCatalogue *catalogue;
@@ -340,6 +341,30 @@ test_anything (void)
       }
 }
 
+/* Texts with nothing to tidy are copied whole; a space before them takes the long way, which must come to the same. */
+static void
+test_tidy_texts (void)
+{
+  static const char *const texts[] = { "汉族", "991123195603070028", "第3组", "A.B", "尉.迟", "云岭镇上河村3组12号", "王伟", "x", "待核实", "不详", "13800000012" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *spaced = g_strconcat (" ", texts[i], " ", NULL);
+      g_autofree char *folded = cl_text_fold (texts[i]), *folded_spaced = cl_text_fold (spaced);
+      g_autofree char *squashed = cl_text_squash (texts[i]), *squashed_spaced = cl_text_squash (spaced);
+      g_autofree char *stripped = cl_text_strip (texts[i]), *stripped_spaced = cl_text_strip (spaced);
+      g_autofree char *name = cl_text_name (texts[i]);
+
+      g_strstrip (folded_spaced);
+      g_assert_cmpstr (folded, ==, folded_spaced);
+      g_assert_cmpstr (squashed, ==, squashed_spaced);
+      g_assert_cmpstr (stripped, ==, stripped_spaced);
+      g_assert_cmpstr (name, ==, i == 4 ? "尉·迟" : texts[i]);
+      g_assert_true (cl_text_is_blank_word (texts[i]) == cl_text_is_blank_word (spaced));
+      g_assert_true (cl_text_is_blank_word (texts[i]) == (i == 8 || i == 9));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -370,6 +395,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/field/several-texts", test_several_texts);
   g_test_add_func ("/field/description", test_description);
   g_test_add_func ("/field/anything", test_anything);
+  g_test_add_func ("/field/tidy-texts", test_tidy_texts);
   result = g_test_run ();
   g_object_unref (catalogue);
   return result;
