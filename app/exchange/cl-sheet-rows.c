@@ -86,7 +86,12 @@ cl_sheet_rows_put (ClSheetRows *rows,
     return TRUE;
   if (column >= CL_SHEET_MAX_COLUMNS)
     return cl_sheet_too_many_columns (error);
-  if (rows->row->cells->len <= column)
+  if (rows->row->cells->len == column)
+    {
+      g_ptr_array_add (rows->row->cells, g_steal_pointer (&owned));
+      return TRUE;
+    }
+  if (rows->row->cells->len < column)
     g_ptr_array_set_size (rows->row->cells, column + 1);
   g_free (rows->row->cells->pdata[column]);
   rows->row->cells->pdata[column] = g_steal_pointer (&owned);

@@ -45,14 +45,6 @@ make_classes (void)
   g_once_init_leave (&made, 1);
 }
 
-const char *
-cl_sheet_scan_blanks (const char *text)
-{
-  while (*text == ' ' || *text == '\n' || *text == '\t')
-    text++;
-  return text;
-}
-
 static gboolean
 is_name (char c)
 {
@@ -89,10 +81,43 @@ take_attribute (ClSheetTag     *tag,
   return TRUE;
 }
 
+/* What stands in rows by the million: r="A1" s="2" t="s" and no more. NULL: anything else, odd or not. */
+static const char *
+scan_short_tag (const char *text,
+                ClSheetTag *tag)
+{
+  for (;;)
+    {
+      if (*text == '>')
+        return text + 1;
+      if (text[0] == '/' && text[1] == '>')
+        {
+          tag->empty = TRUE;
+          return text + 2;
+        }
+      if (text[0] != ' ' || text[1] < 'r' || text[1] > 't' || text[2] != '=' || text[3] != '"')
+        return NULL;
+      ClSheetScanned *attribute = text[1] == 'r' ? &tag->r : text[1] == 's' ? &tag->s : &tag->t;
+      const char *value = text += 4;
+      if (attribute->value)
+        return NULL;
+      while (*text >= ' ' && *text < 0x7f && *text != '"' && *text != '<' && *text != '&')
+        text++;
+      if (*text != '"')
+        return NULL;
+      *attribute = (ClSheetScanned) { value, text - value };
+      text++;
+    }
+}
+
 const char *
 cl_sheet_scan_tag (const char *text,
                    ClSheetTag *tag)
 {
+  *tag = (ClSheetTag) { .empty = FALSE };
+  const char *end = scan_short_tag (text, tag);
+  if (end)
+    return end;
   ClSheetScanned names[MAX_ATTRIBUTES];
   guint n = 0;
   gboolean prefixed = FALSE;
@@ -241,9 +266,10 @@ cl_sheet_scan_leaf (const char *text,
                     GString    *sink)
 {
   ClSheetTag tag;
-  char name = *text;
-  text = cl_sheet_scan_tag (text + 1, &tag);
-  if (!text || tag.empty)
+  char name = *text++;
+  if (*text == '>')
+    text++;
+  else if (!(text = cl_sheet_scan_tag (text, &tag)) || tag.empty)
     return text;
   text = cl_sheet_scan_text (text, sink);
   return text && text[1] == '/' && text[2] == name && text[3] == '>' ? text + 4 : NULL;

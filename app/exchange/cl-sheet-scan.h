@@ -22,7 +22,14 @@ typedef struct
   gboolean empty;         /* "<c/>" */
 } ClSheetTag;
 
-const char *cl_sheet_scan_blanks (const char *text);
+static inline const char *
+cl_sheet_scan_blanks (const char *text)
+{
+  while (*text == ' ' || *text == '\n' || *text == '\t')
+    text++;
+  return text;
+}
+
 /* Behind the name of an element: its attributes, to behind the ">". */
 const char *cl_sheet_scan_tag (const char *text, ClSheetTag *tag);
 /* To the next "<"; what stands before it goes to @sink, where there is one. */

@@ -34,25 +34,50 @@ cl_sheet_unescape (char *text)
   *out = '\0';
 }
 
+/* Numbers of rows, styles and shared strings: digits, or what strtoull makes of it. */
+static guint64
+read_number (const char *text,
+             gsize       length)
+{
+  char digits[20];
+  guint64 number = 0;
+  length = MIN (length, sizeof digits - 1);
+  for (gsize i = 0; i < length; i++)
+    if (g_ascii_isdigit (text[i]))
+      number = number * 10 + (text[i] - '0');
+    else
+      {
+        memcpy (digits, text, length);
+        digits[length] = '\0';
+        return g_ascii_strtoull (digits, NULL, 10);
+      }
+  return number;
+}
+
+static char *
+copy_text (const char *text,
+           gsize       length)
+{
+  char *copy = g_memdup2 (text, length + 1);
+  if (memchr (copy, '_', length))
+    cl_sheet_unescape (copy);
+  return copy;
+}
+
 static char *
 cell_text (ClSheetXlsx *self)
 {
   const char *raw = self->text->str;
   if (self->type == CL_SHEET_CELL_TEXT)
-    {
-      char *text = g_memdup2 (raw, self->text->len + 1);
-      if (memchr (text, '_', self->text->len))
-        cl_sheet_unescape (text);
-      return text;
-    }
+    return copy_text (raw, self->text->len);
   if (self->type == CL_SHEET_CELL_SHARED)
     {
-      guint64 index = g_ascii_strtoull (raw, NULL, 10);
-      if (index >= self->parts->string_starts->len)
+      GArray *starts = self->parts->string_starts;
+      guint64 index = read_number (raw, self->text->len);
+      if (index >= starts->len)
         return g_strdup ("");
-      char *text = g_strdup (self->parts->strings->str + g_array_index (self->parts->string_starts, gsize, index));
-      cl_sheet_unescape (text);
-      return text;
+      const char *text = self->parts->strings->str + g_array_index (starts, gsize, index);
+      return copy_text (text, strlen (text));
     }
   if (self->type == CL_SHEET_CELL_BOOLEAN)
     return g_strdup (strcmp (raw, "1") == 0 || strcmp (raw, "true") == 0 ? "是" : "否");
@@ -74,25 +99,14 @@ cl_sheet_xlsx_end_cell (ClSheetXlsx *self)
   self->text->str[0] = '\0';
 }
 
-static guint
-read_number (const char *text,
-             gsize       length)
-{
-  char digits[12];
-  length = MIN (length, sizeof digits - 1);
-  memcpy (digits, text, length);
-  digits[length] = '\0';
-  return (guint) MIN (g_ascii_strtoull (digits, NULL, 10), G_MAXINT);
-}
-
 void
 cl_sheet_xlsx_begin_row (ClSheetXlsx *self,
                          const char  *r,
                          gsize        length)
 {
-  guint number = r ? read_number (r, length) : 0;
+  guint64 number = r ? read_number (r, length) : 0;
   /* What is no number of a row is as if it were left out. */
-  self->row_number = number > 0 && number <= CL_SHEET_MAX_ROW ? number : self->row_number + 1;
+  self->row_number = number > 0 && number <= CL_SHEET_MAX_ROW ? (guint) number : self->row_number + 1;
   cl_sheet_rows_begin (self->rows, self->row_number);
   self->in_row = TRUE;
   self->column = G_MAXUINT;
@@ -136,7 +150,7 @@ cl_sheet_xlsx_take_style (ClSheetXlsx *self,
                           const char  *s,
                           gsize        length)
 {
-  self->style = read_number (s, length);
+  self->style = (guint) MIN (read_number (s, length), G_MAXINT);
 }
 
 void
