@@ -30,6 +30,7 @@ static const ClShortcut shortcuts[] = {
   { N_("Lists"), N_("Select all rows"), "<Control>a", NULL, FALSE },
   { N_("Lists"), N_("Set a field of the selected rows"), "<Shift>F2", NULL, FALSE },
   { N_("Lists"), N_("Read the cells of a row"), "Left Right", NULL, FALSE },
+  { N_("Window"), N_("Change who is at the desk, or lock"), "<Control>l", "win.desk", FALSE },
   { N_("Window"), N_("List of pages"), "F9", "win.sidebar", FALSE },
   { N_("Window"), N_("Full screen"), "F11", "win.fullscreen", FALSE },
   { N_("Window"), N_("Main menu"), "F10", NULL, FALSE },

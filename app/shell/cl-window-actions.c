@@ -484,6 +484,7 @@ cl_window_add_actions (ClWindow *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (sidebar));
   cl_window_add_sample_actions (self);
   cl_window_add_keep_actions (self);
+  cl_window_add_desk_actions (self);
 }
 
 /* Keys that an entry or a page may want for itself first: they reach the window only when nothing with the focus took them. */
@@ -545,6 +546,8 @@ cl_window_create_menu (void)
   cl_window_add_item (office, _("Add a _ledger, form or rules from a file…"), "win.add-own");
   cl_window_add_item (office, _("The office's _own ledgers, forms and rules…"), "win.manage-own");
   cl_window_add_keep_items (office);
+  cl_window_add_item (office, _("Persons at the _desk…"), "win.persons");
+  cl_window_add_item (office, _("_Change who is there, or lock"), "win.desk");
   cl_window_add_sample_items (office);
   cl_window_add_item (rest, _("P_references"), "win.preferences");
   cl_window_add_item (rest, _("_Keyboard shortcuts"), "win.shortcuts");

@@ -40,6 +40,11 @@ struct _ClWindow
   GCancellable *keeping; /* a backup under way, NULL: none */
   char *unkept;       /* the day of which it was said that no backup could be made */
   gboolean warned;    /* that something is not saved */
+  char *actor;        /* who was at the desk when it was locked */
+  GPtrArray *hidden;  /* windows that the lock hides */
+  gint64 touched;     /* a key or the mouse, monotonic */
+  guint idle_source;
+  gboolean watching;
 };
 
 /* cl-window-actions.c */
@@ -55,6 +60,15 @@ void cl_window_end_keeping (ClWindow *self);
 void cl_window_restore (ClWindow *self, const char *archive);
 void cl_window_add_keep_actions (ClWindow *self);
 void cl_window_add_keep_items (GMenu *menu);
+/* cl-window-desk.c */
+gboolean cl_window_lock (ClWindow *self);
+void cl_window_unlock (ClWindow *self);
+void cl_window_watch_desk (ClWindow *self);
+void cl_window_add_desk_actions (ClWindow *self);
+void cl_window_end_desk (ClWindow *self);
+/* cl-sign-in.c */
+GtkWidget *cl_sign_in_new (ClWindow *window, const char *actor);
+GtkWidget *cl_sign_in_passphrase_row (const char *title, GtkWidget **entry);
 /* cl-restore-dialog.c */
 GtkWidget *cl_restore_dialog_new (ClWindow *window);
 /* cl-window-sample.c */
@@ -71,6 +85,8 @@ GtkWidget *cl_trouble_new (const char *message);
 GtkWidget *cl_first_steps_new (void);
 /* cl-window.c */
 gboolean cl_window_found (ClWindow *self, const char *code, const char *name, GError **error);
+void cl_window_enter_office (ClWindow *self);
+void cl_window_update_title (ClWindow *self);
 void cl_window_close_store (ClWindow *self);
 void cl_window_show_instead (ClWindow *self, GtkWidget *page);
 void cl_window_go_back (ClWindow *self);

@@ -1,5 +1,6 @@
 #include <glib/gi18n.h>
 
+#include "cl-desk.h"
 #include "cl-dialog.h"
 #include "cl-state.h"
 #include "cl-sidebar.h"
@@ -78,7 +79,7 @@ cl_window_place_cb (ClSidebar *sidebar, ClPlace *place, gboolean enter, ClWindow
     adw_flap_set_reveal_flap (ADW_FLAP (self->flap), FALSE);
 }
 
-static void
+void
 cl_window_update_title (ClWindow *self)
 {
   g_autofree char *name = self->store != NULL ? cl_store_get_setting (self->store, "office-name") : NULL;
@@ -87,10 +88,12 @@ cl_window_update_title (ClWindow *self)
   /* Translators: the title of a window that shows the sample: "样例 云岭镇残联" */
   g_autofree char *office = cl_window_shows_sample (self) ? g_strdup_printf (_("Sample %s"), own) : g_strdup (own);
   const char *page = self->shown != NULL ? cl_place_get_name (self->shown) : "";
+  g_autofree char *actor = self->store != NULL && self->context != NULL && cl_desk_is_set_up (self->store) ? cl_desk_get_actor (self->store) : NULL;
+  g_autofree char *below = actor != NULL ? g_strdup_printf ("%s · %s", page, actor) : g_strdup (page);
   g_autofree char *whole = *page != '\0' ? g_strdup_printf ("%s — %s", page, office) : g_strdup (office);
 
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), office);
-  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), page);
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), below);
   gtk_window_set_title (GTK_WINDOW (self), whole);
 }
 
@@ -215,6 +218,7 @@ cl_window_warm_cb (gpointer data)
 void
 cl_window_close_store (ClWindow *self)
 {
+  cl_window_end_desk (self);
   cl_window_end_keeping (self);
   g_clear_handle_id (&self->warm, g_source_remove);
   g_clear_handle_id (&self->describe_source, g_source_remove);
@@ -308,11 +312,11 @@ cl_window_purge_journal (ClWindow *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (cl_store_apply_journal_years (self->store, &error) == 0)
+  if (cl_desk_may (self->store, CL_RIGHT_KEEP, NULL) && cl_store_apply_journal_years (self->store, &error) == 0)
     cl_context_say (self->context, GTK_WIDGET (self), error->message);
 }
 
-static void
+void
 cl_window_enter_office (ClWindow *self)
 {
   ClPlugins *plugins = cl_application_get_plugins (CL_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
@@ -338,6 +342,7 @@ cl_window_enter_office (ClWindow *self)
   cl_sidebar_focus (CL_SIDEBAR (self->sidebar));
   self->warm = g_timeout_add (WARM_MS, cl_window_warm_cb, self);
   cl_window_begin_keeping (self);
+  cl_window_watch_desk (self);
 
   cl_window_say_problems (self, plugins);
   cl_window_purge_journal (self);
@@ -377,7 +382,9 @@ cl_window_open (ClWindow *window)
       cl_window_show_instead (window, cl_welcome_new (window));
       return;
     }
-  cl_window_enter_office (window);
+  /* With persons at the desk, what the pages hold is shown when somebody has signed in. */
+  if (!cl_window_lock (window))
+    cl_window_enter_office (window);
 }
 
 /* Makes the file for the office of @code and @name and enters it. */
@@ -529,6 +536,7 @@ cl_window_finalize (GObject *object)
   g_hash_table_unref (self->pages);
   g_free (self->path);
   g_free (self->unkept);
+  g_ptr_array_unref (self->hidden);
 
   G_OBJECT_CLASS (cl_window_parent_class)->finalize (object);
 }

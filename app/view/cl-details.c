@@ -333,12 +333,21 @@ create_head (ClDetails *self)
   gtk_widget_set_visible (self->head, FALSE);
 }
 
+/* What was shown whole was for the eyes that were there then. */
+static void
+unmapped_cb (ClDetails *self)
+{
+  if (self->revealed)
+    cl_details_set_revealed (self, FALSE);
+}
+
 GtkWidget *
 cl_details_new (ClContext *context)
 {
   ClDetails *self = g_object_new (CL_TYPE_DETAILS, NULL);
 
   self->context = g_object_ref (context);
+  g_signal_connect (self, "unmap", G_CALLBACK (unmapped_cb), NULL);
   create_head (self);
   gtk_widget_set_parent (self->head, GTK_WIDGET (self));
   self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
