@@ -24,12 +24,28 @@ struct _ClRowModel
   GHashTable *rows;  /* position -> ClRow, not owned */
   gulong changed_handler;
   guint warm_source;
+  GHashTable *pending; /* NULL, or id as a pointer -> text of @pending_column */
+  guint pending_column;
   GArray *only;  /* NULL, or the ids that are listed of all */
 };
 
 static void cl_row_model_list_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (ClRowModel, cl_row_model, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, cl_row_model_list_init))
+
+static char **
+add_pending (ClRowModel *model, guint position, char **texts)
+{
+  const char *text = model->pending == NULL ? NULL
+                                            : g_hash_table_lookup (model->pending, GSIZE_TO_POINTER ((gsize) g_array_index (model->ids, gint64, position)));
+
+  if (text != NULL && model->pending_column < g_strv_length (texts))
+    {
+      g_free (texts[model->pending_column]);
+      texts[model->pending_column] = g_strdup (text);
+    }
+  return texts;
+}
 
 char **
 cl_row_model_read_texts (ClRowModel *model, guint position)
@@ -48,7 +64,7 @@ cl_row_model_read_texts (ClRowModel *model, guint position)
       page = cl_row_reader_read_page (model->reader, &g_array_index (model->ids, gint64, first), MIN (CL_ROW_PAGE, model->ids->len - first));
       g_hash_table_insert (model->pages, key, page);
     }
-  return g_strdupv (g_ptr_array_index (page, position % CL_ROW_PAGE));
+  return add_pending (model, position, g_strdupv (g_ptr_array_index (page, position % CL_ROW_PAGE)));
 }
 
 void
@@ -302,6 +318,7 @@ cl_row_model_finalize (GObject *object)
   g_array_unref (model->all);
   g_array_unref (model->ids);
   g_clear_pointer (&model->only, g_array_unref);
+  g_clear_pointer (&model->pending, g_hash_table_unref);
   g_hash_table_unref (model->pages);
   g_hash_table_unref (model->rows);
   G_OBJECT_CLASS (cl_row_model_parent_class)->finalize (object);
@@ -558,6 +575,45 @@ gint64
 cl_row_model_get_id (ClRowModel *model, guint position)
 {
   return position < model->ids->len ? g_array_index (model->ids, gint64, position) : 0;
+}
+
+/**
+ * cl_row_model_set_pending:
+ * @model: a model
+ * @id: a record
+ * @column: a column; another one than before forgets what was pending there
+ * @text: what is shown in it
+ *
+ * For values that somebody is filling in and that are written together later.
+ */
+void
+cl_row_model_set_pending (ClRowModel *model, gint64 id, guint column, const char *text)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (model->pending == NULL)
+    model->pending = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  if (model->pending_column != column)
+    g_hash_table_remove_all (model->pending);
+  model->pending_column = column;
+  g_hash_table_insert (model->pending, GSIZE_TO_POINTER ((gsize) id), g_strdup (text));
+  g_array_append_val (ids, id);
+  refresh_rows (model, ids);
+}
+
+/**
+ * cl_row_model_clear_pending:
+ * @model: a model
+ *
+ * Shows what the file has again.
+ */
+void
+cl_row_model_clear_pending (ClRowModel *model)
+{
+  if (model->pending == NULL)
+    return;
+  g_clear_pointer (&model->pending, g_hash_table_unref);
+  refresh_rows (model, NULL);
 }
 
 /**

@@ -30,6 +30,9 @@ gboolean cl_row_model_set_where (ClRowModel *model, const char *expression, GHas
 void cl_row_model_set_revealed (ClRowModel *model, gboolean revealed);
 gboolean cl_row_model_get_revealed (ClRowModel *model);
 gint64 cl_row_model_get_id (ClRowModel *model, guint position);
+/* What a record's @column will show once it is written; shown at once, by this list alone. One column at a time. */
+void cl_row_model_set_pending (ClRowModel *model, gint64 id, guint column, const char *text);
+void cl_row_model_clear_pending (ClRowModel *model);
 GArray *cl_row_model_peek_ids (ClRowModel *model); /* all of them: replaced, never changed; transfer none */
 guint cl_row_model_find (ClRowModel *model, gint64 id); /* position, or G_MAXUINT */
 

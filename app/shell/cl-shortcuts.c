@@ -29,6 +29,8 @@ static const ClShortcut shortcuts[] = {
   { N_("Lists"), N_("Select rows upwards or downwards"), "<Shift>Up <Shift>Down", NULL, FALSE },
   { N_("Lists"), N_("Select all rows"), "<Control>a", NULL, FALSE },
   { N_("Lists"), N_("Set a field of the selected rows"), "<Shift>F2", NULL, FALSE },
+  { N_("Lists"), N_("Fill the column of this cell downwards"), "F4", NULL, FALSE },
+  { N_("Lists"), N_("While filling: as in the row above"), "<Control>d", NULL, FALSE },
   { N_("Lists"), N_("Read the cells of a row"), "Left Right", NULL, FALSE },
   { N_("Window"), N_("Change who is at the desk, or lock"), "<Control>l", "win.desk", FALSE },
   { N_("Window"), N_("List of pages"), "F9", "win.sidebar", FALSE },

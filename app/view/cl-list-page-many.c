@@ -125,6 +125,12 @@ cancel_cb (ClListPage *self)
 }
 
 static void
+fill_column_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cl_list_page_begin_column (data);
+}
+
+static void
 choose_all_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ClListPage *self = data;
@@ -159,6 +165,7 @@ cl_list_page_forget_gone (ClListPage *self, GArray *ids)
 
 static const GActionEntry entries[] = {
   { "set-field", set_field_cb, NULL, NULL, NULL, { 0 } },
+  { "fill-column", fill_column_cb, NULL, NULL, NULL, { 0 } },
   { "choose-all", choose_all_cb, NULL, NULL, NULL, { 0 } },
   { "choose-none", choose_none_cb, NULL, NULL, NULL, { 0 } },
 };

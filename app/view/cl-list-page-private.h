@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _ClColumnEntry ClColumnEntry;
+
 struct _ClListPage
 {
   GtkWidget parent_instance;
@@ -40,6 +42,7 @@ struct _ClListPage
   gboolean open;     /* narrow: the pane instead of the list */
   gboolean creating;
   GPtrArray *filters; /* what narrows the list */
+  ClColumnEntry *column; /* a column is being filled */
   char *chosen_words; /* as they were said last */
   GCancellable *working; /* the chosen rows are being changed */
   gboolean following;
@@ -52,6 +55,7 @@ struct _ClListPage
 GtkWidget *cl_list_page_create_list (ClListPage *self);
 void cl_list_page_relabel_later (ClListPage *self);
 void cl_list_page_focus_row (ClListPage *self);
+void cl_list_page_scroll_to (ClListPage *self, guint position);
 /* cl-list-page-actions.c: what the keys and menus do, on the action group "page" */
 void cl_list_page_add_actions (ClListPage *self);
 GMenuModel *cl_list_page_create_sort_menu (ClListPage *self);
@@ -75,6 +79,11 @@ GtkWidget *cl_list_page_create_filter (ClListPage *self);
 GPtrArray *cl_list_page_new_filters (void);
 gboolean cl_list_page_is_filtered (ClListPage *self);
 void cl_list_page_ask_filter (ClListPage *self);
+/* cl-list-page-column.c: one column filled downwards */
+void cl_list_page_begin_column (ClListPage *page);
+void cl_list_page_end_column (ClListPage *page);
+void cl_list_page_lead_column (ClListPage *page);
+void cl_list_page_restore_column (ClListPage *page);
 /* cl-list-page.c */
 void cl_list_page_follow (ClListPage *self);
 void cl_list_page_open_pane (ClListPage *self, gboolean open);

@@ -289,6 +289,17 @@ focus_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+void
+cl_list_page_scroll_to (ClListPage *self, guint position)
+{
+#if GTK_CHECK_VERSION(4, 12, 0)
+  gtk_list_view_scroll_to (GTK_LIST_VIEW (self->list), position, GTK_LIST_SCROLL_FOCUS, NULL);
+#else
+  /* This action also tells the list which row has the focus. */
+  gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
+#endif
+}
+
 /* Focuses the selected row, scrolled into view; where there are no rows, what is offered instead, or the search that found none. */
 void
 cl_list_page_focus_row (ClListPage *self)
@@ -308,12 +319,7 @@ cl_list_page_focus_row (ClListPage *self)
         gtk_widget_grab_focus (self->search);
       return;
     }
-#if GTK_CHECK_VERSION(4, 12, 0)
-  gtk_list_view_scroll_to (GTK_LIST_VIEW (self->list), position, GTK_LIST_SCROLL_FOCUS, NULL);
-#else
-  /* This action also tells the list which row has the focus. */
-  gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
-#endif
+  cl_list_page_scroll_to (self, position);
   /* The list itself must not have it: it says nothing of the row. */
   if (focus_bound (self))
     return;

@@ -203,6 +203,7 @@ cl_list_page_create_table_menu (ClListPage *self)
   add_item (table, _("_Copy the row"), "page.copy", "<Control>c");
   add_item (table, _("Copy _all as seen"), "page.copy-all", NULL);
   add_item (table, _("_Paste from a spreadsheet…"), "page.paste", "<Control>v");
+  add_item (table, _("_Fill a column downwards"), "page.fill-column", "F4");
   add_item (own, _("A_dd a column…"), "page.add-column", NULL);
   for (guint i = 0; i < cl_ledger_get_n_fields (self->ledger); i++)
     {

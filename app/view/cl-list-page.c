@@ -150,6 +150,7 @@ selected_cb (ClListPage *self)
   self->position = position;
   self->current = id;
   show_details_later (self);
+  cl_list_page_lead_column (self);
 }
 
 static void
@@ -253,6 +254,7 @@ closed_cb (ClListPage *self)
 static void
 unmapped_cb (ClListPage *self)
 {
+  cl_list_page_end_column (self);
   cl_row_model_set_revealed (self->rows, FALSE);
 }
 
@@ -433,6 +435,7 @@ cl_list_page_class_init (ClListPageClass *klass)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, 0, next_pane_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, GDK_SHIFT_MASK, previous_pane_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "page.edit", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F4, 0, "page.fill-column", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, GDK_SHIFT_MASK, "page.set-field", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.export", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "page.copy", NULL);
@@ -458,7 +461,7 @@ cl_list_page_init (ClListPage *self)
  *
  * The page that every ledger has: search, sort menu, rows that are sentences, details and editor beside them. Its keys: Enter opens, F2 edits, Delete
  * deletes (undo brings back), Ctrl+N makes a new entry, letters search, Left and Right read cells, Ctrl+R reveals. Ctrl+Space, Shift with
- * the arrows and Ctrl+A choose rows; what is done then is done with all of them, Shift+F2 sets a field. Main thread.
+ * the arrows and Ctrl+A choose rows; what is done then is done with all of them, Shift+F2 sets a field; F4 fills a column downwards. Main thread.
  *
  * Returns: (transfer floating): the page
  */
@@ -492,6 +495,7 @@ cl_list_page_new (ClContext *context, const char *ledger, const char *view)
   g_signal_connect (self, "unmap", G_CALLBACK (unmapped_cb), NULL);
   cl_list_page_follow (self);
   update_panes (self);
+  cl_list_page_restore_column (self);
   return GTK_WIDGET (self);
 }
 

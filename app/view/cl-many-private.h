@@ -10,6 +10,8 @@ typedef void (*ClManyFunc) (GtkWidget *near, guint done, guint n);
 
 void cl_many_set (ClContext *context, ClLedger *ledger, GArray *ids, const ClField *field, const ClValue *value, GtkWidget *near, GCancellable *cancellable,
                   ClManyFunc func);
+/* Each its own: @values, ClValue, stand as @ids do. */
+void cl_many_fill (ClContext *context, ClLedger *ledger, GArray *ids, const ClField *field, GPtrArray *values, GtkWidget *near, ClManyFunc func);
 void cl_many_delete (ClContext *context, ClLedger *ledger, GArray *ids, GtkWidget *near, GCancellable *cancellable, ClManyFunc func);
 /* Asks which field and what it shall be, then sets it; @run gets what was chosen. */
 typedef void (*ClManySet) (GtkWidget *near, GArray *ids, const ClField *field, const ClValue *value);

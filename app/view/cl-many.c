@@ -17,6 +17,7 @@ typedef struct
   GArray *ids;
   const ClField *field; /* NULL: they are deleted */
   ClValue value;
+  GPtrArray *values; /* ClValue: each its own; or NULL */
   char *value_text;
   GtkWidget *near;
   ClManyFunc func;
@@ -35,6 +36,7 @@ many_free (Many *many)
   cl_ledger_unref (many->ledger);
   g_array_unref (many->ids);
   cl_value_clear (&many->value);
+  g_clear_pointer (&many->values, g_ptr_array_unref);
   g_free (many->value_text);
   g_free (many->left_words);
   g_object_unref (many->near);
@@ -43,8 +45,10 @@ many_free (Many *many)
 
 /* A record that has gone meanwhile is no longer meant. */
 static gboolean
-set_one (ClTransaction *transaction, Many *many, gint64 id, GError **error)
+set_one (ClTransaction *transaction, Many *many, guint index, GError **error)
 {
+  gint64 id = g_array_index (many->ids, gint64, index);
+  const ClValue *value = many->values != NULL ? many->values->pdata[index] : &many->value;
   ClDatabase *database = cl_transaction_get_database (transaction);
   g_autoptr (GError) failure = NULL;
   g_autoptr (ClRecord) record = cl_record_load (database, many->ledger, id, &failure);
@@ -56,9 +60,9 @@ set_one (ClTransaction *transaction, Many *many, gint64 id, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  if (cl_value_equal (cl_record_get (record, many->field), &many->value))
+  if (cl_value_equal (cl_record_get (record, many->field), value))
     return TRUE;
-  cl_record_set (record, many->field, &many->value);
+  cl_record_set (record, many->field, value);
   many->changed++;
   return cl_record_derive (record, database, cl_transaction_get_catalogue (transaction), error) && cl_transaction_save (transaction, record, error);
 }
@@ -99,6 +103,9 @@ say_words (Many *many, guint count)
   if (many->field == NULL)
     /* Translators: words of a change, as undo says them: how many entries, of which ledger */
     return g_strdup_printf (_("Delete %s entries of %s"), n, title);
+  if (many->values != NULL)
+    /* Translators: words of a change, as undo says them: how many entries, of which ledger, the field that was filled in each */
+    return g_strdup_printf (_("Change %s entries of %s: %s"), n, title, cl_field_get_label (many->field));
   if (cl_value_is_none (&many->value))
     /* Translators: words of a change, as undo says them: how many entries, of which ledger, the field */
     return g_strdup_printf (_("Change %s entries of %s: %s emptied"), n, title, cl_field_get_label (many->field));
@@ -117,7 +124,7 @@ many_func (ClTransaction *transaction, gpointer data, GError **error)
       gint64 id = g_array_index (many->ids, gint64, i);
 
       if (g_cancellable_set_error_if_cancelled (cl_transaction_get_cancellable (transaction), error) ||
-          !(many->field != NULL ? set_one (transaction, many, id, error) : delete_one (transaction, many, id, error)))
+          !(many->field != NULL ? set_one (transaction, many, i, error) : delete_one (transaction, many, id, error)))
         return FALSE;
       g_atomic_int_set (&many->done, (gint) i + 1);
     }
@@ -171,7 +178,7 @@ progress_cb (gpointer data)
 }
 
 static void
-run (ClContext *context, ClLedger *ledger, GArray *ids, const ClField *field, const ClValue *value, GtkWidget *near, GCancellable *cancellable, ClManyFunc func)
+run (ClContext *context, ClLedger *ledger, GArray *ids, const ClField *field, const ClValue *value, GPtrArray *values, GtkWidget *near, GCancellable *cancellable, ClManyFunc func)
 {
   Many *many = g_new0 (Many, 1);
   g_autofree char *words = NULL;
@@ -182,10 +189,14 @@ run (ClContext *context, ClLedger *ledger, GArray *ids, const ClField *field, co
   many->field = field;
   if (value != NULL)
     cl_value_copy (&many->value, value);
-  if (field != NULL && cl_field_get_field_type (field) == CL_FIELD_REFERENCE && value->kind == CL_VALUE_INTEGER)
+  if (values != NULL)
+    many->values = g_ptr_array_ref (values);
+  if (value == NULL)
+    many->value_text = NULL;
+  else if (cl_field_get_field_type (field) == CL_FIELD_REFERENCE && value->kind == CL_VALUE_INTEGER)
     many->value_text = cl_view_call (context, cl_catalogue_find_ledger (cl_context_get_catalogue (context), cl_field_get_target (field)), value->integer);
   /* What is private is not told by the words of a change either. */
-  else if (field != NULL && cl_field_get_private_class (field) == NULL && !cl_field_is_link (field))
+  else if (cl_field_get_private_class (field) == NULL && !cl_field_is_link (field))
     many->value_text = cl_field_format (field, value);
   if (many->value_text == NULL)
     many->value_text = g_strdup ("…");
@@ -200,11 +211,17 @@ void
 cl_many_set (ClContext *context, ClLedger *ledger, GArray *ids, const ClField *field, const ClValue *value, GtkWidget *near, GCancellable *cancellable,
              ClManyFunc func)
 {
-  run (context, ledger, ids, field, value, near, cancellable, func);
+  run (context, ledger, ids, field, value, NULL, near, cancellable, func);
+}
+
+void
+cl_many_fill (ClContext *context, ClLedger *ledger, GArray *ids, const ClField *field, GPtrArray *values, GtkWidget *near, ClManyFunc func)
+{
+  run (context, ledger, ids, field, NULL, values, near, NULL, func);
 }
 
 void
 cl_many_delete (ClContext *context, ClLedger *ledger, GArray *ids, GtkWidget *near, GCancellable *cancellable, ClManyFunc func)
 {
-  run (context, ledger, ids, NULL, NULL, near, cancellable, func);
+  run (context, ledger, ids, NULL, NULL, NULL, near, cancellable, func);
 }
