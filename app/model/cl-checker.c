@@ -375,7 +375,7 @@ cl_checker_derive (ClChecker *checker, ClRecord *record, GError **error)
  * @error: return location, or NULL
  *
  * Required fields that are empty and references to nothing are errors; a unique value that another record has is a choice;
- * the ledger's checks are warnings (DESIGN.md: wrong format is refused, disagreement is a warning).
+ * a lasting field that was changed and the ledger's checks are warnings (DESIGN.md: wrong format is refused, disagreement is a warning).
  *
  * Returns: (transfer full) (element-type ClProblem): all that is wrong, errors first, empty where nothing is; NULL with @error where it could not be found out
  */
@@ -392,6 +392,10 @@ cl_checker_check (ClChecker *checker, const ClRecord *record, GError **error)
 
       if (cl_field_is_required (field) && cl_value_is_none (cl_record_get (record, field)))
         add_problem (problems, CL_PROBLEM_ERROR, field, g_strdup_printf (_("“%s” is empty. Fill it in."), cl_field_get_label (field)));
+      if (cl_field_is_lasting (field) && cl_record_get_id (record) != 0 && cl_record_is_changed (record, field))
+        add_problem (problems, CL_PROBLEM_WARNING, field,
+                     g_strdup_printf (_("“%s” is not overwritten: end this one with its reason and begin another, so that the history stays. Save only what was mistyped."),
+                                      cl_field_get_label (field)));
       if (!check_reference (checker, record, field, problems, error) || !check_unique (checker, record, field, problems, error))
         return NULL;
     }

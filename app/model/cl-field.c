@@ -218,6 +218,18 @@ cl_field_is_unique (const ClField *field)
 }
 
 /**
+ * cl_field_is_lasting:
+ * @field: a field
+ *
+ * Returns: whether cl_record_check() warns when it is changed in a record that was saved: what the record is about, such as the person of an appointment
+ */
+gboolean
+cl_field_is_lasting (const ClField *field)
+{
+  return field->lasting;
+}
+
+/**
  * cl_field_is_own:
  * @field: a field
  *

@@ -65,6 +65,7 @@ parse_field (const char *path, xmlNodePtr node, GError **error)
   field->several = cl_description_get_yes (node, "several");
   field->required = cl_description_get_yes (node, "required");
   field->unique = cl_description_get_yes (node, "unique");
+  field->lasting = cl_description_get_yes (node, "lasting");
   field->searched = cl_description_get_yes (node, "search");
   field->own = g_str_has_prefix (path, CL_OWN_PATH) && g_str_has_prefix (field->name, CL_OWN_PREFIX);
   field->is_name = g_str_equal (field->name, "name") || g_str_has_suffix (field->name, "_name");

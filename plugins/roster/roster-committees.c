@@ -2,16 +2,16 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "roster-chart.h"
 #include "roster-committees-private.h"
 #include "roster-reform-view.h"
-#include "roster-report.h"
 #include "roster-rows.h"
 
 /* The page “Committees”: one village's association, who sits in it and what the rules of the place say to that. */
 typedef struct
 {
   GObject parent;
-  ClPage *next; /* the page of the report, made when it is asked for */
+  ClPage *next; /* made when it is asked for */
 } RosterCommittees;
 
 typedef GObjectClass RosterCommitteesClass;
@@ -291,7 +291,7 @@ roster_committees_get_next (ClPage *page)
   RosterCommittees *self = (RosterCommittees *) page;
 
   if (self->next == NULL)
-    self->next = g_object_new (roster_report_get_type (), NULL);
+    self->next = g_object_new (roster_chart_get_type (), NULL);
   return self->next;
 }
 

@@ -6,9 +6,11 @@
 #include <libpeas/peas.h>
 #endif
 
+#include "roster-chart.h"
 #include "roster-check.h"
 #include "roster-committees.h"
 #include "roster-contacts.h"
+#include "roster-process.h"
 #include "roster-report.h"
 
 G_MODULE_EXPORT void peas_register_types (PeasObjectModule *module);
@@ -16,9 +18,11 @@ G_MODULE_EXPORT void peas_register_types (PeasObjectModule *module);
 G_MODULE_EXPORT void
 peas_register_types (PeasObjectModule *module)
 {
+  roster_chart_register (G_TYPE_MODULE (module));
   roster_check_register (G_TYPE_MODULE (module));
   roster_committees_register (G_TYPE_MODULE (module));
   roster_contacts_register (G_TYPE_MODULE (module));
+  roster_process_register (G_TYPE_MODULE (module));
   roster_report_register (G_TYPE_MODULE (module));
   peas_object_module_register_extension_type (module, CL_TYPE_CHECK_SOURCE, roster_check_get_type ());
   peas_object_module_register_extension_type (module, CL_TYPE_PAGE, roster_committees_get_type ());
