@@ -37,15 +37,15 @@ write_organisation (Sample *sample, const char *name, const char *kind, gint64 d
   return cl_sample_save (sample, record, error);
 }
 
-/* Disabled residents of @village, in the order in which they were written; gint64. */
+/* Disabled residents of @village who were born by @born (ISO), in the order in which they were written; gint64. */
 static GArray *
-list_residents (Sample *sample, const Village *village, guint limit, GError **error)
+list_born (Sample *sample, const Village *village, const char *born, guint limit, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (ClStatement) statement
       = cl_database_prepare (cl_transaction_get_database (sample->transaction),
                              "SELECT \"id\" FROM \"person\" WHERE \"division\" = ?1 AND \"disability\" IN ('certified', 'suspected') AND coalesce(\"state\", 'living') = 'living'"
-                             " ORDER BY \"id\" LIMIT ?2",
+                             " AND coalesce(\"birth\", '') <= ?3 ORDER BY \"id\" LIMIT ?2",
                              error);
   g_autoptr (GError) failure = NULL;
 
@@ -53,6 +53,7 @@ list_residents (Sample *sample, const Village *village, guint limit, GError **er
     return NULL;
   cl_statement_bind_integer (statement, 1, village->id);
   cl_statement_bind_integer (statement, 2, limit);
+  cl_statement_bind_text (statement, 3, born);
   while (cl_statement_step (statement, &failure))
     {
       gint64 id = cl_statement_get_integer (statement, 0);
@@ -63,6 +64,21 @@ list_residents (Sample *sample, const Village *village, guint limit, GError **er
     return g_steal_pointer (&ids);
   g_propagate_error (error, g_steal_pointer (&failure));
   return NULL;
+}
+
+static GArray *
+list_residents (Sample *sample, const Village *village, guint limit, GError **error)
+{
+  return list_born (sample, village, "9999-12-31", limit, error);
+}
+
+/* Who may hold a post. */
+static GArray *
+list_adults (Sample *sample, const Village *village, guint limit, GError **error)
+{
+  g_autofree char *born = cl_sample_date (cl_sample_before (sample, 20, 0, 0));
+
+  return list_born (sample, village, born, limit, error);
 }
 
 static gboolean
@@ -107,7 +123,7 @@ write_category_associations (Sample *sample, GError **error)
     {
       const Village *village = &g_array_index (sample->villages, Village, i);
       g_autofree char *name = g_strconcat (sample->county_name, kinds[i].name, NULL);
-      g_autoptr (GArray) residents = list_residents (sample, village, 2, error);
+      g_autoptr (GArray) residents = list_adults (sample, village, 2, error);
       ClRecord *record = begin (sample, "organisation", "name", name, "kind", "category-association", "status", "established", "category", kinds[i].category,
                                 "yearly_funds", kinds[i].funds, "used_funds", kinds[i].used, "has_premises", i == 3 ? "否" : "是", NULL);
       gint64 association;
@@ -216,7 +232,44 @@ write_reform (Sample *sample, GError **error)
   return TRUE;
 }
 
-/* A commissioner chosen in each state of the way, and one who left. */
+/* The commissioner whom the village has leaves the day before the next one begins. */
+static gboolean
+end_commissioner (Sample *sample, const Village *village, guint32 start, GError **error)
+{
+  ClDatabase *database = cl_transaction_get_database (sample->transaction);
+  g_autoptr (ClStatement) statement = cl_database_prepare (database, "SELECT \"id\" FROM \"appointment\" WHERE \"person\" = ?1 AND \"organisation\" = ?2", error);
+  g_autoptr (ClRecord) held = NULL;
+  g_autofree char *last = cl_sample_date (start - 1);
+
+  if (statement == NULL)
+    return FALSE;
+  cl_statement_bind_integer (statement, 1, village->commissioner);
+  cl_statement_bind_integer (statement, 2, village->association);
+  if (!cl_statement_step (statement, NULL))
+    return TRUE;
+  held = cl_record_load (database, cl_catalogue_find_ledger (cl_transaction_get_catalogue (sample->transaction), "appointment"), cl_statement_get_integer (statement, 0), error);
+  g_clear_pointer (&statement, cl_statement_release);
+  return held != NULL && cl_record_set_text (held, "end", last, error) && cl_record_set_text (held, "reason", "专职委员调整", error) &&
+         cl_transaction_save (sample->transaction, held, error);
+}
+
+/* The post that came of the selection @record. */
+static gboolean
+write_selected (Sample *sample, ClRecord *record, const Village *village, gint64 person, GError **error)
+{
+  ClRecord *post = begin (sample, "appointment", "post", "专职委员", "nature", "专职", "manner", "任命", "funding", "公益性岗位", "approval", "云残发〔2026〕18号", NULL);
+  guint32 start = cl_sample_before (sample, 0, -1, 0);
+  gint64 id;
+
+  cl_sample_put_reference (post, "person", person);
+  cl_sample_put_reference (post, "organisation", village->association);
+  cl_sample_put_date (post, "start", start);
+  id = cl_sample_save (sample, post, error);
+  cl_sample_put_reference (record, "appointment", id);
+  return id != 0 && end_commissioner (sample, village, start, error);
+}
+
+/* A commissioner chosen in each state of the way, and one who is to leave. */
 static gboolean
 write_selections (Sample *sample, GError **error)
 {
@@ -225,7 +278,7 @@ write_selections (Sample *sample, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     {
       const Village *village = &g_array_index (sample->villages, Village, i + 5);
-      g_autoptr (GArray) residents = list_residents (sample, village, 4, error);
+      g_autoptr (GArray) residents = list_adults (sample, village, 4, error);
       gboolean leaves = i == 3;
       ClRecord *record = begin (sample, "selection", "kind", leaves ? "解聘" : "选聘", "origin", i % 2 == 0 ? "残疾人" : "残疾人、“两委”成员", "manner",
                                 i % 2 == 0 ? "民主推荐" : "公开招聘", "state", states[i], "reason", leaves ? "本人申请" : NULL, "resume", "2018年起在本村担任残疾人小组组长", NULL);
@@ -234,14 +287,16 @@ write_selections (Sample *sample, GError **error)
         return TRUE;
       if (residents == NULL || residents->len < 4)
         return FALSE;
-      cl_sample_put_reference (record, "person", g_array_index (residents, gint64, 3));
+      cl_sample_put_reference (record, "person", leaves && village->commissioner != 0 ? village->commissioner : g_array_index (residents, gint64, 3));
       cl_sample_put_reference (record, "division", village->id);
       cl_sample_put_date (record, "nominated", cl_sample_before (sample, 0, 2, i));
       cl_sample_put_date (record, "proposed_start", cl_sample_before (sample, 0, -1, 0));
       cl_sample_put_date (record, "village_date", i >= 1 ? cl_sample_before (sample, 0, 1, 25 - i) : 0);
       cl_sample_put_date (record, "township_date", i >= 2 ? cl_sample_before (sample, 0, 1, 10 - i) : 0);
       cl_sample_put_date (record, "county_date", i == 3 || i == 4 ? cl_sample_before (sample, 0, 0, 12 - i) : 0);
-      cl_sample_put (record, "approval", i == 4 ? "云残发〔2026〕18号" : NULL);
+      cl_sample_put (record, "approval", i == 3 ? "云残发〔2026〕19号" : i == 4 ? "云残发〔2026〕18号" : NULL);
+      if (i == 4 && !write_selected (sample, record, village, g_array_index (residents, gint64, 3), error))
+        return FALSE;
       if (cl_sample_save (sample, record, error) == 0)
         return FALSE;
     }
@@ -254,7 +309,7 @@ write_elections (Sample *sample, GError **error)
   for (guint i = 0; i < 2; i++)
     {
       const Village *village = &g_array_index (sample->villages, Village, i);
-      g_autoptr (GArray) residents = list_residents (sample, village, 3, error);
+      g_autoptr (GArray) residents = list_adults (sample, village, 3, error);
       ClRecord *record = begin (sample, "election", "manner", "无记名投票", "place", "村委会会议室", "state", i == 0 ? "有效" : "未举行", "eligible", i == 0 ? "46" : NULL, "present",
                                 i == 0 ? "41" : NULL, "votes", i == 0 ? "41" : NULL, "valid", i == 0 ? "40" : NULL, NULL);
       gint64 election;
@@ -262,7 +317,8 @@ write_elections (Sample *sample, GError **error)
       if (record == NULL)
         return TRUE;
       cl_sample_put_reference (record, "organisation", village->association);
-      cl_sample_put_date (record, "date", i == 0 ? cl_sample_before (sample, 3, 0, 4) : cl_sample_before (sample, 0, -1, 0));
+      cl_sample_put_date (record, "date", i == 0 ? cl_sample_before (sample, 0, 0, 10) : cl_sample_before (sample, 0, -1, 0));
+      cl_sample_put_date (record, "term_end", i == 0 ? cl_sample_before (sample, -5, 0, 10) : 0);
       election = cl_sample_save (sample, record, error);
       if (election == 0 || residents == NULL)
         return FALSE;

@@ -39,7 +39,7 @@ chart_free (gpointer data)
 static void
 expand_federations (Chart *chart, const GPtrArray *nodes, guint depth)
 {
-  for (guint i = 0; i < nodes->len && depth < 2; i++)
+  for (guint i = 0; i < nodes->len && depth < 1; i++)
     {
       RosterNode *node = nodes->pdata[i];
 

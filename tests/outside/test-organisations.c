@@ -1,5 +1,7 @@
 /* The committees' page from outside, by keys alone: appoint, change, replace, end, order, each heard with what the rules say, and taken back. Today is 2026-11-21. */
 
+#include <string.h>
+
 #include "cl-outside-steps.h"
 
 static Outside *
@@ -100,6 +102,107 @@ test_change (void)
   outside_quit (outside);
 }
 
+/* The chart as a tree: opened and closed by arrows, read as on a day, and left for the record. */
+static void
+test_chart (void)
+{
+  const char *file = outside_path ("chart.canlian");
+  g_autoptr (AtspiAccessible) day = NULL, association = NULL;
+  g_autofree char *level = g_strdup_printf (T ("level %u"), 3), *gap = g_strdup_printf (T ("%s: no association yet"), "上河村"), *found = g_strconcat ("~", gap, NULL);
+  Outside *outside;
+
+  g_free (outside_run ("--data", file, "sample", "--size", "500", NULL));
+  outside = outside_open (file);
+  outside_show_page (outside, T ("Organisation chart"));
+  g_object_unref (outside_find (outside, ATSPI_ROLE_TREE_ITEM, "~云岭镇残疾人联合会"));
+  outside_tab_to (outside, ATSPI_ROLE_TREE_ITEM, "*");
+  outside_listen (outside);
+  for (guint i = 0; i < 60 && association == NULL; i++)
+    {
+      g_autoptr (AtspiAccessible) focus = NULL;
+      g_autofree char *name = NULL;
+
+      outside_key_moves (outside, "Down");
+      focus = outside_focused (outside);
+      name = outside_name (focus);
+      if (strstr (name, "上河村残疾人协会") != NULL)
+        association = g_object_ref (focus);
+    }
+  g_assert_nonnull (association);
+  outside_hear (outside, level);
+  g_assert_false (outside_is (association, ATSPI_STATE_EXPANDED));
+  outside_keys ("Right", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_TREE_ITEM, "~主席"));
+  g_assert_true (outside_is (association, ATSPI_STATE_EXPANDED));
+  outside_keys ("Right", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_TREE_ITEM, "~主席");
+  outside_keys ("Left", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_TREE_ITEM, "~上河村残疾人协会");
+  outside_keys ("Left", NULL);
+  outside_gone (outside, ATSPI_ROLE_TREE_ITEM, "~，主席");
+
+  outside_keys ("Right", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_TREE_ITEM, "~，主席"));
+  day = outside_find (outside, ATSPI_ROLE_TEXT, T ("As on"));
+  outside_keys ("shift+Tab", "shift+Tab", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, T ("As on"));
+  outside_set_text (day, "2001年1月1日");
+  outside_keys ("Return", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_TREE_ITEM, found));
+  outside_gone (outside, ATSPI_ROLE_TREE_ITEM, "~上河村残疾人协会");
+  outside_set_text (day, "2026-11-21");
+  outside_keys ("Return", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_TREE_ITEM, "~上河村残疾人协会"));
+  outside_tab_to (outside, ATSPI_ROLE_TREE_ITEM, "*");
+  outside_keys ("Return", NULL);
+  outside_gone (outside, ATSPI_ROLE_TREE, "*");
+  outside_quit (outside);
+}
+
+/* A selection from the county's answer to the post, and the elected of a village; each one undo. */
+static void
+test_process (void)
+{
+  const char *file = outside_path ("process.canlian");
+  g_autofree char *post = g_strconcat ("~", T ("the post itself"), NULL), *county = g_strconcat ("~", T ("approval of the county federation"), NULL);
+  g_autofree char *elected = g_strconcat ("~", T ("the elected take office"), NULL), *outcome = NULL;
+  Outside *outside;
+
+  g_free (outside_run ("--data", file, "sample", "--size", "500", NULL));
+  outside = outside_open (file);
+  outside_show_page (outside, T ("Selection and election"));
+  outside_wait_rows (outside, T ("Selections under way"), 4);
+  outside_tab_to (outside, ATSPI_ROLE_LIST_ITEM, post);
+  outside_keys ("Down", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, county);
+  outside_keys ("Return", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, T ("Agreed by the county"));
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Done"));
+  outside_gone (outside, ATSPI_ROLE_DIALOG, "*");
+  outside_gone (outside, ATSPI_ROLE_LIST_ITEM, county);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, post);
+  outside_keys ("Return", NULL);
+  outcome = g_strdup_printf (T ("Begins: %u, ends: %u. %s"), 1, 1, "");
+  {
+    g_autofree char *part = g_strconcat ("~", outcome, NULL);
+
+    g_object_unref (outside_find (outside, ATSPI_ROLE_LABEL, part));
+  }
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Appoint"));
+  outside_gone (outside, ATSPI_ROLE_DIALOG, "*");
+  outside_wait_rows (outside, T ("Selections under way"), 3);
+  outside_keys ("ctrl+z", NULL);
+  outside_wait_rows (outside, T ("Selections under way"), 4);
+
+  outside_tab_to (outside, ATSPI_ROLE_LIST_ITEM, elected);
+  outside_keys ("Return", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, T ("Start"));
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Take over the elected"));
+  outside_gone (outside, ATSPI_ROLE_DIALOG, "*");
+  outside_wait_rows (outside, T ("Elections under way"), 1);
+  outside_stop (outside);
+}
+
 /* From what is missing to the papers that have come back: each thing filled in where it is said. */
 static void
 test_report (void)
@@ -156,6 +259,8 @@ main (int argc, char **argv)
   g_test_add_func ("/organisations/appoint", test_appoint);
   g_test_add_func ("/organisations/end", test_end);
   g_test_add_func ("/organisations/change", test_change);
+  g_test_add_func ("/organisations/chart", test_chart);
+  g_test_add_func ("/organisations/process", test_process);
   g_test_add_func ("/organisations/report", test_report);
   g_test_add_func ("/organisations/rules", test_rules);
   return outside_end (g_test_run ());
