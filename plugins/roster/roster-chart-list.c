@@ -216,7 +216,7 @@ key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifier
   if (gtk_tree_list_row_is_expandable (row) && gtk_tree_list_row_get_expanded (row) != inward)
     {
       set_expanded (chart, row, inward);
-      cl_context_say (chart->context, chart->list, inward ? _("Open") : _("Closed"));
+      cl_context_say (chart->context, chart->list, inward ? _("Opened") : _("Closed"));
       return TRUE;
     }
   if (inward)

@@ -4,8 +4,26 @@
 
 #include "roster-committees-private.h"
 
-/* The posts of a village's association (DOMAIN.md A1). */
-#define POSTS "post*=chair|vice-chair|commissioner|member"
+/* The posts that each kind of organisation has (DOMAIN.md A1); "": those that are not named. */
+static const struct
+{
+  const char *kind, *posts;
+} posts_of[] = {
+  { "village-association", "post*=chair|vice-chair|commissioner|member" },
+  { "federation", "post*=chair|vice-chair|director|vice-director|council-member|cadre|commissioner|member|staff" },
+  { "council", "post*=director|vice-director|council-member|cadre|staff" },
+  { "congress", "post*=delegate" },
+  { "presidium", "post*=chair|vice-chair|member" },
+  { "category-association", "post*=chair|vice-chair|member|staff" },
+  { "enterprise-organisation", "post*=chair|vice-chair|member|leader|vice-leader|group-member" },
+  { "group", "post*=leader|vice-leader|group-member" },
+  { "home", "post*=head|staff|volunteer" },
+  { "station", "post*=head|staff|volunteer" },
+  { "volunteer-station", "post*=head|staff|volunteer|liaison" },
+  { "leading-group", "post*=leader|vice-leader|office-head|group-member|liaison" },
+  { "committee", "post*=chair|vice-chair|leader|vice-leader|office-head|member|liaison" },
+  { "", "post*" },
+};
 
 typedef struct
 {
@@ -32,6 +50,7 @@ static Doing *
 doing_new (Committees *page, RosterStepKind kind, gint64 appointment)
 {
   Doing *self = g_new0 (Doing, 1);
+  const CommitteeUnit *unit = roster_committees_get_unit (page);
   ClStore *store = cl_context_get_store (page->context);
   ClDatabase *reader = cl_store_get_reader (store);
 
@@ -39,8 +58,8 @@ doing_new (Committees *page, RosterStepKind kind, gint64 appointment)
   self->context = g_object_ref (page->context);
   self->rules = cl_store_load_rules (store, NULL);
   self->step.kind = kind;
-  self->step.village = roster_committees_get_village (page);
-  self->step.association = roster_committee_find (cl_store_get_catalogue (store), reader, self->step.village);
+  self->step.village = unit->division;
+  self->step.association = unit->organisation;
   self->step.appointment = appointment;
   self->step.rules = self->rules;
   if (self->rules != NULL)
@@ -122,9 +141,20 @@ get_current (Committees *page)
   return record != NULL ? *record : 0;
 }
 
-static void
-ask (Committees *page, RosterStepKind kind, const char *title, const char *action, const char *const *fields)
+static const char *
+get_posts (const char *kind)
 {
+  guint i = 0;
+
+  while (*posts_of[i].kind != '\0' && g_strcmp0 (posts_of[i].kind, kind) != 0)
+    i++;
+  return posts_of[i].posts;
+}
+
+static void
+ask (Committees *page, RosterStepKind kind, const char *title, const char *action, const char **fields)
+{
+  const CommitteeUnit *unit = roster_committees_get_unit (page);
   gint64 current = kind == ROSTER_STEP_ADD ? 0 : get_current (page);
   ClStore *store = cl_context_get_store (page->context);
   g_autoptr (GError) error = NULL;
@@ -132,7 +162,7 @@ ask (Committees *page, RosterStepKind kind, const char *title, const char *actio
   ClRecord *draft;
   Doing *doing;
 
-  if (roster_committees_get_village (page) == 0)
+  if (unit == NULL)
     return;
   if (kind != ROSTER_STEP_ADD && current == 0)
     {
@@ -153,6 +183,9 @@ ask (Committees *page, RosterStepKind kind, const char *title, const char *actio
 
       heading = g_strdup_printf (_("%s: %s"), title, name);
     }
+  for (guint i = 0; fields[i] != NULL; i++)
+    if (g_str_equal (fields[i], "post*"))
+      fields[i] = get_posts (unit->kind);
   page->focus = current;
   cl_field_ask (page->page, page->context, heading != NULL ? heading : title, action, draft, fields, review_cb, apply_cb, doing, doing_free);
 }
@@ -160,7 +193,7 @@ ask (Committees *page, RosterStepKind kind, const char *title, const char *actio
 static void
 new_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  static const char *const fields[] = { "person*", POSTS, "office", "start*", "approval", NULL };
+  const char *fields[] = { "person*", "post*", "nature", "office", "start*", "approval", NULL };
 
   ask (data, ROSTER_STEP_ADD, _("Appoint a member"), _("_Appoint"), fields);
 }
@@ -168,7 +201,7 @@ new_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 change_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  static const char *const fields[] = { POSTS, "office", "start*", "reason*", "approval", NULL };
+  const char *fields[] = { "post*", "nature", "office", "start*", "reason*", "approval", NULL };
 
   ask (data, ROSTER_STEP_CHANGE, _("Change the post"), _("_Change the post"), fields);
 }
@@ -176,7 +209,7 @@ change_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 replace_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  static const char *const fields[] = { "person*", POSTS, "office", "start*", "reason*", "approval", NULL };
+  const char *fields[] = { "person*", "post*", "nature", "office", "start*", "reason*", "approval", NULL };
 
   ask (data, ROSTER_STEP_REPLACE, _("Replace a member"), _("_Replace"), fields);
 }
@@ -184,7 +217,7 @@ replace_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 delete_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  static const char *const fields[] = { "end*", "reason*", NULL };
+  const char *fields[] = { "end*", "reason*", "end_approval", NULL };
 
   ask (data, ROSTER_STEP_END, _("End an appointment"), _("_End the appointment"), fields);
 }
@@ -197,7 +230,7 @@ move_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   Doing *doing;
   g_autoptr (GError) error = NULL;
 
-  if (current == 0)
+  if (current == 0 || roster_committees_get_unit (page) == NULL)
     return;
   doing = doing_new (page, ROSTER_STEP_MOVE, current);
   doing->step.up = g_str_equal (g_action_get_name (G_ACTION (action)), "up");

@@ -4,18 +4,26 @@
 
 G_BEGIN_DECLS
 
+/* Whose posts they are: a village, with its association or none yet, or any other organisation that has members. */
+typedef struct
+{
+  gint64 division;
+  gint64 organisation; /* 0: a village without association */
+  char *kind;          /* code of organisation-kind */
+} CommitteeUnit;
+
 /* What one page of committees shows; lives as long as its widget. */
 typedef struct
 {
   ClContext *context;
   GtkWidget *page;
-  GtkWidget *villages; /* drop-down */
+  GtkWidget *units;    /* drop-down */
   GtkStringList *names;
-  GArray *ids;         /* gint64 of divisions, as in the drop-down */
+  GArray *list;        /* CommitteeUnit, as in the drop-down */
   GtkWidget *members;
   GtkWidget *findings;
   GtkWidget *summary;
-  GtkWidget *form;
+  GtkWidget *form, *board;
   GSimpleActionGroup *actions;
   gint64 focus;        /* the appointment whose row gets the focus when the rows are there */
   gulong changed;
@@ -23,7 +31,7 @@ typedef struct
   gboolean filling;
 } Committees;
 
-gint64 roster_committees_get_village (Committees *page);
+const CommitteeUnit *roster_committees_get_unit (Committees *page); /* NULL: there is none */
 void roster_committees_add_actions (Committees *page, GtkWidget *bar);
 
 G_END_DECLS

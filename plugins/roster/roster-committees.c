@@ -7,7 +7,7 @@
 #include "roster-reform-view.h"
 #include "roster-rows.h"
 
-/* The page “Committees”: one village's association, who sits in it and what the rules of the place say to that. */
+/* The page “Committees”: one organisation, who sits in it and what the rules of the place say to that. Villages come first. */
 typedef struct
 {
   GObject parent;
@@ -30,29 +30,41 @@ committees_free (gpointer data)
   g_clear_signal_handler (&page->changed, cl_context_get_store (page->context));
   g_object_unref (page->actions);
   g_object_unref (page->context);
-  g_array_unref (page->ids);
+  g_array_unref (page->list);
   g_free (page);
 }
 
-gint64
-roster_committees_get_village (Committees *page)
+const CommitteeUnit *
+roster_committees_get_unit (Committees *page)
 {
-  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (page->villages));
+  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (page->units));
 
-  return selected < page->ids->len ? g_array_index (page->ids, gint64, selected) : 0;
+  return selected < page->list->len ? &g_array_index (page->list, CommitteeUnit, selected) : NULL;
 }
 
-/* The associations' members in office, as the form orders them. Returns their number. */
+static gboolean
+is_village (const CommitteeUnit *unit)
+{
+  return g_strcmp0 (unit->kind, "village-association") == 0;
+}
+
+static void
+unit_clear (gpointer unit)
+{
+  g_free (((CommitteeUnit *) unit)->kind);
+}
+
+/* The members in office, as the form orders them. Returns their number. */
 static guint
-committees_fill_members (Committees *page, gint64 village)
+committees_fill_members (Committees *page, const CommitteeUnit *unit)
 {
   ClStore *store = cl_context_get_store (page->context);
   ClCatalogue *catalogue = cl_context_get_catalogue (page->context);
-  const char *const columns[] = { "person", "post", "person.disability", "person.phones", "start" };
+  const char *const columns[] = { "person", "post", "nature", "person.disability", "person.phones", "start", "end" };
   g_autoptr (ClQuery) query = cl_query_new (catalogue, cl_catalogue_find_ledger (catalogue, "appointment"));
   g_autoptr (ClStatement) statement = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *where = g_strdup_printf ("organisation.division = %" G_GINT64_FORMAT " and organisation.kind = 'village-association' and (end is null or end >= today())", village);
+  g_autofree char *where = g_strdup_printf ("organisation = %" G_GINT64_FORMAT " and (end is null or end >= today())", unit->organisation);
   GtkWidget *focused = NULL;
   guint n = 0;
   gboolean ready = TRUE;
@@ -74,7 +86,7 @@ committees_fill_members (Committees *page, gint64 village)
           const char *text = cl_statement_get_text (statement, i + 1);
 
           if (text != NULL && *text != '\0')
-            g_string_append_printf (subtitle, "%s%s", subtitle->len > 0 ? "，" : "", text);
+            g_string_append_printf (subtitle, "%s%s%s", subtitle->len > 0 ? "，" : "", i + 1 == G_N_ELEMENTS (columns) ? "至" : "", text);
         }
       n++;
       sentence = g_strdup_printf ("%s，%s", name != NULL ? name : "", subtitle->str);
@@ -95,14 +107,13 @@ committees_fill_members (Committees *page, gint64 village)
 }
 
 static guint
-committees_fill_findings (Committees *page, gint64 village)
+committees_fill_findings (Committees *page, const CommitteeUnit *unit)
 {
   ClStore *store = cl_context_get_store (page->context);
   ClDatabase *reader = cl_store_get_reader (store);
-  gint64 association = roster_committee_find (cl_store_get_catalogue (store), reader, village);
   g_autoptr (GError) error = NULL;
   g_autoptr (ClRules) rules = cl_store_load_rules (store, &error);
-  g_autoptr (GPtrArray) findings = rules != NULL ? roster_committee_findings (rules, reader, association, village, &error) : NULL;
+  g_autoptr (GPtrArray) findings = rules != NULL ? roster_committee_findings (rules, reader, unit->organisation, unit->division, &error) : NULL;
   guint n = 0;
 
   if (error != NULL)
@@ -126,16 +137,16 @@ committees_fill_findings (Committees *page, gint64 village)
 static void
 committees_fill (Committees *page)
 {
-  gint64 village = roster_committees_get_village (page);
+  const CommitteeUnit *unit = roster_committees_get_unit (page);
   g_autofree char *words = NULL;
   guint n_members = 0, n_findings = 0;
 
   roster_rows_clear (page->members);
   roster_rows_clear (page->findings);
-  if (village != 0)
+  if (unit != NULL)
     {
-      n_members = committees_fill_members (page, village);
-      n_findings = committees_fill_findings (page, village);
+      n_members = committees_fill_members (page, unit);
+      n_findings = committees_fill_findings (page, unit);
       words = g_strdup_printf (_("%u in office, %u remarks by the rules"), n_members, n_findings);
     }
   else
@@ -143,39 +154,82 @@ committees_fill (Committees *page)
   gtk_label_set_text (GTK_LABEL (page->summary), words);
   gtk_widget_set_visible (page->members, n_members > 0);
   gtk_widget_set_visible (page->findings, n_findings > 0);
-  gtk_widget_set_sensitive (page->form, village != 0);
+  gtk_widget_set_sensitive (page->form, unit != NULL);
+  gtk_widget_set_visible (page->form, unit == NULL || is_village (unit));
+  /* What hangs on the wall is the paper of the others. */
+  gtk_widget_set_visible (page->board, unit != NULL && !is_village (unit));
 }
 
-/* Villages and communities in official order; the one chosen stays chosen. */
 static void
-committees_fill_villages (Committees *page)
+add_unit (Committees *page, GtkStringList *names, gint64 division, gint64 organisation, const char *kind, const char *name)
+{
+  CommitteeUnit unit = { division, organisation, g_strdup (kind) };
+
+  g_array_append_val (page->list, unit);
+  gtk_string_list_append (names, name != NULL ? name : "");
+}
+
+/* Villages and communities in official order, called by their own names. */
+static void
+add_villages (Committees *page, GtkStringList *names)
 {
   ClCatalogue *catalogue = cl_context_get_catalogue (page->context);
+  ClDatabase *reader = cl_store_get_reader (cl_context_get_store (page->context));
   g_autoptr (ClQuery) query = cl_query_new (catalogue, cl_catalogue_find_ledger (catalogue, "division"));
   g_autoptr (ClStatement) statement = NULL;
+
+  if (cl_query_add_column (query, "name", CL_QUERY_LIST, NULL) && cl_query_add_where (query, "level = 'village'", NULL) &&
+      cl_query_set_order (query, "position, code, name", NULL))
+    statement = cl_query_prepare (query, reader, NULL, NULL);
+  while (statement != NULL && cl_statement_step (statement, NULL))
+    {
+      gint64 village = cl_statement_get_integer (statement, 0);
+
+      add_unit (page, names, village, roster_committee_find (catalogue, reader, village), "village-association", cl_statement_get_text (statement, 1));
+    }
+}
+
+/* All other organisations that stand, from the county down: each may have posts. */
+static void
+add_others (Committees *page, GtkStringList *names)
+{
+  ClCatalogue *catalogue = cl_context_get_catalogue (page->context);
+  g_autoptr (ClQuery) query = cl_query_new (catalogue, cl_catalogue_find_ledger (catalogue, "organisation"));
+  g_autoptr (ClStatement) statement = NULL;
+
+  if (cl_query_add_column (query, "division", CL_QUERY_RAW, NULL) && cl_query_add_column (query, "kind", CL_QUERY_RAW, NULL) && cl_query_add_column (query, "name", CL_QUERY_LIST, NULL) &&
+      cl_query_add_where (query, "(kind <> 'village-association' or division.level <> 'village') and coalesce(status, 'established') <> 'dissolved'", NULL) &&
+      cl_query_set_order (query, "division.level.rank, kind.rank, division.position, division.code, category, name, id", NULL))
+    statement = cl_query_prepare (query, cl_store_get_reader (cl_context_get_store (page->context)), NULL, NULL);
+  while (statement != NULL && cl_statement_step (statement, NULL))
+    add_unit (page, names, cl_statement_get_integer (statement, 1), cl_statement_get_integer (statement, 0), cl_statement_get_text (statement, 2), cl_statement_get_text (statement, 3));
+}
+
+/* The one chosen stays chosen, also where a village has been given its association. */
+static void
+committees_fill_units (Committees *page)
+{
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  gint64 chosen = roster_committees_get_village (page);
+  const CommitteeUnit *chosen = roster_committees_get_unit (page);
+  CommitteeUnit before = { chosen != NULL ? chosen->division : 0, chosen != NULL ? chosen->organisation : 0, NULL };
   guint selected = 0;
 
   page->filling = TRUE;
-  g_array_set_size (page->ids, 0);
-  if (cl_query_add_column (query, "name", CL_QUERY_LIST, NULL) && cl_query_add_where (query, "level = 'village'", NULL) &&
-      cl_query_set_order (query, "position, code, name", NULL))
-    statement = cl_query_prepare (query, cl_store_get_reader (cl_context_get_store (page->context)), NULL, NULL);
-  while (statement != NULL && cl_statement_step (statement, NULL))
-    {
-      gint64 id = cl_statement_get_integer (statement, 0);
-
-      if (id == chosen)
-        selected = page->ids->len;
-      g_array_append_val (page->ids, id);
-      gtk_string_list_append (names, cl_statement_get_text (statement, 1));
-    }
+  g_array_set_size (page->list, 0);
+  add_villages (page, names);
+  add_others (page, names);
   gtk_string_list_splice (page->names, 0, g_list_model_get_n_items (G_LIST_MODEL (page->names)), NULL);
-  for (guint i = 0; i < page->ids->len; i++)
+  for (guint i = page->list->len; i-- > 0;)
+    {
+      const CommitteeUnit *unit = &g_array_index (page->list, CommitteeUnit, i);
+
+      if (before.organisation != 0 ? unit->organisation == before.organisation : unit->division == before.division && is_village (unit))
+        selected = i;
+    }
+  for (guint i = 0; i < page->list->len; i++)
     gtk_string_list_append (page->names, gtk_string_list_get_string (names, i));
-  if (page->ids->len > 0)
-    gtk_drop_down_set_selected (GTK_DROP_DOWN (page->villages), selected);
+  if (page->list->len > 0)
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (page->units), selected);
   page->filling = FALSE;
   committees_fill (page);
 }
@@ -193,7 +247,7 @@ committees_refresh_cb (gpointer data)
   Committees *page = data;
 
   page->refresh = 0;
-  committees_fill_villages (page);
+  committees_fill_units (page);
   return G_SOURCE_REMOVE;
 }
 
@@ -219,12 +273,13 @@ static void
 committees_form_cb (GtkButton *button, Committees *page)
 {
   g_autoptr (GHashTable) parameters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (page->villages));
+  const CommitteeUnit *unit = roster_committees_get_unit (page);
 
-  if (selected >= page->ids->len)
+  if (unit == NULL)
     return;
-  g_hash_table_insert (parameters, g_strdup ("village"), g_strdup (gtk_string_list_get_string (page->names, selected)));
-  cl_context_show_form (page->context, "attachment-3", parameters);
+  g_hash_table_insert (parameters, g_strdup (is_village (unit) ? "village" : "organisation"),
+                       g_strdup (gtk_string_list_get_string (page->names, gtk_drop_down_get_selected (GTK_DROP_DOWN (page->units)))));
+  cl_context_show_form (page->context, is_village (unit) ? "attachment-3" : "organisation-chart", parameters);
 }
 
 static GtkWidget *
@@ -235,18 +290,22 @@ roster_committees_create (ClPage *self, ClContext *context)
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
   page->context = g_object_ref (context);
-  page->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  page->list = g_array_new (FALSE, FALSE, sizeof (CommitteeUnit));
+  g_array_set_clear_func (page->list, unit_clear);
   page->names = gtk_string_list_new (NULL);
 
-  page->villages = cl_drop_down_new (_("Village"), page->names);
-  gtk_widget_set_hexpand (page->villages, TRUE);
-  gtk_widget_set_halign (page->villages, GTK_ALIGN_START);
+  page->units = cl_drop_down_new (_("Village or organisation"), page->names);
+  gtk_widget_set_hexpand (page->units, TRUE);
+  gtk_widget_set_halign (page->units, GTK_ALIGN_START);
   page->form = cl_text_button_new ("附件_3", NULL);
   gtk_widget_add_css_class (page->form, "suggested-action");
-  gtk_box_append (GTK_BOX (bar), page->villages);
+  gtk_box_append (GTK_BOX (bar), page->units);
   page->page = scrolled;
   roster_committees_add_actions (page, bar);
   gtk_box_append (GTK_BOX (bar), page->form);
+  page->board = cl_text_button_new (_("_Board for the wall"), NULL);
+  gtk_widget_add_css_class (page->board, "suggested-action");
+  gtk_box_append (GTK_BOX (bar), page->board);
   gtk_box_append (GTK_BOX (box), bar);
 
   page->summary = gtk_label_new (NULL);
@@ -260,9 +319,10 @@ roster_committees_create (ClPage *self, ClContext *context)
 
   g_object_set_data_full (G_OBJECT (scrolled), "roster-committees", page, committees_free);
 
-  committees_fill_villages (page);
-  g_signal_connect (page->villages, "notify::selected", G_CALLBACK (committees_selected_cb), page);
+  committees_fill_units (page);
+  g_signal_connect (page->units, "notify::selected", G_CALLBACK (committees_selected_cb), page);
   g_signal_connect (page->form, "clicked", G_CALLBACK (committees_form_cb), page);
+  g_signal_connect (page->board, "clicked", G_CALLBACK (committees_form_cb), page);
   page->changed = g_signal_connect (cl_context_get_store (context), "changed", G_CALLBACK (committees_changed_cb), page);
   return scrolled;
 }

@@ -10,6 +10,7 @@
 #include "roster-check.h"
 #include "roster-committees.h"
 #include "roster-contacts.h"
+#include "roster-inspect.h"
 #include "roster-process.h"
 #include "roster-report.h"
 
@@ -22,6 +23,7 @@ peas_register_types (PeasObjectModule *module)
   roster_check_register (G_TYPE_MODULE (module));
   roster_committees_register (G_TYPE_MODULE (module));
   roster_contacts_register (G_TYPE_MODULE (module));
+  roster_inspect_register (G_TYPE_MODULE (module));
   roster_process_register (G_TYPE_MODULE (module));
   roster_report_register (G_TYPE_MODULE (module));
   peas_object_module_register_extension_type (module, CL_TYPE_CHECK_SOURCE, roster_check_get_type ());

@@ -2,8 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "roster-inspect.h"
 #include "roster-process-private.h"
-#include "roster-report.h"
 #include "roster-rows.h"
 #include "roster-selection.h"
 
@@ -209,7 +209,7 @@ roster_process_get_next (ClPage *page)
   RosterProcess *self = (RosterProcess *) page;
 
   if (self->next == NULL)
-    self->next = g_object_new (roster_report_get_type (), NULL);
+    self->next = g_object_new (roster_inspect_get_type (), NULL);
   return self->next;
 }
 

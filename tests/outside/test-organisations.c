@@ -102,6 +102,40 @@ test_change (void)
   outside_quit (outside);
 }
 
+/* Not only villages: the presidium has posts of its own kind, and no attachment 3. */
+static void
+test_presidium (void)
+{
+  const char *file = outside_office ("presidium.canlian", TRUE);
+  g_autofree char *sheet = g_strdup (outside_path ("presidium.csv"));
+  Outside *outside;
+
+  g_assert_true (g_file_set_contents (sheet, "组织名称,组织类型,所在区划\n云岭镇残联主席团,主席团,云岭镇\n", -1, NULL));
+  g_free (outside_run ("--data", file, "import", "organisation", sheet, NULL));
+  outside = outside_open (file);
+  outside_show_page (outside, T ("Committees"));
+  outside_choose (outside, T ("Village or organisation"), "云岭镇残联主席团");
+  outside_gone (outside, ATSPI_ROLE_PUSH_BUTTON, "附件3");
+  outside_keys ("ctrl+n", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, "*");
+  outside_type ("sgq");
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, "~孙国强"));
+  outside_keys ("Return", NULL);
+  outside_hear (outside, "孙国强");
+  outside_keys ("Tab", "space", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_CHECK_BOX, "副主席"));
+  outside_gone (outside, ATSPI_ROLE_CHECK_BOX, "专职委员");
+  outside_press (outside, ATSPI_ROLE_CHECK_BOX, "副主席");
+  outside_keys ("Escape", NULL);
+  outside_pause (300);
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Appoint"));
+  outside_gone (outside, ATSPI_ROLE_DIALOG, "*");
+  outside_wait_rows (outside, T ("Members"), 1);
+  outside_keys ("ctrl+z", NULL);
+  outside_gone (outside, ATSPI_ROLE_LIST_ITEM, "~孙国强");
+  outside_quit (outside);
+}
+
 /* The chart as a tree: opened and closed by arrows, read as on a day, and left for the record. */
 static void
 test_chart (void)
@@ -259,6 +293,7 @@ main (int argc, char **argv)
   g_test_add_func ("/organisations/appoint", test_appoint);
   g_test_add_func ("/organisations/end", test_end);
   g_test_add_func ("/organisations/change", test_change);
+  g_test_add_func ("/organisations/presidium", test_presidium);
   g_test_add_func ("/organisations/chart", test_chart);
   g_test_add_func ("/organisations/process", test_process);
   g_test_add_func ("/organisations/report", test_report);

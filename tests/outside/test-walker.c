@@ -99,9 +99,9 @@ find_group (AtspiAccessible *accessible)
 {
   AtspiRole role = atspi_accessible_get_role (accessible, NULL);
 
-  if (role == ATSPI_ROLE_LIST_ITEM || role == ATSPI_ROLE_RADIO_BUTTON || role == ATSPI_ROLE_PAGE_TAB)
+  if (role == ATSPI_ROLE_LIST_ITEM || role == ATSPI_ROLE_TREE_ITEM || role == ATSPI_ROLE_RADIO_BUTTON || role == ATSPI_ROLE_PAGE_TAB)
     return atspi_accessible_get_parent (accessible, NULL);
-  if (role == ATSPI_ROLE_LIST || role == ATSPI_ROLE_LIST_BOX)
+  if (role == ATSPI_ROLE_LIST || role == ATSPI_ROLE_TREE || role == ATSPI_ROLE_LIST_BOX)
     return g_object_ref (accessible);
   return NULL;
 }

@@ -158,7 +158,7 @@ static void
 test_committees (void)
 {
   Outside *outside = outside_open (outside_office ("committees.canlian", TRUE));
-  g_autofree char *form = g_strdup_printf (T ("%s: %s"), T ("Village"), "下河村");
+  g_autofree char *form = g_strdup_printf (T ("%s: %s"), T ("Village or organisation"), "下河村");
   g_autoptr (AtspiAccessible) findings = NULL;
   g_autoptr (AtspiAccessible) finding = NULL;
   g_autofree char *sentence = NULL;
