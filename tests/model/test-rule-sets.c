@@ -97,7 +97,7 @@ assert_says (Fixture *fixture, const char *set, const char *rule, gint64 record,
 static void
 test_all_load (Fixture *fixture, gconstpointer data)
 {
-  static const char *const sets[] = { "weifen", "changji", "minggonglu", "puyang", "licheng", "liling", "langao" };
+  static const char *const sets[] = { "weifen", "changji", "minggonglu", "puyang", "licheng", "liling", "langao", "zhejiang" };
 
   for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
     {
@@ -290,6 +290,27 @@ test_puyang (Fixture *fixture, gconstpointer data)
   assert_says (fixture, "puyang", "part-time-term", part_time, "");
 }
 
+/* 65 % of the congress, 55 % of the presidium: of 20 that is 11, and 10 are one short. */
+static void
+test_zhejiang (Fixture *fixture, gconstpointer data)
+{
+  gint64 congress = add_organisation (fixture, "congress", fixture->township, NULL, NULL), presidium = add_organisation (fixture, "presidium", fixture->township, NULL, NULL);
+
+  add_members (fixture, presidium, "委员", 10, "disability", "持证");
+  for (guint i = 0; i < 10; i++)
+    add_member (fixture, presidium, "委员", "disability", "无残疾", NULL, NULL);
+  assert_says (fixture, "zhejiang", "presidium", presidium, "待核实：10 人未填残疾、亲友情况：主席团共 20 人，已知残疾人及亲友 10 人，至少应有 11 人");
+  add_members (fixture, presidium, "委员", 1, "disability", "持证");
+  add_members (fixture, presidium, "委员", 1, "is_relative", "是");
+  assert_says (fixture, "zhejiang", "presidium", presidium, "待核实：10 人未填残疾、亲友情况：主席团共 22 人，已知残疾人及亲友 12 人，至少应有 13 人");
+  add_members (fixture, presidium, "委员", 3, "disability", "疑似");
+  assert_says (fixture, "zhejiang", "presidium", presidium, "");
+  add_members (fixture, congress, "代表", 13, "disability", "持证");
+  add_members (fixture, congress, "代表", 7, "is_relative", "否");
+  add_members (fixture, congress, "代表", 1, "is_relative", "是");
+  assert_says (fixture, "zhejiang", "congress", congress, "");
+}
+
 static void
 test_licheng (Fixture *fixture, gconstpointer data)
 {
@@ -428,6 +449,7 @@ main (int argc, char **argv)
   add ("groups", test_groups);
   add ("minggonglu", test_minggonglu);
   add ("puyang", test_puyang);
+  add ("zhejiang", test_zhejiang);
   add ("licheng", test_licheng);
   add ("liling", test_liling);
   add ("langao", test_langao);
