@@ -190,6 +190,26 @@ count_lines (ClFonts *fonts,
   return (guint) pango_layout_get_line_count (layout);
 }
 
+/* Whether a number would go on in the next line: the run was measured character by character, and kerning or another font may have made it wider. */
+static gboolean
+breaks_run (ClFonts *fonts,
+            ClFontRole role,
+            double size,
+            double width,
+            const char *text)
+{
+  g_autoptr (GArray) starts = cl_fonts_break (fonts, role, size, width, text);
+
+  for (guint i = 1; i < starts->len; i++)
+    {
+      const char *start = text + g_array_index (starts, guint, i);
+
+      if (is_unbroken (g_utf8_get_char (start)) && is_unbroken (g_utf8_get_char (g_utf8_prev_char (start))))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Reads the fonts map; a role that it lacks, or whose families are not installed, is set in the system's serif.
  * Errors: FAILED where the map cannot be read. */
 ClFonts *
@@ -308,6 +328,11 @@ cl_fonts_fit (ClFonts *fonts,
   while (fit.size > 5 && run * fit.size > width)
     fit.size -= 0.5;
   fit.lines = count_lines (fonts, role, fit.size, width, text);
+  while (fit.lines > 1 && fit.size > 5 && breaks_run (fonts, role, fit.size, width, text))
+    {
+      fit.size -= 0.5;
+      fit.lines = count_lines (fonts, role, fit.size, width, text);
+    }
   /* Two lines are no reason to shrink, nor are those that the text has by itself. */
   for (const char *p = text; *p != '\0'; p++)
     most += *p == '\n';

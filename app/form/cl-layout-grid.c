@@ -322,6 +322,7 @@ set_page (Flow *flow,
 {
   ClSetter *setter = flow->setter;
   double left = setter->left, right = left + setter->width, top = y;
+  guint first = setter->page->rules->len;
 
   for (guint i = 0; i < flow->headers->len; i++)
     {
@@ -356,6 +357,8 @@ set_page (Flow *flow,
   cl_setter_add_rule (setter, left, y, right, y, CL_SETTER_FRAME);
   cl_setter_add_rule (setter, left, top, left, y, CL_SETTER_FRAME);
   cl_setter_add_rule (setter, right, top, right, y, CL_SETTER_FRAME);
+  for (guint i = first; flow->grid->of->red && i < setter->page->rules->len; i++)
+    g_array_index (setter->page->rules, ClRule, i).red = TRUE;
 }
 
 static ClSheetCell *

@@ -654,7 +654,7 @@ is_key (const ClSheetTable *sheet,
   return named ? ((ClTemplateColumn *) sheet->columns->pdata[column])->key : column < 2;
 }
 
-/* Large type: the key columns and as many others as the paper takes, from *@next on. */
+/* Large type and tables that go over: the key columns and as many others as the paper takes, from *@next on. */
 static ClTable *
 make_slice (ClSetter *setter,
             const ClSheetTable *sheet,
@@ -702,7 +702,7 @@ cl_table_flow (ClSetter *setter,
 {
   double wanted = cl_table_get_width (setter, sheet);
   guint next = 0;
-  gboolean sliced = setter->scale > 1 && wanted * TIGHTEST > setter->width;
+  gboolean sliced = sheet->over ? wanted > setter->width + 0.01 : setter->scale > 1 && wanted * TIGHTEST > setter->width;
 
   if (sheet->of->title != NULL)
     {

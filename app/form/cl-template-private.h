@@ -139,6 +139,7 @@ typedef struct
   double row, blank_row; /* mm */
   guint at_least;
   ClTemplateText *fill; /* "no", "yes", "closed" */
+  ClTemplateText *over; /* "yes": columns that find no room go over to further pages; "no" */
   char *strong;
   char *minor;
   char *title;
@@ -166,6 +167,7 @@ typedef struct
 {
   guint columns;
   double size;
+  gboolean red; /* its lines */
   GPtrArray *rows; /* ClTemplateRow */
 } ClTemplateGrid;
 

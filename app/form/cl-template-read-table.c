@@ -215,7 +215,7 @@ check_width (ClTemplateReader *reader,
       else
         conditional = TRUE;
     }
-  if (sum <= usable + 0.01 || conditional)
+  if (sum <= usable + 0.01 || conditional || table->over->parts->len > 0)
     return TRUE;
   cl_description_set_error (error, reader->path, node, _("The columns are %.1f mm wide, but the paper takes %.1f mm. Make some narrower."), sum, usable);
   return FALSE;
@@ -241,7 +241,8 @@ cl_template_read_table (ClTemplateReader *reader,
   table->minor = cl_description_get (node, "minor");
   table->title = cl_description_get (node, "title");
   table->fill = cl_template_read_words (reader, node, "fill", ledger, error);
-  return table->fill != NULL &&
+  table->over = cl_template_read_words (reader, node, "over", ledger, error);
+  return table->fill != NULL && table->over != NULL &&
          (table->one_per == NULL || cl_template_compile (reader, node, ledger, table->one_per, NULL, NULL, error)) &&
          cl_template_compile (reader, node, ledger, NULL, table->strong, NULL, error) &&
          cl_template_compile (reader, node, ledger, NULL, table->minor, NULL, error) &&
@@ -349,6 +350,7 @@ cl_template_read_grid (ClTemplateReader *reader,
   ClTemplateGrid *grid = block->grid = cl_template_grid_new ();
   g_autofree guint *hanging = NULL;
 
+  grid->red = cl_description_get_yes (node, "red");
   grid->columns = (guint) CLAMP (cl_template_read_number (node, "columns", 12), 1, 100);
   grid->size = cl_template_read_number (node, "size", 10.5);
   hanging = g_new0 (guint, grid->columns);

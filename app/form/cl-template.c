@@ -96,6 +96,7 @@ table_free (ClTemplateTable *table)
   g_free (table->minor);
   g_free (table->title);
   cl_template_text_free (table->fill);
+  cl_template_text_free (table->over);
   g_ptr_array_unref (table->groups);
   g_ptr_array_unref (table->columns);
   g_ptr_array_unref (table->totals);

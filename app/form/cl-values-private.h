@@ -34,6 +34,7 @@ typedef struct
   GPtrArray *rows;       /* ClSheetRow */
   gboolean blank;        /* no rows of its own: lines for the pen, as many as the page holds */
   gboolean fill, closed; /* blank rows to the end of the page; 以下空白 */
+  gboolean over;         /* columns that find no room go over to further pages */
   guint left_out;        /* minors of the public variant */
   const ClTemplateTotal *page_total; /* or NULL */
 } ClSheetTable;

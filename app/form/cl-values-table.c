@@ -706,10 +706,10 @@ fetch_rows (ClValues *run,
 
 /* The word itself, not what a choice is called. */
 static char *
-read_fill (ClValues *run,
-           const ClTemplateText *fill)
+read_word (ClValues *run,
+           const ClTemplateText *text)
 {
-  const ClTemplatePart *part = fill != NULL && fill->parts->len > 0 ? fill->parts->pdata[0] : NULL;
+  const ClTemplatePart *part = text != NULL && text->parts->len > 0 ? text->parts->pdata[0] : NULL;
 
   if (part == NULL)
     return g_strdup ("no");
@@ -723,15 +723,17 @@ cl_values_make_table (ClValues *run,
 {
   ClSheetTable *sheet = cl_sheet_table_new (table);
   g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  g_autofree char *fill = NULL;
+  g_autofree char *fill = NULL, *over = NULL;
   gboolean sourced = run->source != NULL && table == cl_template_get_table (run->form), fine;
 
   fine = choose_columns (run, table, sheet, error) && fetch_rows (run, table, sheet, groups, error) && (sourced || count_left_out (run, sheet, error));
   if (fine)
     {
-      fill = read_fill (run, table->fill);
+      fill = read_word (run, table->fill);
+      over = read_word (run, table->over);
       sheet->fill = g_strcmp0 (fill, "yes") == 0 || g_strcmp0 (fill, "closed") == 0;
       sheet->closed = g_strcmp0 (fill, "closed") == 0;
+      sheet->over = g_strcmp0 (over, "yes") == 0;
       sheet->blank = sheet->rows->len == 0 && table->at_least == 0;
       if (!sheet->closed)
         while (sheet->rows->len < table->at_least)
