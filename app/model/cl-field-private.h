@@ -8,6 +8,7 @@ struct _ClField
 {
   char *name;
   char *label;
+  char *context; /* the ledger in which the label has a translation of its own, or NULL */
   char *help;
   GStrv known_as; /* never NULL */
   ClFieldType type;

@@ -59,6 +59,7 @@ cl_field_free (ClField *field)
 {
   g_free (field->name);
   g_free (field->label);
+  g_free (field->context);
   g_free (field->help);
   g_strfreev (field->known_as);
   g_free (field->private_class);
@@ -118,7 +119,9 @@ cl_field_get_name (const ClField *field)
 const char *
 cl_field_get_label (const ClField *field)
 {
-  return translate (field->label);
+  const char *own = field->context != NULL ? g_dpgettext2 (GETTEXT_PACKAGE, field->context, field->label) : field->label;
+
+  return own != field->label ? own : translate (field->label);
 }
 
 /**

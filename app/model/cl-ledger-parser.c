@@ -52,12 +52,14 @@ parse_field (const char *path, xmlNodePtr node, GError **error)
 {
   g_autofree char *type = cl_description_get (node, "type");
   g_autofree char *width = cl_description_get (node, "width");
+  g_autofree char *word = cl_description_get (node, "word");
   ClField *field = g_new0 (ClField, 1);
 
   field->path = g_strdup (path);
   field->line = xmlGetLineNo (node);
   field->name = cl_description_get (node, "name");
   field->label = cl_description_get (node, "label");
+  field->context = word != NULL ? cl_description_get (node->parent, "name") : NULL;
   field->help = cl_description_get (node, "help");
   field->known_as = cl_description_get_list (node, "known-as", "|");
   if (field->known_as == NULL)
