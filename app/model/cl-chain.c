@@ -157,8 +157,9 @@ is_purged (ClDatabase *database, gint64 first, const char *previous, gboolean *i
   return FALSE;
 }
 
-gboolean
-cl_chain_verify (ClDatabase *database, GPtrArray *findings, GError **error)
+/* @sound: from which entry on nothing is wrong. */
+static gboolean
+walk (ClDatabase *database, GPtrArray *findings, gint64 *sound, GError **error)
 {
   g_autoptr(ClStatement) entries = cl_database_prepare (database, "SELECT entry, time, actor, kind, words, target, digest, previous FROM journal ORDER BY entry", error);
   g_autoptr(ClStatement) parts = NULL;
@@ -166,7 +167,9 @@ cl_chain_verify (ClDatabase *database, GPtrArray *findings, GError **error)
   g_autoptr(GError) step_error = NULL;
   gint64 expected = 1;
   gboolean purged = FALSE;
+  guint n;
 
+  *sound = 1;
   if (entries == NULL)
     return FALSE;
   parts = cl_database_prepare (database, "SELECT part, changeset FROM journal_changeset WHERE entry = ? ORDER BY part", error);
@@ -198,14 +201,19 @@ cl_chain_verify (ClDatabase *database, GPtrArray *findings, GError **error)
       number = g_strdup_printf ("%" G_GINT64_FORMAT, fields.entry);
       if (expected == 1 && fields.entry > 1 && !is_purged (database, fields.entry, before, &purged, error))
         return FALSE;
+      n = findings->len;
       if (purged && expected == 1)
         ;
       else if (fields.entry != expected)
         g_ptr_array_add (findings, g_strdup_printf (_("The journal has a gap before entry %s. Compare with a backup."), number));
       else if (!g_str_equal (before, previous))
         g_ptr_array_add (findings, g_strdup_printf (_("Journal entry %s does not follow from the entry before it. Compare with a backup."), number));
+      if (findings->len > n)
+        *sound = fields.entry;
       if (!g_str_equal (digest, stored))
         g_ptr_array_add (findings, g_strdup_printf (_("Journal entry %s was altered after it was written. Compare with a backup."), number));
+      if (!g_str_equal (digest, stored))
+        *sound = fields.entry + 1;
       g_free (previous);
       previous = g_strdup (stored);
       expected = fields.entry + 1;
@@ -214,4 +222,20 @@ cl_chain_verify (ClDatabase *database, GPtrArray *findings, GError **error)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&step_error));
   return FALSE;
+}
+
+gboolean
+cl_chain_verify (ClDatabase *database, GPtrArray *findings, GError **error)
+{
+  gint64 sound;
+
+  return walk (database, findings, &sound, error);
+}
+
+gboolean
+cl_chain_find_sound (ClDatabase *database, gint64 *sound, GError **error)
+{
+  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
+
+  return walk (database, findings, sound, error);
 }

@@ -33,7 +33,9 @@ char *cl_chain_head_get_path (const char *path);
 gboolean cl_chain_head_verify (const char *path, ClDatabase *database, GPtrArray *findings, GError **error);
 /* cl-journal-purge.c, on the writer: removes all entries before @time (UTC ms); -1: none is older. */
 gint64 cl_journal_purge_carry_out (ClDatabase *database, gint64 time, GError **error);
+gboolean cl_journal_remove_until (ClDatabase *database, gint64 last, GError **error); /* in a transaction of the caller's */
 gboolean cl_journal_parse_day (const char *iso, int days_later, gint64 *instant, GError **error);
+gboolean cl_chain_find_sound (ClDatabase *database, gint64 *sound, GError **error); /* the entry from which on the chain holds */
 gboolean cl_chain_verify (ClDatabase *database, GPtrArray *findings, GError **error);
 /* Writes the entry's row inside the transaction under way. @chain (transfer full) holds the parts; NULL: none. Returns its number, 0 on error. */
 gint64 cl_chain_append (ClDatabase *database, GChecksum *chain, const char *kind, const char *words, gint64 target, GError **error);

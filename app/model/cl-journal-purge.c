@@ -34,8 +34,8 @@ find_last (ClDatabase *database, gint64 time, gint64 *last, char **digest, char 
   return FALSE;
 }
 
-static gboolean
-remove_until (ClDatabase *database, gint64 last, GError **error)
+gboolean
+cl_journal_remove_until (ClDatabase *database, gint64 last, GError **error)
 {
   static const char *const statements[] = {
     "DELETE FROM journal_changeset WHERE entry <= ?",
@@ -77,7 +77,7 @@ purge (ClDatabase *database, gint64 time, GError **error)
       /* Translators: number of the last entry removed, its time, its digest */
       words = g_strdup_printf (_("Removed the entries up to number %s of %s; the last one's digest was %s"), number, until, digest);
       entry = cl_chain_append (database, NULL, "purge", words, last, error);
-      if (entry > 0 && !remove_until (database, last, error))
+      if (entry > 0 && !cl_journal_remove_until (database, last, error))
         entry = 0;
     }
   if (entry > 0 && cl_database_execute (database, "COMMIT", error))

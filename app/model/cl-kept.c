@@ -29,8 +29,8 @@ cl_kept_lock (void)
 
 /* Every scan that @database names from one folder of scans to another, by content; what is there already is not copied again. What is nowhere is left
  * out: cl_store_verify() names it, and the rest is not to be lost for it. */
-static gboolean
-copy_scans (const char *database_path, const char *const *from, const char *to, GCancellable *cancellable, GError **error)
+gboolean
+cl_kept_copy_scans (const char *database_path, const char *const *from, const char *to, GCancellable *cancellable, GError **error)
 {
   g_autoptr(ClDatabase) database = cl_database_open (database_path, CL_DATABASE_READ, error);
   g_autoptr(ClStatement) statement = NULL;
@@ -101,7 +101,7 @@ cl_kept_unpack (const char *copy, const char *folder, const char *files, GCancel
       g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The backup %s could not be read: %s. Take another backup."), copy, trouble != NULL ? trouble->message : g_strerror (errno));
       return FALSE;
     }
-  return cl_backup_check_database (copy, database, error) && copy_scans (database, from, scans, cancellable, error);
+  return cl_backup_check_database (copy, database, error) && cl_kept_copy_scans (database, from, scans, cancellable, error);
 }
 
 /* The last entry of the journal and its digest, which the digests of all before it lead to: the same tip, the same data. */
@@ -162,7 +162,7 @@ write_copy (const char *path, const char *folder, const char *name, GCancellable
   if (database == NULL || !cl_database_copy (database, under_way, cancellable, error))
     return FALSE;
   /* Read again before it gets its name; then nobody writes into it, not by mistake either. */
-  if (cl_backup_check_database (target, under_way, error) && copy_scans (under_way, from, scans, cancellable, error))
+  if (cl_backup_check_database (target, under_way, error) && cl_kept_copy_scans (under_way, from, scans, cancellable, error))
     {
       if (g_chmod (under_way, 0400) == 0 && g_rename (under_way, target) == 0)
         return cl_store_sync_path (folder, error);

@@ -71,6 +71,7 @@ gboolean cl_backup_unpack (const char *archive, const char *folder, GError **err
 void cl_backup_remove_tree (const char *path);
 /* cl-kept.c */
 GMutexLocker *cl_kept_lock (void);
+gboolean cl_kept_copy_scans (const char *database_path, const char *const *from, const char *to, GCancellable *cancellable, GError **error);
 gboolean cl_kept_is_copy (const char *path); /* a kept copy, or any database: no archive */
 gboolean cl_kept_unpack (const char *copy, const char *folder, const char *files, GCancellable *cancellable, GError **error); /* as cl_backup_unpack(); scans from beside it, else from @files */
 gboolean cl_store_sync_path (const char *path, GError **error); /* fsync of a file or folder that is no open database */

@@ -301,6 +301,12 @@ open_parts (ClStore *store, ClStoreFlags flags, GError **error)
   if (writer == NULL)
     return FALSE;
   cl_database_set_catalogue (writer, store->catalogue);
+  /* Now, and not when the first entry has been typed. */
+  if (sqlite3_db_readonly (cl_database_get_handle (writer), "main") == 1)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The data file %s may not be written. Check its permissions and those of its folder, or save what is in it elsewhere."), store->path);
+      return FALSE;
+    }
   if (!cl_store_check_pages (writer, error))
     return FALSE;
   if (!cl_store_schema_prepare (writer, store->catalogue, store->path, error))

@@ -98,6 +98,25 @@ cl_command_restore (ClCommandLine *line, const char *const *arguments, GError **
   return TRUE;
 }
 
+static gboolean
+cl_command_rescue (ClCommandLine *line, const char *const *arguments, GError **error)
+{
+  g_autoptr (ClRescue) rescue = NULL;
+
+  if (line->output == NULL)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_USAGE, _("Where to? Write: canlian rescue FILE -o NEW"));
+      return FALSE;
+    }
+  rescue = cl_store_rescue (arguments[0], line->output, cl_command_line_load (line), NULL, NULL, NULL, error);
+  if (rescue == NULL)
+    return FALSE;
+  for (guint i = 0; i < rescue->sentences->len; i++)
+    cl_command_say ("%s", (const char *) rescue->sentences->pdata[i]);
+  cl_command_say (rescue->is_whole ? _("Everything could be read. It is in %s.") : _("What could be read is in %s. Compare what is missing with paper, or with a backup."), line->output);
+  return TRUE;
+}
+
 /* Of one rule: more than these are said in one line. */
 #define UNKNOWN_SAID 3
 #define NAMES_SAID 20
@@ -315,5 +334,7 @@ const ClCommand cl_command_keep[] = {
     N_("Without FILE the backup is kept beside the data file with those that the window makes each day and before each import: of the last 7 days, 4 weeks and 12 months the newest. --list names them."), cl_command_backup },
   { "restore", "FILE", "dry-run", 1, 1, N_("Bring a backup back"),
     N_("What the data file held before is kept beside it. --dry-run says how many entries of each list would come back, become as they were, or go."), cl_command_restore },
+  { "rescue", "FILE", "output", 1, 1, N_("Save what can still be read of a damaged file in a new one"),
+    N_("FILE is only read. -o names the new file, which must not be there; scans go with it. What could not be read is said list by list."), cl_command_rescue },
   { NULL },
 };

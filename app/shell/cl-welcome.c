@@ -186,17 +186,19 @@ cl_welcome_say (ClWindow *window, const char *message)
 
 /**
  * cl_trouble_new:
- * @message: why the file cannot be opened and what to do
+ * @error: why the file cannot be opened and what to do
  *
  * The page shown instead of an office whose file cannot be opened. Main thread.
  *
  * Returns: (transfer floating): the page
  */
 GtkWidget *
-cl_trouble_new (const char *message)
+cl_trouble_new (const GError *error)
 {
+  const char *message = error->message;
   GtkWidget *page = adw_status_page_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *button = cl_text_button_new (_("_Try again"), "win.retry"), *restore = cl_text_button_new (_("_Restore a backup…"), "win.restore");
+  GtkWidget *rescue = cl_text_button_new (_("_Save what can be read…"), "win.rescue");
   g_autofree char *escaped = g_markup_escape_text (message, -1);
 
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-warning-symbolic");
@@ -209,6 +211,12 @@ cl_trouble_new (const char *message)
   gtk_widget_add_css_class (restore, "pill");
   gtk_box_append (GTK_BOX (box), button);
   gtk_box_append (GTK_BOX (box), restore);
+  gtk_widget_set_halign (rescue, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (rescue, "pill");
+  cl_accessible_describe (rescue, _("Into a new file; this one is only read."));
+  gtk_box_append (GTK_BOX (box), rescue);
+  /* Another program's or a newer file is as it should be. */
+  gtk_widget_set_visible (rescue, !g_error_matches (error, CL_ERROR, CL_ERROR_LOCKED) && !g_error_matches (error, CL_ERROR, CL_ERROR_NEWER));
   adw_status_page_set_child (ADW_STATUS_PAGE (page), box);
   cl_focus_later (button);
   return page;

@@ -69,6 +69,8 @@ void cl_window_end_desk (ClWindow *self);
 /* cl-sign-in.c */
 GtkWidget *cl_sign_in_new (ClWindow *window, const char *actor);
 GtkWidget *cl_sign_in_passphrase_row (const char *title, GtkWidget **entry);
+/* cl-window-rescue.c */
+void cl_window_add_rescue_action (ClWindow *self);
 /* cl-restore-dialog.c */
 GtkWidget *cl_restore_dialog_new (ClWindow *window);
 /* cl-window-sample.c */
@@ -81,7 +83,7 @@ void cl_window_add_sample_items (GMenu *menu);
 /* cl-welcome.c */
 GtkWidget *cl_welcome_new (ClWindow *window);
 void cl_welcome_say (ClWindow *window, const char *message);
-GtkWidget *cl_trouble_new (const char *message);
+GtkWidget *cl_trouble_new (const GError *error);
 GtkWidget *cl_first_steps_new (void);
 /* cl-window.c */
 gboolean cl_window_found (ClWindow *self, const char *code, const char *name, GError **error);

@@ -372,7 +372,7 @@ cl_window_open (ClWindow *window)
   window->store = cl_store_open (window->path, catalogue, CL_STORE_OPEN, &error);
   if (window->store == NULL)
     {
-      cl_window_show_instead (window, cl_trouble_new (error->message));
+      cl_window_show_instead (window, cl_trouble_new (error));
       return;
     }
   office = cl_store_get_setting (window->store, "office-code");

@@ -94,11 +94,42 @@ test_trouble (void)
   outside_quit (outside);
 }
 
+/* Damaged, and there is no backup at hand: what can be read is saved in a new file, and one goes on with that. */
+static void
+test_rescue (void)
+{
+  const char *file = outside_office ("damaged.canlian", TRUE);
+  const char *to = outside_path ("rescued.canlian");
+  Outside *outside;
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (file, &bytes, &size, NULL));
+  memset (bytes, 0xff, 100);
+  g_assert_true (g_file_set_contents (file, bytes, (gssize) size, NULL));
+  outside = outside_open (file);
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Save what can be read…"));
+  outside_keys ("Return", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, "*");
+  outside_pause (600);
+  outside_keys ("ctrl+a", NULL);
+  outside_type (to);
+  outside_keys ("Return", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST, T ("What could be read")));
+  outside_wait_focus (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Go on with it"));
+  outside_keys ("Return", NULL);
+  outside_show_page (outside, T ("Appointments"));
+  outside_wait_rows (outside, T ("Appointments"), 56);
+  outside_quit (outside);
+  g_assert_true (g_file_test (to, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int argc, char *argv[])
 {
   outside_begin (&argc, &argv);
   g_test_add_func ("/keep/restore", test_restore);
   g_test_add_func ("/keep/trouble", test_trouble);
+  g_test_add_func ("/keep/rescue", test_rescue);
   return outside_end (g_test_run ());
 }

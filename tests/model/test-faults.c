@@ -1,0 +1,343 @@
+/* What disks and other programs do: each call of the file system fails in its turn, once or for good. Each time there is a sentence or success, afterwards the file is
+ * whole, and what was acknowledged is there.
+ *
+ *   CANLIAN_FAULT_STRIDE   every how manieth call (a prime by default, so that a run takes seconds; 1: every one) */
+
+#include "cl-test-store.h"
+#include "cl-test-vfs.h"
+
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cl-date.h"
+#include "cl-error.h"
+#include "cl-kept.h"
+
+typedef struct
+{
+  ClTestStore *test;
+  char *pristine; /* of the closed file */
+  gsize size;
+  int acknowledged; /* people that must be there */
+  int unsure_more;  /* where the disk fails in the moment of the commit, nobody can say whether it is there */
+  int unsure_less;
+} Desk;
+
+static gboolean
+add_cb (ClTransaction *transaction, gpointer data, GError **error)
+{
+  ClTestStore *test = data;
+  g_autoptr(ClRecord) record = cl_record_new (cl_catalogue_find_ledger (test->catalogue, "person"));
+
+  return cl_record_set_text (record, "name", "张伟", error) && cl_transaction_save (transaction, record, error);
+}
+
+/* A message is more than a word, and nobody is left without one. */
+static gboolean
+check (gboolean is_good, GError **error)
+{
+  if (is_good)
+    g_assert_no_error (*error);
+  else
+    {
+      g_assert_nonnull (*error);
+      g_assert_cmpuint (strlen ((*error)->message), >, 10);
+    }
+  g_clear_error (error);
+  return is_good;
+}
+
+static void
+close_store (Desk *desk)
+{
+  cl_test_store_close (desk->test);
+}
+
+/* Open, edit, edit, undo, back up by day and into a file, close. Goes on after a failure as a clerk would: tries the next thing. */
+static void
+work (Desk *desk)
+{
+  ClTestStore *test = desk->test;
+  g_autofree char *archive = g_build_filename (test->folder, "b.tar", NULL);
+  g_autoptr(GError) error = NULL;
+  gint64 entry;
+
+  desk->acknowledged = 1;
+  desk->unsure_more = desk->unsure_less = 0;
+  test->store = cl_store_open (test->path, test->catalogue, CL_STORE_OPEN, &error);
+  if (!check (test->store != NULL, &error))
+    return;
+  for (guint i = 0; i < 2; i++)
+    {
+      entry = cl_store_write (test->store, "add", add_cb, test, &error);
+      if (check (entry > 0, &error))
+        desk->acknowledged++;
+      else
+        desk->unsure_more++;
+    }
+  entry = cl_store_undo (test->store, &error);
+  if (check (entry > 0, &error))
+    desk->acknowledged--;
+  else
+    desk->unsure_less++;
+  check (cl_kept_make (test->path, "day", NULL, &error), &error);
+  check (cl_store_backup (test->store, archive, &error), &error);
+  close_store (desk);
+}
+
+static void
+begin (Desk *desk)
+{
+  static const char *const beside[] = { "-wal", "-shm", ".head", ".backups" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (beside); i++)
+    {
+      g_autofree char *path = g_strconcat (desk->test->path, beside[i], NULL);
+
+      cl_test_remove_tree (path);
+    }
+  g_assert_true (g_file_set_contents (desk->test->path, desk->pristine, (gssize) desk->size, NULL));
+}
+
+/* When the disk is well again. */
+static void
+assert_whole (Desk *desk, const char *name, guint nth)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) findings = NULL;
+  gint64 n;
+
+  cl_test_vfs_fail (0, 0, 0, FALSE);
+  desk->test->store = cl_store_open (desk->test->path, desk->test->catalogue, CL_STORE_OPEN, &error);
+  if (error != NULL)
+    g_error ("%s %u: %s", name, nth, error->message);
+  findings = cl_store_verify (desk->test->store, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < findings->len; i++)
+    g_error ("%s %u: %s", name, nth, (const char *) findings->pdata[i]);
+  n = cl_test_store_query (desk->test, "SELECT count(*) FROM person");
+  if (n < desk->acknowledged - desk->unsure_less || n > desk->acknowledged + desk->unsure_more)
+    g_error ("%s %u: %d acknowledged, %d there", name, nth, desk->acknowledged, (int) n);
+  close_store (desk);
+}
+
+static void
+desk_set_up (Desk *desk, gconstpointer unused)
+{
+  desk->test = cl_test_store_new ();
+  cl_test_store_add (desk->test, "person", "name", "李娜", NULL);
+  close_store (desk);
+  g_assert_true (g_file_get_contents (desk->test->path, &desk->pristine, &desk->size, NULL));
+}
+
+static void
+desk_tear_down (Desk *desk, gconstpointer unused)
+{
+  cl_test_vfs_fail (0, 0, 0, FALSE);
+  g_clear_pointer (&desk->test, cl_test_store_free);
+  g_free (desk->pristine);
+}
+
+static guint
+stride (guint fallback)
+{
+  const char *said = g_getenv ("CANLIAN_FAULT_STRIDE");
+
+  return said != NULL ? (guint) MAX (1, g_ascii_strtoull (said, NULL, 10)) : fallback;
+}
+
+static void
+test_each_call (Desk *desk, gconstpointer for_good)
+{
+  static const struct
+  {
+    ClTestVfsMethod method;
+    int code;
+  } faults[] = {
+    { CL_TEST_VFS_OPEN, SQLITE_CANTOPEN },
+    { CL_TEST_VFS_READ, SQLITE_IOERR_READ },
+    { CL_TEST_VFS_WRITE, SQLITE_FULL },
+    { CL_TEST_VFS_WRITE, SQLITE_IOERR_WRITE },
+    { CL_TEST_VFS_TRUNCATE, SQLITE_IOERR_TRUNCATE },
+    { CL_TEST_VFS_SYNC, SQLITE_IOERR_FSYNC },
+    { CL_TEST_VFS_SIZE, SQLITE_IOERR_FSTAT },
+    { CL_TEST_VFS_LOCK, SQLITE_IOERR_LOCK },
+    { CL_TEST_VFS_SHM_LOCK, SQLITE_IOERR_SHMLOCK },
+    { CL_TEST_VFS_SHM_MAP, SQLITE_IOERR_SHMMAP },
+    { CL_TEST_VFS_DELETE, SQLITE_IOERR_DELETE },
+    { CL_TEST_VFS_ACCESS, SQLITE_IOERR_ACCESS },
+  };
+
+  for (gsize f = 0; f < G_N_ELEMENTS (faults); f++)
+    {
+      const char *name = cl_test_vfs_get_name (faults[f].method);
+      guint calls, step;
+
+      begin (desk);
+      cl_test_vfs_fail (0, 0, 0, FALSE);
+      work (desk);
+      g_assert_cmpint (desk->acknowledged, ==, 2);
+      calls = cl_test_vfs_count (faults[f].method);
+      step = stride (MAX (1, calls / (for_good != NULL ? 4 : 8)) | 1);
+      g_test_message ("%s: %u calls, every %u.", name, calls, step);
+      for (guint nth = 1; nth <= calls; nth += step)
+        {
+          begin (desk);
+          cl_test_vfs_fail (faults[f].method, nth, faults[f].code, for_good != NULL);
+          work (desk);
+          assert_whole (desk, name, nth);
+        }
+    }
+}
+
+/* Somebody else has the file for a moment: one waits, and it works. */
+static void
+test_busy (Desk *desk, gconstpointer unused)
+{
+  static const ClTestVfsMethod methods[] = { CL_TEST_VFS_LOCK, CL_TEST_VFS_SHM_LOCK };
+
+  for (gsize m = 0; m < G_N_ELEMENTS (methods); m++)
+    {
+      guint calls, step;
+
+      begin (desk);
+      cl_test_vfs_fail (0, 0, 0, FALSE);
+      work (desk);
+      calls = cl_test_vfs_count (methods[m]);
+      step = stride (MAX (1, calls / 10) | 1);
+      for (guint nth = 1; nth <= calls; nth += step)
+        {
+          begin (desk);
+          cl_test_vfs_fail (methods[m], nth, SQLITE_BUSY, FALSE);
+          work (desk);
+          assert_whole (desk, "busy", nth);
+        }
+    }
+}
+
+static void
+refuse (Desk *desk, int code, const char *part)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClStore) store = cl_store_open (desk->test->path, desk->test->catalogue, CL_STORE_OPEN, &error);
+
+  g_assert_null (store);
+  g_assert_error (error, CL_ERROR, code);
+  if (part != NULL && strstr (error->message, part) == NULL)
+    g_error ("%s", error->message);
+}
+
+/* Shorter than it was, foreign, empty, newer, with the -wal of another. */
+static void
+test_files (Desk *desk, gconstpointer unused)
+{
+  g_autofree char *wal = g_strconcat (desk->test->path, "-wal", NULL);
+  sqlite3 *handle = NULL;
+  g_autoptr(GError) error = NULL;
+
+  begin (desk);
+  g_assert_true (g_file_set_contents (desk->test->path, desk->pristine, (gssize) (desk->size / 3), NULL));
+  refuse (desk, CL_ERROR_DAMAGED, NULL);
+  g_assert_true (g_file_set_contents (desk->test->path, "PK\003\004 a spreadsheet, which somebody gave this name", -1, NULL));
+  refuse (desk, CL_ERROR_FOREIGN, desk->test->path);
+  g_assert_true (g_file_set_contents (desk->test->path, "", 0, NULL));
+  refuse (desk, CL_ERROR_FOREIGN, desk->test->path);
+
+  begin (desk);
+  sqlite3_open (desk->test->path, &handle);
+  sqlite3_exec (handle, "UPDATE schema SET version = 99 WHERE module = 'store'", NULL, NULL, NULL);
+  sqlite3_close (handle);
+  refuse (desk, CL_ERROR_NEWER, desk->test->path);
+
+  begin (desk);
+  g_assert_true (g_file_set_contents (wal, "what another file left here", -1, NULL));
+  desk->test->store = cl_store_open (desk->test->path, desk->test->catalogue, CL_STORE_OPEN, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (cl_test_store_query (desk->test, "SELECT count(*) FROM person"), ==, 1);
+  /* Twice at once: who holds it is said. */
+  refuse (desk, CL_ERROR_LOCKED, g_get_host_name ());
+  close_store (desk);
+}
+
+/* A folder, then a file, that may not be written. To root everything is allowed: a child gives that up first. */
+static void
+test_read_only (Desk *desk, gconstpointer unused)
+{
+  g_autofree char *lock = g_strconcat (desk->test->path, ".lock", NULL);
+
+  begin (desk);
+  g_unlink (lock);
+  for (guint i = 0; i < 2; i++)
+    {
+      pid_t child = fork ();
+      int status;
+
+      if (child == 0)
+        {
+          g_autoptr(GError) error = NULL;
+
+          if (geteuid () == 0)
+            {
+              g_chmod (desk->test->folder, i == 0 ? 0555 : 0777);
+              g_chmod (desk->test->path, 0444);
+              if (setuid (65534) != 0)
+                _exit (2);
+            }
+          else
+            {
+              g_chmod (desk->test->path, 0444);
+              g_chmod (desk->test->folder, i == 0 ? 0555 : 0700);
+            }
+          if (cl_store_open (desk->test->path, desk->test->catalogue, CL_STORE_OPEN, &error) != NULL)
+            _exit (3);
+          _exit (error != NULL && error->domain == CL_ERROR && strlen (error->message) > 10 ? 0 : 4);
+        }
+      g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+      g_chmod (desk->test->folder, 0700);
+      g_unlink (lock);
+      /* Whose file it is may make it writable again: then it opens. */
+      if (i == 0 || geteuid () == 0)
+        g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+    }
+}
+
+/* The day of the program goes back: the journal's order holds, backups of days that are still to come stay. */
+static void
+test_clock (Desk *desk, gconstpointer unused)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) kept = NULL;
+
+  begin (desk);
+  work (desk);
+  cl_test_vfs_fail (0, 0, 0, FALSE);
+  g_assert_true (cl_today_set ("2019-01-01", &error));
+  desk->test->store = cl_store_open (desk->test->path, desk->test->catalogue, CL_STORE_OPEN, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (cl_store_write (desk->test->store, "add", add_cb, desk->test, &error), >, 0);
+  g_assert_true (cl_kept_make (desk->test->path, "day", NULL, &error));
+  g_assert_no_error (error);
+  close_store (desk);
+  kept = cl_kept_list (desk->test->path);
+  g_assert_cmpuint (kept->len, ==, 2);
+  desk->acknowledged++;
+  assert_whole (desk, "clock", 0);
+  cl_today_set (CL_TEST_TODAY, NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  cl_test_vfs_install ();
+  g_test_add ("/faults/each-call-once", Desk, NULL, desk_set_up, test_each_call, desk_tear_down);
+  g_test_add ("/faults/each-call-for-good", Desk, "for good", desk_set_up, test_each_call, desk_tear_down);
+  g_test_add ("/faults/busy", Desk, NULL, desk_set_up, test_busy, desk_tear_down);
+  g_test_add ("/faults/files", Desk, NULL, desk_set_up, test_files, desk_tear_down);
+  g_test_add ("/faults/read-only", Desk, NULL, desk_set_up, test_read_only, desk_tear_down);
+  g_test_add ("/faults/clock", Desk, NULL, desk_set_up, test_clock, desk_tear_down);
+  return g_test_run ();
+}
