@@ -66,6 +66,17 @@ cl_paths_get_fonts_map (void)
 }
 
 /**
+ * cl_paths_get_renderer:
+ *
+ * Returns: the program that draws files not made by us, shut in
+ */
+const char *
+cl_paths_get_renderer (void)
+{
+  return environment_or ("CANLIAN_RENDERER", CL_LIBEXECDIR "/canlian-render");
+}
+
+/**
  * cl_paths_get_default_file:
  *
  * Returns: (transfer full): the data file that is opened when none is named

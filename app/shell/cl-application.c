@@ -65,32 +65,40 @@ cl_application_find_window (ClApplication *self, const char *path)
   return NULL;
 }
 
-/* Any PDF is shown, heard and printed in a window of its own. */
+static void
+paper_opened_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ClApplication) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GtkWidget) window = cl_paper_window_open_finish (result, &error);
+
+  if (window == NULL)
+    cl_command_complain ("canlian: %s", error->message);
+  else
+    {
+      gtk_window_set_application (GTK_WINDOW (window), GTK_APPLICATION (self));
+      gtk_window_present (GTK_WINDOW (window));
+    }
+  g_application_release (G_APPLICATION (self));
+}
+
+/* Any PDF or picture is shown, heard and printed in a window of its own. */
 static void
 cl_application_show_paper (ClApplication *self, GFile *file)
 {
-  g_autoptr (GError) error = NULL;
   g_autofree char *name = g_file_get_basename (file);
   g_autofree char *title = g_filename_display_name (name);
-  g_autoptr (GBytes) pdf = g_file_load_bytes (file, NULL, NULL, &error);
-  GtkWidget *window = pdf != NULL ? cl_paper_window_new (NULL, pdf, title, &error) : NULL;
 
-  if (window == NULL)
-    {
-      cl_command_complain ("canlian: %s", error->message);
-      return;
-    }
-  gtk_window_set_application (GTK_WINDOW (window), GTK_APPLICATION (self));
-  gtk_window_present (GTK_WINDOW (window));
+  g_application_hold (G_APPLICATION (self));
+  cl_paper_window_open_async (NULL, file, title, paper_opened_cb, g_object_ref (self));
 }
 
 static gboolean
 cl_application_is_paper (GFile *file)
 {
   g_autofree char *name = g_file_get_basename (file);
-  g_autofree char *lower = name != NULL ? g_ascii_strdown (name, -1) : g_strdup ("");
 
-  return g_str_has_suffix (lower, ".pdf");
+  return name != NULL && cl_paper_window_is_shown (name);
 }
 
 static void

@@ -1,5 +1,6 @@
 #include "cl-config.h"
 
+#include "cl-announce.h"
 #include "cl-pdf-page-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -24,6 +25,7 @@ struct _ClPdfPage
   GArray *found;        /* ClPdfMatch, all pages */
   guint current;
   ClPdfArea read;
+  char *trouble;        /* in the page's place, where it could not be drawn */
 };
 
 G_DEFINE_FINAL_TYPE (ClPdfPage, cl_pdf_page, GTK_TYPE_WIDGET)
@@ -63,7 +65,16 @@ rendered_cb (GObject *object, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GdkTexture) texture = cl_pdf_source_render_finish (CL_PDF_SOURCE (object), result, &error);
 
-  if (texture == NULL || g_task_get_cancellable (G_TASK (result)) != page->rendering)
+  if (g_task_get_cancellable (G_TASK (result)) != page->rendering)
+    return;
+  g_clear_pointer (&page->trouble, g_free);
+  if (texture == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      page->trouble = g_strdup (error->message);
+      cl_announce (GTK_WIDGET (page), page->trouble);
+      gtk_widget_queue_draw (GTK_WIDGET (page));
+    }
+  if (texture == NULL)
     return;
   g_clear_object (&page->rendering);
   g_set_object (&page->texture, texture);
@@ -160,6 +171,19 @@ mark (GtkSnapshot *snapshot, const ClPdfArea *area, double x, double y, double s
 }
 
 static void
+draw_trouble (ClPdfPage *page, GtkSnapshot *snapshot, double x, double y, double width)
+{
+  static const GdkRGBA black = { 0, 0, 0, 1 };
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (page), page->trouble);
+
+  pango_layout_set_width (layout, (int) (MAX (width - 2 * MARGIN, 60) * PANGO_SCALE));
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (x + MARGIN), (float) (y + MARGIN)));
+  gtk_snapshot_append_layout (snapshot, layout, &black);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
 cl_pdf_page_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   static const GdkRGBA white = { 1, 1, 1, 1 }, shadow = { 0, 0, 0, 0.28f }, edge = { 0, 0, 0, 0.18f };
@@ -179,6 +203,8 @@ cl_pdf_page_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_append_color (snapshot, &white, &paper);
   if (page->texture != NULL)
     gtk_snapshot_append_texture (snapshot, page->texture, &paper);
+  else if (page->trouble != NULL)
+    draw_trouble (page, snapshot, x, y, width);
 
   for (guint i = 0; page->found != NULL && i < page->found->len; i++)
     {
@@ -297,6 +323,7 @@ cl_pdf_page_dispose (GObject *object)
     g_cancellable_cancel (page->rendering);
   g_clear_object (&page->rendering);
   g_clear_object (&page->source);
+  g_clear_pointer (&page->trouble, g_free);
   g_clear_object (&page->texture);
   g_clear_pointer (&page->found, g_array_unref);
   G_OBJECT_CLASS (cl_pdf_page_parent_class)->dispose (object);
@@ -366,7 +393,8 @@ cl_pdf_page_set_source (ClPdfPage *page, ClPdfSource *source, guint number)
   page->texture_scale = 0;
   page->read = (ClPdfArea){ 0, 0, 0, 0 };
   if (source == NULL || !same)
-    g_clear_object (&page->texture);
+    g_clear_pointer (&page->trouble, g_free);
+  g_clear_object (&page->texture);
   if (source != NULL)
     {
       cl_pdf_source_get_page_size (source, number, &page->width, &page->height);

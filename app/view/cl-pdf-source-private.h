@@ -2,21 +2,20 @@
 
 #include <gtk/gtk.h>
 
-#include "cl-pdf-text-private.h"
+#include "cl-pdf-engine-private.h"
 
 G_BEGIN_DECLS
 
-/* A PDF as Poppler sees it, behind one worker thread: no page is drawn or searched on the main thread. */
+/* A PDF behind worker threads: no page is drawn or searched on the main thread. */
 #define CL_TYPE_PDF_SOURCE (cl_pdf_source_get_type ())
 G_DECLARE_FINAL_TYPE (ClPdfSource, cl_pdf_source, CL, PDF_SOURCE, GObject)
 
-typedef struct
-{
-  guint page;
-  ClPdfArea area;
-} ClPdfMatch;
-
-ClPdfSource *cl_pdf_source_new (GBytes *pdf, GError **error);
+ClPdfSource *cl_pdf_source_new (GBytes *pdf, GError **error); /* a paper of ours */
+/* A PDF or picture from outside, which is drawn in a process of its own. */
+void cl_pdf_source_open_async (GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+ClPdfSource *cl_pdf_source_open_finish (GAsyncResult *result, GError **error);
+GBytes *cl_pdf_source_get_pdf (ClPdfSource *source); /* transfer none; a picture as a page */
+GBytes *cl_pdf_source_cut (ClPdfSource *source, GArray *pages, GError **error);
 guint cl_pdf_source_get_n_pages (ClPdfSource *source);
 void cl_pdf_source_get_page_size (ClPdfSource *source, guint page, double *width, double *height); /* pt */
 

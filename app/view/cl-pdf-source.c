@@ -7,32 +7,28 @@
 #include <malloc.h>
 #endif
 #include <math.h>
-#include <poppler.h>
 
 #include "cl-error.h"
-#include "cl-pdf-blocks-private.h"
-
-/* Poppler 22.12 brings no autoptr of its own. */
-typedef PopplerPage PdfPage;
-typedef PopplerDocument PdfDocument;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdfPage, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdfDocument, g_object_unref)
+#include "cl-pdf-cut-private.h"
+#include "cl-pdf-engine-private.h"
+#include "cl-pdf-remote-private.h"
 
 /* Pages kept as pictures: some before and behind the one that is read, within 64 MB. */
 #define KEPT_PAGES 12
 #define KEPT_BYTES (64 << 20)
 
-/* 24 million pixels are 96 MB: a page at 500% of a screen of double density; more is drawn coarser. */
-#define PIXEL_LIMIT 24e6
+/* A scan of a whole file of paper is smaller. */
+#define FOREIGN_LIMIT (200 << 20)
 
 struct _ClPdfSource
 {
   GObject parent_instance;
   GBytes *pdf;
-  PopplerDocument *document; /* the worker's, once the object is made */
-  GArray *sizes;             /* double width, height a page */
-  GQueue kept;               /* Kept, newest first; the main thread's */
-  GMutex lock;               /* around every call into Poppler: it shares fonts and streams within a document */
+  ClPdfEngine *engine; /* of a paper that we made; else @remote */
+  ClPdfRemote *remote; /* of a file from outside */
+  GArray *sizes;       /* double width, height a page */
+  GQueue kept;         /* Kept, newest first; the main thread's */
+  GMutex lock;         /* around every call to either */
 };
 
 typedef struct
@@ -91,36 +87,13 @@ job_free (Job *job)
 }
 
 static GdkTexture *
-render (PopplerDocument *document, const Job *job, double width, double height)
+render (ClPdfSource *source, const Job *job, GError **error)
 {
-  g_autoptr (PdfPage) page = poppler_document_get_page (document, (int) job->page);
-  double scale = MIN (job->scale, sqrt (PIXEL_LIMIT / (width * height)));
-  int w = MAX (1, (int) ceil (width * scale)), h = MAX (1, (int) ceil (height * scale));
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, w, h);
-  cairo_t *cr = cairo_create (surface);
-  g_autoptr (GBytes) pixels = NULL;
-  GdkTexture *texture;
+  guint width, height;
+  g_autoptr (GBytes) pixels = source->remote != NULL ? cl_pdf_remote_render (source->remote, job->page, job->scale, &width, &height, error)
+                                                     : cl_pdf_engine_render (source->engine, job->page, job->scale, &width, &height);
 
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_paint (cr);
-  cairo_scale (cr, w / width, h / height);
-  if (page != NULL)
-    poppler_page_render (page, cr);
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
-
-  /* RGB24 leaves the fourth byte undefined. */
-  for (int y = 0; y < h; y++)
-    {
-      guint32 *line = (guint32 *) (void *) (cairo_image_surface_get_data (surface) + (gsize) y * (gsize) cairo_image_surface_get_stride (surface));
-      for (int x = 0; x < w; x++)
-        line[x] |= 0xff000000u;
-    }
-  pixels = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                       (gsize) cairo_image_surface_get_stride (surface) * (gsize) h,
-                                       (GDestroyNotify) cairo_surface_destroy, surface);
-  texture = gdk_memory_texture_new (w, h, GDK_MEMORY_DEFAULT, pixels, (gsize) cairo_image_surface_get_stride (surface));
-  return texture;
+  return pixels != NULL ? gdk_memory_texture_new ((int) width, (int) height, GDK_MEMORY_DEFAULT, pixels, (gsize) width * 4) : NULL;
 }
 
 static void
@@ -128,8 +101,8 @@ render_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancel
 {
   ClPdfSource *source = object;
   const Job *job = data;
-  double width, height;
   GdkTexture *texture;
+  GError *error = NULL;
 
   g_mutex_lock (&source->lock);
   if (g_cancellable_is_cancelled (cancellable))
@@ -138,30 +111,12 @@ render_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancel
       g_task_return_error_if_cancelled (task);
       return;
     }
-  cl_pdf_source_get_page_size (source, job->page, &width, &height);
-  texture = render (source->document, job, width, height);
+  texture = render (source, job, &error);
   g_mutex_unlock (&source->lock);
-  g_task_return_pointer (task, texture, g_object_unref);
-}
-
-static void
-find_on_page (ClPdfSource *source, guint number, const char *text, GArray *matches)
-{
-  g_autoptr (PdfPage) page = poppler_document_get_page (source->document, (int) number);
-  GList *found;
-  double width, height;
-
-  if (page == NULL)
-    return;
-  poppler_page_get_size (page, &width, &height);
-  found = poppler_page_find_text (page, text);
-  for (GList *l = found; l != NULL; l = l->next)
-    {
-      const PopplerRectangle *at = l->data;
-      ClPdfMatch match = { number, { MIN (at->x1, at->x2), height - MAX (at->y1, at->y2), fabs (at->x2 - at->x1), fabs (at->y2 - at->y1) } };
-      g_array_append_val (matches, match);
-    }
-  g_list_free_full (found, (GDestroyNotify) poppler_rectangle_free);
+  if (texture != NULL)
+    g_task_return_pointer (task, texture, g_object_unref);
+  else
+    g_task_return_error (task, error);
 }
 
 static int
@@ -186,43 +141,14 @@ find_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancella
   for (guint i = 0; i < cl_pdf_source_get_n_pages (source) && !g_cancellable_is_cancelled (cancellable); i++)
     {
       g_mutex_lock (&source->lock);
-      find_on_page (source, i, job->text, matches);
+      if (source->engine != NULL)
+        cl_pdf_engine_find (source->engine, i, job->text, matches);
+      else
+        cl_pdf_remote_find (source->remote, i, job->text, matches, NULL);
       g_mutex_unlock (&source->lock);
     }
   g_array_sort (matches, compare_matches);
   g_task_return_pointer (task, matches, (GDestroyNotify) g_array_unref);
-}
-
-/* Without tags nothing tells lines from paragraphs: each line is one thing to stop at. */
-static void
-read_lines (ClPdfSource *source, guint number, GPtrArray *blocks)
-{
-  g_autoptr (PdfPage) page = poppler_document_get_page (source->document, (int) number);
-  g_autofree char *text = page != NULL ? poppler_page_get_text (page) : NULL;
-  g_autofree PopplerRectangle *places = NULL;
-  guint n_places = 0, at = 0;
-  g_auto (GStrv) lines = NULL;
-
-  if (text == NULL)
-    return;
-  if (!poppler_page_get_text_layout (page, &places, &n_places))
-    n_places = 0;
-  lines = g_strsplit (text, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      guint length = (guint) g_utf8_strlen (lines[i], -1);
-      ClPdfArea area = { 0, 0, 0, 0 };
-
-      for (guint k = at; k < at + length && k < n_places; k++)
-        {
-          ClPdfArea one = { places[k].x1, places[k].y1, places[k].x2 - places[k].x1, places[k].y2 - places[k].y1 };
-          cl_pdf_area_unite (&area, &one);
-        }
-      at += length + 1;
-      g_strstrip (lines[i]);
-      if (*lines[i] != '\0')
-        g_ptr_array_add (blocks, cl_pdf_block_new (CL_PDF_PARAGRAPH, number, lines[i], &area));
-    }
 }
 
 static void
@@ -241,7 +167,10 @@ read_untagged (ClPdfSource *source, GPtrArray *blocks, GCancellable *cancellable
         }
       before = blocks->len;
       g_mutex_lock (&source->lock);
-      read_lines (source, i, blocks);
+      if (source->engine != NULL)
+        cl_pdf_engine_read_lines (source->engine, i, blocks);
+      else
+        cl_pdf_remote_read_lines (source->remote, i, blocks, NULL);
       g_mutex_unlock (&source->lock);
       if (blocks->len == before)
         g_ptr_array_add (blocks, cl_pdf_block_new (CL_PDF_NOTE, i, _("This page has no text that can be read; it may be a picture."), NULL));
@@ -253,13 +182,17 @@ read_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancella
 {
   ClPdfSource *source = object;
   GError *error = NULL;
-  GPtrArray *blocks = cl_pdf_blocks_read (source->pdf, &error);
+  GPtrArray *blocks;
 
+  g_mutex_lock (&source->lock);
+  blocks = source->engine != NULL ? cl_pdf_engine_read (source->engine) : cl_pdf_remote_read (source->remote, &error);
+  g_mutex_unlock (&source->lock);
   if (blocks == NULL)
     {
-      /* Poppler opened it: what qpdf refuses can still be read as lines. */
-      g_clear_error (&error);
+      /* What went wrong is said where the words of the paper would be. */
       blocks = g_ptr_array_new_with_free_func (g_object_unref);
+      g_ptr_array_add (blocks, cl_pdf_block_new (CL_PDF_NOTE, 0, error->message, NULL));
+      g_clear_error (&error);
     }
   if (blocks->len == 0)
     read_untagged (source, blocks, cancellable);
@@ -276,9 +209,10 @@ cl_pdf_source_finalize (GObject *object)
   ClPdfSource *source = CL_PDF_SOURCE (object);
 
   g_queue_clear_full (&source->kept, kept_free);
-  g_clear_object (&source->document);
+  g_clear_pointer (&source->engine, cl_pdf_engine_free);
+  g_clear_pointer (&source->remote, cl_pdf_remote_free);
   g_clear_pointer (&source->pdf, g_bytes_unref);
-  g_array_unref (source->sizes);
+  g_clear_pointer (&source->sizes, g_array_unref);
   g_mutex_clear (&source->lock);
   G_OBJECT_CLASS (cl_pdf_source_parent_class)->finalize (object);
 }
@@ -292,7 +226,6 @@ cl_pdf_source_class_init (ClPdfSourceClass *klass)
 static void
 cl_pdf_source_init (ClPdfSource *source)
 {
-  source->sizes = g_array_new (FALSE, TRUE, sizeof (double));
   g_mutex_init (&source->lock);
 }
 
@@ -311,7 +244,7 @@ job_task (ClPdfSource *source, guint page, double scale, const char *text, GCanc
 
 /**
  * cl_pdf_source_new:
- * @pdf: a whole file
+ * @pdf: a whole file that this program made
  * @error: set where it is no PDF, or needs a password
  *
  * Opens the file (a few ms: only its cross-reference table and page boxes are read).
@@ -321,41 +254,95 @@ job_task (ClPdfSource *source, guint page, double scale, const char *text, GCanc
 ClPdfSource *
 cl_pdf_source_new (GBytes *pdf, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  g_autoptr (PdfDocument) document = poppler_document_new_from_bytes (pdf, NULL, &local);
-  g_autoptr (ClPdfSource) source = NULL;
-  int n;
+  ClPdfEngine *engine = cl_pdf_engine_new (pdf, error);
+  ClPdfSource *source;
 
-  if (document == NULL)
-    {
-      if (g_error_matches (local, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
-        g_set_error_literal (error, CL_ERROR, CL_ERROR_FOREIGN, _("The PDF is locked with a password. Save it without one, then open it again."));
-      else
-        g_set_error (error, CL_ERROR, CL_ERROR_DAMAGED, _("The file cannot be read as a PDF: %s. Make or fetch it again."), local->message);
-      return NULL;
-    }
-  n = poppler_document_get_n_pages (document);
-  if (n < 1)
-    {
-      g_set_error_literal (error, CL_ERROR, CL_ERROR_DAMAGED, _("The PDF has no pages. Make or fetch it again."));
-      return NULL;
-    }
-
+  if (engine == NULL)
+    return NULL;
   source = g_object_new (CL_TYPE_PDF_SOURCE, NULL);
   source->pdf = g_bytes_ref (pdf);
-  for (int i = 0; i < n; i++)
-    {
-      g_autoptr (PdfPage) page = poppler_document_get_page (document, i);
-      double size[2] = { 595, 842 };
+  source->engine = engine;
+  source->sizes = g_array_ref (cl_pdf_engine_get_sizes (engine));
+  return source;
+}
 
-      if (page != NULL)
-        poppler_page_get_size (page, &size[0], &size[1]);
-      size[0] = MAX (size[0], 1);
-      size[1] = MAX (size[1], 1);
-      g_array_append_vals (source->sizes, size, 2);
+static void
+open_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  GFile *file = data;
+  GError *error = NULL;
+  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, cancellable, &error);
+  g_autoptr (GBytes) bytes = NULL, pdf = NULL;
+  g_autoptr (ClPdfRemote) remote = NULL;
+  ClPdfSource *source;
+
+  if (info != NULL && g_file_info_get_size (info) > FOREIGN_LIMIT)
+    g_set_error (&error, CL_ERROR, CL_ERROR_INVALID, _("The file is larger than %d MB. Open it with another program."), FOREIGN_LIMIT >> 20);
+  else if (info != NULL)
+    bytes = g_file_load_bytes (file, cancellable, NULL, &error);
+  remote = bytes != NULL ? cl_pdf_remote_new (bytes, &error) : NULL;
+  pdf = remote != NULL ? cl_pdf_remote_get_pdf (remote, &error) : NULL;
+  if (pdf == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
     }
-  source->document = g_steal_pointer (&document);
-  return g_steal_pointer (&source);
+  source = g_object_new (CL_TYPE_PDF_SOURCE, NULL);
+  source->pdf = g_steal_pointer (&pdf);
+  source->sizes = g_array_ref (cl_pdf_remote_get_sizes (remote));
+  source->remote = g_steal_pointer (&remote);
+  g_task_return_pointer (task, source, g_object_unref);
+}
+
+/**
+ * cl_pdf_source_open_async:
+ * @file: a PDF or a picture from outside
+ * @cancellable: (nullable): to give up
+ * @callback: called when it is open
+ * @data: for @callback
+ *
+ * What others made is drawn and read in a process of its own that can write nothing and reach no network.
+ */
+void
+cl_pdf_source_open_async (GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
+
+  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
+  g_task_run_in_thread (task, open_thread);
+}
+
+ClPdfSource *
+cl_pdf_source_open_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+GBytes *
+cl_pdf_source_get_pdf (ClPdfSource *source)
+{
+  return source->pdf;
+}
+
+/**
+ * cl_pdf_source_cut:
+ * @source: a source
+ * @pages: (element-type guint): pages from 0, in the order wanted
+ * @error: set where they cannot be taken out
+ *
+ * Returns: (transfer full) (nullable): these pages as a file of their own
+ */
+GBytes *
+cl_pdf_source_cut (ClPdfSource *source, GArray *pages, GError **error)
+{
+  GBytes *cut;
+
+  if (source->engine != NULL)
+    return cl_pdf_cut (source->pdf, pages, error);
+  g_mutex_lock (&source->lock);
+  cut = cl_pdf_remote_cut (source->remote, pages, error);
+  g_mutex_unlock (&source->lock);
+  return cut;
 }
 
 guint

@@ -14,7 +14,6 @@ G_BEGIN_DECLS
 struct _ClPreview
 {
   GtkWidget parent_instance;
-  GBytes *pdf;
   ClPdfSource *source;
   guint page;
   gboolean two;    /* pages side by side, @page the left one */

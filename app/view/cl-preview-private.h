@@ -1,9 +1,12 @@
 #pragma once
 
+#include "cl-pdf-source-private.h"
 #include "cl-preview.h"
 
 G_BEGIN_DECLS
 
+/* As cl_preview_set_pdf(), of a file that is open already; NULL empties. */
+void cl_preview_set_source (ClPreview *preview, ClPdfSource *source);
 /* In place of a paper: what is missing and what to do; NULL shows the paper again. */
 void cl_preview_set_words (ClPreview *preview, const char *title, const char *words);
 void cl_preview_set_busy (ClPreview *preview, gboolean busy);

@@ -140,7 +140,6 @@ cl_preview_dispose (GObject *object)
   stop_work (preview);
   g_clear_pointer (&preview->box, gtk_widget_unparent);
   g_clear_object (&preview->source);
-  g_clear_pointer (&preview->pdf, g_bytes_unref);
   g_clear_pointer (&preview->matches, g_array_unref);
   G_OBJECT_CLASS (cl_preview_parent_class)->dispose (object);
 }
@@ -292,20 +291,22 @@ gboolean
 cl_preview_set_pdf (ClPreview *preview, GBytes *pdf, GError **error)
 {
   g_autoptr (ClPdfSource) source = NULL;
-  guint n;
 
   g_return_val_if_fail (CL_IS_PREVIEW (preview), FALSE);
 
-  if (pdf != NULL)
-    {
-      source = cl_pdf_source_new (pdf, error);
-      if (source == NULL)
-        return FALSE;
-      g_bytes_ref (pdf);
-    }
+  source = pdf != NULL ? cl_pdf_source_new (pdf, error) : NULL;
+  if (pdf != NULL && source == NULL)
+    return FALSE;
+  cl_preview_set_source (preview, source);
+  return TRUE;
+}
+
+void
+cl_preview_set_source (ClPreview *preview, ClPdfSource *source)
+{
+  guint n;
+
   stop_work (preview);
-  g_clear_pointer (&preview->pdf, g_bytes_unref);
-  preview->pdf = pdf;
   g_set_object (&preview->source, source);
   cl_preview_forget_matches (preview);
   cl_preview_set_words (preview, NULL, NULL);
@@ -322,7 +323,6 @@ cl_preview_set_pdf (ClPreview *preview, GBytes *pdf, GError **error)
       if (gtk_widget_get_visible (preview->search_bar))
         cl_preview_search_again (preview);
     }
-  return TRUE;
 }
 
 /**
@@ -336,7 +336,7 @@ cl_preview_get_pdf (ClPreview *preview)
 {
   g_return_val_if_fail (CL_IS_PREVIEW (preview), NULL);
 
-  return preview->pdf;
+  return preview->source != NULL ? cl_pdf_source_get_pdf (preview->source) : NULL;
 }
 
 guint

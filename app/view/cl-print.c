@@ -6,11 +6,10 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <gtk/gtkunixprint.h>
-#include <poppler.h>
 #include <unistd.h>
 
 #include "cl-error.h"
-#include "cl-pdf-cut-private.h"
+#include "cl-pdf-source-private.h"
 #include "cl-print-dialog-private.h"
 #include "cl-print-private.h"
 
@@ -23,7 +22,7 @@ static char *last_printer;
 typedef struct
 {
   GtkWindow *parent; /* weak */
-  GBytes *pdf;
+  ClPdfSource *source;
   char *title, *wanted;
   GtkPrinter *printer;
   GtkPrintSettings *settings;
@@ -40,7 +39,7 @@ static void
 job_free (Job *job)
 {
   g_clear_weak_pointer (&job->parent);
-  g_clear_pointer (&job->pdf, g_bytes_unref);
+  g_clear_object (&job->source);
   g_clear_object (&job->printer);
   g_clear_object (&job->settings);
   g_clear_object (&job->setup);
@@ -100,7 +99,7 @@ chosen_pages (Job *job, GError **error)
   gtk_print_settings_set_page_set (job->settings, GTK_PAGE_SET_ALL);
   gtk_print_settings_set_reverse (job->settings, FALSE);
   gtk_print_settings_unset (job->settings, GTK_PRINT_SETTINGS_PAGE_RANGES);
-  return whole ? g_bytes_ref (job->pdf) : cl_pdf_cut (job->pdf, pages, error);
+  return whole ? g_bytes_ref (cl_pdf_source_get_pdf (job->source)) : cl_pdf_source_cut (job->source, pages, error);
 }
 
 static gboolean
@@ -286,22 +285,12 @@ ask (GTask *task)
 
 /* The paper tells its own size: A4 upright or across. */
 static GtkPageSetup *
-setup_of (GBytes *pdf, guint *n_pages, GError **error)
+setup_of (ClPdfSource *source)
 {
-  PopplerDocument *document = poppler_document_new_from_bytes (pdf, NULL, error);
-  PopplerPage *page;
   GtkPageSetup *setup;
-  double width = 595, height = 842;
+  double width, height;
 
-  if (document == NULL)
-    {
-      g_prefix_error (error, "%s ", _("The paper cannot be read and so not be printed. Make it again."));
-      return NULL;
-    }
-  *n_pages = (guint) MAX (poppler_document_get_n_pages (document), 0);
-  page = poppler_document_get_page (document, 0);
-  if (page != NULL)
-    poppler_page_get_size (page, &width, &height);
+  cl_pdf_source_get_page_size (source, 0, &width, &height);
   setup = gtk_page_setup_new ();
   gtk_page_setup_set_orientation (setup, width > height ? GTK_PAGE_ORIENTATION_LANDSCAPE : GTK_PAGE_ORIENTATION_PORTRAIT);
   if (ABS (MIN (width, height) - 842) < 6)
@@ -319,31 +308,22 @@ setup_of (GBytes *pdf, guint *n_pages, GError **error)
       g_autoptr (GtkPaperSize) own = gtk_paper_size_new_custom ("canlian", "canlian", MIN (width, height), MAX (width, height), GTK_UNIT_POINTS);
       gtk_page_setup_set_paper_size (setup, own);
     }
-  g_clear_object (&page);
-  g_object_unref (document);
   return setup;
 }
 
-void
-cl_print_pdf_with_settings_async (GtkWindow *parent, GBytes *pdf, const char *title, const char *printer, GtkPrintSettings *settings,
-                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+static void
+print_source (GtkWindow *parent, ClPdfSource *source, const char *title, const char *printer, GtkPrintSettings *settings, GTask *task)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
   Job *job = g_new0 (Job, 1);
-  GError *error = NULL;
 
   g_task_set_source_tag (task, cl_print_pdf_async);
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
   g_set_weak_pointer (&job->parent, parent);
-  job->pdf = g_bytes_ref (pdf);
+  job->source = g_object_ref (source);
   job->title = g_strdup (title != NULL && *title != '\0' ? title : _("Paper"));
   job->wanted = g_strdup (printer);
-  job->setup = setup_of (pdf, &job->n_pages, &error);
-  if (job->setup == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
+  job->n_pages = cl_pdf_source_get_n_pages (source);
+  job->setup = setup_of (source);
   if (printer == NULL)
     {
       ask (task);
@@ -353,6 +333,32 @@ cl_print_pdf_with_settings_async (GtkWindow *parent, GBytes *pdf, const char *ti
   job->searching = TRUE;
   job->timeout = g_timeout_add_seconds (SEARCH_SECONDS, timeout_cb, task);
   gtk_enumerate_printers (printer_cb, g_object_ref (task), searched_cb, FALSE);
+}
+
+void
+cl_print_pdf_with_settings_async (GtkWindow *parent, GBytes *pdf, const char *title, const char *printer, GtkPrintSettings *settings,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
+  GError *error = NULL;
+  g_autoptr (ClPdfSource) source = cl_pdf_source_new (pdf, &error);
+
+  if (source != NULL)
+    {
+      print_source (parent, source, title, printer, settings, task);
+      return;
+    }
+  g_prefix_error (&error, "%s ", _("The paper cannot be read and so not be printed. Make it again."));
+  g_task_return_error (task, error);
+}
+
+void
+cl_print_source_async (GtkWindow *parent, ClPdfSource *source, const char *title, const char *printer, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
+
+  print_source (parent, source, title, printer, NULL, task);
 }
 
 /**
