@@ -35,7 +35,7 @@ cl_application_set_keys (ClApplication *self)
   const ClShortcut *shortcuts = cl_shortcuts_get (&n);
 
   for (guint i = 0; i < n; i++)
-    if (shortcuts[i].action != NULL && !shortcuts[i].late)
+    if (shortcuts[i].action != NULL && !shortcuts[i].late && !g_str_has_prefix (shortcuts[i].action, "page."))
       {
         g_auto (GStrv) keys = g_strsplit (shortcuts[i].keys, " ", -1);
 

@@ -6,7 +6,9 @@
 #include "cl-widgets.h"
 
 static const ClShortcut shortcuts[] = {
-  { N_("Everywhere"), N_("Search"), "<Control>f <Control>k", "win.search", TRUE },
+  { N_("Everywhere"), N_("Search"), "<Control>f", "win.search", TRUE },
+  { N_("Everywhere"), N_("Search everything"), "<Control>k", "win.find", TRUE },
+  { N_("Everywhere"), N_("Find a command"), "<Control><Shift>p", "win.commands", TRUE },
   { N_("Everywhere"), N_("Undo"), "<Control>z", "win.undo", TRUE },
   { N_("Everywhere"), N_("Redo"), "<Control><Shift>z", "win.redo", TRUE },
   { N_("Everywhere"), N_("Next pane"), "F6", "win.next-pane", TRUE },
@@ -17,19 +19,19 @@ static const ClShortcut shortcuts[] = {
   { N_("Everywhere"), N_("Forms"), "<Control>m", "win.forms", FALSE },
   { N_("Everywhere"), N_("Journal"), "<Control>j", "win.journal", FALSE },
   { N_("Lists"), N_("Export as a spreadsheet"), "<Control><Shift>e", "win.export", TRUE },
-  { N_("Lists"), N_("Copy the row as a table"), "<Control>c", NULL, FALSE },
-  { N_("Lists"), N_("Paste rows of a spreadsheet"), "<Control>v", NULL, FALSE },
-  { N_("Lists"), N_("Filter the list"), "<Control><Shift>f", NULL, FALSE },
+  { N_("Lists"), N_("Copy the row as a table"), "<Control>c", "page.copy", FALSE },
+  { N_("Lists"), N_("Paste rows of a spreadsheet"), "<Control>v", "page.paste", FALSE },
+  { N_("Lists"), N_("Filter the list"), "<Control><Shift>f", "page.filter", FALSE },
   { N_("Lists"), N_("New"), "<Control>n", "win.new", TRUE },
-  { N_("Lists"), N_("Show what is masked"), "<Control>r", NULL, FALSE },
-  { N_("Lists"), N_("Open"), "Return", NULL, FALSE },
-  { N_("Lists"), N_("Edit"), "F2", NULL, FALSE },
-  { N_("Lists"), N_("Delete"), "Delete", NULL, FALSE },
+  { N_("Lists"), N_("Show what is masked"), "<Control>r", "page.reveal", FALSE },
+  { N_("Lists"), N_("Open"), "Return", "page.open", FALSE },
+  { N_("Lists"), N_("Edit"), "F2", "page.edit", FALSE },
+  { N_("Lists"), N_("Delete"), "Delete", "page.delete", FALSE },
   { N_("Lists"), N_("Select a row more"), "<Control>space", NULL, FALSE },
   { N_("Lists"), N_("Select rows upwards or downwards"), "<Shift>Up <Shift>Down", NULL, FALSE },
-  { N_("Lists"), N_("Select all rows"), "<Control>a", NULL, FALSE },
-  { N_("Lists"), N_("Set a field of the selected rows"), "<Shift>F2", NULL, FALSE },
-  { N_("Lists"), N_("Fill the column of this cell downwards"), "F4", NULL, FALSE },
+  { N_("Lists"), N_("Select all rows"), "<Control>a", "page.choose-all", FALSE },
+  { N_("Lists"), N_("Set a field of the selected rows"), "<Shift>F2", "page.set-field", FALSE },
+  { N_("Lists"), N_("Fill the column of this cell downwards"), "F4", "page.fill-column", FALSE },
   { N_("Lists"), N_("While filling: as in the row above"), "<Control>d", NULL, FALSE },
   { N_("Lists"), N_("Read the cells of a row"), "Left Right", NULL, FALSE },
   { N_("Window"), N_("Change who is at the desk, or lock"), "<Control>l", "win.desk", FALSE },
@@ -56,8 +58,13 @@ cl_shortcuts_get (guint *n)
   return shortcuts;
 }
 
-/* "Ctrl+F, Ctrl+K" */
-static char *
+/**
+ * cl_shortcuts_say_keys:
+ * @keys: as ClShortcut has them
+ *
+ * Returns: (transfer full): as people read them: "Ctrl+F, Ctrl+K"
+ */
+char *
 cl_shortcuts_say_keys (const char *keys)
 {
   g_auto (GStrv) list = g_strsplit (keys, " ", -1);

@@ -3,6 +3,7 @@
 #include "cl-about.h"
 #include "cl-dialog.h"
 #include "cl-fill-dialog.h"
+#include "cl-finder.h"
 #include "cl-own-file-dialog.h"
 #include "cl-output.h"
 #include "cl-preferences.h"
@@ -147,6 +148,24 @@ cl_window_search_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
       if (CL_IS_LIST_PAGE (page))
         cl_list_page_search (CL_LIST_PAGE (page));
     }
+}
+
+static void
+cl_window_find_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClWindow *self = data;
+
+  if (self->context != NULL)
+    cl_dialog_present (GTK_WINDOW (cl_finder_new_search (self)), GTK_WINDOW (self));
+}
+
+static void
+cl_window_commands_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClWindow *self = data;
+
+  if (self->context != NULL)
+    cl_dialog_present (GTK_WINDOW (cl_finder_new_commands (self)), GTK_WINDOW (self));
 }
 
 static void
@@ -397,10 +416,26 @@ cl_window_helped_cb (GObject *source, GAsyncResult *result, gpointer data)
     cl_window_say (self, _("The help could not be opened: no help viewer is installed. Install the package “yelp”."));
 }
 
+/* What tells of the page that is shown. */
+static char *
+cl_window_get_help_page (ClWindow *self)
+{
+  static const char *const pages[] = {
+    [CL_PLACE_TODAY] = "today", [CL_PLACE_LIST] = "lists", [CL_PLACE_PLUGIN] = "first-day", [CL_PLACE_FORMS] = "forms-guide", [CL_PLACE_IMPORT] = "import",
+    [CL_PLACE_JOURNAL] = "journal",
+  };
+
+  if (self->context == NULL || self->shown == NULL)
+    return g_strdup ("help:canlian");
+  return g_strconcat ("help:canlian/", pages[cl_place_get_kind (self->shown)], NULL);
+}
+
 static void
 cl_window_help_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  gtk_show_uri_full (GTK_WINDOW (data), "help:canlian", GDK_CURRENT_TIME, NULL, cl_window_helped_cb, g_object_ref (data));
+  g_autofree char *page = cl_window_get_help_page (data);
+
+  gtk_show_uri_full (GTK_WINDOW (data), page, GDK_CURRENT_TIME, NULL, cl_window_helped_cb, g_object_ref (data));
 }
 
 static void
@@ -453,6 +488,8 @@ static const GActionEntry entries[] = {
   { "manage-own", cl_window_manage_own_cb, NULL, NULL, NULL, { 0 } },
   { "undo", cl_window_undo_cb, NULL, NULL, NULL, { 0 } },
   { "redo", cl_window_redo_cb, NULL, NULL, NULL, { 0 } },
+  { "find", cl_window_find_cb, NULL, NULL, NULL, { 0 } },
+  { "commands", cl_window_commands_cb, NULL, NULL, NULL, { 0 } },
   { "search", cl_window_search_cb, NULL, NULL, NULL, { 0 } },
   { "new", cl_window_new_cb, NULL, NULL, NULL, { 0 } },
   { "import", cl_window_import_cb, NULL, NULL, NULL, { 0 } },
@@ -533,6 +570,7 @@ cl_window_create_menu (void)
   g_autoptr (GMenu) office = g_menu_new ();
   g_autoptr (GMenu) rest = g_menu_new ();
 
+  cl_window_add_item (work, _("Search _everything…"), "win.find");
   cl_window_add_item (work, _("_New"), "win.new");
   cl_window_add_item (work, _("_Import a spreadsheet…"), "win.import");
   cl_window_add_item (work, _("_Export…"), "win.export");
@@ -550,6 +588,7 @@ cl_window_create_menu (void)
   cl_window_add_item (office, _("_Change who is there, or lock"), "win.desk");
   cl_window_add_sample_items (office);
   cl_window_add_item (rest, _("P_references"), "win.preferences");
+  cl_window_add_item (rest, _("_Find a command…"), "win.commands");
   cl_window_add_item (rest, _("_Keyboard shortcuts"), "win.shortcuts");
   cl_window_add_item (rest, _("_Help"), "win.help");
   cl_window_add_item (rest, _("_About Canlian"), "win.about");

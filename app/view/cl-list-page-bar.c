@@ -4,6 +4,7 @@
 
 #include "cl-announce.h"
 #include "cl-list-page-private.h"
+#include "cl-preedit.h"
 #include "cl-widgets-private.h"
 
 /* After the last letter typed, the count found is said. */
@@ -12,7 +13,9 @@
 gboolean
 cl_list_page_is_searching (ClListPage *self)
 {
-  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
+  g_autofree char *text = cl_preedit_get_text (self->search);
+
+  return *text != '\0';
 }
 
 static gboolean
@@ -26,9 +29,12 @@ announce_count_cb (gpointer data)
 }
 
 static void
-search_changed_cb (ClListPage *self)
+search_changed_cb (GtkWidget *search, gpointer data)
 {
-  cl_row_model_set_search (self->rows, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  ClListPage *self = data;
+  g_autofree char *text = cl_preedit_get_text (search);
+
+  cl_row_model_set_search (self->rows, text);
   /* While something is searched the best match is the selected one; afterwards one stays where it led. */
   if (cl_list_page_is_searching (self))
     {
@@ -66,6 +72,21 @@ search_key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkM
   return TRUE;
 }
 
+/**
+ * cl_list_page_set_search:
+ * @page: a list page
+ * @text: what is searched for; "" for all
+ *
+ * Narrows the list as if it were typed into its search entry.
+ */
+void
+cl_list_page_set_search (ClListPage *page, const char *text)
+{
+  g_return_if_fail (CL_IS_LIST_PAGE (page));
+
+  gtk_editable_set_text (GTK_EDITABLE (page->search), text);
+}
+
 GtkWidget *
 cl_list_page_create_bar (ClListPage *self)
 {
@@ -91,7 +112,7 @@ cl_list_page_create_bar (ClListPage *self)
   g_object_set (self->search, "placeholder-text", _("Name, pinyin, number, phone"), NULL);
   cl_accessible_name (self->search, _("Search"));
   gtk_widget_set_tooltip_text (self->search, _("Search (Ctrl+F)"));
-  g_signal_connect_swapped (self->search, "changed", G_CALLBACK (search_changed_cb), self);
+  cl_preedit_watch (self->search, search_changed_cb, self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (to_list_cb), self);
   g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (stop_search_cb), self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

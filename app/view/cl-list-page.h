@@ -16,6 +16,7 @@ ClRowModel *cl_list_page_get_chosen_rows (ClListPage *page); /* those chosen, as
 void cl_list_page_edit (ClListPage *page, gint64 id);    /* 0: a new record */
 /* Only the records of @where, under a mark that says @words and can be taken away; NULL: all. FALSE where the condition is wrong, which is said. */
 gboolean cl_list_page_set_filter (ClListPage *page, const char *where, const char *words);
+void cl_list_page_set_search (ClListPage *page, const char *text);
 void cl_list_page_search (ClListPage *page);             /* focus to the search entry */
 
 G_END_DECLS

@@ -32,7 +32,7 @@ hear_journey (void)
   Outside *outside = begin (ear, file);
 
   ear_title (ear, "查找一个人");
-  ear_press (ear, "ctrl+k");
+  ear_press (ear, "ctrl+f");
   ear_type (ear, "zw");
   ear_press_times (ear, "Down", 2);
   ear_press_times (ear, "Right", 3);

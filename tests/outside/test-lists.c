@@ -174,6 +174,55 @@ test_column (void)
   outside_quit (outside);
 }
 
+/* Ctrl+K from any page, initials, Enter: the person's row has the focus. What is found says of which ledger it is. */
+static void
+test_search (void)
+{
+  Outside *outside = outside_open (outside_office ("search.canlian", TRUE));
+  g_autofree char *note = g_strdup_printf (T ("%s: %s"), "", T ("Appointments"));
+  g_autofree char *part = g_strconcat ("~", note, NULL);
+
+  outside_keys ("ctrl+k", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, T ("Search everything"));
+  outside_listen (outside);
+  outside_type ("lxy");
+  outside_hear (outside, "李秀英");
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, part));
+  outside_keys ("Return", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "~李秀英");
+  {
+    g_autofree char *title = g_strdup_printf ("~%s — ", T ("Persons"));
+
+    g_object_unref (outside_find (outside, ATSPI_ROLE_FRAME, title));
+  }
+  outside_keys ("ctrl+k", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, T ("Search everything"));
+  outside_keys ("Escape", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "~李秀英");
+  outside_quit (outside);
+}
+
+/* Ctrl+Shift+P, the initials of a command: it is there with its key, and Enter does it. */
+static void
+test_commands (void)
+{
+  Outside *outside = open_list ("commands.canlian", T ("Persons"));
+  g_autofree char *start = g_strconcat ("~", T ("Field"), NULL);
+  g_autofree char *with_key = g_strdup_printf (T ("%s: %s"), T ("Filter the list"), "Shift+Ctrl+F");
+
+  outside_keys ("ctrl+shift+p", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, T ("What do you want to do?"));
+  outside_set_text (outside_focused (outside), T ("Filter the list"));
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, with_key));
+  outside_keys ("Down", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, with_key);
+  outside_keys ("Return", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_PUSH_BUTTON, start);
+  outside_keys ("Escape", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  outside_quit (outside);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -182,5 +231,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/lists/delete", test_delete);
   g_test_add_func ("/lists/filter", test_filter);
   g_test_add_func ("/lists/column", test_column);
+  g_test_add_func ("/lists/search", test_search);
+  g_test_add_func ("/lists/commands", test_commands);
   return outside_end (g_test_run ());
 }

@@ -11,7 +11,7 @@ test_search (void)
   Outside *outside = outside_open (outside_office ("search.canlian", TRUE));
 
   outside_show_page (outside, T ("Import"));
-  outside_keys ("ctrl+k", NULL);
+  outside_keys ("ctrl+f", NULL);
   outside_wait_focus (outside, ATSPI_ROLE_ENTRY, T ("Search"));
   outside_type ("lxy");
   outside_wait_rows (outside, T ("Persons"), 1);
