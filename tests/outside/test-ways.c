@@ -4,13 +4,19 @@
 
 #include <string.h>
 
-/* Ctrl+K looks for persons, from a page that has no search of its own too. */
+/* Ctrl+K leads to a person from any page; Ctrl+F narrows the list. */
 static void
 test_search (void)
 {
   Outside *outside = outside_open (outside_office ("search.canlian", TRUE));
 
   outside_show_page (outside, T ("Import"));
+  outside_keys ("ctrl+k", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, T ("Search everything"));
+  outside_type ("lxy");
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, "~李秀英"));
+  outside_keys ("Return", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "~李秀英");
   outside_keys ("ctrl+f", NULL);
   outside_wait_focus (outside, ATSPI_ROLE_ENTRY, T ("Search"));
   outside_type ("lxy");
