@@ -45,7 +45,14 @@ find (const char *from,
       gsize length,
       const char *what)
 {
-  return memmem (from, length, what, strlen (what));
+  const gsize size = strlen (what);
+  const char *end = from + length;
+
+  /* Objects are short and what is looked for begins with a rare byte: memmem() takes longer to prepare than this to look. */
+  for (const char *p = from; (gsize) (end - p) >= size && (p = memchr (p, *what, end - p - size + 1)) != NULL; p++)
+    if (memcmp (p, what, size) == 0)
+      return p;
+  return NULL;
 }
 
 /* The number behind @key, as in "/Pg 2 0 R" or "/Length 148"; -1 where there is none. */
