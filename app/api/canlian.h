@@ -17,6 +17,7 @@
 #include "cl-own.h"
 #include "cl-page.h"
 #include "cl-pinyin.h"
+#include "cl-recovery.h"
 #include "cl-row-model.h"
 #include "cl-sheet-memory.h"
 #include "cl-source.h"

@@ -350,6 +350,28 @@ cl_agenda_load (ClAgenda *agenda, GError **error)
   return done;
 }
 
+/**
+ * cl_agenda_list:
+ * @store: an open store
+ * @error: why it could not be counted
+ *
+ * What is due and what is wrong, once. The store's own thread, or a worker that reads it (cl_store_begin_reading()).
+ *
+ * Returns: (transfer full) (element-type ClAgendaItem): by group, then by day; %NULL with @error
+ */
+GPtrArray *
+cl_agenda_list (ClStore *store, GError **error)
+{
+  Count count = { .store = store, .items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free) };
+  gboolean done = read_count (&count, error);
+
+  g_free (count.next);
+  g_free (count.problem);
+  if (!done)
+    g_clear_pointer (&count.items, g_ptr_array_unref);
+  return count.items;
+}
+
 static void
 count_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {

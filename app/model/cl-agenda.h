@@ -33,6 +33,7 @@ char *cl_agenda_item_say (const ClAgendaItem *item); /* the whole sentence: with
 G_DECLARE_FINAL_TYPE (ClAgenda, cl_agenda, CL, AGENDA, GObject)
 
 ClAgenda *cl_agenda_new (ClStore *store);
+GPtrArray *cl_agenda_list (ClStore *store, GError **error); /* ClAgendaItem as of now, without an agenda; between cl_store_begin_reading() and its end on any thread */
 gboolean cl_agenda_load (ClAgenda *agenda, GError **error); /* at once, waiting */
 void cl_agenda_refresh (ClAgenda *agenda);                  /* in a moment, by the worker */
 gboolean cl_agenda_is_loaded (ClAgenda *agenda);

@@ -31,6 +31,8 @@ gboolean cl_database_may (ClDatabase *database, ClRight right, GError **error);
 char *cl_database_dup_actor (ClDatabase *database);
 /* cl-desk-sign-in.c: reads who is there; the seat follows where it no longer fits. */
 void cl_desk_settle (ClStore *store);
+/* cl-desk.c: whoever asks: the recovery key has been shown. */
+gboolean cl_desk_take_passphrase (ClStore *store, const char *name, GError **error);
 /* Whether the file at @path may be replaced by whoever works with this process: it has no persons, or cannot be read, or somebody who keeps it signed in here. */
 gboolean cl_desk_may_replace (const char *path, GError **error);
 void cl_desk_note_keeper (const char *path, gboolean keeps);

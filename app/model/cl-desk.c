@@ -259,6 +259,14 @@ cl_desk_set_passphrase (ClStore *store, const char *name, const char *passphrase
   return change (store, "UPDATE desk SET verifier = ?2, tries = 0, until = 0 WHERE name = ?1", name, verifier, g_strcmp0 (actor, name) == 0, words, error);
 }
 
+gboolean
+cl_desk_take_passphrase (ClStore *store, const char *name, GError **error)
+{
+  g_autofree char *words = g_strdup_printf (_("The pass-phrase of %s was taken away by the recovery key"), name);
+
+  return find (store, name, NULL, error) && change (store, "UPDATE desk SET verifier = ?2, tries = 0, until = 0 WHERE name = ?1", name, NULL, TRUE, words, error);
+}
+
 /**
  * cl_desk_remove:
  * @store: an open store

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cl-command.h"
+#include "cl-recovery-paper.h"
 
 /* Persons at the desk: who is there, and who one is. */
 
@@ -193,11 +194,50 @@ cl_command_desk_run (ClCommandLine *line, const char *const *arguments, GError *
   return fine && cl_command_desk_list (line, error);
 }
 
+static gboolean
+cl_command_recovery_run (ClCommandLine *line, const char *const *arguments, GError **error)
+{
+  g_autoptr (GBytes) pdf = NULL;
+
+  if (line->output == NULL)
+    {
+      g_set_error_literal (error, CL_ERROR, CL_ERROR_USAGE, _("The key is written on a paper and kept nowhere else. Say where: canlian recovery-key -o FILE.pdf"));
+      return FALSE;
+    }
+  if (cl_command_line_open (line, error) == NULL || (pdf = cl_recovery_paper_make (line->store, error)) == NULL)
+    return FALSE;
+  if (!g_file_set_contents_full (line->output, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
+    return FALSE;
+  cl_command_say (_("%s: print it, put it into the safe, and delete the file."), line->output);
+  return TRUE;
+}
+
+/* Whoever forgot his pass-phrase cannot sign in: the words of the paper are what he has. */
+static gboolean
+cl_command_recover_run (ClCommandLine *line, const char *const *arguments, GError **error)
+{
+  g_autofree char *words = NULL;
+
+  line->store = cl_store_open (line->data, cl_command_line_load (line), CL_STORE_OPEN, error);
+  if (line->store == NULL)
+    return FALSE;
+  words = g_getenv ("CANLIAN_RECOVERY_FILE") != NULL ? cl_command_desk_read_file ("CANLIAN_RECOVERY_FILE", error)
+                                                     : cl_command_desk_prompt (_("Words of the recovery key, all groups: "), "CANLIAN_RECOVERY_FILE", error);
+  if (words == NULL || !cl_recovery_reset_passphrase (line->store, words, arguments[0], error))
+    return FALSE;
+  cl_command_say (_("%s has no pass-phrase any more. Set a new one: canlian desk pass-phrase %s --as %s"), arguments[0], arguments[0], arguments[0]);
+  return TRUE;
+}
+
 const ClCommand cl_command_desk[] = {
   { "desk", "[add NAME ROLE …]", "none", 0, 3, N_("Say who may sit at the desk, and change it"),
     N_("add NAME ROLE, role NAME ROLE, pass-phrase NAME [--none], remove NAME, lock MINUTES. Roles: reads looks at lists; records also enters, imports, prints and sees private "
        "values; signs also exports and says what is signed and sent; keeps also backups, settings and the persons themselves. As long as nobody is set up, whoever starts the "
        "program is everything. CANLIAN_PASSPHRASE_FILE and CANLIAN_NEW_PASSPHRASE_FILE may name files from which pass-phrases are read instead of the terminal."),
     cl_command_desk_run },
+  { "recovery-key", "-o FILE.pdf", "output", 0, 0, N_("Make a new recovery key and its paper for the head's safe"),
+    N_("The file keeps the public half of the key alone. Whoever has the paper may take away a forgotten pass-phrase: canlian recover NAME"), cl_command_recovery_run },
+  { "recover", "NAME", "", 1, 1, N_("Take a forgotten pass-phrase away by the recovery key"),
+    N_("The words are asked for, or read from the first line of the file that CANLIAN_RECOVERY_FILE names: characters or pinyin with blanks between."), cl_command_recover_run },
   { NULL },
 };

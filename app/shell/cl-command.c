@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "cl-config.h"
+#include "cl-handover.h"
 #include "cl-paths.h"
 
 static const ClCommand *const groups[] = { cl_command_data, cl_command_import, cl_command_exchange, cl_command_form, cl_command_today_group, cl_command_journal, cl_command_keep, cl_command_fill, cl_command_own, cl_command_sample, cl_command_desk };
@@ -150,6 +151,7 @@ cl_command_line_open (ClCommandLine *line, GError **error)
     }
   off = cl_store_get_setting (line->store, "plugins-off");
   cl_plugins_load (line->plugins, off);
+  cl_handover_seat (line->store);
   return line->store;
 }
 

@@ -586,6 +586,8 @@ cl_window_create_menu (void)
   cl_window_add_keep_items (office);
   cl_window_add_item (office, _("Persons at the _desk…"), "win.persons");
   cl_window_add_item (office, _("_Change who is there, or lock"), "win.desk");
+  cl_window_add_item (office, _("_Hand the work over…"), "win.handover");
+  cl_window_add_item (office, _("_Recovery key for the safe…"), "win.recovery-key");
   cl_window_add_sample_items (office);
   cl_window_add_item (rest, _("P_references"), "win.preferences");
   cl_window_add_item (rest, _("_Find a command…"), "win.commands");

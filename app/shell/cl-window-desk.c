@@ -2,6 +2,9 @@
 
 #include "cl-desk-dialog.h"
 #include "cl-desk.h"
+#include "cl-paper-window.h"
+#include "cl-recovery-paper.h"
+#include "cl-recovery.h"
 #include "cl-window-private.h"
 
 /* Who sits at the desk: asked when the file is opened, by a key, and after some time without work. Where nobody is set up, none of this is met. */
@@ -208,7 +211,70 @@ cl_window_persons_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     cl_desk_dialog_present (self);
 }
 
+static void
+cl_window_handover_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClWindow *self = data;
+
+  if (self->context != NULL)
+    cl_context_show_form (self->context, "work-handover", NULL);
+}
+
+/* The paper is all there is of the key: it is shown once, printed, and gone with its window. */
+static void
+cl_window_make_recovery (ClWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = cl_recovery_paper_make (self->store, &error);
+  GtkWidget *paper = pdf != NULL ? cl_paper_window_new (GTK_WINDOW (self), pdf, _("Recovery key: print it now, it is kept nowhere else"), &error) : NULL;
+
+  if (paper != NULL)
+    gtk_window_present (GTK_WINDOW (paper));
+  else
+    cl_context_say (self->context, GTK_WIDGET (self), error->message);
+}
+
+static void
+cl_window_recovery_response_cb (AdwMessageDialog *dialog, const char *response, ClWindow *self)
+{
+  if (g_str_equal (response, "make") && self->context != NULL)
+    cl_window_make_recovery (self);
+}
+
+/* Asked, since a new key makes the paper in the safe void. */
+static void
+cl_window_recovery_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClWindow *self = data;
+  g_autofree char *day = self->context != NULL ? cl_recovery_get_day (self->store) : NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *dialog;
+
+  if (self->context == NULL)
+    return;
+  if (!cl_desk_may (self->store, CL_RIGHT_KEEP, &error))
+    {
+      cl_context_say (self->context, GTK_WIDGET (self), error->message);
+      return;
+    }
+  if (day == NULL)
+    {
+      cl_window_make_recovery (self);
+      return;
+    }
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Make a new recovery key?"), NULL);
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), _("The paper of %s then opens only backups that were made before. Put the new one into the safe."), day);
+  cl_accessible_describe (dialog, adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "make", _("_Make a new one"), NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (cl_window_recovery_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static const GActionEntry entries[] = {
+  { "handover", cl_window_handover_cb, NULL, NULL, NULL, { 0 } },
+  { "recovery-key", cl_window_recovery_cb, NULL, NULL, NULL, { 0 } },
   { "desk", cl_window_desk_cb, NULL, NULL, NULL, { 0 } },
   { "persons", cl_window_persons_cb, NULL, NULL, NULL, { 0 } },
 };

@@ -2,6 +2,7 @@
 
 #include "cl-desk.h"
 #include "cl-dialog.h"
+#include "cl-handover.h"
 #include "cl-state.h"
 #include "cl-sidebar.h"
 #include "cl-today-page.h"
@@ -324,6 +325,7 @@ cl_window_enter_office (ClWindow *self)
   g_autofree char *off = cl_store_get_setting (self->store, "plugins-off");
 
   cl_plugins_load (plugins, off);
+  cl_handover_seat (self->store);
   self->context = cl_context_new (self->store);
   g_signal_connect (self->context, "message", G_CALLBACK (cl_window_message_cb), self);
   g_signal_connect (self->context, "show-record", G_CALLBACK (cl_window_show_record_cb), self);

@@ -246,7 +246,7 @@ test_tables (void)
   g_assert_null (link);
   g_assert_null (cl_catalogue_find_table (catalogue, "visit", NULL));
 
-  g_assert_cmpuint (cl_catalogue_get_forms (catalogue)->len, ==, 1);
+  g_assert_cmpuint (cl_catalogue_get_forms (catalogue)->len, ==, 2); /* and that of core */
   g_assert_cmpstr (cl_catalogue_find_form (catalogue, "sheet")->plugin, ==, "house-hold");
   g_assert_true (g_file_test (cl_catalogue_find_form (catalogue, "sheet")->path, G_FILE_TEST_IS_REGULAR));
   g_assert_null (cl_catalogue_find_form (catalogue, "no-sheet"));

@@ -102,6 +102,30 @@ test_restore (void)
   g_unsetenv ("CANLIAN_PASSPHRASE_FILE");
 }
 
+/* The list of what is handed over tells persons and backups; the key's paper is a file of its own that the office's file does not hold. */
+static void
+test_handover (void)
+{
+  g_autofree char *right = g_build_filename (folder, "right", NULL), *paper = g_build_filename (folder, "handover.pdf", NULL), *key = g_build_filename (folder, "key.pdf", NULL);
+  g_autofree char *xlsx = g_build_filename (folder, "handover.xlsx", NULL), *wrong = write_file ("wrong-words", "安八白百\n");
+  g_autofree char *pdf = NULL;
+  gsize size = 0;
+
+  g_setenv ("CANLIAN_PASSPHRASE_FILE", right, TRUE);
+  g_free (run (0, "--as", "周会计", "print", "work-handover", "--set", "to=王录入", "-o", paper, NULL));
+  g_assert_true (g_file_get_contents (paper, &pdf, &size, NULL));
+  g_assert_true (g_str_has_prefix (pdf, "%PDF"));
+  g_free (run (1, "--as", "赵查阅", "print", "work-handover", "-o", xlsx, NULL));
+  g_free (run (2, "--as", "周会计", "recovery-key", NULL));
+  g_free (run (1, "--as", "王录入", "recovery-key", "-o", key, NULL));
+  g_free (run (0, "--as", "周会计", "recovery-key", "-o", key, NULL));
+  g_assert_true (g_file_test (key, G_FILE_TEST_EXISTS));
+  g_unsetenv ("CANLIAN_PASSPHRASE_FILE");
+  g_setenv ("CANLIAN_RECOVERY_FILE", wrong, TRUE);
+  g_free (run (1, "recover", "周会计", NULL));
+  g_unsetenv ("CANLIAN_RECOVERY_FILE");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -112,6 +136,7 @@ main (int argc, char **argv)
   data = g_build_filename (folder, "office.canlian", NULL);
   g_test_add_func ("/desk-cli/desk", test_desk);
   g_test_add_func ("/desk-cli/restore", test_restore);
+  g_test_add_func ("/desk-cli/handover", test_handover);
   status = g_test_run ();
   cl_test_remove_tree (folder);
   g_free (data);
