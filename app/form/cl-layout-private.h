@@ -141,6 +141,8 @@ void cl_table_set_heads (ClSetter *setter, const ClTable *table, double y, gbool
 
 /* cl-layout-grid.c */
 double cl_grid_flow (ClSetter *setter, ClSheetGrid *grid, GPtrArray *headers, double y, double tail);
+/* cl-layout-chart.c: the same as boxes and lines */
+double cl_chart_flow (ClSetter *setter, ClSheetGrid *grid, double y);
 /* cl-layout-text.c: lines, notes, signatures. Returns its height; sets it where @really. */
 double cl_tail_set (ClSetter *setter, GPtrArray *blocks, double y, gboolean really);
 double cl_line_set (ClSetter *setter, const ClSheetBlock *block, double y, gboolean really);

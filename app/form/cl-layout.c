@@ -275,7 +275,7 @@ set_block (ClSetter *setter,
       g_ptr_array_set_size (headers, 0);
       return y;
     case CL_BLOCK_GRID:
-      y = cl_grid_flow (setter, block->grid, headers, y, tail);
+      y = block->grid->of->chart ? cl_chart_flow (setter, block->grid, y) : cl_grid_flow (setter, block->grid, headers, y, tail);
       g_ptr_array_set_size (headers, 0);
       return y;
     case CL_BLOCK_NEW_PAGE:

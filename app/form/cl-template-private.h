@@ -168,6 +168,7 @@ typedef struct
   guint columns;
   double size;
   gboolean red; /* its lines */
+  gboolean chart;  /* boxes and lines, a level for each <rows> */
   GPtrArray *rows; /* ClTemplateRow */
 } ClTemplateGrid;
 

@@ -353,6 +353,7 @@ cl_template_read_grid (ClTemplateReader *reader,
   grid->red = cl_description_get_yes (node, "red");
   grid->columns = (guint) CLAMP (cl_template_read_number (node, "columns", 12), 1, 100);
   grid->size = cl_template_read_number (node, "size", 10.5);
+  grid->chart = cl_description_get_yes (node, "chart");
   hanging = g_new0 (guint, grid->columns);
   for (xmlNodePtr child = node->children; child != NULL; child = child->next)
     if (child->type == XML_ELEMENT_NODE && !read_row (reader, child, grid, hanging, error))
