@@ -40,6 +40,18 @@ get_office (const char *const *posts)
   return g_strv_contains (posts, "vice-director") ? "civil-affairs" : NULL;
 }
 
+/* What the board on the wall says of a post. */
+static const char *
+get_duty (const char *const *posts)
+{
+  static const char *const duties[][2] = { { "director", "主持残联全面工作" }, { "vice-director", "分管康复、就业" }, { "chair", "主持残协全面工作" }, { "commissioner", "走访、台账和动态更新" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (duties); i++)
+    if (g_strv_contains (posts, duties[i][0]))
+      return duties[i][1];
+  return NULL;
+}
+
 gboolean
 cl_sample_write_appointment (Sample *sample, gint64 organisation, gint64 person, const char *const *posts, const char *nature, const char *manner,
                              guint32 start, guint32 end, GError **error)
@@ -52,6 +64,7 @@ cl_sample_write_appointment (Sample *sample, gint64 organisation, gint64 person,
   cl_sample_put (record, "nature", nature);
   cl_sample_put (record, "manner", manner);
   cl_sample_put (record, "office", get_office (posts));
+  cl_sample_put (record, "duty", get_duty (posts));
   cl_sample_put (record, "funding", g_strv_contains (posts, "commissioner") ? "welfare-post" : "unpaid");
   cl_sample_put_date (record, "start", start);
   cl_sample_put_date (record, "end", end);

@@ -193,6 +193,30 @@ test_chart (void)
   outside_quit (outside);
 }
 
+/* All items of a check-list by Tab and Space; kept at once, said what is missing, one undo. */
+static void
+test_inspection (void)
+{
+  Outside *outside = outside_open (outside_office ("inspection.canlian", TRUE));
+  g_autofree char *unknown = g_strdup_printf (T ("Not looked at %u: %s"), 4, "办公设备、工作制度、工作经费、工作台账"), *found = g_strconcat ("~", unknown, NULL);
+
+  outside_show_page (outside, T ("Inspection"));
+  outside_choose (outside, T ("Organisation"), "上河村残疾人协会");
+  outside_tab_to (outside, ATSPI_ROLE_CHECK_BOX, "机构和牌子");
+  outside_keys ("space", NULL);
+  outside_tab_to (outside, ATSPI_ROLE_CHECK_BOX, "办公场所");
+  outside_keys ("space", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LABEL, found));
+  outside_listen (outside);
+  outside_keys ("ctrl+s", NULL);
+  outside_hear (outside, unknown);
+  outside_show_page (outside, T ("Check-lists"));
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, "~办公场所"));
+  outside_keys ("ctrl+z", NULL);
+  outside_gone (outside, ATSPI_ROLE_LIST_ITEM, "~办公场所");
+  outside_quit (outside);
+}
+
 /* A selection from the county's answer to the post, and the elected of a village; each one undo. */
 static void
 test_process (void)
@@ -295,6 +319,7 @@ main (int argc, char **argv)
   g_test_add_func ("/organisations/change", test_change);
   g_test_add_func ("/organisations/presidium", test_presidium);
   g_test_add_func ("/organisations/chart", test_chart);
+  g_test_add_func ("/organisations/inspection", test_inspection);
   g_test_add_func ("/organisations/process", test_process);
   g_test_add_func ("/organisations/report", test_report);
   g_test_add_func ("/organisations/rules", test_rules);
