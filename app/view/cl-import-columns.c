@@ -172,6 +172,8 @@ add_own_cb (Column *column)
     if (((Column *) g_object_get_data (G_OBJECT (row), "cl-column"))->column == place)
       gtk_widget_grab_focus (((Column *) g_object_get_data (G_OBJECT (row), "cl-column"))->choice);
   cl_context_say (self->context, GTK_WIDGET (self), said);
+  g_free (self->news);
+  self->news = g_steal_pointer (&said);
   cl_import_page_rehearse (self);
 }
 

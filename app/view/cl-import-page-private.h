@@ -23,6 +23,7 @@ struct _ClImportPage
   gboolean landing, landed, taking_back;
   gboolean was_taken_back; /* until the next rehearsal is over */
   guint rehearse_source, quarter;
+  char *news;         /* said with the counts of the next rehearsal; NULL: none */
   char *landed_words; /* what undo is called after it */
   gint64 landed_entry;
   GPtrArray *villages; /* char *: all that the file named and that were not there */

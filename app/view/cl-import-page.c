@@ -183,6 +183,17 @@ landed (ClImportPage *self, const char *counts)
   cl_context_say (self->context, GTK_WIDGET (self), words);
 }
 
+/* With what happened before the rows were looked at, which their counts would talk over. */
+static void
+say_counts (ClImportPage *self, const char *counts)
+{
+  g_autofree char *news = g_steal_pointer (&self->news);
+  /* Translators: what was done, and the counts of rows after it */
+  g_autofree char *words = news != NULL ? g_strdup_printf (_("%s. %s"), news, counts) : NULL;
+
+  cl_announce (GTK_WIDGET (self), words != NULL ? words : counts);
+}
+
 static void
 ran_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
@@ -213,7 +224,7 @@ ran_cb (GObject *object, GAsyncResult *result, gpointer data)
       /* That the import was taken back is the news; the counts are not said over it. */
       gtk_label_set_text (GTK_LABEL (self->state), counts);
       if (!self->was_taken_back)
-        cl_announce (GTK_WIDGET (self), counts);
+        say_counts (self, counts);
       self->was_taken_back = FALSE;
       return;
     }
@@ -576,6 +587,7 @@ cl_import_page_dispose (GObject *object)
   g_clear_pointer (&self->villages, g_ptr_array_unref);
   g_clear_pointer (&self->ledgers, g_ptr_array_unref);
   g_clear_pointer (&self->landed_words, g_free);
+  g_clear_pointer (&self->news, g_free);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (cl_import_page_parent_class)->dispose (object);
 }

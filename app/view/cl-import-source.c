@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "cl-clipboard-table-private.h"
 #include "cl-file-dialog.h"
@@ -173,7 +174,7 @@ header_chosen_cb (GtkDropDown *choice, GParamSpec *pspec, ClImportPage *self)
 {
   guint row = cl_header_choice_get_row (self->head, gtk_drop_down_get_selected (choice));
 
-  if (row == 0 || self->landing || self->taking_back)
+  if (row == 0 || self->reading != NULL || self->landing || self->taking_back)
     return;
   if (self->import != NULL)
     {
@@ -267,8 +268,24 @@ open_import (ClImportPage *self, ClLedger *guessed, const char *unclear)
   gtk_label_set_text (GTK_LABEL (self->ledger_told), self->ledger_by_hand ? "" : guessed != NULL ? _("Told by the headers") : unclear);
   gtk_widget_set_visible (self->ledger_told, *gtk_label_get_text (GTK_LABEL (self->ledger_told)) != '\0');
   self->import = cl_import_new_with_head (cl_context_get_store (self->context), cl_import_source_get_ledger (self), self->head, &error);
+  g_clear_pointer (&self->news, g_free);
+  if (self->import != NULL && !self->ledger_by_hand && guessed == NULL)
+    self->news = g_strdup (unclear);
   renew_file_choices (self);
   cl_import_page_opened (self, error == NULL ? NULL : !self->ledger_by_hand && unclear != NULL ? unclear : error->message);
+}
+
+/* The file cannot be read as it was said to be: it is shown again as it was read before, lest what says otherwise be gone with it. */
+static void
+take_back_choices (ClImportPage *self, const char *why)
+{
+  g_free (self->encoding);
+  self->encoding = g_strdup (self->head->encoding);
+  g_free (self->delimiter);
+  self->delimiter = g_strdup (self->head->delimiter);
+  self->sheet = self->head->sheet;
+  open_import (self, NULL, NULL);
+  cl_context_say (self->context, GTK_WIDGET (self), why);
 }
 
 static void
@@ -286,11 +303,17 @@ read_cb (GObject *object, GAsyncResult *result, gpointer data)
       return;
     }
   g_clear_object (&self->reading);
+  if (!good && !reading->anew && self->head != NULL)
+    {
+      take_back_choices (self, error->message);
+      return;
+    }
   if (reading->table != NULL)
     {
       self->table = g_steal_pointer (&reading->table);
       gtk_editable_set_text (GTK_EDITABLE (self->file_entry), self->table);
     }
+  g_clear_pointer (&self->head, cl_import_head_free);
   self->head = g_steal_pointer (&reading->head);
   cl_import_rules_show (self, reading->anew);
   if (good)
@@ -334,7 +357,6 @@ cl_import_source_read (ClImportPage *self, const char *const *paths, gboolean an
         }
     }
   g_clear_object (&self->import);
-  g_clear_pointer (&self->head, cl_import_head_free);
   self->reading = g_cancellable_new ();
   reading = g_new0 (Reading, 1);
   reading->catalogue = g_object_ref (cl_context_get_catalogue (self->context));
@@ -350,12 +372,73 @@ cl_import_source_read (ClImportPage *self, const char *const *paths, gboolean an
   g_task_run_in_thread (task, read_thread);
 }
 
+static const char *const sheet_suffixes[] = { "xlsx", "xlsm", "xls", "et", "ods", "fods", "csv", "tsv", "txt", "html", "htm", "xml", NULL };
+
+static gboolean
+is_sheet (const char *name)
+{
+  const char *suffix = strrchr (name, '.');
+  g_autofree char *lower = suffix != NULL ? g_ascii_strdown (suffix + 1, -1) : g_strdup ("");
+
+  /* Not what the spreadsheet program keeps beside an open file. */
+  return !g_str_has_prefix (name, "~$") && !g_str_has_prefix (name, ".") && g_strv_contains (sheet_suffixes, lower);
+}
+
+static int
+compare_paths (gconstpointer a, gconstpointer b)
+{
+  return g_utf8_collate (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* Of a folder all spreadsheets in it, by name: what the villages sent back lies together. */
+static void
+add_path (GPtrArray *paths, const char *path)
+{
+  g_autoptr (GDir) folder = g_file_test (path, G_FILE_TEST_IS_DIR) ? g_dir_open (path, 0, NULL) : NULL;
+  g_autoptr (GPtrArray) inside = g_ptr_array_new ();
+  const char *name;
+
+  if (folder == NULL)
+    {
+      g_ptr_array_add (paths, g_strdup (path));
+      return;
+    }
+  while ((name = g_dir_read_name (folder)) != NULL)
+    if (is_sheet (name))
+      g_ptr_array_add (inside, g_build_filename (path, name, NULL));
+  g_ptr_array_sort (inside, compare_paths);
+  g_ptr_array_extend_and_steal (paths, g_steal_pointer (&inside));
+}
+
+static void
+read_files (ClImportPage *self, GPtrArray *paths)
+{
+  if (paths->len == 0)
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (self->file_entry), paths->len == 1 ? paths->pdata[0] : "");
+  g_ptr_array_add (paths, NULL);
+  cl_import_source_read (self, (const char *const *) paths->pdata, TRUE);
+}
+
 static void
 read_entry (ClImportPage *self, gboolean anew)
 {
-  const char *const paths[] = { gtk_editable_get_text (GTK_EDITABLE (self->file_entry)), NULL };
+  const char *path = gtk_editable_get_text (GTK_EDITABLE (self->file_entry));
+  const char *const paths[] = { path, NULL };
+  g_autoptr (GPtrArray) inside = g_ptr_array_new_with_free_func (g_free);
 
-  cl_import_source_read (self, paths, anew);
+  if (!g_file_test (path, G_FILE_TEST_IS_DIR))
+    {
+      cl_import_source_read (self, paths, anew);
+      return;
+    }
+  add_path (inside, path);
+  if (inside->len == 0)
+    {
+      cl_entry_set_error (self->file_entry, _("There is no spreadsheet in this folder."));
+      cl_import_page_say (self, _("There is no spreadsheet in this folder."));
+    }
+  read_files (self, inside);
 }
 
 void
@@ -381,16 +464,6 @@ entered_cb (ClImportPage *self)
 }
 
 static void
-read_files (ClImportPage *self, GPtrArray *paths)
-{
-  if (paths->len == 0)
-    return;
-  gtk_editable_set_text (GTK_EDITABLE (self->file_entry), paths->len == 1 ? paths->pdata[0] : "");
-  g_ptr_array_add (paths, NULL);
-  cl_import_source_read (self, (const char *const *) paths->pdata, TRUE);
-}
-
-static void
 chooser_cb (GtkDialog *dialog, int response, ClImportPage *self)
 {
   g_autoptr (GListModel) files = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog)) : NULL;
@@ -410,11 +483,10 @@ chooser_cb (GtkDialog *dialog, int response, ClImportPage *self)
 static void
 add_suffixes (ClImportPage *self, GtkFileFilter *filter)
 {
-  static const char *const sheets[] = { "xlsx", "xlsm", "xls", "et", "ods", "fods", "csv", "tsv", "txt", "html", "htm", "xml", NULL };
   g_autoptr (GPtrArray) importers = cl_catalogue_get_guests (cl_context_get_catalogue (self->context), CL_TYPE_IMPORTER);
 
-  for (guint i = 0; sheets[i] != NULL; i++)
-    gtk_file_filter_add_suffix (filter, sheets[i]);
+  for (guint i = 0; sheet_suffixes[i] != NULL; i++)
+    gtk_file_filter_add_suffix (filter, sheet_suffixes[i]);
   for (guint i = 0; i < importers->len; i++)
     for (const char *const *suffix = cl_importer_get_suffixes (importers->pdata[i]); *suffix != NULL; suffix++)
       gtk_file_filter_add_suffix (filter, *suffix);
@@ -470,7 +542,7 @@ cl_import_source_drop (ClImportPage *self, GSList *files)
 
   for (; files != NULL; files = files->next)
     if (g_file_peek_path (files->data) != NULL)
-      g_ptr_array_add (paths, g_file_get_path (files->data));
+      add_path (paths, g_file_peek_path (files->data));
   read_files (self, paths);
 }
 
@@ -497,7 +569,7 @@ cl_import_source_new (ClImportPage *self)
   self->source = box;
   self->file_entry = gtk_entry_new ();
   cl_accessible_name (self->file_entry, _("File"));
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->file_entry), _("Path of a spreadsheet (.xlsx, .xls, .ods, .csv …)"));
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->file_entry), _("A spreadsheet (.xlsx, .xls, .ods, .csv …), or a folder of them"));
   g_signal_connect_object (self->file_entry, "activate", G_CALLBACK (entered_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (buttons), cl_text_button_new (_("_Choose files…"), "import.choose"));
   gtk_box_append (GTK_BOX (buttons), cl_text_button_new (_("_Paste a table"), "import.paste"));

@@ -3,6 +3,7 @@
 
 #include "cl-outside-steps.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static const char first[] = "姓名,性别,身份证号码,联系电话,村\n张伟,男,99112319820115103X,13800001003,上河村\n";
@@ -112,10 +113,97 @@ test_whole (void)
   }
 }
 
+/* What two villages sent back lies in one folder, whose name is all that is typed; a column without a home becomes one of the office's own. */
+static void
+test_folder (void)
+{
+  const char *file = outside_office ("folder.canlian", FALSE), *folder = outside_path ("back");
+  g_autofree char *one = g_build_filename (folder, "上河村.csv", NULL), *other = g_build_filename (folder, "下河村.csv", NULL);
+  g_autofree char *counts = say_counts ("2", "0", "0"), *own = g_strdup_printf (T ("Make “%s” a column of the office's own"), "低保号");
+  g_autofree char *named = g_strdup_printf (T ("Name of the column for “%s”"), "低保号"), *added = g_strdup_printf (T ("Column “%s” added"), "低保号");
+  Outside *outside;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (one, "姓名,性别,身份证号码,村,低保号\n张伟,男,99112319560307001X,上河村,D001\n", -1, NULL));
+  g_assert_true (g_file_set_contents (other, "村,姓名,性别,身份证号码,低保号\n下河村,李芳,女,991123195603070028,D002\n", -1, NULL));
+  outside = outside_open (file);
+  outside_keys ("ctrl+i", NULL);
+  outside_wait_focus (outside, OUTSIDE_ANY, T ("File"));
+  open_sheet (outside, folder, counts);
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, own);
+  outside_wait_focus (outside, OUTSIDE_ANY, named);
+  outside_listen (outside);
+  outside_keys ("Return", NULL);
+  outside_hear (outside, added);
+  land (outside, counts);
+  outside_quit (outside);
+  {
+    g_autofree char *table = outside_run ("--data", file, "list", "person", "--json", NULL);
+
+    g_assert_nonnull (strstr (table, "D001"));
+    g_assert_nonnull (strstr (table, "D002"));
+  }
+  g_remove (one);
+  g_remove (other);
+  g_rmdir (folder);
+}
+
+/* Values that differ are asked about: one taken and one kept, by a key each; and a landing that is stopped leaves nothing. */
+static void
+test_ask_and_cancel (void)
+{
+  static const char head[] = "姓名,性别,身份证号码,备注\n";
+  const char *file = outside_office ("ask.canlian", FALSE), *before = outside_path ("before.csv"), *after = outside_path ("after.csv"), *many = outside_path ("many.csv");
+  g_autofree char *asked = say_counts ("0", "0", "0"), *decided = g_strdup_printf (T ("%s new, %s changed, %s unchanged, %s refused"), "0", "1", "1", "0");
+  g_autofree char *new = say_counts ("30,000", "0", "0"), *table = NULL;
+  g_autoptr (GString) text = g_string_new (head);
+  Outside *outside;
+
+  g_assert_true (g_file_set_contents (before, "姓名,性别,身份证号码,备注\n张伟,男,99112319560307001X,甲一\n李芳,女,991123195603070028,乙一\n", -1, NULL));
+  g_assert_true (g_file_set_contents (after, "姓名,性别,身份证号码,备注\n张伟,男,99112319560307001X,甲二\n李芳,女,991123195603070028,乙二\n", -1, NULL));
+  for (guint i = 0; i < 30000; i++)
+    g_string_append_printf (text, "王%u,男,,丙\n", i);
+  g_assert_true (g_file_set_contents (many, text->str, -1, NULL));
+  g_free (outside_run ("--data", file, "import", "person", before, NULL));
+  outside = outside_open (file);
+  outside_keys ("ctrl+i", NULL);
+  outside_wait_focus (outside, OUTSIDE_ANY, T ("File"));
+  {
+    g_autofree char *changed = say_counts ("0", "2", "0");
+
+    open_sheet (outside, after, changed);
+  }
+  outside_choose (outside, T ("Where something else is there"), T ("Ask in each row"));
+  outside_hear (outside, asked);
+  outside_tab_to (outside, ATSPI_ROLE_LIST_ITEM, "~张伟");
+  outside_keys ("t", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "~李芳");
+  outside_listen (outside);
+  outside_keys ("k", NULL);
+  outside_hear (outside, decided);
+  land (outside, decided);
+
+  open_sheet (outside, many, new);
+  outside_sensitive (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Import"));
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Import"));
+  outside_listen (outside);
+  outside_keys ("space", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Cancel"));
+  outside_keys ("space", NULL);
+  outside_hear (outside, T ("Cancelled. Nothing was imported."));
+  outside_quit (outside);
+  table = outside_run ("--data", file, "list", "person", "--json", NULL);
+  g_assert_nonnull (strstr (table, "甲二"));
+  g_assert_nonnull (strstr (table, "乙一"));
+  g_assert_null (strstr (table, "丙"));
+}
+
 int
 main (int argc, char *argv[])
 {
   outside_begin (&argc, &argv);
   g_test_add_func ("/import/whole", test_whole);
+  g_test_add_func ("/import/folder", test_folder);
+  g_test_add_func ("/import/ask-and-cancel", test_ask_and_cancel);
   return outside_end (g_test_run ());
 }
