@@ -240,6 +240,26 @@ cl_test_store_add (ClTestStore *test, const char *ledger, const char *field, con
   return cl_record_get_id (record);
 }
 
+static gboolean
+attach_cb (ClTransaction *transaction, gpointer data, GError **error)
+{
+  g_autoptr(GBytes) bytes = g_bytes_new_static ("a scan", 6);
+
+  *(gint64 *) data = cl_transaction_attach_bytes (transaction, bytes, "扫描件.pdf", error);
+  return *(gint64 *) data != 0;
+}
+
+static gint64
+attach (ClTestStore *test)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 id = 0;
+
+  g_assert_cmpint (cl_store_write (test->store, "attach", attach_cb, &id, &error), >, 0);
+  g_assert_no_error (error);
+  return id;
+}
+
 static char *
 make_text (ClTestStore *test, const ClField *field)
 {
@@ -265,6 +285,8 @@ make_text (ClTestStore *test, const ClField *field)
       return g_strdup_printf ("%" G_GINT64_FORMAT, cl_test_store_add_full (test, cl_field_get_target (field)));
     case CL_FIELD_PHONE:
       return g_strdup ("13800000012");
+    case CL_FIELD_ATTACHMENT:
+      return g_strdup_printf ("%" G_GINT64_FORMAT, attach (test));
     default:
       return NULL;
     }
