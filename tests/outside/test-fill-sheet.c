@@ -85,7 +85,8 @@ test_fill (void)
   g_object_unref (outside_find (outside, OUTSIDE_ANY, T ("Fill a sheet of the county's")));
   {
     /* Another row names the columns, and back; one column is taken out by hand. */
-    g_autofree char *row = g_strdup_printf (T ("Row %u: %s"), 2, "李秀英"), *header = g_strdup_printf (T ("Row %u: %s"), 1, "姓名");
+    g_autofree char *row = g_strdup_printf (T ("Row %u: %s"), 2, "李秀英"), *begins = g_strdup_printf (T ("Row %u: %s"), 1, "姓名");
+    g_autofree char *header = g_strdup_printf (T ("%s: %s"), T ("Headers in"), begins);
     g_autofree char *strange = g_strdup_printf (T ("%s: %s"), "姓名·李秀英", T ("No field"));
     g_autofree char *first_choice = g_strdup_printf (T ("%s: %s"), T ("Take entries from"), "残疾人名册");
     g_autofree char *column = g_strdup_printf (T ("%s: %s"), "姓名", "姓名");
@@ -94,7 +95,8 @@ test_fill (void)
     outside_hear (outside, first_choice);
     outside_choose (outside, T ("Headers in"), row);
     g_object_unref (outside_find (outside, OUTSIDE_ANY, strange));
-    outside_choose (outside, T ("Headers in"), header);
+    outside_keys ("space", "Home", "Return", NULL);
+    outside_wait_focus (outside, OUTSIDE_ANY, header);
     outside_tab_to (outside, OUTSIDE_ANY, column);
     outside_keys ("space", "Home", "Return", NULL);
     outside_set_text (name, "县月报");
