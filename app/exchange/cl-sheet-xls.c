@@ -1,4 +1,4 @@
-/* Our own reader of BIFF, since libfreexl 1.0.6 (Debian 12), tried on tests/data/exchange/*.xls, gives neither what formulas came to nor errors, loses booleans
+/* Our own reader of BIFF, since libfreexl 1.0.6 (Debian 12), tried on the .xls of tests/data/exchange, gives neither what formulas came to nor errors, loses booleans
  * (LibreOffice's) or gives them as 1 and 0 (Gnumeric's), loses rich text of Gnumeric's, takes "000" off numbers or makes a date of them, tells neither merged
  * cells nor hidden sheets, cannot read Chinese of BIFF 5 (gnumeric-95.xls: nothing, gnumeric-both.xls: "??"), and opens what is behind a password as an empty
  * book. */

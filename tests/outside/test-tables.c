@@ -1,7 +1,8 @@
 /* Lists as tables, from outside: they leave as files, go to the clipboard and come back through the import's preview, and get columns of the office's own. */
 
-#include "cl-outside.h"
+#include "cl-outside-steps.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static void
@@ -36,6 +37,21 @@ wait_file (const char *path)
     outside_pause (50);
   g_assert_nonnull (text);
   return text;
+}
+
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *inside = g_build_filename (path, name, NULL);
+
+      g_remove (inside);
+    }
+  g_rmdir (path);
 }
 
 /* Ctrl+Shift+E, the purpose, the place, Enter: what was searched, with the columns of the list, masked for the public. */
@@ -87,6 +103,46 @@ test_export (void)
 
     g_assert_nonnull (strstr (list, "残疾人名册"));
   }
+}
+
+/* One file a village, and back: the folder they lie in is all that is typed, and nothing changes; the register and the journal have the export. */
+static void
+test_villages (void)
+{
+  const char *file = outside_office ("villages.canlian", TRUE), *folder = outside_path ("各村");
+  g_autofree char *path = g_build_filename (folder, "名册.xlsx", NULL), *journal = NULL;
+  g_autofree char *unchanged = g_strdup_printf (T ("%s new, %s changed, %s unchanged, %s refused"), "0", "0", "56", "0");
+  Outside *outside = outside_open (file);
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  show_page (outside, T ("Persons"));
+  outside_keys ("ctrl+shift+e", NULL);
+  outside_wait_focus (outside, OUTSIDE_ANY, "~56");
+  outside_choose (outside, T ("What of it"), T ("All entries with all columns"));
+  outside_choose (outside, T ("How many files"), T ("One file a village"));
+  {
+    g_autoptr (AtspiAccessible) place = outside_find (outside, ATSPI_ROLE_TEXT, T ("Where to"));
+
+    outside_set_text (place, path);
+    outside_tab_to (outside, ATSPI_ROLE_TEXT, T ("Where to"));
+    outside_listen (outside);
+    outside_keys ("Return", NULL);
+  }
+  outside_hear (outside, "56");
+  outside_keys ("ctrl+i", NULL);
+  outside_wait_focus (outside, OUTSIDE_ANY, T ("File"));
+  {
+    g_autoptr (AtspiAccessible) place = outside_find (outside, ATSPI_ROLE_TEXT, T ("File"));
+
+    outside_set_text (place, folder);
+  }
+  outside_listen (outside);
+  outside_keys ("Return", NULL);
+  outside_hear (outside, unchanged);
+  outside_quit (outside);
+  journal = outside_run ("--data", file, "journal", "--kind", "export", NULL);
+  g_assert_nonnull (strstr (journal, "残疾人名册"));
+  remove_folder (folder);
 }
 
 /* Ctrl+C on a row, Ctrl+V in the list: the row stands in the import's preview. */
@@ -159,6 +215,7 @@ main (int argc, char *argv[])
 {
   outside_begin (&argc, &argv);
   g_test_add_func ("/tables/export", test_export);
+  g_test_add_func ("/tables/villages", test_villages);
   g_test_add_func ("/tables/clipboard", test_clipboard);
   g_test_add_func ("/tables/own-column", test_own_column);
   return outside_end (g_test_run ());
