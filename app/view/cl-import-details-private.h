@@ -17,6 +17,7 @@ void cl_import_details_show (ClImportDetails *self, ClImport *import, ClImportRo
 gboolean cl_import_row_use (ClImport *import, ClImportRow *row, guint place);            /* the candidate at @place */
 gboolean cl_import_row_settle (ClImport *import, ClImportRow *row, ClDecision decision); /* new, or left out */
 gboolean cl_import_row_take (ClImport *import, ClImportRow *row, gboolean take);         /* all of its changes that are asked about */
+gboolean cl_import_row_decide_by_key (ClImport *import, ClImportRow *row, guint key);     /* 1 to 9 the candidate, N new, O left out, T take, K keep */
 char *cl_import_row_say_decision (ClImport *import, ClImportRow *row);                   /* NULL: none */
 char *cl_import_row_say_change (const ClJournalChange *change, gboolean revealed);       /* "Phone: 138… → 139…" */
 

@@ -66,6 +66,28 @@ cl_import_row_take (ClImport *import, ClImportRow *row, gboolean take)
   return asked;
 }
 
+gboolean
+cl_import_row_decide_by_key (ClImport *import, ClImportRow *row, guint key)
+{
+  if (key >= GDK_KEY_1 && key <= GDK_KEY_9)
+    return cl_import_row_use (import, row, key - GDK_KEY_1);
+  if (key >= GDK_KEY_KP_1 && key <= GDK_KEY_KP_9)
+    return cl_import_row_use (import, row, key - GDK_KEY_KP_1);
+  switch (gdk_keyval_to_lower (key))
+    {
+    case GDK_KEY_n:
+      return cl_import_row_settle (import, row, CL_DECISION_NEW);
+    case GDK_KEY_o:
+      return cl_import_row_settle (import, row, CL_DECISION_SKIP);
+    case GDK_KEY_t:
+      return cl_import_row_take (import, row, TRUE);
+    case GDK_KEY_k:
+      return cl_import_row_take (import, row, FALSE);
+    default:
+      return FALSE;
+    }
+}
+
 char *
 cl_import_row_say_decision (ClImport *import, ClImportRow *row)
 {

@@ -7,8 +7,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-announce.h"
-#include "cl-citizen-id.h"
 #include "cl-import-details-private.h"
+#include "cl-import-look-private.h"
 #include "cl-widgets-private.h"
 
 #define SUSPICIOUS CL_OUTCOME_LAST /* a filter beside the outcomes */
@@ -16,15 +16,14 @@
 struct _ClImportOutcomes
 {
   GtkWidget parent_instance;
-  ClImport *import;
+  ClImportLook look;
   GtkSingleSelection *selection;
   GCancellable *searching;
   int outcome;  /* shown; -1: all */
   guint number; /* of the chosen row, as the sheet counts */
   guint cell;   /* the one read last by Left and Right */
   GPtrArray *bound;   /* GtkListItem, not owned */
-  GPtrArray *classes; /* private class by column, not owned; NULL: may be shown */
-  gboolean revealed, open, filling;
+  gboolean open, filling;
   guint focus_tick, focus_frames;
 
   GtkWidget *box, *filter_place, *search, *many, *list, *details, *nothing;
@@ -39,153 +38,16 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ClImportOutcomes, cl_import_outcomes, GTK_TYPE_WIDGET)
 
-static const char *
-outcome_word (ClOutcome outcome)
-{
-  switch (outcome)
-    {
-    case CL_OUTCOME_ADDED:
-      return _("New");
-    case CL_OUTCOME_CHANGED:
-      return _("Changed");
-    case CL_OUTCOME_UNCHANGED:
-      return _("Unchanged");
-    case CL_OUTCOME_REFUSED:
-      return _("Refused");
-    case CL_OUTCOME_SKIPPED:
-      return _("Passed over");
-    case CL_OUTCOME_UNDECIDED:
-      return _("To decide");
-    default:
-      g_return_val_if_reached ("");
-    }
-}
-
-/* A sheet on the screen is a list like any other: its private columns are masked. */
-static char *
-show_cell (ClImportOutcomes *self, guint column, const char *text)
-{
-  const char *private_class = column < self->classes->len ? self->classes->pdata[column] : NULL;
-
-  return private_class != NULL && !self->revealed ? cl_mask (private_class, text) : g_strdup (text);
-}
-
-/* The row's cells that hold something. */
-static char *
-say_cells (ClImportOutcomes *self, ClImportRow *row, const char *separator)
-{
-  const char *const *cells = cl_import_row_get_cells (row);
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; cells != NULL && cells[i] != NULL; i++)
-    if (*cells[i] != '\0')
-      {
-        g_autofree char *cell = show_cell (self, i, cells[i]);
-
-        g_string_append_printf (text, "%s%s", text->len > 0 ? separator : "", cell);
-      }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-/* What was decided, why it was refused, what was doubted, what would change: "联系电话 138… → 139…". NULL: nothing to say. */
-static char *
-say_reason (ClImportOutcomes *self, ClImportRow *row)
-{
-  const GPtrArray *changes = cl_import_row_get_changes (row);
-  g_autofree char *decision = cl_import_row_say_decision (self->import, row);
-  const char *reason = cl_import_row_get_outcome (row) == CL_OUTCOME_UNDECIDED && decision != NULL ? NULL : cl_import_row_get_reason (row);
-  g_autoptr (GString) text = g_string_new (decision);
-
-  if (reason != NULL)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? "  " : "", reason);
-  for (guint i = 0; changes != NULL && i < changes->len; i++)
-    {
-      const ClJournalChange *change = changes->pdata[i];
-      g_autofree char *words = cl_import_row_say_change (change, self->revealed);
-
-      if (cl_import_row_get_outcome (row) == CL_OUTCOME_CHANGED || cl_import_row_is_asked (row, change))
-        g_string_append_printf (text, "%s%s", text->len > 0 ? "  " : "", words);
-    }
-  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
-}
-
-static char *
-say_row (ClImportOutcomes *self, ClImportRow *row)
-{
-  g_autofree char *cells = say_cells (self, row, _(", "));
-  g_autofree char *reason = say_reason (self, row);
-  const char *outcome = outcome_word (cl_import_row_get_outcome (row));
-
-  if (reason != NULL)
-    return g_strdup_printf (_("Row %u, %s, %s. %s"), cl_import_row_get_number (row), outcome, reason, cells);
-  return g_strdup_printf (_("Row %u, %s, %s"), cl_import_row_get_number (row), outcome, cells);
-}
-
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClImportOutcomes *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *number = gtk_label_new (NULL), *outcome = gtk_label_new (NULL), *cells = gtk_label_new (NULL), *reason = gtk_label_new (NULL);
-
-  gtk_label_set_width_chars (GTK_LABEL (number), 5);
-  gtk_label_set_xalign (GTK_LABEL (number), 1);
-  gtk_widget_add_css_class (number, "numeric");
-  gtk_widget_add_css_class (number, "dim-label");
-  gtk_label_set_width_chars (GTK_LABEL (outcome), 6);
-  gtk_label_set_xalign (GTK_LABEL (outcome), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (cells), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (cells), 0);
-  gtk_label_set_wrap (GTK_LABEL (reason), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (reason), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_lines (GTK_LABEL (reason), 2); /* whole in the details */
-  gtk_label_set_ellipsize (GTK_LABEL (reason), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (reason), 0);
-  gtk_widget_add_css_class (reason, "cl-message");
-  gtk_widget_set_valign (number, GTK_ALIGN_START);
-  gtk_widget_set_valign (outcome, GTK_ALIGN_START);
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (texts), cells);
-  gtk_box_append (GTK_BOX (texts), reason);
-  gtk_box_append (GTK_BOX (box), number);
-  gtk_box_append (GTK_BOX (box), outcome);
-  gtk_box_append (GTK_BOX (box), texts);
-  gtk_widget_set_margin_top (box, 6);
-  gtk_widget_set_margin_bottom (box, 6);
-  gtk_widget_set_margin_start (box, 12);
-  gtk_widget_set_margin_end (box, 12);
-  gtk_list_item_set_child (item, box);
-}
-
-static void
-fill_item (ClImportOutcomes *self, GtkListItem *item)
-{
-  ClImportRow *row = gtk_list_item_get_item (item);
-  GtkWidget *number = gtk_widget_get_first_child (gtk_list_item_get_child (item));
-  GtkWidget *outcome = gtk_widget_get_next_sibling (number), *texts = gtk_widget_get_next_sibling (outcome);
-  GtkWidget *cells = gtk_widget_get_first_child (texts), *reason = gtk_widget_get_next_sibling (cells);
-  g_autofree char *place = g_strdup_printf ("%u", cl_import_row_get_number (row));
-  g_autofree char *shown = say_cells (self, row, "  ");
-  g_autofree char *why = say_reason (self, row);
-  g_autofree char *sentence = say_row (self, row);
-
-  gtk_label_set_text (GTK_LABEL (number), place);
-  gtk_label_set_text (GTK_LABEL (outcome), outcome_word (cl_import_row_get_outcome (row)));
-  gtk_label_set_text (GTK_LABEL (cells), shown);
-  gtk_label_set_text (GTK_LABEL (reason), why);
-  gtk_widget_set_visible (reason, why != NULL);
-  gtk_widget_remove_css_class (reason, "error");
-  gtk_widget_remove_css_class (reason, "warning");
-  if (cl_import_row_get_outcome (row) == CL_OUTCOME_REFUSED || cl_import_row_get_outcome (row) == CL_OUTCOME_UNDECIDED)
-    gtk_widget_add_css_class (reason, "error");
-  else if (cl_import_row_get_reason (row) != NULL && cl_import_row_get_outcome (row) != CL_OUTCOME_SKIPPED)
-    gtk_widget_add_css_class (reason, "warning");
-  cl_list_item_set_name (item, sentence);
+  cl_import_look_set_up (item);
 }
 
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClImportOutcomes *self)
 {
-  fill_item (self, item);
+  cl_import_look_fill (&self->look, item);
   g_ptr_array_add (self->bound, item);
 }
 
@@ -258,7 +120,7 @@ cl_import_outcomes_focus_rows (ClImportOutcomes *self)
 static void
 show_details (ClImportOutcomes *self)
 {
-  cl_import_details_show (CL_IMPORT_DETAILS (self->details), self->import, gtk_single_selection_get_selected_item (self->selection), self->revealed);
+  cl_import_details_show (CL_IMPORT_DETAILS (self->details), self->look.import, gtk_single_selection_get_selected_item (self->selection), self->look.revealed);
 }
 
 static void
@@ -303,7 +165,7 @@ take_rows (ClImportOutcomes *self, GListModel *rows)
   if (n > 0)
     gtk_single_selection_set_selected (self->selection, find_position (rows, self->number));
   self->filling = FALSE;
-  gtk_widget_set_visible (self->nothing, self->import != NULL && n == 0);
+  gtk_widget_set_visible (self->nothing, self->look.import != NULL && n == 0);
   selected_cb (self);
   if (n == 0)
     show_details (self);
@@ -336,14 +198,14 @@ refilter (ClImportOutcomes *self)
 
   g_cancellable_cancel (self->searching);
   g_clear_object (&self->searching);
-  if (self->import == NULL)
+  if (self->look.import == NULL)
     take_rows (self, NULL);
   else if (self->outcome < 0 && *text == '\0')
-    take_rows (self, cl_import_get_rows (self->import));
+    take_rows (self, cl_import_get_rows (self->look.import));
   else
     {
       self->searching = g_cancellable_new ();
-      cl_import_find_rows_async (self->import, self->outcome >= 0 && self->outcome != SUSPICIOUS ? 1u << self->outcome : 0, self->outcome == SUSPICIOUS, text,
+      cl_import_find_rows_async (self->look.import, self->outcome >= 0 && self->outcome != SUSPICIOUS ? 1u << self->outcome : 0, self->outcome == SUSPICIOUS, text,
                                  self->searching, found_cb, g_object_ref (self));
     }
 }
@@ -362,12 +224,12 @@ count_outcome (ClImportOutcomes *self, int outcome)
 {
   guint all = 0;
 
-  if (self->import == NULL)
+  if (self->look.import == NULL)
     return 0;
   if (outcome >= 0)
-    return outcome == SUSPICIOUS ? cl_import_get_n_suspicious (self->import) : cl_import_get_count (self->import, outcome);
+    return outcome == SUSPICIOUS ? cl_import_get_n_suspicious (self->look.import) : cl_import_get_count (self->look.import, outcome);
   for (int i = 0; i < CL_OUTCOME_LAST; i++)
-    all += cl_import_get_count (self->import, i);
+    all += cl_import_get_count (self->look.import, i);
   return all;
 }
 
@@ -387,7 +249,7 @@ renew_chips (ClImportOutcomes *self)
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     {
       g_autofree char *count = cl_count_format (count_outcome (self, order[i]));
-      const char *word = order[i] < 0 ? _("All rows") : order[i] == SUSPICIOUS ? _("Doubtful") : outcome_word (order[i]);
+      const char *word = order[i] < 0 ? _("All rows") : order[i] == SUSPICIOUS ? _("Doubtful") : cl_import_outcome_word (order[i]);
       g_autofree char *label = g_strdup_printf ("%s %s", word, count);
 
       if (order[i] >= 0 && count_outcome (self, order[i]) == 0)
@@ -419,7 +281,7 @@ static void
 refill (ClImportOutcomes *self)
 {
   for (guint i = 0; i < self->bound->len; i++)
-    fill_item (self, self->bound->pdata[i]);
+    cl_import_look_fill (&self->look, self->bound->pdata[i]);
   show_details (self);
 }
 
@@ -430,7 +292,7 @@ decided (ClImportOutcomes *self, gboolean go_on)
   GListModel *rows = G_LIST_MODEL (self->selection);
   guint position = gtk_single_selection_get_selected (self->selection), n = g_list_model_get_n_items (rows);
   ClImportRow *here = gtk_single_selection_get_selected_item (self->selection);
-  g_autofree char *said = here != NULL ? cl_import_row_say_decision (self->import, here) : NULL;
+  g_autofree char *said = here != NULL ? cl_import_row_say_decision (self->look.import, here) : NULL;
 
   if (said != NULL)
     cl_announce (GTK_WIDGET (self), said);
@@ -438,7 +300,7 @@ decided (ClImportOutcomes *self, gboolean go_on)
     {
       g_autoptr (ClImportRow) row = g_list_model_get_item (rows, i);
 
-      if (cl_import_row_get_outcome (row) != CL_OUTCOME_UNDECIDED || cl_import_get_decision (self->import, cl_import_row_get_number (row), NULL) != CL_DECISION_NONE)
+      if (cl_import_row_get_outcome (row) != CL_OUTCOME_UNDECIDED || cl_import_get_decision (self->look.import, cl_import_row_get_number (row), NULL) != CL_DECISION_NONE)
         continue;
       gtk_single_selection_set_selected (self->selection, i);
       cl_import_outcomes_focus_rows (self);
@@ -455,35 +317,13 @@ details_decided_cb (ClImportOutcomes *self)
   decided (self, TRUE);
 }
 
-static gboolean
-decide_row (ClImportOutcomes *self, ClImportRow *row, guint key)
-{
-  if (key >= GDK_KEY_1 && key <= GDK_KEY_9)
-    return cl_import_row_use (self->import, row, key - GDK_KEY_1);
-  if (key >= GDK_KEY_KP_1 && key <= GDK_KEY_KP_9)
-    return cl_import_row_use (self->import, row, key - GDK_KEY_KP_1);
-  switch (gdk_keyval_to_lower (key))
-    {
-    case GDK_KEY_n:
-      return cl_import_row_settle (self->import, row, CL_DECISION_NEW);
-    case GDK_KEY_o:
-      return cl_import_row_settle (self->import, row, CL_DECISION_SKIP);
-    case GDK_KEY_t:
-      return cl_import_row_take (self->import, row, TRUE);
-    case GDK_KEY_k:
-      return cl_import_row_take (self->import, row, FALSE);
-    default:
-      return FALSE;
-    }
-}
-
 /* 1 to 9 the candidate, N somebody new, O leave out, T take, K keep. */
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, ClImportOutcomes *self)
 {
   ClImportRow *row = gtk_single_selection_get_selected_item (self->selection);
 
-  if (!self->open || row == NULL || (state & gtk_accelerator_get_default_mod_mask () & ~GDK_SHIFT_MASK) != 0 || !decide_row (self, row, key))
+  if (!self->open || row == NULL || (state & gtk_accelerator_get_default_mod_mask () & ~GDK_SHIFT_MASK) != 0 || !cl_import_row_decide_by_key (self->look.import, row, key))
     return GDK_EVENT_PROPAGATE;
   decided (self, TRUE);
   return GDK_EVENT_STOP;
@@ -506,7 +346,7 @@ decide_many (GtkWidget *widget, const char *name, GVariant *parameter)
 
       for (guint k = 0; cl_import_row_get_outcome (row) == CL_OUTCOME_UNDECIDED && k < G_N_ELEMENTS (keys); k++)
         if (g_str_equal (name, keys[k].action))
-          done += decide_row (self, row, keys[k].key);
+          done += cl_import_row_decide_by_key (self->look.import, row, keys[k].key);
     }
   if (done > 0)
     decided (self, FALSE);
@@ -538,15 +378,15 @@ read_cell_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
   g_autofree char *shown = NULL;
   guint n;
 
-  if (item == NULL || self->import == NULL)
+  if (item == NULL || self->look.import == NULL)
     return GDK_EVENT_PROPAGATE;
   cells = cl_import_row_get_cells (gtk_list_item_get_item (item));
-  headers = cl_import_get_match (self->import)->headers;
+  headers = cl_import_get_match (self->look.import)->headers;
   n = MIN (g_strv_length ((char **) cells), headers->len);
   if (n == 0)
     return GDK_EVENT_PROPAGATE;
   self->cell = step < 0 ? (self->cell == 0 ? 0 : MIN (self->cell, n) - 1) : MIN (self->cell + 1, n - 1);
-  shown = show_cell (self, self->cell, cells[self->cell]);
+  shown = cl_import_look_show_cell (&self->look, self->cell, cells[self->cell]);
   words = g_strdup_printf (_("%s: %s, column %u of %u"), (const char *) headers->pdata[self->cell], *shown != '\0' ? shown : _("empty"), self->cell + 1, n);
   cl_announce (widget, words);
   return GDK_EVENT_STOP;
@@ -584,9 +424,9 @@ cl_import_outcomes_dispose (GObject *object)
   g_clear_object (&self->searching);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->selection);
-  g_clear_object (&self->import);
+  g_clear_object (&self->look.import);
   g_clear_pointer (&self->bound, g_ptr_array_unref);
-  g_clear_pointer (&self->classes, g_ptr_array_unref);
+  g_clear_pointer (&self->look.classes, g_ptr_array_unref);
   G_OBJECT_CLASS (cl_import_outcomes_parent_class)->dispose (object);
 }
 
@@ -669,7 +509,7 @@ static void
 cl_import_outcomes_init (ClImportOutcomes *self)
 {
   self->bound = g_ptr_array_new ();
-  self->classes = g_ptr_array_new ();
+  self->look.classes = g_ptr_array_new ();
   self->outcome = -1;
   self->selection = gtk_single_selection_new (NULL);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
@@ -707,16 +547,16 @@ cl_import_outcomes_show (ClImportOutcomes *self, ClImport *import, ClCatalogue *
   ClHeaderMatch *match = import != NULL ? cl_import_get_match (import) : NULL;
 
   self->open = open;
-  if (self->import != import)
+  if (self->look.import != import)
     {
       self->outcome = -1;
       self->number = 0;
       gtk_editable_set_text (GTK_EDITABLE (self->search), "");
     }
-  g_set_object (&self->import, import);
-  g_ptr_array_set_size (self->classes, 0);
+  g_set_object (&self->look.import, import);
+  g_ptr_array_set_size (self->look.classes, 0);
   for (guint i = 0; match != NULL && i < match->paths->len; i++)
-    g_ptr_array_add (self->classes, (gpointer) cl_import_outcomes_get_class (catalogue, cl_import_get_ledger (import), match, i));
+    g_ptr_array_add (self->look.classes, (gpointer) cl_import_outcomes_get_class (catalogue, cl_import_get_ledger (import), match, i));
   renew_chips (self);
   refilter (self);
 }
@@ -728,14 +568,14 @@ cl_import_outcomes_show (ClImportOutcomes *self, ClImport *import, ClCatalogue *
 void
 cl_import_outcomes_set_revealed (ClImportOutcomes *self, gboolean revealed)
 {
-  self->revealed = revealed;
+  self->look.revealed = revealed;
   refill (self);
 }
 
 gboolean
 cl_import_outcomes_get_revealed (ClImportOutcomes *self)
 {
-  return self->revealed;
+  return self->look.revealed;
 }
 
 gboolean
@@ -754,28 +594,4 @@ gboolean
 cl_import_outcomes_has_details (ClImportOutcomes *self, GtkWidget *widget)
 {
   return gtk_widget_is_ancestor (widget, self->details);
-}
-
-/**
- * cl_import_outcomes_say_counts:
- *
- * Returns: (transfer full): "48 new, 0 changed, 3 unchanged, 1 refused, 2 to decide, 4 doubtful", translated; the last two where there are such
- */
-char *
-cl_import_outcomes_say_counts (ClImport *import)
-{
-  g_autofree char *added = cl_count_format (cl_import_get_count (import, CL_OUTCOME_ADDED));
-  g_autofree char *changed = cl_count_format (cl_import_get_count (import, CL_OUTCOME_CHANGED));
-  g_autofree char *unchanged = cl_count_format (cl_import_get_count (import, CL_OUTCOME_UNCHANGED));
-  g_autofree char *refused = cl_count_format (cl_import_get_count (import, CL_OUTCOME_REFUSED));
-  g_autofree char *undecided = cl_count_format (cl_import_get_count (import, CL_OUTCOME_UNDECIDED));
-  g_autofree char *suspicious = cl_count_format (cl_import_get_n_suspicious (import));
-  g_autoptr (GString) words = g_string_new (NULL);
-
-  g_string_append_printf (words, _("%s new, %s changed, %s unchanged, %s refused"), added, changed, unchanged, refused);
-  if (cl_import_get_count (import, CL_OUTCOME_UNDECIDED) > 0)
-    g_string_append_printf (words, _(", %s to decide"), undecided);
-  if (cl_import_get_n_suspicious (import) > 0)
-    g_string_append_printf (words, _(", %s of them doubtful"), suspicious);
-  return g_string_free (g_steal_pointer (&words), FALSE);
 }
