@@ -7,6 +7,7 @@
 #include "cl-details-private.h"
 #include "cl-field-layout-private.h"
 #include "cl-query.h"
+#include "cl-spoken.h"
 #include "cl-view-private.h"
 #include "cl-widgets-private.h"
 
@@ -57,7 +58,9 @@ say_field (const ClField *field, const char *text)
   ClFieldType type = cl_field_get_field_type (field);
   g_autofree char *paper = type == CL_FIELD_DATE || type == CL_FIELD_MONTH ? cl_date_format_paper (text) : NULL;
 
-  return g_strdup_printf (_("%s: %s"), cl_field_get_label (field), paper != NULL ? paper : text);
+  g_autofree char *number = cl_spoken_number (type, text);
+
+  return g_strdup_printf (_("%s: %s"), cl_field_get_label (field), paper != NULL ? paper : number);
 }
 
 /* A last day that lies in the past is said in words. "expires" is the core ledgers' word for it. */

@@ -4,6 +4,7 @@
 
 #include "cl-announce.h"
 #include "cl-list-page-private.h"
+#include "cl-spoken.h"
 #include "cl-view-private.h"
 #include "cl-widgets.h"
 
@@ -58,6 +59,66 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   cl_list_page_show_details (self);
   cl_list_page_open_pane (self, TRUE);
   gtk_widget_grab_focus (self->pane);
+}
+
+/* Which character is meant of those that sound alike. */
+static void
+explain_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClListPage *self = data;
+  g_autofree char *called = self->current != 0 ? cl_view_call (self->context, self->ledger, self->current) : g_strdup ("");
+  g_autofree char *said = cl_spoken_explain (called);
+
+  if (*said != '\0')
+    cl_context_say (self->context, GTK_WIDGET (self), said);
+}
+
+/* To the next record without going back to the list; what is being edited there is the next one's too. */
+static void
+step (ClListPage *self, int by)
+{
+  ClRecordEditor *pane = CL_RECORD_EDITOR (self->pane);
+  guint position = self->current != 0 ? cl_row_model_find (self->rows, self->current) : G_MAXUINT, n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+  gboolean editing = cl_record_editor_is_editing (pane), inside = gtk_widget_get_focus_child (self->pane) != NULL;
+  g_autofree char *said = NULL;
+
+  if (position == G_MAXUINT || self->column != NULL)
+    return;
+  if (cl_record_editor_has_changes (pane))
+    {
+      cl_context_say (self->context, GTK_WIDGET (self), _("What you were writing is still here: Ctrl+S saves it, Escape gives it up"));
+      return;
+    }
+  if ((by < 0 && position == 0) || (by > 0 && position + 1 >= n))
+    {
+      cl_announce (GTK_WIDGET (self), by < 0 ? _("This is the first row") : _("This is the last row"));
+      return;
+    }
+  self->current = cl_row_model_get_id (self->rows, position + (guint) by);
+  cl_list_page_follow (self);
+  cl_list_page_scroll_to (self, position + (guint) by);
+  cl_list_page_show_details (self);
+  if (editing)
+    cl_record_editor_edit (pane, NULL);
+  else if (inside)
+    gtk_widget_grab_focus (self->pane);
+  else
+    cl_list_page_focus_row (self);
+  said = cl_view_describe (self->context, self->ledger, self->current, 4);
+  if (inside || editing)
+    cl_announce (GTK_WIDGET (self), said);
+}
+
+static void
+next_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  step (data, 1);
+}
+
+static void
+previous_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  step (data, -1);
 }
 
 static void
@@ -151,6 +212,9 @@ static const GActionEntry entries[] = {
   { "edit", edit_cb, NULL, NULL, NULL, { 0 } },
   { "delete", delete_cb, NULL, NULL, NULL, { 0 } },
   { "search", search_cb, NULL, NULL, NULL, { 0 } },
+  { "explain", explain_cb, NULL, NULL, NULL, { 0 } },
+  { "next", next_cb, NULL, NULL, NULL, { 0 } },
+  { "previous", previous_cb, NULL, NULL, NULL, { 0 } },
   { "filter", filter_cb, NULL, NULL, NULL, { 0 } },
   { "reveal", reveal_cb, NULL, NULL, NULL, { 0 } },
   { "reveal-all", reveal_all_cb, NULL, NULL, NULL, { 0 } },

@@ -436,6 +436,7 @@ cl_list_page_class_init (ClListPageClass *klass)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, GDK_SHIFT_MASK, previous_pane_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "page.edit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F4, 0, "page.fill-column", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F7, 0, "page.explain", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, GDK_SHIFT_MASK, "page.set-field", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.export", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "page.copy", NULL);
@@ -444,9 +445,25 @@ cl_list_page_class_init (ClListPageClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.reveal-all", NULL);
 }
 
+/* Lists and scrolled panes have these keys too, for less. */
+static gboolean
+entry_key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, GtkWidget *self)
+{
+  gboolean down = key == GDK_KEY_Page_Down || key == GDK_KEY_KP_Page_Down;
+
+  if ((state & gtk_accelerator_get_default_mod_mask ()) != GDK_CONTROL_MASK || (!down && key != GDK_KEY_Page_Up && key != GDK_KEY_KP_Page_Up))
+    return FALSE;
+  return gtk_widget_activate_action (self, down ? "page.next" : "page.previous", NULL);
+}
+
 static void
 cl_list_page_init (ClListPage *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (entry_key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   self->bound = g_ptr_array_new ();
   self->filters = cl_list_page_new_filters ();
   self->cell = -1;

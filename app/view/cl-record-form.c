@@ -135,6 +135,36 @@ say_problems_of (ClRecordForm *self, ClFieldRow *row)
     }
 }
 
+/* Two of the same name are no mistake; that there is one already should be known before all of it is written twice. */
+static void
+say_namesake (ClRecordForm *self, ClFieldRow *row)
+{
+  ClLedger *ledger = cl_record_get_ledger (self->draft);
+  const ClField *field = cl_field_row_get_field (row);
+  g_autofree char *name = cl_record_format (self->draft, cl_field_get_name (field));
+  g_autoptr (GArray) ids = NULL;
+
+  if (cl_record_get_id (self->draft) != 0 || g_strcmp0 (cl_ledger_get_called (ledger), cl_field_get_name (field)) != 0 || name == NULL || *name == '\0' ||
+      cl_field_get_field_type (field) != CL_FIELD_TEXT || gtk_widget_get_visible (row->message))
+    return;
+  ids = cl_search_find (cl_context_get_search (self->context, ledger), name, 0, NULL);
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+      g_autofree char *called = cl_view_call (self->context, ledger, id);
+      g_autofree char *who = NULL, *message = NULL;
+
+      if (!g_str_equal (called, name))
+        continue;
+      who = cl_view_describe (self->context, ledger, id, 5);
+      /* Translators: of a name that was typed for a new entry; %s: who of that name is there already */
+      message = g_strdup_printf (_("There is already one of this name: %s"), who);
+      cl_field_row_set_message (row, "warning", message);
+      cl_announce (GTK_WIDGET (self), message);
+      return;
+    }
+}
+
 static void
 edited_cb (ClRecordForm *self)
 {
@@ -156,6 +186,7 @@ committed_cb (ClRecordForm *self, ClFieldRow *row)
   cl_field_row_set_message (row, NULL, NULL);
   derive (self);
   say_problems_of (self, row);
+  say_namesake (self, row);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "cl-date.h"
 #include "cl-row-columns-private.h"
+#include "cl-spoken.h"
 
 /* A character of 10.5 pt, the body size of office forms, in mm: widths in descriptions are millimetres of paper. */
 #define MM_PER_EM 3.7
@@ -159,6 +160,8 @@ say_value (const ClRowColumn *column, const char *text)
   if (cl_row_column_is_expired (column, text))
     /* Translators: a certificate's last day of validity that lies in the past */
     return g_strdup_printf (_("%s, expired"), value);
+  if (column->field != NULL)
+    return cl_spoken_number (cl_field_get_field_type (column->field), value);
   return g_strdup (value);
 }
 

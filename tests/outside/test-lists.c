@@ -223,6 +223,28 @@ test_commands (void)
   outside_quit (outside);
 }
 
+/* F7 tells the characters of the name; Ctrl+Page_Down goes to the next entry, from the list and from the pane. */
+static void
+test_entries (void)
+{
+  Outside *outside = open_list ("entries.canlian", T ("Persons"));
+  g_autofree char *second = g_strdup_printf (T ("row %u of %u"), 2, 56), *third = g_strdup_printf (T ("row %u of %u"), 3, 56);
+  g_autofree char *on_second = g_strconcat ("~", second, NULL), *on_third = g_strconcat ("~", third, NULL);
+
+  outside_keys ("ctrl+Page_Down", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, on_second);
+  outside_keys ("ctrl+Page_Down", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, on_third);
+  outside_listen (outside);
+  outside_keys ("F7", NULL);
+  outside_hear (outside, "蔡：草头祭的蔡；国：国家的国");
+  outside_keys ("Return", NULL);
+  outside_listen (outside);
+  outside_keys ("ctrl+Page_Down", NULL);
+  outside_hear (outside, "曹翠花");
+  outside_quit (outside);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -233,5 +255,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/lists/column", test_column);
   g_test_add_func ("/lists/search", test_search);
   g_test_add_func ("/lists/commands", test_commands);
+  g_test_add_func ("/lists/entries", test_entries);
   return outside_end (g_test_run ());
 }

@@ -147,6 +147,14 @@ test_reveal (Fixture *fixture, gconstpointer data)
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page), "page.reveal-all", NULL));
   g_assert_true (cl_row_model_get_revealed (fixture->page->rows));
+  /* Long numbers are said in groups. */
+  {
+    g_autoptr (ClRow) row = g_list_model_get_item (G_LIST_MODEL (fixture->page->rows), cl_row_model_find (fixture->page->rows, fixture->office.people[0]));
+    g_autofree char *sentence = cl_row_columns_say (fixture->page->columns, row, get_n (fixture));
+
+    g_assert_nonnull (strstr (sentence, "991123 19560307 001X"));
+    g_assert_nonnull (strstr (sentence, "138 0000 0000"));
+  }
   entries = cl_journal_list (fixture->office.store, 1, NULL);
   g_assert_cmpuint (entries->len, ==, 1);
   g_assert_cmpstr (((ClJournalEntry *) g_ptr_array_index (entries, 0))->kind, ==, "reveal");
