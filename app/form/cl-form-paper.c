@@ -112,6 +112,13 @@ cl_paper_new (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader, GHas
           g_free (paper->period);
           paper->period = text != NULL ? g_strdup (text) : g_strndup (cl_today (), 4);
         }
+      if (g_str_equal (parameter->type, "month"))
+        {
+          g_autofree char *month = cl_month_parse (text != NULL && *text != '\0' ? text : cl_today (), NULL), *shown = month != NULL ? cl_date_format_paper (month) : NULL;
+
+          if (shown != NULL)
+            g_string_append_printf (words, "%s%s", words->len > 0 ? "，" : "", shown);
+        }
       if (text == NULL || !g_str_equal (parameter->type, "reference") || parameter->to == NULL)
         continue;
       {

@@ -222,6 +222,19 @@ resolve_one (ClParameters *parameters,
       set (parameters, parameter->name, &value, iso);
       return TRUE;
     }
+  if (g_str_equal (parameter->type, "month"))
+    {
+      g_autofree char *month = cl_month_parse (text, error);
+
+      if (month == NULL)
+        {
+          g_prefix_error (error, "%s: ", parameter->label);
+          return FALSE;
+        }
+      cl_value_set_text (&value, month);
+      set (parameters, parameter->name, &value, month);
+      return TRUE;
+    }
   cl_value_set_text (&value, text);
   set (parameters, parameter->name, &value, text);
   return TRUE;
@@ -284,7 +297,7 @@ set_office (ClParameters *parameters,
   g_hash_table_replace (parameters->texts, g_strdup ("township"), g_strdup (township != NULL ? township : ""));
 }
 
-/* Every parameter of the form gets a value, be it NONE; a year not given is this year. */
+/* Every parameter of the form gets a value, be it NONE; a year not given is this year, a month this month. */
 ClParameters *
 cl_parameters_resolve (ClTemplate *form,
                        ClCatalogue *catalogue,
@@ -303,12 +316,14 @@ cl_parameters_resolve (ClTemplate *form,
     {
       const ClTemplateParameter *parameter = form->parameters->pdata[i];
       const char *given = typed != NULL ? g_hash_table_lookup (typed, parameter->name) : NULL;
-      g_autofree char *year = g_strndup (cl_today (), 4);
+      g_autofree char *year = g_strndup (cl_today (), 4), *month = g_strndup (cl_today (), 7);
       g_autofree char *text = g_strstrip (g_strdup (given != NULL ? given : ""));
       const char *effective = *text != '\0' ? text : parameter->default_value;
 
       if (effective == NULL && g_str_equal (parameter->type, "year"))
         effective = year;
+      if (effective == NULL && g_str_equal (parameter->type, "month"))
+        effective = month;
       if (effective == NULL)
         set (parameters, parameter->name, NULL, NULL);
       else if (!resolve_one (parameters, catalogue, reader, parameter, effective, error))
@@ -371,7 +386,7 @@ cl_parameters_format (ClParameters *parameters,
     return format_known (parameters, part);
   if (!given && part->otherwise != NULL)
     return g_strdup (part->otherwise);
-  if (of == NULL && given && g_str_equal (parameter->type, "date"))
+  if (of == NULL && given && (g_str_equal (parameter->type, "date") || g_str_equal (parameter->type, "month")))
     return cl_date_format_paper (text);
   if (of == NULL && given && g_str_equal (parameter->type, "choice"))
     for (guint i = 0; parameter->choices[i] != NULL; i++)

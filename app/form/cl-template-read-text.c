@@ -164,8 +164,10 @@ check_part (ClTemplateReader *reader,
   if (part->kind != CL_PART_PARAMETER || part->of == NULL)
     return TRUE;
   parameter = cl_template_find_parameter (reader->form, part->text);
-  if ((parameter == NULL || g_str_equal (parameter->type, "date")) &&
-      (g_str_equal (part->of, "year") || g_str_equal (part->of, "month") || g_str_equal (part->of, "day")))
+  if ((parameter == NULL || g_str_equal (parameter->type, "date") || g_str_equal (parameter->type, "month")) &&
+      (g_str_equal (part->of, "year") || g_str_equal (part->of, "month")))
+    return TRUE;
+  if ((parameter == NULL || g_str_equal (parameter->type, "date")) && g_str_equal (part->of, "day"))
     return TRUE;
   cl_description_set_error (error, reader->path, node, _("“%s” has no part “%s”: a date parameter has year, month and day."), part->text, part->of);
   return FALSE;

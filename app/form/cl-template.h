@@ -23,7 +23,7 @@ typedef struct
 {
   char *name;
   char *label;                 /* translated */
-  const char *type;            /* "reference", "date", "year", "text", "choice" */
+  const char *type;            /* "reference", "date", "month", "year", "text", "choice" */
   char *to;                    /* ledger of a reference */
   char *where;                 /* which records of it, or NULL */
   char *order;                 /* of those records, or NULL: the ledger's */

@@ -31,6 +31,7 @@ typedef struct
   gboolean off;
   Sentence *sentence;
   Sentence *missing; /* or NULL */
+  Sentence *sheet[CL_FINDING_N_PARTS]; /* each or NULL */
 } Rule;
 
 struct _ClRules
@@ -70,6 +71,8 @@ free_rule_cb (gpointer data)
   g_free (rule->condition);
   g_clear_pointer (&rule->sentence, g_ptr_array_unref);
   g_clear_pointer (&rule->missing, g_ptr_array_unref);
+  for (guint i = 0; i < CL_FINDING_N_PARTS; i++)
+    g_clear_pointer (&rule->sheet[i], g_ptr_array_unref);
   g_free (rule);
 }
 
@@ -86,6 +89,8 @@ cl_finding_free (ClFinding *finding)
   g_free (finding->sentence);
   g_free (finding->clause);
   g_free (finding->rule);
+  for (guint i = 0; i < CL_FINDING_N_PARTS; i++)
+    g_free (finding->parts[i]);
   g_free (finding);
 }
 
@@ -180,7 +185,7 @@ define_all (ClQuery *query, GPtrArray *definitions, GError **error)
   return TRUE;
 }
 
-/* Column 1: whether the rule holds; then what the sentence shows, then what the words for what is missing show. */
+/* Column 1: whether the rule holds; then what the sentence shows, then what the words for what is missing show, then those of the sheet. */
 static ClQuery *
 make_query (ClRules *rules, const Rule *rule, GError **error)
 {
@@ -199,7 +204,28 @@ make_query (ClRules *rules, const Rule *rule, GError **error)
       !cl_query_add_column (query, rule->condition, CL_QUERY_RAW, error) ||
       !add_sentence (query, rule->sentence, error) || !add_sentence (query, rule->missing, error))
     return NULL;
+  for (guint i = 0; i < CL_FINDING_N_PARTS; i++)
+    if (!add_sentence (query, rule->sheet[i], error))
+      return NULL;
   return g_steal_pointer (&query);
+}
+
+static gboolean
+read_sheet (Rule *rule, xmlNodePtr node, const char *path, GError **error)
+{
+  static const char *const parts[CL_FINDING_N_PARTS] = { "required", "actual", "difference", "suggestion" };
+
+  for (guint i = 0; i < CL_FINDING_N_PARTS; i++)
+    {
+      xmlNodePtr part = cl_description_first (node, parts[i]);
+
+      if (part == NULL)
+        continue;
+      rule->sheet[i] = read_sentence (part, path, error);
+      if (rule->sheet[i] == NULL)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -207,7 +233,7 @@ read_rule (ClRules *rules, xmlNodePtr node, const char *path, GError **error)
 {
   Rule *rule = g_new0 (Rule, 1);
   xmlNodePtr sentence = cl_description_first (node, "sentence");
-  xmlNodePtr missing = cl_description_first (node, "missing");
+  xmlNodePtr missing = cl_description_first (node, "missing"), sheet;
   g_autoptr (GError) wrong = NULL;
   g_autoptr (ClQuery) query = NULL;
 
@@ -230,6 +256,9 @@ read_rule (ClRules *rules, xmlNodePtr node, const char *path, GError **error)
       if (rule->missing == NULL)
         return FALSE;
     }
+  sheet = cl_description_first (node, "sheet");
+  if (sheet != NULL && !read_sheet (rule, sheet, path, error))
+    return FALSE;
   query = make_query (rules, rule, &wrong);
   if (query != NULL)
     return TRUE;
@@ -421,6 +450,22 @@ say (GString *text, const Sentence *sentence, ClStatement *statement, guint colu
     }
 }
 
+static void
+say_parts (const Rule *rule, ClStatement *statement, guint column, ClFinding *finding)
+{
+  for (guint i = 0; i < CL_FINDING_N_PARTS; i++)
+    {
+      GString *text;
+
+      if (rule->sheet[i] == NULL)
+        continue;
+      text = g_string_new (NULL);
+      say (text, rule->sheet[i], statement, column);
+      column += rule->sheet[i]->len / 2;
+      finding->parts[i] = g_string_free (text, FALSE);
+    }
+}
+
 static ClFinding *
 make_finding (ClRules *rules, const Rule *rule, ClStatement *statement)
 {
@@ -442,6 +487,7 @@ make_finding (ClRules *rules, const Rule *rule, ClStatement *statement)
   else
     g_string_append (sentence, "判断本条所需的信息不全");
   finding->sentence = g_string_free (sentence, FALSE);
+  say_parts (rule, statement, missing_column + (rule->missing != NULL ? rule->missing->len / 2 : 0), finding);
   return finding;
 }
 

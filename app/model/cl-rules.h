@@ -13,6 +13,16 @@ typedef enum
   CL_FINDING_UNKNOWN, /* 待核实: the rule cannot be decided for want of a fact */
 } ClFindingKind;
 
+/* What the check sheet says of a finding, column by column. */
+typedef enum
+{
+  CL_FINDING_REQUIRED,   /* "1 名" */
+  CL_FINDING_ACTUAL,     /* "0 名" */
+  CL_FINDING_DIFFERENCE, /* "缺 1 名" */
+  CL_FINDING_SUGGESTION, /* "增补 1 名" */
+  CL_FINDING_N_PARTS,
+} ClFindingPart;
+
 typedef struct
 {
   ClFindingKind kind;
@@ -21,6 +31,7 @@ typedef struct
   char *sentence; /* Chinese: "缺 1 名残疾人：共 5 人，其中残疾人 1 人，占 20%，低于 30%" */
   char *clause;   /* "兴蔚发〔2022〕27号 附件3 备注2" */
   char *rule;     /* its name in the set */
+  char *parts[CL_FINDING_N_PARTS]; /* each NULL where the rule does not say it */
 } ClFinding;
 
 void cl_finding_free (ClFinding *finding);

@@ -114,10 +114,11 @@ changed (ClFormParameters *parameters)
       g_autoptr (GError) error = NULL;
       g_autofree char *iso = NULL;
 
-      if (control->values != NULL || !g_str_equal (control->parameter->type, "date"))
+      if (control->values != NULL || !(g_str_equal (control->parameter->type, "date") || g_str_equal (control->parameter->type, "month")))
         continue;
       text = gtk_editable_get_text (GTK_EDITABLE (control->control));
-      iso = *text != '\0' ? cl_date_parse (text, &error) : NULL;
+      if (*text != '\0')
+        iso = g_str_equal (control->parameter->type, "date") ? cl_date_parse (text, &error) : cl_month_parse (text, &error);
       cl_entry_set_error (control->control, error != NULL ? error->message : NULL);
     }
   if (!parameters->setting)
@@ -139,10 +140,11 @@ make_entry (ClFormParameters *parameters, Control *control)
     gtk_editable_set_text (GTK_EDITABLE (entry), cl_today ());
   else if (parameter->default_value != NULL)
     gtk_editable_set_text (GTK_EDITABLE (entry), parameter->default_value);
-  else if (g_str_equal (parameter->type, "year"))
+  else if (g_str_equal (parameter->type, "year") || g_str_equal (parameter->type, "month"))
     {
-      g_autofree char *year = g_strndup (cl_today (), 4);
-      gtk_editable_set_text (GTK_EDITABLE (entry), year);
+      g_autofree char *period = g_strndup (cl_today (), g_str_equal (parameter->type, "year") ? 4 : 7);
+
+      gtk_editable_set_text (GTK_EDITABLE (entry), period);
     }
   g_signal_connect_object (entry, "changed", G_CALLBACK (changed), parameters, G_CONNECT_SWAPPED);
   cl_accessible_name (entry, parameter->label);

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "roster-allowance-page.h"
 #include "roster-committee.h"
 #include "roster-missing.h"
 #include "roster-report-print.h"
@@ -11,6 +12,7 @@
 typedef struct
 {
   GObject parent;
+  ClPage *next; /* the page of the month's allowance, made when it is asked for */
 } RosterReport;
 
 typedef GObjectClass RosterReportClass;
@@ -32,6 +34,7 @@ typedef struct
   GArray *ids;     /* of papers */
   char *day;       /* ISO */
   guint focus;     /* the row to come back to, from 1 */
+  guint paper;     /* the same among the papers */
   gulong changed;
   guint refresh;
 } Report;
@@ -95,6 +98,7 @@ fill_papers (Report *page)
   g_autofree char *since = cl_date_add (cl_today (), 0, 0, -PAPERS_DAYS);
   g_autoptr (GError) error = NULL;
   g_autofree char *words = NULL;
+  GtkListBoxRow *row;
   guint n_returned = 0;
 
   roster_rows_clear (page->papers);
@@ -123,6 +127,10 @@ fill_papers (Report *page)
   gtk_widget_set_visible (page->returned, page->ids != NULL && n_returned < page->ids->len);
   words = page->ids == NULL || page->ids->len == 0 ? g_strdup (_("Nothing is printed yet")) : g_strdup_printf (_("%u of %u have come back"), n_returned, page->ids->len);
   gtk_label_set_text (GTK_LABEL (page->standing), words);
+  row = page->paper > 0 ? gtk_list_box_get_row_at_index (GTK_LIST_BOX (page->papers), page->paper - 1) : NULL;
+  page->paper = 0;
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 static gboolean
@@ -239,6 +247,7 @@ paper_activated_cb (GtkListBox *list, GtkListBoxRow *row, Report *page)
 
   if (draft == NULL)
     return;
+  page->paper = gtk_list_box_row_get_index (row) + 1;
   title = cl_record_format (draft, "title");
   cl_record_set_text (draft, "state_date", cl_today (), NULL);
   filling = g_new0 (Filling, 1);
@@ -263,11 +272,16 @@ print_cb (Report *page)
 
 /* What people write becomes the day; anything else leaves it as it was. */
 static void
-due_cb (Report *page)
+due_cb (GtkWidget *scrolled)
 {
+  Report *page = g_object_get_data (G_OBJECT (scrolled), "roster-report");
   g_autoptr (GError) error = NULL;
-  g_autofree char *day = cl_date_parse (gtk_editable_get_text (GTK_EDITABLE (page->due)), &error);
+  g_autofree char *day = NULL;
 
+  /* The focus leaves the entry too while the window is taken down. */
+  if (!gtk_widget_get_mapped (scrolled))
+    return;
+  day = cl_date_parse (gtk_editable_get_text (GTK_EDITABLE (page->due)), &error);
   cl_entry_set_error (page->due, day == NULL ? error->message : NULL);
   if (day == NULL || g_str_equal (day, page->day))
     return;
@@ -336,8 +350,8 @@ roster_report_create (ClPage *self, ClContext *context)
   cl_accessible_name (page->due, _("Due date"));
   page->day = day != NULL && g_strcmp0 (day, cl_today ()) >= 0 ? g_steal_pointer (&day) : roster_next_friday (cl_today ());
   gtk_editable_set_text (GTK_EDITABLE (page->due), page->day);
-  g_signal_connect_swapped (page->due, "activate", G_CALLBACK (due_cb), page);
-  g_signal_connect_swapped (focus, "leave", G_CALLBACK (due_cb), page);
+  g_signal_connect_object (page->due, "activate", G_CALLBACK (due_cb), scrolled, G_CONNECT_SWAPPED);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (due_cb), scrolled, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (page->due, focus);
   gtk_box_append (GTK_BOX (row), label);
   gtk_box_append (GTK_BOX (row), page->due);
@@ -388,6 +402,16 @@ roster_report_get_icon (ClPage *self)
   return "document-send-symbolic";
 }
 
+static ClPage *
+roster_report_get_next (ClPage *page)
+{
+  RosterReport *self = (RosterReport *) page;
+
+  if (self->next == NULL)
+    self->next = g_object_new (roster_allowance_page_get_type (), NULL);
+  return self->next;
+}
+
 static void
 roster_report_page_init (ClPageInterface *iface)
 {
@@ -395,11 +419,20 @@ roster_report_page_init (ClPageInterface *iface)
   iface->get_title = roster_report_get_title;
   iface->get_icon = roster_report_get_icon;
   iface->create = roster_report_create;
+  iface->get_next = roster_report_get_next;
+}
+
+static void
+roster_report_finalize (GObject *object)
+{
+  g_clear_object (&((RosterReport *) object)->next);
+  G_OBJECT_CLASS (roster_report_parent_class)->finalize (object);
 }
 
 static void
 roster_report_class_init (RosterReportClass *klass)
 {
+  klass->finalize = roster_report_finalize;
 }
 
 static void

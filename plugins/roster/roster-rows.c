@@ -106,3 +106,62 @@ roster_rows_add (GtkWidget *list, const char *title, const char *subtitle, const
   gtk_list_box_append (GTK_LIST_BOX (list), row);
   return row;
 }
+
+/**
+ * roster_rows_add_choice:
+ * @list: a boxed list whose rows are not selected
+ * @title: what is chosen, translated
+ * @choices: (array zero-terminated=1): translated
+ * @selected: which of them
+ *
+ * Returns: (transfer none): the drop-down of a new row
+ */
+GtkWidget *
+roster_rows_add_choice (GtkWidget *list, const char *title, const char *const *choices, guint selected)
+{
+  GtkWidget *row = adw_action_row_new (), *choice = cl_drop_down_new (title, gtk_string_list_new (choices));
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), selected);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), choice);
+  /* The choice is the one stop for Tab. */
+  gtk_widget_set_focusable (row, FALSE);
+  cl_accessible_name (row, title);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  return choice;
+}
+
+/**
+ * roster_rows_settings_new:
+ *
+ * Returns: (transfer floating): a boxed list for rows with entries and choices, itself no stop for Tab
+ */
+GtkWidget *
+roster_rows_settings_new (void)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_widget_set_focusable (list, FALSE);
+  return list;
+}
+
+/**
+ * roster_rows_text_new:
+ * @text: (nullable): what it says
+ *
+ * Returns: (transfer floating): a line of explanation that wraps
+ */
+GtkWidget *
+roster_rows_text_new (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "dim-label");
+  return label;
+}
