@@ -2,6 +2,7 @@
 
 /* The one header that a plugin includes. */
 
+#include "cl-batch-paper.h"
 #include "cl-date.h"
 #include "cl-desk.h"
 #include "cl-error.h"

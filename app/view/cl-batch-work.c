@@ -7,8 +7,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-announce.h"
+#include "cl-batch-paper.h"
 #include "cl-error.h"
-#include "cl-paper-window.h"
 #include "cl-print.h"
 
 /* Beyond this it is said that something goes on. */
@@ -444,50 +444,15 @@ cl_batch_view_save (ClBatchView *view, const char *path)
   g_task_run_in_thread (task, save_thread);
 }
 
-/* Printed from a window of its own. */
-static void
-item_printed_cb (ClPaperWindow *window, guint copies, Work *work)
-{
-  g_autofree char *words = g_strdup_printf (_("%s sent to the printer"), work->name);
-
-  log_done (work->view, work->chosen, "print", copies, words);
-}
-
-static void
-open_window (ClBatchView *view, GBytes *pdf, const char *name, ClBatchItem *item, gboolean print)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (view));
-  g_autoptr (GError) error = NULL;
-  GtkWidget *window = pdf != NULL ? cl_paper_window_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, pdf, name, &error) : NULL;
-
-  if (window == NULL)
-    {
-      if (error != NULL)
-        cl_context_say (view->context, GTK_WIDGET (view), error->message);
-      return;
-    }
-  if (item != NULL)
-    {
-      Work *work = work_new (view);
-
-      work->chosen = g_ptr_array_new ();
-      g_ptr_array_add (work->chosen, item);
-      work->name = g_strdup (name);
-      g_object_set_data_full (G_OBJECT (window), "cl-work", work, (GDestroyNotify) work_free);
-      g_signal_connect (window, "printed", G_CALLBACK (item_printed_cb), work);
-    }
-  gtk_window_present (GTK_WINDOW (window));
-  if (print)
-    gtk_widget_activate_action (window, "paper.print", NULL);
-}
-
 void
 cl_batch_view_print_item (ClBatchView *view, ClBatchItem *item, gboolean print)
 {
   const char *file = item->paper->file_name;
   g_autofree char *name = g_str_has_suffix (file, ".pdf") ? g_strndup (file, strlen (file) - 4) : g_strdup (file);
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
 
-  open_window (view, item->pdf, name, item, print);
+  g_ptr_array_add (one, item);
+  cl_batch_paper_open (GTK_WIDGET (view), view->context, item->pdf, name, one, view->items, print);
 }
 
 /* The page that lies on top: heard here as it is printed. */
@@ -502,7 +467,7 @@ cl_batch_view_show_contents (ClBatchView *view)
     return;
   contents = cl_form_make_contents (view->form, chosen, &error);
   if (contents != NULL)
-    open_window (view, contents, _("Contents of the batch"), NULL, FALSE);
+    cl_batch_paper_open (GTK_WIDGET (view), view->context, contents, _("Contents of the batch"), NULL, NULL, FALSE);
   else
     cl_context_say (view->context, GTK_WIDGET (view), error->message);
 }

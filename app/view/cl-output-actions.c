@@ -112,5 +112,5 @@ cl_list_page_add_output_actions (ClListPage *self, GtkWidget *bar)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (paper));
   g_menu_append_submenu (menu, _("This paper _is"), one);
   g_menu_append_submenu (menu, _("_All shown are"), all);
-  gtk_box_append (GTK_BOX (bar), cl_menu_button_new (_("Papers"), NULL, _("Papers"), G_MENU_MODEL (menu)));
+  gtk_box_append (GTK_BOX (bar), cl_menu_button_new (_("Printed papers"), NULL, _("Printed papers"), G_MENU_MODEL (menu)));
 }

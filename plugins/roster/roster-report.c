@@ -375,7 +375,7 @@ roster_report_create (ClPage *self, ClContext *context)
   gtk_widget_set_halign (page->returned, GTK_ALIGN_START);
   g_signal_connect_swapped (page->returned, "clicked", G_CALLBACK (returned_cb), page);
   gtk_box_append (GTK_BOX (box), page->returned);
-  page->papers = roster_rows_list_new (box, _("Papers"), G_CALLBACK (paper_activated_cb), page);
+  page->papers = roster_rows_list_new (box, _("Printed papers"), G_CALLBACK (paper_activated_cb), page);
   cl_list_leave_by_tab (page->papers);
 
   g_object_set_data_full (G_OBJECT (scrolled), "roster-report", page, report_free);

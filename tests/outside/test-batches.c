@@ -134,7 +134,7 @@ test_from_paper (void)
 
   /* The list of prints has them too; the first of it is shown and printed again from there. */
   outside_show_page (outside, T ("Prints and exports"));
-  outside_tab_to (outside, OUTSIDE_ANY, T ("Papers"));
+  outside_tab_to (outside, OUTSIDE_ANY, T ("Printed papers"));
   outside_keys ("space", NULL);
   outside_wait_focus (outside, ATSPI_ROLE_MENU_ITEM, "*");
   outside_key_moves (outside, "Down");

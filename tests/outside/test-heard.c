@@ -182,6 +182,54 @@ hear_archive (void)
   ear_end (ear);
 }
 
+/* A form chosen, its village set, its table walked, printed; then all its papers, one line each, and what lies on top of them. */
+static void
+hear_forms (void)
+{
+  const char *file = outside_office ("forms.canlian", TRUE);
+  Ear *ear = ear_begin ("forms");
+  Outside *outside = begin (ear, file);
+  g_autofree char *form_choice = g_strdup_printf ("~%s", T ("Form to fill")), *village_choice = g_strdup_printf ("~%s", T ("Village"));
+
+  ear_title (ear, "选择表格");
+  ear_press (ear, "ctrl+m");
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST, T ("What the paper says")));
+  outside_wait_focus (outside, ATSPI_ROLE_PUSH_BUTTON, form_choice);
+  ear_skip (ear);
+  ear_press (ear, "space");
+  ear_press (ear, "Up");
+  ear_press (ear, "Escape");
+
+  ear_title (ear, "填写村");
+  ear_press (ear, "Tab");
+  outside_wait_focus (outside, ATSPI_ROLE_PUSH_BUTTON, village_choice);
+  outside_choose (outside, T ("Village"), "上河村");
+  outside_gone (outside, ATSPI_ROLE_LIST_ITEM, "~下河村");
+  outside_sensitive (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Print…"));
+  ear_skip (ear);
+
+  ear_title (ear, "听表中的内容");
+  ear_press_times (ear, "F6", 2);
+  ear_press_times (ear, "Down", 7);
+  ear_press_times (ear, "Right", 3);
+
+  ear_title (ear, "打印");
+  ear_press (ear, "ctrl+p");
+  ear_press (ear, "Escape");
+
+  ear_title (ear, "逐份查看");
+  ear_press (ear, "ctrl+b");
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "~上河村");
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, "~柳林村，已生成"));
+  ear_skip (ear);
+  ear_press_times (ear, "Down", 2);
+  ear_press (ear, "Home");
+  ear_press (ear, "shift+Down");
+  ear_press (ear, "Escape");
+  outside_stop (outside);
+  ear_end (ear);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -195,6 +243,7 @@ main (int argc, char **argv)
     { "household", hear_household },
     { "training", hear_training },
     { "archive", hear_archive },
+    { "forms", hear_forms },
   };
   const char *name = argv[argc - 1];
 

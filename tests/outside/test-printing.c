@@ -115,7 +115,7 @@ come_back (Outside *outside)
   outside_show_page (outside, T ("Prints and exports"));
   list = outside_find (outside, ATSPI_ROLE_LIST, T ("Prints and exports"));
   g_object_unref (outside_find_in (outside, list, ATSPI_ROLE_LIST_ITEM, "~已打印"));
-  outside_tab_to (outside, OUTSIDE_ANY, T ("Papers"));
+  outside_tab_to (outside, OUTSIDE_ANY, T ("Printed papers"));
   outside_keys ("space", NULL);
   outside_wait_focus (outside, ATSPI_ROLE_MENU_ITEM, "*");
   outside_keys ("Up", NULL);
