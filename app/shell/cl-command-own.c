@@ -105,11 +105,27 @@ cl_command_own_add (ClCommandLine *line, ClOwnKind kind, const char *path, gbool
   return name != NULL;
 }
 
+/* A shipped form to begin with, under the name of one of the office's own; NULL: there is none of that name. */
+static char *
+cl_command_own_copy_form (ClCommandLine *line, const char *name, GError **error)
+{
+  const ClDescriptionFile *file = cl_catalogue_find_form (cl_store_get_catalogue (line->store), name);
+  g_autofree char *text = NULL, *was = g_strdup_printf ("name=\"%s\"", name), *own = g_strdup_printf ("name=\"own_%s\"", name);
+  g_auto (GStrv) parts = NULL;
+
+  if (file == NULL || cl_catalogue_get_own_text (cl_store_get_catalogue (line->store), file->path) != NULL || !g_file_get_contents (file->path, &text, NULL, error))
+    return NULL;
+  parts = g_strsplit (text, was, 2);
+  return g_strjoinv (own, parts);
+}
+
 static gboolean
 cl_command_own_export (ClCommandLine *line, ClOwnKind kind, const char *name, GError **error)
 {
-  g_autofree char *text = cl_store_get_own_text (line->store, kind, name, error);
+  g_autofree char *text = kind == CL_OWN_FORM ? cl_command_own_copy_form (line, name, error) : NULL;
 
+  if (text == NULL && *error == NULL)
+    text = cl_store_get_own_text (line->store, kind, name, error);
   if (text == NULL)
     return FALSE;
   if (line->output != NULL)

@@ -832,6 +832,12 @@ test_own_forms (Desk *desk, gconstpointer unused)
   desk_expect (desk, 0);
   g_assert_true (g_file_get_contents (out, &back, NULL, NULL));
   g_assert_cmpstr (back, ==, text);
+  /* A shipped one is the beginning of the office's own. */
+  desk_run (desk, "form", "export", "attachment-3", "-o", out, NULL);
+  desk_expect (desk, 0);
+  desk_run (desk, "form", "add", out, NULL);
+  desk_expect (desk, 0);
+  g_assert_true (g_str_has_prefix (desk->out, "own_attachment-3\t"));
   desk_run (desk, "form", "show", "own_notice", NULL);
   desk_expect (desk, 0);
   desk_run (desk, "forms", NULL);
