@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "cl-attachment-view-private.h"
 #include "cl-date.h"
 #include "cl-details-private.h"
 #include "cl-field-layout-private.h"
@@ -111,6 +112,13 @@ create_field (ClDetails *self, const ClField *field, const char *text, const ClV
       g_object_set_data_full (G_OBJECT (button), "cl-id", g_memdup2 (&value->integer, sizeof value->integer), g_free);
       g_signal_connect (button, "clicked", G_CALLBACK (go_cb), self);
       gtk_box_append (GTK_BOX (box), button);
+    }
+  if (cl_field_get_field_type (field) == CL_FIELD_ATTACHMENT)
+    {
+      GtkWidget *buttons = cl_attachment_view_buttons (self->context, value);
+
+      if (buttons != NULL)
+        gtk_box_append (GTK_BOX (box), buttons);
     }
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_data (G_OBJECT (row), "cl-field", (gpointer) field);
