@@ -4,163 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cl-pdf-structure-private.h"
+#include "cl-pdf-finish-private.h"
 
 /* What cl_pdf_structure_complete() does by libqpdf, done to a file as cairo lays it out (a table of offsets, one object after the other): a page takes a
  * quarter of the time. Whatever is laid out otherwise is left to libqpdf. */
 
-#define MOST_OBJECTS 8000000
 #define IN_STREAM 200 /* objects packed into one stream */
 #define DEEPEST 40
 
-typedef struct
-{
-  const char *body; /* what stands between "obj" and "endobj", or the dictionary of a stream */
-  gsize length;
-  const char *data; /* of a stream, else NULL */
-  gsize size;
-  gboolean used;
-  gboolean is_length;   /* of a stream: written into its dictionary */
-  gboolean is_content;  /* of a page */
-  gboolean is_artifact; /* an element that is seen and not read */
-  char *changed;        /* the body as it is written instead, or NULL */
-} Object;
-
-typedef struct
-{
-  const char *file;
-  gsize size;
-  Object *objects;
-  guint n;
-  guint root, info, tree;
-  const ClPdfElement *elements;
-  gsize n_elements, element;
-  GByteArray *out;
-  guint64 *places; /* by object: offset, or number of its stream and place in it */
-  guint8 *kinds;   /* 0 free, 1 by itself, 2 in a stream */
-} Finish;
-
-static const char *
-find (const char *from,
-      gsize length,
-      const char *what)
-{
-  const gsize size = strlen (what);
-  const char *end = from + length;
-
-  /* Objects are short and what is looked for begins with a rare byte: memmem() takes longer to prepare than this to look. */
-  for (const char *p = from; (gsize) (end - p) >= size && (p = memchr (p, *what, end - p - size + 1)) != NULL; p++)
-    if (memcmp (p, what, size) == 0)
-      return p;
-  return NULL;
-}
-
-/* The number behind @key, as in "/Pg 2 0 R" or "/Length 148"; -1 where there is none. */
-static gint64
-get_number (const Object *object,
-            const char *key)
-{
-  const char *found = find (object->body, object->length, key);
-
-  return found != NULL ? g_ascii_strtoll (found + strlen (key), NULL, 10) : -1;
-}
-
-static gboolean
-is_kind (const Object *object,
-         const char *kind)
-{
-  return object->used && object->data == NULL && find (object->body, object->length, kind) != NULL;
-}
-
-static gboolean
-read_object (Finish *finish,
-             guint i,
-             gsize offset)
-{
-  const char *end = finish->file + finish->size, *p = finish->file + offset, *over, *stream;
-  Object *object = &finish->objects[i];
-  char *after;
-
-  if (offset >= finish->size || (guint) strtoul (p, &after, 10) != i || !g_str_has_prefix (after, " 0 obj"))
-    return FALSE;
-  p = after + strlen (" 0 obj");
-  over = find (p, end - p, "endobj");
-  stream = over != NULL ? find (p, over - p, ">>\nstream\n") : NULL;
-  /* A stream may hold anything, the word too. */
-  if (over == NULL)
-    return FALSE;
-  object->used = TRUE;
-  object->body = p;
-  object->length = (stream != NULL ? stream + 2 : over) - p;
-  object->data = stream != NULL ? stream + strlen (">>\nstream\n") : NULL;
-  return TRUE;
-}
-
-static gboolean
-read_lengths (Finish *finish)
-{
-  for (guint i = 1; i < finish->n; i++)
-    {
-      Object *object = &finish->objects[i];
-      gint64 length;
-      const char *key;
-      char *after;
-
-      if (!object->used || object->data == NULL)
-        continue;
-      key = find (object->body, object->length, "/Length ");
-      if (key == NULL)
-        return FALSE;
-      length = g_ascii_strtoll (key + strlen ("/Length "), &after, 10);
-      if (g_str_has_prefix (after, " 0 R"))
-        {
-          Object *of = length > 0 && length < (gint64) finish->n ? &finish->objects[length] : NULL;
-
-          if (of == NULL || !of->used)
-            return FALSE;
-          of->is_length = TRUE;
-          length = g_ascii_strtoll (of->body, NULL, 10);
-        }
-      if (length < 0 || length > (gint64) (finish->file + finish->size - object->data) - 9 ||
-          find (object->data + length, 12, "endstream") == NULL)
-        return FALSE;
-      object->size = (gsize) length;
-    }
-  return TRUE;
-}
-
-static gboolean
-read_file (Finish *finish)
-{
-  const char *end = finish->file + finish->size, *start = NULL, *trailer;
-  char *after;
-  gsize table;
-
-  for (const char *p = end - MIN (finish->size, 64); (p = find (p, end - p, "startxref")) != NULL; p++)
-    start = p;
-  if (start == NULL)
-    return FALSE;
-  table = strtoul (start + strlen ("startxref"), NULL, 10);
-  if (table + 20 >= finish->size || !g_str_has_prefix (finish->file + table, "xref\n0 "))
-    return FALSE;
-  finish->n = (guint) strtoul (finish->file + table + strlen ("xref\n0 "), &after, 10);
-  if (finish->n < 2 || finish->n > MOST_OBJECTS || *after != '\n' || (gsize) (end - after) < finish->n * 20)
-    return FALSE;
-  after++;
-  finish->objects = g_new0 (Object, finish->n);
-  for (guint i = 1; i < finish->n; i++)
-    if (after[i * 20 + 17] == 'n' && !read_object (finish, i, strtoul (after + i * 20, NULL, 10)))
-      return FALSE;
-  trailer = find (after + finish->n * 20, end - after - finish->n * 20, "/Root ");
-  finish->root = trailer != NULL ? (guint) strtoul (trailer + strlen ("/Root "), NULL, 10) : 0;
-  trailer = find (after + finish->n * 20, end - after - finish->n * 20, "/Info ");
-  finish->info = trailer != NULL ? (guint) strtoul (trailer + strlen ("/Info "), NULL, 10) : 0;
-  return finish->root > 0 && finish->root < finish->n && finish->objects[finish->root].used && finish->info < finish->n && read_lengths (finish);
-}
-
 /* The dictionary with more in it; the same object may be changed again. */
 static void
-add_to (Object *object,
+add_to (ClPdfObject *object,
         const char *more)
 {
   g_autofree char *before = object->changed != NULL ? g_steal_pointer (&object->changed) : g_strndup (object->body, object->length);
@@ -185,8 +39,8 @@ write_hex (const char *text)
 }
 
 static void
-complete_element (Finish *finish,
-                  Object *object,
+complete_element (ClPdfFinish *finish,
+                  ClPdfObject *object,
                   const char *kind)
 {
   static const ClPdfElement nothing = { .row_span = 1, .column_span = 1 };
@@ -221,7 +75,7 @@ complete_element (Finish *finish,
 
 /* The objects that "[ 4 0 R 5 0 R 1 ]" or "4 0 R" names, those that are artifacts left out or null. Transfer full. */
 static char *
-rewrite_references (Finish *finish,
+rewrite_references (ClPdfFinish *finish,
                     const char *from,
                     const char *to,
                     const char *instead)
@@ -253,15 +107,15 @@ rewrite_references (Finish *finish,
   return g_strdup (result->str);
 }
 
-static gboolean walk_element (Finish *finish, guint number, guint depth);
+static gboolean walk_element (ClPdfFinish *finish, guint number, guint depth);
 
 /* Walks what "/K" holds, in order; takes artifacts out. */
 static gboolean
-walk_kids (Finish *finish,
-           Object *object,
+walk_kids (ClPdfFinish *finish,
+           ClPdfObject *object,
            guint depth)
 {
-  const char *end = object->body + object->length, *kids = find (object->body, object->length, "/K "), *close;
+  const char *end = object->body + object->length, *kids = cl_pdf_find (object->body, object->length, "/K "), *close;
   gboolean out = FALSE;
 
   if (kids == NULL)
@@ -305,17 +159,17 @@ walk_kids (Finish *finish,
 }
 
 static gboolean
-walk_element (Finish *finish,
+walk_element (ClPdfFinish *finish,
               guint number,
               guint depth)
 {
-  Object *object = &finish->objects[number];
+  ClPdfObject *object = &finish->objects[number];
   const char *kind;
   char name[16] = { 0 };
 
   if (depth > DEEPEST || !object->used || object->data != NULL)
     return FALSE;
-  kind = find (object->body, object->length, "/S /");
+  kind = cl_pdf_find (object->body, object->length, "/S /");
   if (kind == NULL)
     return FALSE;
   kind += strlen ("/S /");
@@ -331,7 +185,7 @@ walk_element (Finish *finish,
   /* What is changed has no kids that are artifacts. */
   if (object->changed != NULL)
     {
-      Object kept = *object;
+      ClPdfObject kept = *object;
       gboolean fine = walk_kids (finish, &kept, depth);
 
       return fine && kept.changed == object->changed;
@@ -340,9 +194,9 @@ walk_element (Finish *finish,
 }
 
 static gboolean
-complete_tree (Finish *finish)
+complete_tree (ClPdfFinish *finish)
 {
-  gint64 tree = get_number (&finish->objects[finish->root], "/StructTreeRoot ");
+  gint64 tree = cl_pdf_object_get_number (&finish->objects[finish->root], "/StructTreeRoot ");
 
   if (tree <= 0 || tree >= (gint64) finish->n)
     return FALSE;
@@ -351,14 +205,14 @@ complete_tree (Finish *finish)
   /* The parent tree tells of each piece of marked content to which element it belongs; artifacts belong to none. */
   for (guint i = 1; i < finish->n; i++)
     {
-      Object *object = &finish->objects[i];
+      ClPdfObject *object = &finish->objects[i];
       const char *p = object->body;
 
       if (!object->used || object->data != NULL || object->is_length)
         continue;
       while (p < object->body + object->length && g_ascii_isspace (*p))
         p++;
-      if (*p == '[' || find (object->body, object->length, "/Nums") != NULL)
+      if (*p == '[' || cl_pdf_find (object->body, object->length, "/Nums") != NULL)
         {
           g_free (object->changed);
           object->changed = rewrite_references (finish, object->body, object->body + object->length, "null");
@@ -368,16 +222,16 @@ complete_tree (Finish *finish)
 }
 
 static gboolean
-complete_pages (Finish *finish)
+complete_pages (ClPdfFinish *finish)
 {
   for (guint i = 1; i < finish->n; i++)
     {
-      Object *page = &finish->objects[i];
+      ClPdfObject *page = &finish->objects[i];
       gint64 contents;
 
-      if (!is_kind (page, "/Type /Page") || is_kind (page, "/Type /Pages"))
+      if (!cl_pdf_object_is_kind (page, "/Type /Page") || cl_pdf_object_is_kind (page, "/Type /Pages"))
         continue;
-      contents = get_number (page, "/Contents ");
+      contents = cl_pdf_object_get_number (page, "/Contents ");
       if (contents <= 0 || contents >= (gint64) finish->n || finish->objects[contents].data == NULL)
         return FALSE;
       finish->objects[contents].is_content = TRUE;
@@ -421,14 +275,14 @@ convert (GConverter *converter,
 }
 
 static void
-put (Finish *finish,
+put (ClPdfFinish *finish,
      const char *text)
 {
   g_byte_array_append (finish->out, (const guint8 *) text, (guint) strlen (text));
 }
 
 static void
-put_stream (Finish *finish,
+put_stream (ClPdfFinish *finish,
             guint number,
             const char *dictionary,
             const void *data,
@@ -445,7 +299,7 @@ put_stream (Finish *finish,
 
 /* The dictionary of a stream without brackets and length. Transfer full. */
 static char *
-strip_length (const Object *object)
+strip_length (const ClPdfObject *object)
 {
   g_autofree char *body = g_strndup (object->body, object->length);
   char *open = strstr (body, "<<"), *close = g_strrstr (body, ">>"), *length = strstr (body, "/Length "), *after;
@@ -460,12 +314,12 @@ strip_length (const Object *object)
 }
 
 static gboolean
-put_content (Finish *finish,
+put_content (ClPdfFinish *finish,
              guint i,
              GConverter *inflate,
              GConverter *deflate)
 {
-  const Object *object = &finish->objects[i];
+  const ClPdfObject *object = &finish->objects[i];
   g_autofree char *dictionary = strip_length (object);
   g_autoptr (GByteArray) plain = NULL, packed = NULL;
   GString *marked;
@@ -489,14 +343,14 @@ put_content (Finish *finish,
 }
 
 static gboolean
-put_streams (Finish *finish,
+put_streams (ClPdfFinish *finish,
              GConverter *deflate)
 {
   g_autoptr (GConverter) inflate = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
 
   for (guint i = 1; i < finish->n; i++)
     {
-      const Object *object = &finish->objects[i];
+      const ClPdfObject *object = &finish->objects[i];
 
       if (!object->used || object->data == NULL)
         continue;
@@ -516,7 +370,7 @@ put_streams (Finish *finish,
 }
 
 static void
-put_packed (Finish *finish,
+put_packed (ClPdfFinish *finish,
             guint number,
             GString *numbers,
             GString *bodies,
@@ -535,7 +389,7 @@ put_packed (Finish *finish,
 
 /* Everything that is not a stream, many to a stream; returns the next free number. */
 static guint
-put_objects (Finish *finish,
+put_objects (ClPdfFinish *finish,
              guint number,
              GConverter *deflate)
 {
@@ -544,7 +398,7 @@ put_objects (Finish *finish,
 
   for (guint i = 1; i < finish->n; i++)
     {
-      const Object *object = &finish->objects[i];
+      const ClPdfObject *object = &finish->objects[i];
 
       if (!object->used || object->data != NULL || object->is_length || object->is_artifact)
         continue;
@@ -568,7 +422,7 @@ put_objects (Finish *finish,
 }
 
 static void
-put_table (Finish *finish,
+put_table (ClPdfFinish *finish,
            guint number,
            GConverter *deflate)
 {
@@ -597,7 +451,7 @@ put_table (Finish *finish,
 }
 
 static GBytes *
-write_out (Finish *finish,
+write_out (ClPdfFinish *finish,
            const char *title,
            const char *language)
 {
@@ -627,7 +481,7 @@ cl_pdf_finish (GBytes *bytes,
                const ClPdfElement *elements,
                gsize n_elements)
 {
-  Finish finish = { .elements = elements, .n_elements = n_elements };
+  ClPdfFinish finish = { .elements = elements, .n_elements = n_elements };
   GBytes *result = NULL;
   g_autofree char *file = NULL;
 
@@ -639,7 +493,7 @@ cl_pdf_finish (GBytes *bytes,
   memcpy (file, g_bytes_get_data (bytes, NULL), finish.size);
   file[finish.size] = '\0';
   finish.file = file;
-  if (read_file (&finish) && complete_pages (&finish) && complete_tree (&finish))
+  if (cl_pdf_finish_read (&finish) && complete_pages (&finish) && complete_tree (&finish))
     result = write_out (&finish, title, language);
   for (guint i = 0; finish.objects != NULL && i < finish.n; i++)
     g_free (finish.objects[i].changed);
