@@ -54,7 +54,7 @@ test_many (void)
 {
   Outside *outside = open_list ("many.canlian", T ("Persons"));
   g_autofree char *start = g_strconcat ("~", T ("Field"), NULL);
-  g_autofree char *two = g_strdup_printf (T ("%s rows selected"), "2"), *three = g_strdup_printf (T ("%s rows selected"), "3");
+  g_autofree char *two = g_strdup_printf (T ("%s row selected"), "2"), *three = g_strdup_printf (T ("%s row selected"), "3");
   guint women = count_women (outside);
 
   g_assert_cmpuint (women, <, 3);
@@ -86,7 +86,7 @@ test_delete (void)
   Outside *outside = open_list ("delete.canlian", T ("Appointments"));
   g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("Appointments"));
   guint n = outside_count (list, ATSPI_ROLE_LIST_ITEM, "*");
-  g_autofree char *one = g_strdup_printf (T ("%s row selected"), "1"), *two = g_strdup_printf (T ("%s rows selected"), "2");
+  g_autofree char *one = g_strdup_printf (T ("%s row selected"), "1"), *two = g_strdup_printf (T ("%s row selected"), "2");
 
   g_assert_cmpuint (n, >, 3);
   outside_listen (outside);
