@@ -20,6 +20,8 @@
 #include "cl-pinyin.h"
 #include "cl-recovery.h"
 #include "cl-row-model.h"
+#include "cl-seal.h"
+#include "cl-second.h"
 #include "cl-sheet-memory.h"
 #include "cl-source.h"
 #include "cl-view.h"

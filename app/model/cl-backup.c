@@ -404,25 +404,15 @@ name_under_way (const char *to, const char *what)
   return g_build_filename (folder, hidden, NULL);
 }
 
-/**
- * cl_store_backup:
- * @store: an open store
- * @to: the archive: .tar by its name, else .zip; replaced where it is there
- * @error: return location
- *
- * One archive of the data, as of one moment, and of the attachments; written beside @to, read again, then given its name, so
- * that an earlier backup is lost only to a good one. Others may go on working. Any thread.
- *
- * Returns: whether the backup is made
- */
+/* Whoever sits at the desk: the second place is filled by the program itself. */
 gboolean
-cl_store_backup (ClStore *store, const char *to, GError **error)
+cl_backup_write (ClStore *store, const char *to, GError **error)
 {
   g_autofree char *copy = name_under_way (to, "copy");
   g_autofree char *temporary = name_under_way (to, "new");
   g_autofree char *check = name_under_way (to, "check-");
   g_autofree char *files = g_strconcat (cl_store_get_path (store), ".files", NULL);
-  g_autoptr(ClDatabase) database = cl_desk_may (store, CL_RIGHT_KEEP, error) ? cl_database_open (cl_store_get_path (store), CL_DATABASE_READ, error) : NULL;
+  g_autoptr(ClDatabase) database = cl_database_open (cl_store_get_path (store), CL_DATABASE_READ, error);
   gboolean is_good;
 
   cl_database_forget (copy);
@@ -443,4 +433,21 @@ cl_store_backup (ClStore *store, const char *to, GError **error)
     g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The backup %s cannot be written: %s."), to, g_strerror (errno));
   g_unlink (temporary);
   return FALSE;
+}
+
+/**
+ * cl_store_backup:
+ * @store: an open store
+ * @to: the archive: .tar by its name, else .zip; replaced where it is there
+ * @error: return location
+ *
+ * One archive of the data, as of one moment, and of the attachments; written beside @to, read again, then given its name, so
+ * that an earlier backup is lost only to a good one. Others may go on working. Any thread.
+ *
+ * Returns: whether the backup is made
+ */
+gboolean
+cl_store_backup (ClStore *store, const char *to, GError **error)
+{
+  return cl_desk_may (store, CL_RIGHT_KEEP, error) && cl_backup_write (store, to, error);
 }

@@ -45,7 +45,7 @@ static const struct
 };
 
 /* Settings that are the office's; the rest is what somebody typed last. */
-static const char *const kept_settings[] = { "office-code", "office-name", "phones-shown", "rule-set", "plugins-off", "journal-years", "lock-seconds", "recovery-key" };
+static const char *const kept_settings[] = { "second-folder", "second-key", "office-code", "office-name", "phones-shown", "rule-set", "plugins-off", "journal-years", "lock-seconds", "recovery-key" };
 
 ClSeat *
 cl_seat_new (void)

@@ -118,8 +118,8 @@ kept_parse (const char *folder, const char *name)
   return kept;
 }
 
-static int
-compare_cb (gconstpointer a, gconstpointer b)
+int
+cl_kept_compare (gconstpointer a, gconstpointer b)
 {
   const ClKept *one = *(const ClKept *const *) a, *other = *(const ClKept *const *) b;
   int order = strcmp (other->day, one->day);
@@ -148,7 +148,7 @@ cl_kept_list (const char *path)
       if (kept != NULL)
         g_ptr_array_add (list, kept);
     }
-  g_ptr_array_sort (list, compare_cb);
+  g_ptr_array_sort (list, cl_kept_compare);
   return list;
 }
 

@@ -27,6 +27,35 @@ cl_kept_lock (void)
   return g_mutex_locker_new (&making);
 }
 
+/**
+ * cl_kept_get_unsealed:
+ * @path: a data file
+ *
+ * Returns: (transfer full): where a sealed backup is put open, beside the backups of @path; the folder is made
+ */
+char *
+cl_kept_get_unsealed (const char *path)
+{
+  g_autofree char *folder = cl_kept_get_folder (path);
+
+  g_mkdir_with_parents (folder, 0700);
+  return g_build_filename (folder, ".unsealed", NULL);
+}
+
+void
+cl_kept_tidy (const char *path)
+{
+  static const char *const names[] = { ".unsealed", ".second.tar" };
+  g_autofree char *folder = cl_kept_get_folder (path);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *left = g_build_filename (folder, names[i], NULL);
+
+      g_unlink (left);
+    }
+}
+
 /* Every scan that @database names from one folder of scans to another, by content; what is there already is not copied again. What is nowhere is left
  * out: cl_store_verify() names it, and the rest is not to be lost for it. */
 gboolean

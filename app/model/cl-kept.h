@@ -17,6 +17,7 @@ typedef struct
 
 void cl_kept_free (ClKept *kept);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClKept, cl_kept_free)
+int cl_kept_compare (gconstpointer a, gconstpointer b);            /* of ClKept **: the newest first */
 char *cl_kept_get_folder (const char *path);                       /* of the data file @path */
 GPtrArray *cl_kept_list (const char *path);                        /* ClKept, the newest first; empty where there are none */
 gboolean cl_kept_is_due (const char *path);                        /* none was made today */
@@ -27,6 +28,9 @@ GPtrArray *cl_kept_choose_gone (const GPtrArray *kept, const char *today);
 gboolean cl_kept_make (const char *path, const char *reason, GCancellable *cancellable, GError **error);
 void cl_kept_make_async (ClStore *store, const char *reason, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean cl_kept_make_finish (ClStore *store, GAsyncResult *result, GError **error);
+
+/* Where a sealed backup of the data file @path is put open, to be looked at and restored; whoever opened it takes it away again. */
+char *cl_kept_get_unsealed (const char *path);
 
 /* What a restore would change in one ledger, in records. */
 typedef struct

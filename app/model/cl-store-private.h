@@ -66,11 +66,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClTablePlan, cl_table_plan_free)
 /* cl-backup.c */
 void cl_database_forget (const char *path);
 gboolean cl_database_copy (ClDatabase *from, const char *to, GCancellable *cancellable, GError **error);
+gboolean cl_backup_write (ClStore *store, const char *to, GError **error); /* as cl_store_backup(), for the program itself */
 gboolean cl_backup_check_database (const char *archive, const char *database_path, GError **error);
 gboolean cl_backup_unpack (const char *archive, const char *folder, GError **error);
 void cl_backup_remove_tree (const char *path);
 /* cl-kept.c */
 GMutexLocker *cl_kept_lock (void);
+void cl_kept_tidy (const char *path); /* takes away what was unsealed and left */
 gboolean cl_kept_copy_scans (const char *database_path, const char *const *from, const char *to, GCancellable *cancellable, GError **error);
 gboolean cl_kept_is_copy (const char *path); /* a kept copy, or any database: no archive */
 gboolean cl_kept_unpack (const char *copy, const char *folder, const char *files, GCancellable *cancellable, GError **error); /* as cl_backup_unpack(); scans from beside it, else from @files */

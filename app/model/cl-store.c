@@ -297,6 +297,7 @@ open_parts (ClStore *store, ClStoreFlags flags, GError **error)
   store->lock = cl_store_lock_take (store->path, error);
   if (store->lock == NULL || !cl_store_mend (store->path, error) || !check_file (store->path, flags, error))
     return FALSE;
+  cl_kept_tidy (store->path);
   writer = cl_database_open (store->path, flags & CL_STORE_CREATE ? CL_DATABASE_CREATE : CL_DATABASE_WRITE, error);
   if (writer == NULL)
     return FALSE;

@@ -1,5 +1,7 @@
 #include <errno.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
 
 #include "cl-agenda.h"
 #include "cl-command.h"
@@ -23,6 +25,65 @@ cl_command_list_backups (ClCommandLine *line)
   return TRUE;
 }
 
+/* The first line of the file that --pass-phrase names; NULL without @error: none is named. */
+static char *
+cl_command_read_passphrase (ClCommandLine *line, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) trouble = NULL;
+
+  if (line->pass_phrase == NULL)
+    return NULL;
+  if (g_file_get_contents (line->pass_phrase, &text, NULL, &trouble))
+    {
+      text[strcspn (text, "\r\n")] = '\0';
+      return g_steal_pointer (&text);
+    }
+  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The pass-phrase cannot be read: %s."), trouble->message);
+  return NULL;
+}
+
+/* A plain one is made first, beside the data file, and does not stay. */
+static gboolean
+cl_command_backup_sealed (ClCommandLine *line, const char *to, GError **error)
+{
+  g_autofree char *passphrase = cl_command_read_passphrase (line, error);
+  g_autofree char *key = passphrase != NULL ? cl_seal_key_new (passphrase, error) : NULL;
+  g_autofree char *plain = key != NULL ? cl_kept_get_unsealed (line->data) : NULL;
+  gboolean is_made;
+
+  if (plain == NULL)
+    return FALSE;
+  is_made = cl_store_backup (line->store, plain, error) && cl_seal_file (plain, to, key, NULL, error);
+  g_unlink (plain);
+  if (is_made)
+    cl_command_say ("%s", to);
+  return is_made;
+}
+
+static gboolean
+cl_command_second (ClCommandLine *line, const char *const *arguments, GError **error)
+{
+  g_autofree char *passphrase = cl_command_read_passphrase (line, error);
+  g_autofree char *said = NULL;
+
+  if ((line->pass_phrase != NULL && passphrase == NULL) || cl_command_line_open (line, error) == NULL)
+    return FALSE;
+  if ((arguments[0] != NULL && !cl_second_set_folder (line->store, g_str_equal (arguments[0], "none") ? NULL : arguments[0], error))
+      || (passphrase != NULL && !cl_second_set_passphrase (line->store, *passphrase != '\0' ? passphrase : NULL, error)))
+    return FALSE;
+  if (cl_second_get_state (line->store) == CL_SECOND_DUE)
+    {
+      g_autoptr (ClSecond) second = cl_second_new (line->store);
+
+      if (!cl_second_make (second, NULL, error))
+        return FALSE;
+    }
+  said = cl_second_say (line->store);
+  cl_command_say ("%s", said);
+  return TRUE;
+}
+
 static gboolean
 cl_command_backup (ClCommandLine *line, const char *const *arguments, GError **error)
 {
@@ -30,6 +91,8 @@ cl_command_backup (ClCommandLine *line, const char *const *arguments, GError **e
     return cl_command_list_backups (line);
   if (cl_command_line_open (line, error) == NULL)
     return FALSE;
+  if (arguments[0] != NULL && line->pass_phrase != NULL)
+    return cl_command_backup_sealed (line, arguments[0], error);
   if (arguments[0] != NULL)
     {
       if (!cl_store_backup (line->store, arguments[0], error))
@@ -72,13 +135,13 @@ cl_command_compare (ClCommandLine *line, const char *archive, GError **error)
 }
 
 static gboolean
-cl_command_restore (ClCommandLine *line, const char *const *arguments, GError **error)
+cl_command_restore_plain (ClCommandLine *line, const char *archive, const char *called, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (line->data);
   gboolean replaces;
 
   if (line->dry_run)
-    return cl_command_compare (line, arguments[0], error);
+    return cl_command_compare (line, archive, error);
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
       g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The folder %s cannot be made: %s. Choose another place by --data."), folder, g_strerror (errno));
@@ -92,10 +155,33 @@ cl_command_restore (ClCommandLine *line, const char *const *arguments, GError **
       cl_store_close (line->store);
     }
   replaces = g_file_test (line->data, G_FILE_TEST_EXISTS);
-  if (!cl_store_restore (arguments[0], line->data, error))
+  if (!cl_store_restore (archive, line->data, error))
     return FALSE;
-  cl_command_say (replaces ? _("%s holds what was in %s. What was there before is kept beside it.") : _("%s holds what was in %s."), line->data, arguments[0]);
+  cl_command_say (replaces ? _("%s holds what was in %s. What was there before is kept beside it.") : _("%s holds what was in %s."), line->data, called);
   return TRUE;
+}
+
+/* A sealed one is put open beside the data file for as long as it takes. */
+static gboolean
+cl_command_restore (ClCommandLine *line, const char *const *arguments, GError **error)
+{
+  g_autofree char *passphrase = cl_command_read_passphrase (line, error);
+  g_autofree char *plain = NULL;
+  gboolean is_good;
+
+  if (line->pass_phrase != NULL && passphrase == NULL)
+    return FALSE;
+  if (!cl_is_sealed (arguments[0]))
+    return cl_command_restore_plain (line, arguments[0], arguments[0], error);
+  if (passphrase == NULL)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_USAGE, _("%s is sealed. Name a file that holds the pass-phrase: --pass-phrase=FILE"), arguments[0]);
+      return FALSE;
+    }
+  plain = cl_kept_get_unsealed (line->data);
+  is_good = cl_unseal_file (arguments[0], plain, passphrase, NULL, error) && cl_command_restore_plain (line, plain, arguments[0], error);
+  g_unlink (plain);
+  return is_good;
 }
 
 static gboolean
@@ -330,9 +416,11 @@ cl_command_check (ClCommandLine *line, const char *const *arguments, GError **er
 const ClCommand cl_command_keep[] = {
   { "check", "", "all", 0, 0, N_("Check the file, the descriptions, the rules of the place and every record"),
     N_("Breaches of rules come first; where the same fact is wanting many times, one line says it for all unless --all is given. Warnings and things due are listed and are no failure: the exit status is 1 only where the file is damaged."), cl_command_check },
-  { "backup", "[FILE]", "list", 0, 1, N_("Save everything, attachments too, in one file"),
+  { "second-place", "[FOLDER|none]", "pass-phrase", 0, 1, N_("Say, choose or leave the second place for backups"),
+    N_("A USB stick or a folder on another computer: the day's backup is written there too, as soon as it is there. --pass-phrase names a file whose first line seals it; an empty line: not sealed."), cl_command_second },
+  { "backup", "[FILE]", "list pass-phrase", 0, 1, N_("Save everything, attachments too, in one file"),
     N_("Without FILE the backup is kept beside the data file with those that the window makes each day and before each import: of the last 7 days, 4 weeks and 12 months the newest. --list names them."), cl_command_backup },
-  { "restore", "FILE", "dry-run", 1, 1, N_("Bring a backup back"),
+  { "restore", "FILE", "dry-run pass-phrase", 1, 1, N_("Bring a backup back"),
     N_("What the data file held before is kept beside it. --dry-run says how many entries of each list would come back, become as they were, or go."), cl_command_restore },
   { "rescue", "FILE", "output", 1, 1, N_("Save what can still be read of a damaged file in a new one"),
     N_("FILE is only read. -o names the new file, which must not be there; scans go with it. What could not be read is said list by list."), cl_command_rescue },

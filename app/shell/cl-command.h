@@ -45,6 +45,7 @@ typedef struct
   char *ledger;
   char *record;
   char *keep_years;
+  char *pass_phrase;
   gboolean purge;
   gboolean none;
   gboolean seen;

@@ -5,6 +5,7 @@
 #include "cl-dialog.h"
 #include "cl-rules-dialog.h"
 #include "cl-state.h"
+#include "cl-window-private.h"
 
 static const int sizes[] = { 100, 125, 150, 200 };
 
@@ -229,6 +230,21 @@ cl_preferences_add_plugins (Preferences *self, GtkWidget *page)
     }
 }
 
+static void
+cl_preferences_backups_cb (Preferences *self)
+{
+  cl_dialog_present (GTK_WINDOW (cl_backups_dialog_new (self->window)), GTK_WINDOW (self->dialog));
+}
+
+static GtkWidget *
+cl_preferences_create_backups (Preferences *self)
+{
+  GtkWidget *button = cl_text_button_new (_("Bac_kups…"), NULL);
+
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (cl_preferences_backups_cb), self);
+  return button;
+}
+
 /**
  * cl_preferences_new:
  * @window: the window
@@ -262,6 +278,7 @@ cl_preferences_new (ClWindow *window)
       cl_preferences_add_row (group, _("Show phones always"), _("Phone numbers in lists are not masked"),
                               cl_preferences_create_switch (_("Show phones always"), g_strcmp0 (phones, "yes") == 0, G_CALLBACK (cl_preferences_phones_cb), self));
       cl_preferences_add_rules (self, group, store);
+      cl_preferences_add_row (group, _("Backups"), _("By day, a second place, sealing"), cl_preferences_create_backups (self));
       cl_preferences_add_plugins (self, page);
     }
 

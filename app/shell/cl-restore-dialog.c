@@ -1,4 +1,5 @@
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 #include "cl-dialog.h"
 #include "cl-window-private.h"
@@ -14,6 +15,7 @@ typedef struct
   GPtrArray *kept;    /* ClKept */
   char *archive;      /* looked at */
   char *called;
+  GtkWidget *passphrase;
   ClCatalogue *catalogue;
   GCancellable *looking;
 } Restore;
@@ -25,6 +27,9 @@ cl_restore_free (gpointer data)
 {
   Restore *self = data;
 
+  /* Looked at, and not restored: what was unsealed goes. */
+  if (self->archive != NULL && g_str_has_suffix (self->archive, ".unsealed"))
+    g_unlink (self->archive);
   g_cancellable_cancel (self->looking);
   g_object_unref (self->looking);
   g_ptr_array_unref (self->kept);
@@ -101,7 +106,7 @@ static void
 cl_restore_do_cb (GtkWidget *button, Restore *self)
 {
   ClWindow *window = self->window;
-  g_autofree char *archive = g_strdup (self->archive);
+  g_autofree char *archive = g_steal_pointer (&self->archive);
 
   gtk_window_destroy (GTK_WINDOW (self->dialog));
   cl_window_restore (window, archive);
@@ -209,11 +214,96 @@ cl_restore_look (Restore *self, const char *archive, const char *called)
   look->archive = g_strdup (archive);
   look->path = g_strdup (cl_window_get_path (self->window));
   look->catalogue = g_object_ref (self->catalogue);
+  gtk_widget_set_sensitive (self->place, TRUE);
   buttons = cl_restore_show_step (self, called, _("Looking at what would change…"), NULL);
   gtk_box_append (GTK_BOX (buttons), cancel);
   gtk_widget_grab_focus (cancel);
   g_task_set_task_data (task, look, look_free);
   g_task_run_in_thread (task, cl_restore_look_thread_cb);
+}
+
+/* A sealed one is opened first */
+
+static void
+cl_restore_unseal_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  char **words = data;
+  GError *error = NULL;
+
+  if (cl_unseal_file (words[0], words[1], words[2], cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+cl_restore_unsealed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  char **words = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  gboolean is_open = g_task_propagate_boolean (G_TASK (result), &error);
+  Restore *self = g_object_get_data (source, "cl-restore");
+
+  if (self == NULL)
+    {
+      if (is_open)
+        g_unlink (words[1]);
+      return;
+    }
+  if (is_open)
+    {
+      g_autofree char *called = g_strdup (self->called);
+
+      cl_restore_look (self, words[1], called);
+      return;
+    }
+  gtk_label_set_text (GTK_LABEL (self->message), error->message);
+  gtk_widget_set_visible (self->message, TRUE);
+  gtk_widget_set_sensitive (self->place, TRUE);
+  gtk_widget_grab_focus (self->passphrase);
+  cl_announce (self->passphrase, error->message);
+}
+
+static void
+words_free (gpointer words)
+{
+  g_strfreev (words);
+}
+
+static void
+cl_restore_unseal_cb (GtkWidget *widget, Restore *self)
+{
+  g_autoptr (GTask) task = g_task_new (self->dialog, self->looking, cl_restore_unsealed_cb, NULL);
+  char **words = g_new0 (char *, 4);
+
+  words[0] = g_strdup (self->archive);
+  words[1] = cl_kept_get_unsealed (cl_window_get_path (self->window));
+  words[2] = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->passphrase)));
+  g_task_set_task_data (task, words, words_free);
+  gtk_widget_set_sensitive (self->place, FALSE);
+  g_task_run_in_thread (task, cl_restore_unseal_thread_cb);
+}
+
+static void
+cl_restore_ask_passphrase (Restore *self, const char *archive, const char *called)
+{
+  GtkWidget *list = gtk_list_box_new (), *buttons, *back = cl_text_button_new (_("B_ack"), NULL), *open = cl_text_button_new (_("_Open"), NULL);
+
+  g_free (self->archive);
+  self->archive = g_strdup (archive);
+  g_free (self->called);
+  self->called = g_strdup (called);
+  cl_accessible_name (list, _("Sealed backup"));
+  gtk_list_box_append (GTK_LIST_BOX (list), cl_sign_in_passphrase_row (_("Pass-phrase of the backup"), &self->passphrase));
+  buttons = cl_restore_show_step (self, called, _("This backup is sealed. Type the pass-phrase that was set when it was made."), list);
+  g_signal_connect (self->passphrase, "activate", G_CALLBACK (cl_restore_unseal_cb), self);
+  g_signal_connect (open, "clicked", G_CALLBACK (cl_restore_unseal_cb), self);
+  g_signal_connect (back, "clicked", G_CALLBACK (cl_restore_back_cb), self);
+  gtk_widget_add_css_class (open, "suggested-action");
+  gtk_box_append (GTK_BOX (buttons), back);
+  gtk_box_append (GTK_BOX (buttons), open);
+  cl_dialog_mend (self->place);
+  gtk_widget_grab_focus (self->passphrase);
 }
 
 static void
@@ -239,7 +329,11 @@ cl_restore_chosen_cb (GtkDialog *dialog, int response, GtkWidget *own)
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
   g_autofree char *name = path != NULL ? g_filename_display_basename (path) : NULL;
 
-  if (path != NULL && self != NULL)
+  if (path == NULL || self == NULL)
+    return;
+  if (cl_is_sealed (path))
+    cl_restore_ask_passphrase (self, path, name);
+  else
     cl_restore_look (self, path, name);
 }
 

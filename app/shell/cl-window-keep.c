@@ -1,4 +1,5 @@
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 #include "cl-dialog.h"
 #include "cl-window-private.h"
@@ -54,6 +55,8 @@ cl_window_verify (ClWindow *self)
   g_task_run_in_thread (task, cl_window_verify_thread_cb);
 }
 
+static gboolean cl_window_look_cb (gpointer data);
+
 static void
 cl_window_kept_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -65,7 +68,10 @@ cl_window_kept_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->store == CL_STORE (source))
     g_clear_object (&self->keeping);
   if (is_made && self->store == CL_STORE (source))
-    cl_window_verify (self);
+    {
+      cl_window_verify (self);
+      cl_window_look_for_backups (self);
+    }
   if (is_made || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->store != CL_STORE (source) || g_strcmp0 (self->unkept, cl_today ()) == 0)
     return;
   /* Once a day: it is tried again each minute, and what stands in the way is seldom gone by then. */
@@ -74,13 +80,77 @@ cl_window_kept_cb (GObject *source, GAsyncResult *result, gpointer data)
   cl_window_say_here (self, error->message);
 }
 
+/* The second place */
+
+static void
+cl_window_second_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (cl_second_make (data, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static gboolean
+cl_window_is_said_of_second (ClWindow *self)
+{
+  if (g_strcmp0 (self->unseconded, cl_today ()) == 0)
+    return TRUE;
+  g_free (self->unseconded);
+  self->unseconded = g_strdup (cl_today ());
+  return FALSE;
+}
+
+static void
+cl_window_seconded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ClWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_made = g_task_propagate_boolean (G_TASK (result), &error);
+
+  g_application_release (g_application_get_default ());
+  if (self->store != CL_STORE (source))
+    return;
+  g_clear_object (&self->keeping);
+  if (!is_made && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !cl_window_is_said_of_second (self))
+    cl_window_say_here (self, error->message);
+}
+
+static void
+cl_window_look_at_second (ClWindow *self)
+{
+  ClSecondState state = cl_second_get_state (self->store);
+  g_autoptr (GTask) task = NULL;
+
+  if (state == CL_SECOND_AWAY && !cl_window_is_said_of_second (self))
+    {
+      g_autofree char *said = cl_second_say (self->store);
+
+      cl_window_say_here (self, said);
+    }
+  if (state != CL_SECOND_DUE)
+    return;
+  self->keeping = g_cancellable_new ();
+  g_application_hold (g_application_get_default ());
+  task = g_task_new (self->store, self->keeping, cl_window_seconded_cb, g_object_ref (self));
+  g_task_set_task_data (task, cl_second_new (self->store), (GDestroyNotify) cl_second_free);
+  g_task_run_in_thread (task, cl_window_second_thread_cb);
+}
+
 static gboolean
 cl_window_look_cb (gpointer data)
 {
   ClWindow *self = data;
 
-  if (self->keeping != NULL || !cl_kept_is_due (self->path))
+  if (self->keeping != NULL)
     return G_SOURCE_CONTINUE;
+  if (!cl_kept_is_due (self->path))
+    {
+      cl_window_look_at_second (self);
+      return G_SOURCE_CONTINUE;
+    }
   self->keeping = g_cancellable_new ();
   g_application_hold (g_application_get_default ());
   cl_kept_make_async (self->store, "day", self->keeping, cl_window_kept_cb, g_object_ref (self));
@@ -95,6 +165,14 @@ cl_window_first_look_cb (gpointer data)
   self->keep_source = g_timeout_add_seconds (LOOK_S, cl_window_look_cb, self);
   cl_window_look_cb (self);
   return G_SOURCE_REMOVE;
+}
+
+/* At once, and not with the next look: something was chosen. */
+void
+cl_window_look_for_backups (ClWindow *self)
+{
+  if (self->store != NULL && !cl_window_shows_sample (self))
+    cl_window_look_cb (self);
 }
 
 /* The sample is made anew whenever it is wanted. */
@@ -214,6 +292,9 @@ cl_window_restored_cb (GObject *source, GAsyncResult *result, gpointer data)
   gboolean is_restored = g_task_propagate_boolean (G_TASK (result), &error);
 
   g_application_release (g_application_get_default ());
+  /* What was unsealed for it does not stay. */
+  if (g_str_has_suffix (restoring->archive, ".unsealed"))
+    g_unlink (restoring->archive);
   if (gtk_widget_get_root (restoring->page) != GTK_ROOT (self))
     return;
   cl_window_open (self);
@@ -249,7 +330,17 @@ cl_window_restore_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     cl_dialog_present (GTK_WINDOW (cl_restore_dialog_new (self)), GTK_WINDOW (self));
 }
 
+static void
+cl_window_backups_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClWindow *self = data;
+
+  if (self->store != NULL)
+    cl_dialog_present (GTK_WINDOW (cl_backups_dialog_new (self)), GTK_WINDOW (self));
+}
+
 static const GActionEntry entries[] = {
+  { "backups", cl_window_backups_cb, NULL, NULL, NULL, { 0 } },
   { "backup", cl_window_backup_cb, NULL, NULL, NULL, { 0 } },
   { "restore", cl_window_restore_cb, NULL, NULL, NULL, { 0 } },
 };
@@ -266,4 +357,5 @@ cl_window_add_keep_items (GMenu *menu)
 {
   g_menu_append (menu, _("Save a _backup…"), "win.backup");
   g_menu_append (menu, _("_Restore a backup…"), "win.restore");
+  g_menu_append (menu, _("Bac_kups…"), "win.backups");
 }

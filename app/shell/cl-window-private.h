@@ -38,6 +38,7 @@ struct _ClWindow
   gboolean taking_back; /* an undo or redo is under way */
   guint keep_source;  /* looks whether the day's backup is due */
   GCancellable *keeping; /* a backup under way, NULL: none */
+  char *unseconded;   /* the day of which it was said how the second place stands, or a backup there failed */
   char *unkept;       /* the day of which it was said that no backup could be made */
   gboolean warned;    /* that something is not saved */
   char *actor;        /* who was at the desk when it was locked */
@@ -69,6 +70,9 @@ void cl_window_end_desk (ClWindow *self);
 /* cl-sign-in.c */
 GtkWidget *cl_sign_in_new (ClWindow *window, const char *actor);
 GtkWidget *cl_sign_in_passphrase_row (const char *title, GtkWidget **entry);
+void cl_window_look_for_backups (ClWindow *self);
+/* cl-backups-dialog.c */
+GtkWidget *cl_backups_dialog_new (ClWindow *window);
 /* cl-window-rescue.c */
 void cl_window_add_rescue_action (ClWindow *self);
 /* cl-restore-dialog.c */

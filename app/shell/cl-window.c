@@ -537,6 +537,7 @@ cl_window_finalize (GObject *object)
 
   g_hash_table_unref (self->pages);
   g_free (self->path);
+  g_free (self->unseconded);
   g_free (self->unkept);
   g_ptr_array_unref (self->hidden);
 

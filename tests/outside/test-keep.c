@@ -124,6 +124,50 @@ test_rescue (void)
   g_assert_true (g_file_test (to, G_FILE_TEST_EXISTS));
 }
 
+/* Waits for a file in @folder whose name ends in @end; transfer full. */
+static char *
+wait_file (const char *folder, const char *end)
+{
+  gint64 patience = g_get_monotonic_time () + OUTSIDE_PATIENCE;
+
+  for (;;)
+    {
+      g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+      const char *name;
+
+      while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+        if (g_str_has_suffix (name, end) && *name != '.')
+          return g_build_filename (folder, name, NULL);
+      if (g_get_monotonic_time () > patience)
+        g_error ("There is no %s in %s", end, folder);
+      outside_pause (50);
+    }
+}
+
+/* The page of the backups says how the second place stands; each thing on it has its name. */
+static void
+test_second_place (void)
+{
+  const char *file = outside_office ("second.canlian", TRUE);
+  const char *stick = outside_path ("stick");
+  g_autofree char *place = g_strdup_printf ("~%s", stick);
+  g_autofree char *not_sealed = g_strdup_printf ("~%s", T ("Not sealed: who finds them can read them"));
+  Outside *outside;
+
+  g_mkdir (stick, 0700);
+  g_free (outside_run ("--data", file, "second-place", stick, NULL));
+  g_free (wait_file (stick, ".zip"));
+  outside = outside_open (file);
+  outside_choose_in_menu (outside, T ("Bac_kups…"));
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, place));
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, not_sealed));
+  g_object_unref (outside_find (outside, OUTSIDE_ANY, T ("New pass-phrase")));
+  g_object_unref (outside_find (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Choose a folder…")));
+  outside_keys ("Escape", NULL);
+  outside_gone (outside, ATSPI_ROLE_LIST_ITEM, not_sealed);
+  outside_quit (outside);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -131,5 +175,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/keep/restore", test_restore);
   g_test_add_func ("/keep/trouble", test_trouble);
   g_test_add_func ("/keep/rescue", test_rescue);
+  g_test_add_func ("/keep/second-place", test_second_place);
   return outside_end (g_test_run ());
 }

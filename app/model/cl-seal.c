@@ -1,0 +1,368 @@
+#include "cl-config.h"
+
+#include "cl-seal.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cl-error.h"
+
+#define MAGIC "CANLIAN SEALED\n"
+#define VERSION 1
+/* About half a second on an office's PC of ten years ago, and within its memory. */
+#define ROUNDS 3u
+#define MEMORY_KIB (128u * 1024u)
+/* What a file may ask of whoever opens it. */
+#define ROUNDS_MOST 16u
+#define MEMORY_KIB_MOST (1024u * 1024u)
+
+#define SALT_SIZE 16
+#define CHECK_SIZE 16
+#define KEY_SIZE 32
+#define STREAM_AT (16 + 4 + 4 + SALT_SIZE + CHECK_SIZE)
+#define HEAD_SIZE (STREAM_AT + 24)
+#define PIECE 65536
+#define PIECE_MORE 17
+#define CONTEXT "canlian1"
+
+G_STATIC_ASSERT (crypto_pwhash_SALTBYTES == SALT_SIZE);
+G_STATIC_ASSERT (crypto_kdf_KEYBYTES == KEY_SIZE);
+G_STATIC_ASSERT (crypto_secretstream_xchacha20poly1305_KEYBYTES == KEY_SIZE);
+G_STATIC_ASSERT (crypto_secretstream_xchacha20poly1305_HEADERBYTES == 24);
+G_STATIC_ASSERT (crypto_secretstream_xchacha20poly1305_ABYTES == PIECE_MORE);
+
+typedef struct
+{
+  guint32 rounds;
+  guint32 memory;
+  guchar salt[SALT_SIZE];
+  guchar key[KEY_SIZE];
+} Key;
+
+static gboolean
+begin (GError **error)
+{
+  if (sodium_init () >= 0)
+    return TRUE;
+  g_set_error_literal (error, CL_ERROR, CL_ERROR_FAILED, _("This computer gives no random numbers yet. Wait a moment and try again."));
+  return FALSE;
+}
+
+static gboolean
+set_altered (GError **error, const char *path)
+{
+  g_set_error (error, CL_ERROR, CL_ERROR_DAMAGED, _("The sealed backup %s was altered, or its end is missing. Take another backup."), path);
+  return FALSE;
+}
+
+static gboolean
+set_failed (GError **error, const char *path)
+{
+  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s cannot be read or written: %s. Check the place and its room."), path, g_strerror (errno != 0 ? errno : EIO));
+  return FALSE;
+}
+
+static gboolean
+derive (Key *key, const char *passphrase, GError **error)
+{
+  g_autofree char *normal = g_utf8_normalize (passphrase, -1, G_NORMALIZE_NFC);
+  int result;
+
+  if (normal == NULL)
+    {
+      g_set_error_literal (error, CL_ERROR, CL_ERROR_INVALID, _("The pass-phrase is not text. Type it again."));
+      return FALSE;
+    }
+  result = crypto_pwhash (key->key, KEY_SIZE, normal, strlen (normal), key->salt, key->rounds, (size_t) key->memory * 1024, crypto_pwhash_ALG_ARGON2ID13);
+  sodium_memzero (normal, strlen (normal));
+  if (result == 0)
+    return TRUE;
+  g_set_error_literal (error, CL_ERROR, CL_ERROR_FAILED, _("There is not enough memory free for the pass-phrase. Close other programs and try again."));
+  return FALSE;
+}
+
+char *
+cl_seal_key_new (const char *passphrase, GError **error)
+{
+  Key key = { .rounds = ROUNDS, .memory = MEMORY_KIB };
+  char salt[2 * SALT_SIZE + 1], text[2 * KEY_SIZE + 1];
+  char *all;
+
+  if (g_utf8_strlen (passphrase, -1) < (glong) CL_SEAL_PASSPHRASE_LEAST)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("The pass-phrase has at least %u characters. Take a sentence that you remember."), CL_SEAL_PASSPHRASE_LEAST);
+      return NULL;
+    }
+  if (!begin (error))
+    return NULL;
+  randombytes_buf (key.salt, SALT_SIZE);
+  if (!derive (&key, passphrase, error))
+    return NULL;
+  sodium_bin2hex (salt, sizeof salt, key.salt, SALT_SIZE);
+  sodium_bin2hex (text, sizeof text, key.key, KEY_SIZE);
+  all = g_strdup_printf ("%u:%u:%s:%s", key.rounds, key.memory, salt, text);
+  sodium_memzero (&key, sizeof key);
+  sodium_memzero (text, sizeof text);
+  return all;
+}
+
+static gboolean
+parse_key (const char *text, Key *key, GError **error)
+{
+  g_auto(GStrv) parts = g_strsplit (text, ":", 4);
+  size_t salt_size = 0, key_size = 0;
+
+  if (g_strv_length (parts) == 4
+      && sodium_hex2bin (key->salt, SALT_SIZE, parts[2], strlen (parts[2]), NULL, &salt_size, NULL) == 0 && salt_size == SALT_SIZE
+      && sodium_hex2bin (key->key, KEY_SIZE, parts[3], strlen (parts[3]), NULL, &key_size, NULL) == 0 && key_size == KEY_SIZE)
+    {
+      key->rounds = (guint32) g_ascii_strtoull (parts[0], NULL, 10);
+      key->memory = (guint32) g_ascii_strtoull (parts[1], NULL, 10);
+      return TRUE;
+    }
+  g_set_error_literal (error, CL_ERROR, CL_ERROR_INVALID, _("The key of the backups cannot be read. Set the pass-phrase again."));
+  return FALSE;
+}
+
+static void
+make_check (const Key *key, guchar *check)
+{
+  crypto_kdf_derive_from_key (check, CHECK_SIZE, 2, CONTEXT, key->key);
+}
+
+static void
+make_stream_key (const Key *key, guchar *stream_key)
+{
+  crypto_kdf_derive_from_key (stream_key, KEY_SIZE, 1, CONTEXT, key->key);
+}
+
+static void
+write_head (const Key *key, guchar *head)
+{
+  guint32 rounds = GUINT32_TO_BE (key->rounds), memory = GUINT32_TO_BE (key->memory);
+
+  memcpy (head, MAGIC, 15);
+  head[15] = VERSION;
+  memcpy (head + 16, &rounds, 4);
+  memcpy (head + 20, &memory, 4);
+  memcpy (head + 24, key->salt, SALT_SIZE);
+  make_check (key, head + 24 + SALT_SIZE);
+}
+
+/* FALSE with @error: no head of ours, a newer one, or one that asks too much. */
+static gboolean
+read_head (FILE *file, const char *path, guchar *head, Key *key, GError **error)
+{
+  if (fread (head, 1, HEAD_SIZE, file) != HEAD_SIZE || memcmp (head, MAGIC, 15) != 0)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_FOREIGN, _("The file %s is not a sealed backup. Choose another file."), path);
+      return FALSE;
+    }
+  if (head[15] > VERSION)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_NEWER, _("The backup %s was sealed by a newer Canlian. Install the newer version and take it back with that."), path);
+      return FALSE;
+    }
+  memcpy (&key->rounds, head + 16, 4);
+  memcpy (&key->memory, head + 20, 4);
+  memcpy (key->salt, head + 24, SALT_SIZE);
+  key->rounds = GUINT32_FROM_BE (key->rounds);
+  key->memory = GUINT32_FROM_BE (key->memory);
+  if (head[15] == VERSION && key->rounds >= 1 && key->rounds <= ROUNDS_MOST && key->memory >= 8 && key->memory <= MEMORY_KIB_MOST)
+    return TRUE;
+  return set_altered (error, path);
+}
+
+gboolean
+cl_is_sealed (const char *path)
+{
+  char head[15] = "";
+  FILE *file = g_fopen (path, "re");
+  gsize got = file != NULL ? fread (head, 1, sizeof head, file) : 0;
+
+  if (file != NULL)
+    fclose (file);
+  return got == sizeof head && memcmp (head, MAGIC, sizeof head) == 0;
+}
+
+/* @digest: of what was sealed. */
+static gboolean
+seal_stream (FILE *from, FILE *to, const Key *key, GChecksum *digest, const char *path, GCancellable *cancellable, GError **error)
+{
+  crypto_secretstream_xchacha20poly1305_state state;
+  guchar stream_key[KEY_SIZE], head[HEAD_SIZE];
+  g_autofree guchar *plain = g_malloc (PIECE);
+  g_autofree guchar *sealed = g_malloc (PIECE + PIECE_MORE);
+  gboolean is_first = TRUE, is_last = FALSE, is_good;
+
+  make_stream_key (key, stream_key);
+  write_head (key, head);
+  crypto_secretstream_xchacha20poly1305_init_push (&state, head + STREAM_AT, stream_key);
+  is_good = fwrite (head, 1, HEAD_SIZE, to) == HEAD_SIZE;
+  while (is_good && !is_last && !g_cancellable_is_cancelled (cancellable))
+    {
+      gsize got = fread (plain, 1, PIECE, from);
+      int next = got == PIECE ? fgetc (from) : EOF;
+      unsigned long long size;
+
+      is_last = next == EOF;
+      if (!is_last)
+        ungetc (next, from);
+      g_checksum_update (digest, plain, (gssize) got);
+      crypto_secretstream_xchacha20poly1305_push (&state, sealed, &size, plain, got, is_first ? head : NULL, is_first ? HEAD_SIZE : 0,
+                                                  is_last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : 0);
+      is_good = !ferror (from) && fwrite (sealed, 1, size, to) == size;
+      is_first = FALSE;
+    }
+  sodium_memzero (&state, sizeof state);
+  sodium_memzero (stream_key, sizeof stream_key);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  return (is_good && fflush (to) == 0 && fsync (fileno (to)) == 0) || set_failed (error, path);
+}
+
+/* @head was read already. @to: NULL: nothing is written, @digest tells what it would be. */
+static gboolean
+unseal_stream (FILE *from, FILE *to, const guchar *head, const Key *key, GChecksum *digest, const char *path, GCancellable *cancellable, GError **error)
+{
+  crypto_secretstream_xchacha20poly1305_state state;
+  guchar stream_key[KEY_SIZE], tag = 0;
+  g_autofree guchar *plain = g_malloc (PIECE);
+  g_autofree guchar *sealed = g_malloc (PIECE + PIECE_MORE);
+  gboolean is_first = TRUE, is_good, is_written = TRUE;
+
+  make_stream_key (key, stream_key);
+  is_good = crypto_secretstream_xchacha20poly1305_init_pull (&state, head + STREAM_AT, stream_key) == 0;
+  while (is_good && is_written && tag != crypto_secretstream_xchacha20poly1305_TAG_FINAL && !g_cancellable_is_cancelled (cancellable))
+    {
+      gsize got = fread (sealed, 1, PIECE + PIECE_MORE, from);
+      unsigned long long size = 0;
+
+      is_good = got >= PIECE_MORE
+                && crypto_secretstream_xchacha20poly1305_pull (&state, plain, &size, &tag, sealed, got, is_first ? head : NULL, is_first ? HEAD_SIZE : 0) == 0;
+      is_first = FALSE;
+      if (is_good && digest != NULL)
+        g_checksum_update (digest, plain, (gssize) size);
+      is_written = !is_good || to == NULL || fwrite (plain, 1, size, to) == size;
+    }
+  sodium_memzero (&state, sizeof state);
+  sodium_memzero (stream_key, sizeof stream_key);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if (!is_good || (is_written && fgetc (from) != EOF))
+    return set_altered (error, path);
+  return (is_written && (to == NULL || fflush (to) == 0)) || set_failed (error, path);
+}
+
+static gboolean
+check_sealed (const char *path, const Key *key, const char *expected, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
+  FILE *file = g_fopen (path, "re");
+  guchar head[HEAD_SIZE];
+  Key there;
+  gboolean is_good;
+
+  if (file == NULL)
+    return set_failed (error, path);
+  is_good = read_head (file, path, head, &there, error) && unseal_stream (file, NULL, head, key, digest, path, cancellable, error);
+  fclose (file);
+  return is_good && (g_str_equal (g_checksum_get_string (digest), expected) || set_altered (error, path));
+}
+
+/**
+ * cl_seal_file:
+ * @from: any file
+ * @to: where the sealed one goes; replaced where it is there
+ * @key: as cl_seal_key_new() made it
+ * @cancellable: (nullable): breaks it off
+ * @error: return location
+ *
+ * Written beside @to under a hidden name, read again and compared, then given its name. Any thread.
+ *
+ * Returns: whether it is sealed
+ */
+gboolean
+cl_seal_file (const char *from, const char *to, const char *key_text, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *folder = g_path_get_dirname (to);
+  g_autofree char *name = g_path_get_basename (to);
+  g_autofree char *hidden = g_strdup_printf (".%s.new", name);
+  g_autofree char *temporary = g_build_filename (folder, hidden, NULL);
+  Key key;
+  FILE *plain, *sealed;
+  gboolean is_good = FALSE;
+
+  if (!begin (error) || !parse_key (key_text, &key, error))
+    return FALSE;
+  errno = 0;
+  plain = g_fopen (from, "re");
+  sealed = plain != NULL ? g_fopen (temporary, "we") : NULL;
+  g_chmod (temporary, 0600);
+  if (sealed != NULL)
+    is_good = seal_stream (plain, sealed, &key, digest, temporary, cancellable, error);
+  else
+    set_failed (error, plain == NULL ? from : temporary);
+  if (plain != NULL)
+    fclose (plain);
+  if (sealed != NULL)
+    fclose (sealed);
+  is_good = is_good && check_sealed (temporary, &key, g_checksum_get_string (digest), cancellable, error);
+  if (is_good && g_rename (temporary, to) != 0)
+    is_good = set_failed (error, to);
+  if (!is_good)
+    g_unlink (temporary);
+  sodium_memzero (&key, sizeof key);
+  return is_good;
+}
+
+/**
+ * cl_unseal_file:
+ * @from: a sealed file
+ * @to: where what is in it goes; replaced; readable by its owner alone
+ * @passphrase: what it was sealed under
+ * @cancellable: (nullable): breaks it off
+ * @error: return location
+ *
+ * Half a second goes into the pass-phrase. Any thread.
+ *
+ * Returns: whether all of it is at @to: %CL_ERROR_DENIED: the pass-phrase is another; %CL_ERROR_DAMAGED: altered or cut off; %CL_ERROR_FOREIGN, %CL_ERROR_NEWER
+ */
+gboolean
+cl_unseal_file (const char *from, const char *to, const char *passphrase, GCancellable *cancellable, GError **error)
+{
+  FILE *sealed = g_fopen (from, "re"), *plain = NULL;
+  guchar head[HEAD_SIZE], check[CHECK_SIZE];
+  Key key = { 0 };
+  gboolean is_good;
+
+  errno = 0;
+  if (sealed == NULL)
+    return set_failed (error, from);
+  is_good = begin (error) && read_head (sealed, from, head, &key, error) && derive (&key, passphrase, error);
+  if (is_good)
+    {
+      make_check (&key, check);
+      is_good = sodium_memcmp (check, head + 24 + SALT_SIZE, CHECK_SIZE) == 0;
+      if (!is_good)
+        g_set_error_literal (error, CL_ERROR, CL_ERROR_DENIED, _("The pass-phrase does not fit this backup. Type it again; large and small letters differ."));
+    }
+  if (is_good)
+    {
+      g_unlink (to);
+      plain = g_fopen (to, "wxe");
+      is_good = plain != NULL && g_chmod (to, 0600) == 0 ? unseal_stream (sealed, plain, head, &key, NULL, from, cancellable, error) : set_failed (error, to);
+    }
+  if (plain != NULL && fclose (plain) != 0 && is_good)
+    is_good = set_failed (error, to);
+  if (plain != NULL && !is_good)
+    g_unlink (to);
+  fclose (sealed);
+  sodium_memzero (&key, sizeof key);
+  return is_good;
+}
