@@ -200,11 +200,14 @@ cl_list_page_create_many (ClListPage *self)
   gtk_widget_set_hexpand (self->many_label, TRUE);
   gtk_widget_add_css_class (self->many_label, "cl-count");
   gtk_box_append (GTK_BOX (self->many), self->many_label);
-  self->many_buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  /* How many must be read where there is little room, too. */
+  gtk_label_set_width_chars (GTK_LABEL (self->many_label), 9);
+  self->many_buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
     {
       GtkWidget *button = cl_text_button_new (_(buttons[i].label), buttons[i].action);
 
+      gtk_widget_add_css_class (button, "flat");
       gtk_widget_set_tooltip_text (button, _(buttons[i].keys));
       gtk_box_append (GTK_BOX (self->many_buttons), button);
     }

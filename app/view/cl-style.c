@@ -14,7 +14,7 @@ static const char style[] =
   ".cl-filters { padding: 0 6px 6px 6px; }\n"
   ".cl-filter { margin: 0 0 0 6px; padding: 2px 10px; min-height: 22px; border-radius: 999px; font-weight: normal; background-color: alpha(@accent_bg_color, 0.16); }\n"
   ".cl-many { border-top: 1px solid alpha(currentColor, 0.15); background-color: alpha(@accent_bg_color, 0.1); }\n"
-  ".cl-many button { min-height: 26px; padding: 0 10px; }\n"
+  ".cl-many button { min-height: 26px; padding: 0 6px; font-weight: normal; }\n"
   ".cl-count { font-feature-settings: \"tnum\"; }\n"
   ".cl-fields { background: none; }\n"
   ".cl-fields > row { padding: 3px 12px; min-height: 26px; }\n"
