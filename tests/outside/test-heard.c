@@ -220,7 +220,8 @@ hear_forms (void)
   ear_title (ear, "逐份查看");
   ear_press (ear, "ctrl+b");
   outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "~上河村");
-  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, "~柳林村，已生成"));
+  outside_gone (outside, ATSPI_ROLE_LIST_ITEM, "~待生成");
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "~上河村");
   ear_skip (ear);
   ear_press_times (ear, "Down", 2);
   ear_press (ear, "Home");
