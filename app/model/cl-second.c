@@ -158,9 +158,9 @@ cl_second_get_state (ClStore *store)
   return g_file_test (path, G_FILE_TEST_EXISTS) ? CL_SECOND_DONE : CL_SECOND_DUE;
 }
 
-/* Those of this office, the newest first; of one day a sealed and a plain one are two. */
+/* Those of this office, the newest first; of one day that of @kind (".sealed", ".zip") before the other, which the rule lets go. */
 static GPtrArray *
-list_there (const char *folder, const char *prefix)
+list_there (const char *folder, const char *prefix, const char *kind)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_kept_free);
   g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
@@ -177,7 +177,7 @@ list_there (const char *folder, const char *prefix)
       kept = g_new0 (ClKept, 1);
       kept->path = g_build_filename (folder, name, NULL);
       kept->day = g_steal_pointer (&day);
-      kept->number = 1;
+      kept->number = g_str_has_suffix (name, kind) ? 2 : 1;
       kept->reason = g_strdup ("day");
       g_ptr_array_add (list, kept);
     }
@@ -208,7 +208,7 @@ cl_second_say (ClStore *store)
     case CL_SECOND_DONE:
       break;
     }
-  list = list_there (folder, prefix);
+  list = list_there (folder, prefix, cl_second_is_sealed (store) ? ".sealed" : ".zip");
   if (list->len == 0)
     return g_strdup_printf (_("%s: the first backup is made in a moment"), folder);
   return g_strdup_printf (ngettext ("%s: %u backup, the newest of %s", "%s: %u backups, the newest of %s", list->len), folder, list->len, ((const ClKept *) list->pdata[0])->day);
@@ -278,7 +278,7 @@ cl_second_make (ClSecond *second, GCancellable *cancellable, GError **error)
   if (second->key != NULL ? !make_sealed (second, to, cancellable, error) : !cl_backup_write (second->store, to, error))
     return FALSE;
   cl_store_sync_path (second->folder, NULL);
-  list = list_there (second->folder, second->prefix);
+  list = list_there (second->folder, second->prefix, second->key != NULL ? ".sealed" : ".zip");
   gone = cl_kept_choose_gone (list, cl_today ());
   for (guint i = 0; i < gone->len; i++)
     g_unlink (((const ClKept *) gone->pdata[i])->path);

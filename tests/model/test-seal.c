@@ -174,6 +174,14 @@ test_second (Desk *desk, gconstpointer unused)
   make (test);
   g_assert_cmpint (cl_second_get_state (test->store), ==, CL_SECOND_DONE);
   g_assert_cmpuint (count (stick, ".zip"), ==, 1);
+  /* Sealed from today on, and then no more: what was made last stays. */
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (cl_second_set_passphrase (test->store, i == 0 ? PASSPHRASE : NULL, &error));
+      make (test);
+      g_assert_cmpint (cl_second_get_state (test->store), ==, CL_SECOND_DONE);
+      g_assert_cmpuint (count (stick, ".sealed"), ==, i == 0);
+    }
 
   /* Pulled out, though an empty folder of its name is left; then it is made up for. */
   cl_today_set ("2027-03-16", NULL);
