@@ -392,9 +392,9 @@ cl_pdf_page_set_source (ClPdfPage *page, ClPdfSource *source, guint number)
   page->number = number;
   page->texture_scale = 0;
   page->read = (ClPdfArea){ 0, 0, 0, 0 };
+  g_clear_pointer (&page->trouble, g_free);
   if (source == NULL || !same)
-    g_clear_pointer (&page->trouble, g_free);
-  g_clear_object (&page->texture);
+    g_clear_object (&page->texture);
   if (source != NULL)
     {
       cl_pdf_source_get_page_size (source, number, &page->width, &page->height);
