@@ -82,6 +82,8 @@ typedef struct
   guint table;
   guint row;
   guint piece; /* of the pieces of a page, which one comes next */
+  guint piece_line;    /* where pieces have widths of their own: their line on the page */
+  double pieces_taken; /* and mm of it that are taken, with the gap */
   gboolean landscape;
   double scale;                    /* of type: 1, or large */
   double left, top, width, bottom; /* of the type area, mm */
@@ -104,6 +106,9 @@ void cl_setter_add_figure (ClSetter *setter, double x, double y, double width, d
 void cl_setter_add_seal (ClSetter *setter, double x, double y, double width, const char *whose);
 void cl_setter_balance (ClSetter *setter, ClBox *box); /* no single character on the last line of a centred text */
 void cl_setter_add_rule (ClSetter *setter, double x1, double y1, double x2, double y2, double thickness);
+void cl_setter_set_geometry (ClSetter *setter); /* the type area of the page */
+gboolean cl_setter_has_piece (const ClSetter *setter); /* cl-layout-pieces.c: the page has one left for the sheet */
+void cl_setter_take_piece (ClSetter *setter);
 void cl_setter_begin_page (ClSetter *setter, gboolean begins);
 double cl_setter_add_continuation (ClSetter *setter); /* 续表; returns where the table goes on */
 double cl_setter_get_height (double size, guint lines); /* mm of a cell */

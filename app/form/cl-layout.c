@@ -23,8 +23,8 @@ is_ledger (ClSetter *setter)
 }
 
 /* FORMS.md 0.1. Of landscape pages the head lies at the binding edge where the number is odd, at the cut edge where it is even. */
-static void
-set_geometry (ClSetter *setter)
+void
+cl_setter_set_geometry (ClSetter *setter)
 {
   ClTemplate *form = setter->form;
   ClPage *page = setter->page;
@@ -49,60 +49,15 @@ set_geometry (ClSetter *setter)
     }
 }
 
-static void
-add_cut_marks (ClSetter *setter,
-               double x,
-               double y,
-               double width,
-               double height)
-{
-  const double at[2][2] = { { x, x + width }, { y, y + height } };
-
-  for (guint i = 0; i < 2; i++)
-    for (guint k = 0; k < 2; k++)
-      {
-        double dx = i == 0 ? -2 : 2, dy = k == 0 ? -2 : 2;
-
-        cl_setter_add_rule (setter, at[0][i], at[1][k] + dy * 0.2, at[0][i], at[1][k] + dy, 0.25);
-        cl_setter_add_rule (setter, at[0][i] + dx * 0.2, at[1][k], at[0][i] + dx, at[1][k], 0.25);
-      }
-}
-
-/* The next piece of a page that is shared: columns first, then the next line. */
-static void
-take_piece (ClSetter *setter)
-{
-  const ClTemplatePieces *pieces = &setter->form->pieces;
-  double width, height, x, y;
-  guint column, line;
-
-  set_geometry (setter);
-  width = cl_template_get_usable_width (setter->form);
-  height = cl_template_get_usable_height (setter->form);
-  column = setter->piece % pieces->across;
-  line = setter->piece / pieces->across;
-  /* Labels stand in the middle of the paper. */
-  x = pieces->width > 0 ? (setter->page->width - pieces->across * width - (pieces->across - 1) * pieces->gap) / 2 : setter->left;
-  y = pieces->height > 0 ? (setter->page->height - pieces->down * height - (pieces->down - 1) * pieces->gap) / 2 : setter->top;
-  setter->left = MAX (x, 0) + column * (width + pieces->gap);
-  setter->top = MAX (y, 0) + line * (height + pieces->gap);
-  setter->width = width;
-  setter->bottom = setter->top + height;
-  if (pieces->marks)
-    add_cut_marks (setter, setter->left, setter->top, width, height);
-  setter->piece++;
-}
-
 void
 cl_setter_begin_page (ClSetter *setter,
                       gboolean begins)
 {
-  const ClTemplatePieces *pieces = &setter->form->pieces;
   ClPage *page;
 
-  if (pieces->across > 0 && setter->page != NULL && setter->piece > 0 && setter->piece < pieces->across * pieces->down)
+  if (cl_setter_has_piece (setter))
     {
-      take_piece (setter);
+      cl_setter_take_piece (setter);
       return;
     }
   page = g_new0 (ClPage, 1);
@@ -113,10 +68,12 @@ cl_setter_begin_page (ClSetter *setter,
   g_ptr_array_add (setter->layout->pages, page);
   setter->page = page;
   setter->piece = 0;
-  if (pieces->across > 0)
-    take_piece (setter);
+  setter->piece_line = 0;
+  setter->pieces_taken = 0;
+  if (setter->form->pieces.across > 0)
+    cl_setter_take_piece (setter);
   else
-    set_geometry (setter);
+    cl_setter_set_geometry (setter);
 }
 
 /* One line if it can be, down to @floor; below that it wraps. Returns its height. */

@@ -228,6 +228,7 @@ typedef enum
 typedef struct
 {
   double width, height; /* mm, 0: the type area shared out */
+  ClTemplateText *own_width; /* a number of mm for each sheet, or NULL; where it gives none: @width */
   guint across, down;   /* 0: sheets have pages of their own */
   double gap;
   gboolean marks;

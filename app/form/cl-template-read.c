@@ -173,6 +173,26 @@ read_paper (ClTemplate *form,
   form->pieces.marks = cl_description_get_yes (pieces, "marks");
 }
 
+/* Pieces of which each has a width of its own, such as spines of boxes. */
+static gboolean
+read_own_width (ClTemplateReader *reader,
+                xmlNodePtr root,
+                GError **error)
+{
+  xmlNodePtr pieces = cl_description_first (root, "pieces");
+  g_autofree char *words = pieces != NULL ? cl_description_get (pieces, "own-width") : NULL;
+
+  if (words == NULL)
+    return TRUE;
+  if (reader->form->pieces.width <= 0)
+    {
+      cl_description_set_error (error, reader->path, pieces, _("Pieces with a width of their own need a width too, for where none is known."));
+      return FALSE;
+    }
+  reader->form->pieces.own_width = cl_template_read_words (reader, pieces, "own-width", reader->form->rows_of, error);
+  return reader->form->pieces.own_width != NULL;
+}
+
 /* A form without data is known by its title with nothing filled in. */
 static char *
 name_title (ClTemplate *form)
@@ -227,6 +247,8 @@ cl_template_read (ClTemplate *form,
   if (!read_parameters (&reader, root, error) || !check_phrases (&reader, root, error) ||
       !cl_template_compile (&reader, root, form->rows_of, NULL, form->where, form->order, error) ||
       (form->heading = cl_template_read_words (&reader, root, "title", form->rows_of, error)) == NULL)
+    return FALSE;
+  if (!read_own_width (&reader, root, error))
     return FALSE;
   form->titled_once = form->heading->parts->len == 1 && ((ClTemplatePart *) form->heading->parts->pdata[0])->kind == CL_PART_TEXT;
   g_free (form->title);

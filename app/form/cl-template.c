@@ -497,6 +497,7 @@ cl_template_unref (ClTemplate *form)
   g_free (form->where);
   g_free (form->order);
   cl_template_text_free (form->heading);
+  cl_template_text_free (form->pieces.own_width);
   g_ptr_array_unref (form->parameters);
   g_ptr_array_unref (form->phrases);
   g_ptr_array_unref (form->blocks);

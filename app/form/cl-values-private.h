@@ -89,6 +89,7 @@ typedef struct
   gboolean is_public, is_large;
   ClValues *values;       /* borrowed: what computes totals of a page */
   GHashTable *parameters; /* as they were for this sheet, where a page has totals, or NULL */
+  double piece_width; /* mm, of its piece of the page; 0: as the form says */
   guint n_rows;
 } ClSheet;
 

@@ -157,6 +157,22 @@ keep_parameters (ClValues *run,
     g_hash_table_insert (sheet->parameters, g_strdup (name), copy_value (value, NULL));
 }
 
+static gboolean
+fill_piece (ClValues *run,
+            ClSheet *sheet,
+            GError **error)
+{
+  g_autofree char *width = NULL;
+
+  if (run->form->pieces.own_width == NULL)
+    return TRUE;
+  width = cl_values_expand (run, run->form->pieces.own_width, NULL, NULL, error);
+  if (width == NULL)
+    return FALSE;
+  sheet->piece_width = MAX (g_ascii_strtod (width, NULL), 0);
+  return TRUE;
+}
+
 static ClSheet *
 make_sheet (ClValues *run,
             const ClTemplateParameter *each,
@@ -175,6 +191,8 @@ make_sheet (ClValues *run,
       if (sheet->heading == NULL)
         return NULL;
     }
+  if (!fill_piece (run, sheet, error))
+    return NULL;
   for (guint i = 0; i < run->form->blocks->len; i++)
     {
       const ClTemplateBlock *of = run->form->blocks->pdata[i];

@@ -95,6 +95,45 @@ test_stamp (FormFixture *fixture,
   g_assert_cmpfloat_with_epsilon ((next.x1 + next.x2 - fonds.x1 - fonds.x2) / 2, 47.5, 0.5);
 }
 
+/* FORMS.md F17: each spine is as wide as the box that it is for; where that is not known, 30 mm. A line holds as many as find room. */
+static void
+test_spines (FormFixture *fixture,
+             gconstpointer data)
+{
+  static const struct { const char *form; double left; guint first; } forms[] = { { "box-spine", 5, 5 }, { "box-spine-full", 14.5, 7 } };
+  static const char *const widths[] = { "20", "50", NULL, "40", "20", "50", "20", "20", "50" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", 901 + i);
+
+      form_fixture_add (fixture, "box", "fonds", "Z101", "year", "2025", "retention", "永久", "number", number, widths[i] != NULL ? "spine" : NULL, widths[i], NULL);
+    }
+  for (guint f = 0; f < G_N_ELEMENTS (forms); f++)
+    {
+      g_autoptr (FormShipped) shipped = form_shipped_print (fixture, forms[f].form, NULL);
+      double left = forms[f].left;
+      int page = 0;
+
+      g_assert_cmpuint (shipped->report.pages, ==, 2);
+      for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+        {
+          g_autofree char *number = g_strdup_printf ("%u", 901 + i);
+          double width = widths[i] != NULL ? g_ascii_strtod (widths[i], NULL) : 30;
+          PopplerRectangle place;
+
+          if (i == forms[f].first)
+            {
+              page++;
+              left = forms[f].left;
+            }
+          g_assert_true (form_pdf_find (shipped->document, page, number, 0, &place));
+          g_assert_cmpfloat_with_epsilon ((place.x1 + place.x2) / 2, left + width / 2, 0.5);
+          left += width + 4;
+        }
+    }
+}
+
 static void
 test_lists (FormFixture *fixture,
             gconstpointer data)
@@ -123,6 +162,7 @@ main (int argc,
   ADD ("catalogue", test_catalogue);
   ADD ("box", test_box);
   ADD ("stamp", test_stamp);
+  ADD ("spines", test_spines);
   ADD ("lists", test_lists);
   return g_test_run ();
 }
