@@ -122,13 +122,13 @@ is_told (const ClLedgerDuty *duty, ClDutySpan span)
   return span != CL_DUTY_COMING || duty->many != NULL;
 }
 
-/* @pattern with its places filled in. */
+/* @pattern with its places filled in. What is further away than the duty reaches, as a calendar shows it, is within as many days as it is away. */
 static char *
 fill_in (const char *pattern, const ClLedgerDuty *duty, const char *called, const char *due, guint count)
 {
   GString *text = g_string_new (pattern);
   g_autofree char *number = g_strdup_printf ("%u", count);
-  g_autofree char *within = g_strdup_printf ("%d", duty->within);
+  g_autofree char *within = g_strdup_printf ("%d", due != NULL ? MAX (duty->within, (int) cl_date_days_between (cl_today (), due)) : duty->within);
   g_autofree char *days = due != NULL ? g_strdup_printf ("%d", (int) ABS (cl_date_days_between (cl_today (), due))) : g_strdup ("");
 
   g_string_replace (text, "{count}", number, 0);
@@ -418,7 +418,7 @@ list_days_of (ClCatalogue *catalogue, ClDatabase *reader, ClLedger *ledger, cons
         {
           /* The sentence of several may speak of the days that lie before: here there is one day alone. */
           g_free (told->sentence);
-          told->sentence = g_strdup_printf ("%s：%u", over ? duty->title_over : duty->title, told->count);
+          told->sentence = g_strdup_printf ("%s：%u", told->title, told->count);
         }
       g_ptr_array_add (into, told);
     }

@@ -14,6 +14,7 @@ struct _ClPlace
   char *group;
   char *ledger;
   char *view;
+  char *help; /* NULL: that of its kind */
   ClPage *page;
   guint count;
 };
@@ -40,6 +41,7 @@ cl_place_finalize (GObject *object)
   g_free (self->group);
   g_free (self->ledger);
   g_free (self->view);
+  g_free (self->help);
   g_clear_object (&self->page);
 
   G_OBJECT_CLASS (cl_place_parent_class)->finalize (object);
@@ -158,6 +160,7 @@ cl_places_add_plugin (GListStore *places, ClCatalogue *catalogue, const ClPlugin
           ClPlace *place = cl_place_new (CL_PLACE_PLUGIN, id, cl_page_get_title (page), cl_page_get_icon (page), plugin->title);
 
           place->page = g_object_ref (page);
+          place->help = g_strdup (g_hash_table_lookup (plugin->help, cl_page_get_id (page)));
           cl_places_take (places, place);
         }
     }
@@ -337,6 +340,23 @@ gboolean
 cl_place_is_nested (ClPlace *place)
 {
   return place->view != NULL;
+}
+
+/**
+ * cl_place_get_help:
+ * @place: a place
+ *
+ * Returns: the page of the help that tells of it; where a plugin names none, that of the first day
+ */
+const char *
+cl_place_get_help (ClPlace *place)
+{
+  static const char *const pages[] = {
+    [CL_PLACE_TODAY] = "today", [CL_PLACE_LIST] = "lists", [CL_PLACE_PLUGIN] = "first-day", [CL_PLACE_FORMS] = "forms-guide", [CL_PLACE_IMPORT] = "import",
+    [CL_PLACE_JOURNAL] = "journal",
+  };
+
+  return place->help != NULL ? place->help : pages[place->kind];
 }
 
 /**

@@ -28,6 +28,7 @@ const char *cl_place_get_group (ClPlace *place);  /* heading above, NULL for non
 guint cl_place_get_count (ClPlace *place);        /* how many things wait there; "notify::count" tells */
 void cl_place_set_count (ClPlace *place, guint count);
 gboolean cl_place_is_nested (ClPlace *place);
+const char *cl_place_get_help (ClPlace *place);   /* page of the help, with its section: "organisations#chart" */
 const char *cl_place_get_ledger (ClPlace *place); /* NULL where it is no list */
 GtkWidget *cl_place_create (ClPlace *place, ClContext *context); /* floating; NULL for the kinds that the window makes */
 

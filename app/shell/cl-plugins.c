@@ -35,6 +35,7 @@ cl_plugin_free (ClPlugin *plugin)
   g_free (plugin->description);
   g_free (plugin->folder);
   g_free (plugin->module);
+  g_hash_table_unref (plugin->help);
   g_free (plugin->problem);
   g_free (plugin);
 }
@@ -65,6 +66,16 @@ cl_plugins_find_module (ClPlugins *self, const char *module)
   return NULL;
 }
 
+/* Which page of the help tells of which of the plugin's pages: "chart=organisations#chart". */
+static void
+cl_plugin_read_help (ClPlugin *plugin, GKeyFile *keys)
+{
+  g_auto (GStrv) pages = g_key_file_get_keys (keys, "Help", NULL, NULL);
+
+  for (guint i = 0; pages != NULL && pages[i] != NULL; i++)
+    g_hash_table_insert (plugin->help, g_strdup (pages[i]), g_key_file_get_string (keys, "Help", pages[i], NULL));
+}
+
 static void
 cl_plugins_add_file (ClPlugins *self, const char *folder, const char *file)
 {
@@ -82,6 +93,7 @@ cl_plugins_add_file (ClPlugins *self, const char *folder, const char *file)
   plugin->folder = g_strdup (folder);
   plugin->enabled = TRUE;
   plugin->order = G_MAXINT;
+  plugin->help = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (g_key_file_load_from_file (keys, path, G_KEY_FILE_NONE, &error))
     {
       plugin->title = g_key_file_get_locale_string (keys, "Plugin", "Name", NULL, NULL);
@@ -89,6 +101,7 @@ cl_plugins_add_file (ClPlugins *self, const char *folder, const char *file)
       plugin->module = g_key_file_get_string (keys, "Plugin", "Module", NULL);
       if (g_key_file_has_key (keys, "Plugin", "Order", NULL))
         plugin->order = g_key_file_get_integer (keys, "Plugin", "Order", NULL);
+      cl_plugin_read_help (plugin, keys);
     }
   else
     {

@@ -15,6 +15,7 @@ typedef struct
   char *folder;
   char *module;      /* its code as libpeas knows it, NULL: none */
   int order;          /* among the plugins in the sidebar; then by name */
+  GHashTable *help;   /* page of the help by id of the plugin's page: what its [Help] says */
   gboolean enabled;  /* the office's choice */
   gboolean loaded;   /* its code is in the process */
   char *problem;     /* why it could not be loaded, a sentence, or NULL */

@@ -55,6 +55,8 @@ static const ClShortcut shortcuts[] = {
   { N_("Organisations and posts"), N_("Order of those with the same post"), "<Alt>Up <Alt>Down", NULL, FALSE },
   { N_("Organisations and posts"), N_("Open and close a branch of the chart"), "Right Left", NULL, FALSE },
   { N_("Organisations and posts"), N_("Next step of a selection or election"), "Return", NULL, FALSE },
+  { N_("Organisations and posts"), N_("End an appointment; refuse a selection"), "Delete", NULL, FALSE },
+  { N_("Organisations and posts"), N_("Select a resident who is in no group"), "space", NULL, FALSE },
   { N_("Organisations and posts"), N_("Keep an inspection"), "<Control>s", NULL, FALSE },
   { N_("Window"), N_("List of pages"), "F9", "win.sidebar", FALSE },
   { N_("Window"), N_("Full screen"), "F11", "win.fullscreen", FALSE },

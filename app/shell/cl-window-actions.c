@@ -420,14 +420,9 @@ cl_window_helped_cb (GObject *source, GAsyncResult *result, gpointer data)
 static char *
 cl_window_get_help_page (ClWindow *self)
 {
-  static const char *const pages[] = {
-    [CL_PLACE_TODAY] = "today", [CL_PLACE_LIST] = "lists", [CL_PLACE_PLUGIN] = "first-day", [CL_PLACE_FORMS] = "forms-guide", [CL_PLACE_IMPORT] = "import",
-    [CL_PLACE_JOURNAL] = "journal",
-  };
-
   if (self->context == NULL || self->shown == NULL)
     return g_strdup ("help:canlian");
-  return g_strconcat ("help:canlian/", pages[cl_place_get_kind (self->shown)], NULL);
+  return g_strconcat ("help:canlian/", cl_place_get_help (self->shown), NULL);
 }
 
 static void

@@ -316,7 +316,37 @@ test_days (void)
   g_assert_cmpuint (((ClDuty *) days->pdata[0])->count, ==, 1);
   g_assert_nonnull (strstr (((ClDuty *) days->pdata[0])->sentence, "张伟"));
   g_assert_cmpuint (((ClDuty *) days->pdata[1])->count, ==, 2);
+  /* Today is 2027-03-15: the day is 351 days away, and ninety would not be true. */
+  g_assert_null (strchr (((ClDuty *) days->pdata[1])->sentence, '{'));
+  g_assert_nonnull (strstr (((ClDuty *) days->pdata[1])->sentence, " 351 "));
+  g_assert_nonnull (strstr (((ClDuty *) days->pdata[1])->sentence, "：2"));
   assert_led_to (test, days->pdata[1]);
+}
+
+/* What is within the ninety days is told by them, of one day too. */
+static void
+test_days_near (void)
+{
+  g_autoptr (ClTestStore) test = cl_test_store_new ();
+  g_autoptr (GPtrArray) days = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_person (test, "李芳", "2027-04-01");
+  add_person (test, "王磊", "2027-04-01");
+  add_person (test, "章丽", "2027-03-01");
+  add_person (test, "陈静", "2027-03-01");
+  days = cl_duties_list_days (test->catalogue, cl_store_get_reader (test->store), NULL, "2027-03-01", "2027-04-30", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (days->len, ==, 2);
+  for (guint i = 0; i < days->len; i++)
+    {
+      const ClDuty *duty = days->pdata[i];
+
+      g_assert_cmpuint (duty->count, ==, 2);
+      g_assert_null (strchr (duty->sentence, '{'));
+      g_assert_null (strchr (duty->title, '{'));
+      g_assert_cmpint (strstr (duty->sentence, " 90 ") != NULL, ==, i == 1);
+    }
 }
 
 /* Counting certificates takes a search in an index, whatever the number of persons. */
@@ -467,6 +497,7 @@ main (int argc, char **argv)
   g_test_add_func ("/duty/postponed", test_postponed);
   g_test_add_func ("/duty/handed", test_handed);
   g_test_add_func ("/duty/days", test_days);
+  g_test_add_func ("/duty/days-near", test_days_near);
   g_test_add_func ("/duty/index", test_index);
   g_test_add_func ("/duty/wrong", test_wrong);
   g_test_add_func ("/duty/described", test_described);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "cl-duty.h"
 #include "cl-query.h"
 #include "cl-test-store.h"
 #include "descriptions.h"
@@ -139,6 +140,46 @@ test_visits_due (void)
   g_assert_cmpuint (count (test, "special_household", "left"), ==, 1);
 }
 
+static guint
+count_due (ClTestStore *test, ClDutySpan span, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) duties = cl_duties_list (test->catalogue, cl_store_get_reader (test->store), NULL, span, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < duties->len; i++)
+    {
+      const ClDuty *duty = duties->pdata[i];
+
+      g_assert_null (strchr (duty->sentence, '{'));
+      if (g_str_equal (duty->name, name))
+        return duty->count;
+    }
+  return 0;
+}
+
+/* Today is 2027-03-15. An employer is told thirty days before its last day to declare, and is over the day after; who has declared, or owes nothing, is not told. */
+static void
+test_employers_due (void)
+{
+  static const char duty[] = "employer/declare";
+  g_autoptr (ClTestStore) test = cl_test_store_new_with_plugins ();
+  gint64 near = cl_test_store_add (test, "employer", "name", "云岭绿源合作社", "year", "2026", "due", "2027-04-14", NULL);
+  gint64 today = cl_test_store_add (test, "employer", "name", "镇中心学校", "year", "2026", "due", "2027-03-15", NULL);
+
+  cl_test_store_add (test, "employer", "name", "云岭电子商务园", "year", "2026", "due", "2027-04-15", NULL);
+  cl_test_store_add (test, "employer", "name", "云岭砖厂", "year", "2026", NULL);
+  g_assert_cmpuint (count_due (test, CL_DUTY_COMING, duty), ==, 2);
+  g_assert_cmpuint (count_due (test, CL_DUTY_OVER, duty), ==, 0);
+  cl_test_store_change (test, "employer", today, "due", "2027-03-14");
+  g_assert_cmpuint (count_due (test, CL_DUTY_COMING, duty), ==, 1);
+  g_assert_cmpuint (count_due (test, CL_DUTY_OVER, duty), ==, 1);
+  cl_test_store_change (test, "employer", today, "declared", "2027-03-15");
+  g_assert_cmpuint (count_due (test, CL_DUTY_OVER, duty), ==, 0);
+  cl_test_store_change (test, "employer", near, "state", "已按比例安置");
+  g_assert_cmpuint (count_due (test, CL_DUTY_COMING, duty), ==, 0);
+}
+
 static void
 test_plans (void)
 {
@@ -199,6 +240,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/guest-ledgers/headers-are-told-apart", test_headers_are_told_apart);
   g_test_add_func ("/guest-ledgers/saved", test_saved);
   g_test_add_func ("/guest-ledgers/visits-due", test_visits_due);
+  g_test_add_func ("/guest-ledgers/employers-due", test_employers_due);
   g_test_add_func ("/guest-ledgers/plans", test_plans);
   g_test_add_func ("/guest-ledgers/archive-number", test_archive_number);
   return g_test_run ();

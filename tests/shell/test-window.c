@@ -98,7 +98,7 @@ open_office (const char *file)
 static void
 test_pages (void)
 {
-  static const char *const ids[] = { "person", "person/certified", "organisation", "appointment", "household", "division", "roster:committees",
+  static const char *const ids[] = { "person", "person/certified", "organisation", "appointment", "household", "division", "roster:committees", "roster:chart",
                                      "special_household/due", "visit", "need/open", "plan", "event", "attendance", "item", "box", "loan/out", "forms", "import", "today" };
   ClWindow *window = open_office ("pages.canlian");
   GtkWidget *last = NULL;
@@ -114,6 +114,11 @@ test_pages (void)
       g_assert_cmpstr (cl_place_get_id (place), ==, ids[i]);
       g_assert_true (gtk_widget_get_mapped (page));
       g_assert_nonnull (strstr (gtk_window_get_title (GTK_WINDOW (window)), cl_place_get_name (place)));
+      /* What F1 opens. */
+      if (g_str_has_prefix (ids[i], "roster:"))
+        g_assert_true (g_str_has_prefix (cl_place_get_help (place), "organisations#") && g_str_has_suffix (cl_place_get_help (place), ids[i] + strlen ("roster:")));
+      else if (g_str_equal (ids[i], "person"))
+        g_assert_cmpstr (cl_place_get_help (place), ==, "lists");
       if (last != NULL)
         g_assert_false (gtk_widget_get_visible (last));
       last = page;
