@@ -71,7 +71,8 @@ outside_choose_in_menu (Outside *outside, const char *item)
       outside_key_moves (outside, "Down");
       focused = outside_focused (outside);
       name = focused != NULL ? outside_name (focused) : NULL;
-      if (name != NULL && g_str_has_prefix (name, parts[0]))
+      /* Behind the words stand at most the letter that chooses it and dots: "备份(K)…" is not "备份到(B)…". */
+      if (name != NULL && g_str_has_prefix (name, parts[0]) && (strchr ("(", name[strlen (parts[0])]) != NULL || g_str_has_prefix (name + strlen (parts[0]), "…")))
         {
           outside_keys ("Return", NULL);
           return;
