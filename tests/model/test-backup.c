@@ -291,6 +291,7 @@ test_broken_off (void)
       g_assert_true (g_file_get_contents (test->path, &bytes, &size, NULL));
       cl_test_store_close (test);
       g_assert_true (g_file_set_contents (new_file, bytes, (gssize) size, NULL));
+      g_clear_pointer (&bytes, g_free);
       g_assert_true (g_file_get_contents (test->path, &bytes, &size, NULL));
       cl_test_store_reopen (test);
       cl_test_store_add (test, "person", "name", "张伟", NULL);

@@ -162,7 +162,7 @@ test_papers (void)
   outside = outside_open (file);
   outside_show_page (outside, T ("Attachments 1, 2, 3"));
   g_object_unref (outside_find (outside, ATSPI_ROLE_LABEL, none));
-  list = outside_find (outside, ATSPI_ROLE_LIST, T ("Papers"));
+  list = outside_find (outside, ATSPI_ROLE_LIST, T ("Printed papers"));
   g_assert_cmpuint (outside_count (list, ATSPI_ROLE_LIST_ITEM, "*"), ==, 12);
   outside_tab_to (outside, ATSPI_ROLE_LIST_ITEM, "~村（社区）残协组织人员名单");
   outside_keys ("Return", NULL);

@@ -58,7 +58,7 @@ test_end (void)
 
   to_first_member (outside);
   outside_keys ("Delete", NULL);
-  outside_wait_focus (outside, ATSPI_ROLE_TEXT, T ("End"));
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, "离任日期");
   outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_End the appointment"));
   g_object_unref (outside_find (outside, ATSPI_ROLE_LABEL, wanted));
   outside_wait_focus (outside, ATSPI_ROLE_TEXT, T ("Reason of the change"));
