@@ -254,7 +254,7 @@ test_process (void)
 
   outside_tab_to (outside, ATSPI_ROLE_LIST_ITEM, elected);
   outside_keys ("Return", NULL);
-  outside_wait_focus (outside, ATSPI_ROLE_TEXT, T ("Start"));
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, "任职日期");
   outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Take over the elected"));
   outside_gone (outside, ATSPI_ROLE_DIALOG, "*");
   outside_wait_rows (outside, T ("Elections under way"), 1);
