@@ -10,6 +10,7 @@
 #include "cl-date.h"
 #include "cl-error.h"
 #include "cl-kept.h"
+#include "cl-recovery.h"
 #include "cl-seal.h"
 #include "cl-store-private.h"
 
@@ -24,6 +25,8 @@ struct _ClSecond
   ClStore *store;
   char *folder;
   char *key; /* NULL: not sealed */
+  guint8 recovery[CL_RECOVERY_BYTES];
+  gboolean has_recovery;
   char *prefix;
   char *name;
 };
@@ -136,6 +139,17 @@ cl_second_set_passphrase (ClStore *store, const char *passphrase, GError **error
   return key != NULL && cl_store_set_setting (store, KEY_SETTING, key, error);
 }
 
+/* Sealed before the newest recovery key was made it is made again, so that the paper in the safe opens it. */
+static gboolean
+is_done (ClStore *store, const char *path)
+{
+  guint8 recovery[CL_RECOVERY_BYTES];
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return FALSE;
+  return !cl_second_is_sealed (store) || !cl_recovery_get_public (store, recovery) || cl_seal_is_for (path, recovery);
+}
+
 /**
  * cl_second_get_state:
  * @store: an open store
@@ -155,7 +169,7 @@ cl_second_get_state (ClStore *store)
     return CL_SECOND_AWAY;
   name = get_name (store);
   path = g_build_filename (folder, name, NULL);
-  return g_file_test (path, G_FILE_TEST_EXISTS) ? CL_SECOND_DONE : CL_SECOND_DUE;
+  return is_done (store, path) ? CL_SECOND_DONE : CL_SECOND_DUE;
 }
 
 /* Those of this office, the newest first; of one day that of @kind (".sealed", ".zip") before the other, which the rule lets go. */
@@ -226,6 +240,7 @@ cl_second_new (ClStore *store)
   second->store = g_object_ref (store);
   second->folder = g_steal_pointer (&folder);
   second->key = get_filled (store, KEY_SETTING);
+  second->has_recovery = cl_recovery_get_public (store, second->recovery);
   second->prefix = get_prefix (store);
   second->name = get_name (store);
   return second;
@@ -253,7 +268,8 @@ make_sealed (ClSecond *second, const char *to, GCancellable *cancellable, GError
   gboolean is_made;
 
   g_mkdir_with_parents (folder, 0700);
-  is_made = cl_backup_write (second->store, plain, error) && cl_seal_file (plain, to, second->key, cancellable, error);
+  is_made = cl_backup_write (second->store, plain, error)
+            && cl_seal_file (plain, to, second->key, second->has_recovery ? second->recovery : NULL, cancellable, error);
   g_unlink (plain);
   return is_made;
 }

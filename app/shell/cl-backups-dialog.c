@@ -1,6 +1,7 @@
 #include <glib/gi18n.h>
 
 #include "cl-dialog.h"
+#include "cl-recovery.h"
 #include "cl-window-private.h"
 
 /* Where backups go: those made by themselves each day, the second place, and the pass-phrase that seals what leaves this computer. */
@@ -54,6 +55,14 @@ cl_backups_set_row (GtkWidget *row, const char *title, const char *subtitle)
   cl_accessible_name (row, name);
 }
 
+static gboolean
+cl_backups_has_recovery (Backups *self)
+{
+  guint8 public[CL_RECOVERY_BYTES];
+
+  return cl_recovery_get_public (self->store, public);
+}
+
 static void
 cl_backups_fill (Backups *self)
 {
@@ -63,7 +72,10 @@ cl_backups_fill (Backups *self)
   cl_backups_set_row (self->place, _("Second place"), place);
   cl_accessible_describe (self->choose, place);
   gtk_widget_set_sensitive (self->none, has_place);
-  cl_backups_set_row (self->sealed, _("Sealing"), is_sealed ? _("Sealed: without the pass-phrase nobody reads them, and nobody can bring them back") : _("Not sealed: who finds them can read them"));
+  cl_backups_set_row (self->sealed, _("Sealing"),
+                      !is_sealed                      ? _("Not sealed: who finds them can read them")
+                      : cl_backups_has_recovery (self) ? _("Sealed: the pass-phrase opens them, or the recovery key in the safe")
+                                                       : _("Sealed: without the pass-phrase nobody reads them, and nobody can bring them back"));
   gtk_widget_set_sensitive (self->open, is_sealed);
 }
 
@@ -128,7 +140,9 @@ cl_backups_set_cb (GtkWidget *widget, Backups *self)
   gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
   gtk_editable_set_text (GTK_EDITABLE (self->again), "");
   cl_backups_fill (self);
-  cl_backups_say (self, self->set, _("Set. Write the pass-phrase down and lock it away: without it these backups cannot be brought back."), FALSE);
+  cl_backups_say (self, self->set,
+                  cl_backups_has_recovery (self) ? _("Set. If it is forgotten, the recovery key in the safe opens these backups.")
+                                                 : _("Set. Write the pass-phrase down and lock it away: without it these backups cannot be brought back."), FALSE);
   cl_window_look_for_backups (self->window);
 }
 

@@ -55,7 +55,7 @@ cl_command_desk_prompt (const char *prompt, const char *variable, GError **error
   return g_strdup (line);
 }
 
-static char *
+char *
 cl_command_desk_ask (const char *prompt, const char *variable, GError **error)
 {
   return g_getenv (variable) != NULL ? cl_command_desk_read_file (variable, error) : cl_command_desk_prompt (prompt, variable, error);
@@ -221,8 +221,7 @@ cl_command_recover_run (ClCommandLine *line, const char *const *arguments, GErro
   line->store = cl_store_open (line->data, cl_command_line_load (line), CL_STORE_OPEN, error);
   if (line->store == NULL)
     return FALSE;
-  words = g_getenv ("CANLIAN_RECOVERY_FILE") != NULL ? cl_command_desk_read_file ("CANLIAN_RECOVERY_FILE", error)
-                                                     : cl_command_desk_prompt (_("Words of the recovery key, all groups: "), "CANLIAN_RECOVERY_FILE", error);
+  words = cl_command_desk_ask (_("Words of the recovery key, all groups: "), "CANLIAN_RECOVERY_FILE", error);
   if (words == NULL || !cl_recovery_reset_passphrase (line->store, words, arguments[0], error))
     return FALSE;
   cl_command_say (_("%s has no pass-phrase any more. Set a new one: canlian desk pass-phrase %s --as %s"), arguments[0], arguments[0], arguments[0]);
@@ -236,7 +235,8 @@ const ClCommand cl_command_desk[] = {
        "program is everything. CANLIAN_PASSPHRASE_FILE and CANLIAN_NEW_PASSPHRASE_FILE may name files from which pass-phrases are read instead of the terminal."),
     cl_command_desk_run },
   { "recovery-key", "-o FILE.pdf", "output", 0, 0, N_("Make a new recovery key and its paper for the head's safe"),
-    N_("The file keeps the public half of the key alone. Whoever has the paper may take away a forgotten pass-phrase: canlian recover NAME"), cl_command_recovery_run },
+    N_("The file keeps the public half of the key alone. Whoever has the paper may take away a forgotten pass-phrase, canlian recover NAME, and open the sealed backups that were made "
+       "from then on: canlian restore FILE --recovery-key"), cl_command_recovery_run },
   { "recover", "NAME", "", 1, 1, N_("Take a forgotten pass-phrase away by the recovery key"),
     N_("The words are asked for, or read from the first line of the file that CANLIAN_RECOVERY_FILE names: characters or pinyin with blanks between."), cl_command_recover_run },
   { NULL },

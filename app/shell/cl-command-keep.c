@@ -50,11 +50,12 @@ cl_command_backup_sealed (ClCommandLine *line, const char *to, GError **error)
   g_autofree char *passphrase = cl_command_read_passphrase (line, error);
   g_autofree char *key = passphrase != NULL ? cl_seal_key_new (passphrase, error) : NULL;
   g_autofree char *plain = key != NULL ? cl_kept_get_unsealed (line->data) : NULL;
+  guint8 recovery[CL_RECOVERY_BYTES];
   gboolean is_made;
 
   if (plain == NULL)
     return FALSE;
-  is_made = cl_store_backup (line->store, plain, error) && cl_seal_file (plain, to, key, NULL, error);
+  is_made = cl_store_backup (line->store, plain, error) && cl_seal_file (plain, to, key, cl_recovery_get_public (line->store, recovery) ? recovery : NULL, NULL, error);
   g_unlink (plain);
   if (is_made)
     cl_command_say ("%s", to);
@@ -161,6 +162,20 @@ cl_command_restore_plain (ClCommandLine *line, const char *archive, const char *
   return TRUE;
 }
 
+static gboolean
+cl_command_unseal (ClCommandLine *line, const char *sealed, const char *plain, const char *passphrase, GError **error)
+{
+  g_autofree char *words = NULL;
+
+  if (line->by_recovery_key)
+    words = cl_command_desk_ask (_("Words of the recovery key, all groups: "), "CANLIAN_RECOVERY_FILE", error);
+  else if (passphrase != NULL)
+    return cl_unseal_file (sealed, plain, passphrase, NULL, error);
+  else
+    g_set_error (error, CL_ERROR, CL_ERROR_USAGE, _("%s is sealed. Name a file that holds the pass-phrase, --pass-phrase=FILE, or take the recovery key: --recovery-key"), sealed);
+  return words != NULL && cl_unseal_file_by_words (sealed, plain, words, NULL, error);
+}
+
 /* A sealed one is put open beside the data file for as long as it takes. */
 static gboolean
 cl_command_restore (ClCommandLine *line, const char *const *arguments, GError **error)
@@ -173,13 +188,8 @@ cl_command_restore (ClCommandLine *line, const char *const *arguments, GError **
     return FALSE;
   if (!cl_is_sealed (arguments[0]))
     return cl_command_restore_plain (line, arguments[0], arguments[0], error);
-  if (passphrase == NULL)
-    {
-      g_set_error (error, CL_ERROR, CL_ERROR_USAGE, _("%s is sealed. Name a file that holds the pass-phrase: --pass-phrase=FILE"), arguments[0]);
-      return FALSE;
-    }
   plain = cl_kept_get_unsealed (line->data);
-  is_good = cl_unseal_file (arguments[0], plain, passphrase, NULL, error) && cl_command_restore_plain (line, plain, arguments[0], error);
+  is_good = cl_command_unseal (line, arguments[0], plain, passphrase, error) && cl_command_restore_plain (line, plain, arguments[0], error);
   g_unlink (plain);
   return is_good;
 }
@@ -420,8 +430,9 @@ const ClCommand cl_command_keep[] = {
     N_("A USB stick or a folder on another computer: the day's backup is written there too, as soon as it is there. --pass-phrase names a file whose first line seals it; an empty line: not sealed."), cl_command_second },
   { "backup", "[FILE]", "list pass-phrase", 0, 1, N_("Save everything, attachments too, in one file"),
     N_("Without FILE the backup is kept beside the data file with those that the window makes each day and before each import: of the last 7 days, 4 weeks and 12 months the newest. --list names them."), cl_command_backup },
-  { "restore", "FILE", "dry-run pass-phrase", 1, 1, N_("Bring a backup back"),
-    N_("What the data file held before is kept beside it. --dry-run says how many entries of each list would come back, become as they were, or go."), cl_command_restore },
+  { "restore", "FILE", "dry-run pass-phrase recovery-key", 1, 1, N_("Bring a backup back"),
+    N_("What the data file held before is kept beside it. --dry-run says how many entries of each list would come back, become as they were, or go. A sealed backup opens by "
+       "--pass-phrase, or by --recovery-key, which asks for the words on the paper in the safe; CANLIAN_RECOVERY_FILE may name a file with them."), cl_command_restore },
   { "rescue", "FILE", "output", 1, 1, N_("Save what can still be read of a damaged file in a new one"),
     N_("FILE is only read. -o names the new file, which must not be there; scans go with it. What could not be read is said list by list."), cl_command_rescue },
   { NULL },

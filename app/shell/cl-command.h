@@ -46,6 +46,7 @@ typedef struct
   char *record;
   char *keep_years;
   char *pass_phrase;
+  gboolean by_recovery_key;
   gboolean purge;
   gboolean none;
   gboolean seen;
@@ -93,6 +94,8 @@ ClImport *cl_command_open_import (ClCommandLine *line, ClLedger *ledger, const c
 
 /* cl-command-desk.c: TRUE where nobody has to say who he is, too. */
 gboolean cl_command_desk_sign_in (ClCommandLine *line, GError **error);
+/* From the first line of the file that the environment's @variable names, or from the terminal, which does not show it. */
+char *cl_command_desk_ask (const char *prompt, const char *variable, GError **error);
 
 extern const ClCommand cl_command_data[];
 extern const ClCommand cl_command_desk[];

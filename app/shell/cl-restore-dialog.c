@@ -294,8 +294,8 @@ cl_restore_ask_passphrase (Restore *self, const char *archive, const char *calle
   g_free (self->called);
   self->called = g_strdup (called);
   cl_accessible_name (list, _("Sealed backup"));
-  gtk_list_box_append (GTK_LIST_BOX (list), cl_sign_in_passphrase_row (_("Pass-phrase of the backup"), &self->passphrase));
-  buttons = cl_restore_show_step (self, called, _("This backup is sealed. Type the pass-phrase that was set when it was made."), list);
+  gtk_list_box_append (GTK_LIST_BOX (list), cl_sign_in_passphrase_row (_("Pass-phrase, or words of the recovery key"), &self->passphrase));
+  buttons = cl_restore_show_step (self, called, _("This backup is sealed. Type the pass-phrase that was set when it was made, or the words of the recovery key from the safe."), list);
   g_signal_connect (self->passphrase, "activate", G_CALLBACK (cl_restore_unseal_cb), self);
   g_signal_connect (open, "clicked", G_CALLBACK (cl_restore_unseal_cb), self);
   g_signal_connect (back, "clicked", G_CALLBACK (cl_restore_back_cb), self);

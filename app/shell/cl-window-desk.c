@@ -228,6 +228,9 @@ cl_window_make_recovery (ClWindow *self)
   g_autoptr (GBytes) pdf = cl_recovery_paper_make (self->store, &error);
   GtkWidget *paper = pdf != NULL ? cl_paper_window_new (GTK_WINDOW (self), pdf, _("Recovery key: print it now, it is kept nowhere else"), &error) : NULL;
 
+  /* The day's backup in the second place is to open by it. */
+  if (pdf != NULL)
+    cl_window_look_for_backups (self);
   if (paper != NULL)
     gtk_window_present (GTK_WINDOW (paper));
   else

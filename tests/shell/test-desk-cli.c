@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "cl-recovery.h"
 #include "cl-test-store.h"
 
 static char *folder, *data;
@@ -126,6 +127,45 @@ test_handover (void)
   g_unsetenv ("CANLIAN_RECOVERY_FILE");
 }
 
+/* The pass-phrase of a sealed backup is forgotten: the words on the paper bring it back, on another computer. */
+static void
+test_recovery_key (void)
+{
+  g_autoptr (ClTestStore) test = cl_test_store_new ();
+  g_autofree char *office = g_steal_pointer (&data), *archive = g_build_filename (folder, "copy.sealed", NULL), *before = g_build_filename (folder, "before.sealed", NULL);
+  g_autofree char *right = write_file ("words", "云岭镇村口的老槐树\n"), *option = g_strconcat ("--pass-phrase=", right, NULL), *elsewhere = g_build_filename (folder, "elsewhere.canlian", NULL);
+  g_autofree char *typed = NULL, *key = NULL, *twisted = NULL;
+  g_auto (GStrv) groups = NULL;
+  g_autoptr (GError) error = NULL;
+
+  cl_test_store_add (test, "person", "name", "张伟", NULL);
+  cl_test_store_close (test);
+  data = g_strdup (test->path);
+  g_free (run (0, "backup", before, option, NULL));
+  cl_test_store_reopen (test);
+  groups = cl_recovery_make (test->store, &error);
+  g_assert_no_error (error);
+  cl_test_store_close (test);
+  g_free (run (0, "backup", archive, option, NULL));
+
+  typed = g_strjoinv (" ", groups);
+  key = write_file ("key", typed);
+  twisted = write_file ("twisted", "安八白百");
+  g_free (data);
+  data = g_strdup (elsewhere);
+  assert_says (run (2, "restore", archive, NULL), "--recovery-key");
+  g_setenv ("CANLIAN_RECOVERY_FILE", twisted, TRUE);
+  assert_says (run (1, "restore", archive, "--recovery-key", NULL), "44");
+  g_setenv ("CANLIAN_RECOVERY_FILE", key, TRUE);
+  assert_says (run (1, "restore", before, "--recovery-key", NULL), before);
+  g_assert_false (g_file_test (elsewhere, G_FILE_TEST_EXISTS));
+  g_free (run (0, "restore", archive, "--recovery-key", NULL));
+  assert_says (run (0, "list", "person", NULL), "张伟");
+  g_unsetenv ("CANLIAN_RECOVERY_FILE");
+  g_free (data);
+  data = g_steal_pointer (&office);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -137,6 +177,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk-cli/desk", test_desk);
   g_test_add_func ("/desk-cli/restore", test_restore);
   g_test_add_func ("/desk-cli/handover", test_handover);
+  g_test_add_func ("/desk-cli/recovery-key", test_recovery_key);
   status = g_test_run ();
   cl_test_remove_tree (folder);
   g_free (data);
