@@ -208,7 +208,9 @@ make_row_query (ClRowReader *reader, GError **error)
     {
       const ClRowColumn *column = g_ptr_array_index (reader->columns, i);
 
-      if (!cl_query_add_column (query, column->path, reader->revealed ? CL_QUERY_OPEN : CL_QUERY_LIST, error))
+      gboolean open = reader->revealed || cl_store_shows (reader->store, cl_ledger_find_field (reader->ledger, column->path));
+
+      if (!cl_query_add_column (query, column->path, open ? CL_QUERY_OPEN : CL_QUERY_LIST, error))
         return NULL;
     }
   return cl_query_add_where (query, where->str, error) ? g_steal_pointer (&query) : NULL;

@@ -63,6 +63,25 @@ cl_store_set_setting (ClStore *store, const char *key, const char *value, GError
 }
 
 /**
+ * cl_store_shows:
+ * @store: a store
+ * @field: (nullable): a field
+ *
+ * Returns: whether the office chose to show what is in @field on its own lists without being asked: phones (setting "phones-shown"), and nothing else that is
+ *   private. What is public is masked all the same. The store's own thread.
+ */
+gboolean
+cl_store_shows (ClStore *store, const ClField *field)
+{
+  g_autofree char *chosen = NULL;
+
+  if (field == NULL || g_strcmp0 (cl_field_get_private_class (field), "phone") != 0)
+    return FALSE;
+  chosen = cl_store_get_setting (store, "phones-shown");
+  return g_strcmp0 (chosen, "yes") == 0;
+}
+
+/**
  * cl_store_undo:
  * @store: a store
  * @error: return location

@@ -41,6 +41,7 @@ ClDatabase *cl_store_open_reader (ClStore *store, GError **error);
 /* Settings of the office: rows in the file. Read on the main thread; written through a transaction of their own, not recorded for undo. */
 char *cl_store_get_setting (ClStore *store, const char *key);
 gboolean cl_store_set_setting (ClStore *store, const char *key, const char *value, GError **error);
+gboolean cl_store_shows (ClStore *store, const ClField *field); /* private, and shown on the office's own lists all the same, by its choice */
 /* "office-code" (991123101), "office-name" (云岭镇): who we are; the division record too. Makes the office's own division and federation where absent. */
 gboolean cl_store_set_office (ClStore *store, const char *code, const char *name, GError **error);
 

@@ -81,7 +81,12 @@ cl_preferences_rules_cb (GtkDropDown *drop_down, GParamSpec *pspec, Preferences 
 static void
 cl_preferences_phones_cb (GtkSwitch *control, GParamSpec *pspec, Preferences *self)
 {
+  ClContext *context = cl_window_get_context (self->window);
+
   cl_preferences_save (self, "phones-shown", gtk_switch_get_active (control) ? "yes" : "no");
+  /* The list of persons is made anew. */
+  if (context != NULL)
+    g_signal_emit_by_name (cl_context_get_store (context), "described", "person");
 }
 
 static void

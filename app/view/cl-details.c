@@ -142,7 +142,11 @@ add_fields (ClDetails *self, const ClRecord *record)
   cl_value_set_integer (&id, self->id);
   g_hash_table_insert (parameters, (gpointer) "id", &id);
   for (guint i = 0; ok && i < cl_ledger_get_n_fields (self->ledger); i++)
-    ok = cl_query_add_column (query, cl_field_get_name (cl_ledger_get_field (self->ledger, i)), self->revealed ? CL_QUERY_OPEN : CL_QUERY_LIST, &error);
+    {
+      const ClField *field = cl_ledger_get_field (self->ledger, i);
+
+      ok = cl_query_add_column (query, cl_field_get_name (field), self->revealed || cl_store_shows (store, field) ? CL_QUERY_OPEN : CL_QUERY_LIST, &error);
+    }
   if (ok && cl_query_add_where (query, "id = :id", &error))
     statement = cl_query_prepare (query, cl_store_get_reader (store), parameters, &error);
   if (statement == NULL || !cl_statement_step (statement, &error))

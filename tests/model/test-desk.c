@@ -264,6 +264,24 @@ test_restore (void)
   g_assert_true (cl_desk_is_set_up (test->store));
 }
 
+/* Masked until the office chooses otherwise; then phones alone are not. */
+static void
+test_phones (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new ();
+  ClLedger *ledger = cl_catalogue_find_ledger (test->catalogue, "person");
+  const ClField *phones = cl_ledger_find_field (ledger, "phones"), *id = cl_ledger_find_field (ledger, "id_number");
+  g_autoptr(GError) error = NULL;
+
+  g_assert_false (cl_store_shows (test->store, phones));
+  g_assert_true (cl_store_set_setting (test->store, "phones-shown", "yes", &error));
+  g_assert_true (cl_store_shows (test->store, phones));
+  g_assert_false (cl_store_shows (test->store, id));
+  g_assert_false (cl_store_shows (test->store, NULL));
+  g_assert_true (cl_store_set_setting (test->store, "phones-shown", "no", &error));
+  g_assert_false (cl_store_shows (test->store, phones));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -275,5 +293,6 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/slowed", test_slowed);
   g_test_add_func ("/desk/alone", test_alone);
   g_test_add_func ("/desk/restore", test_restore);
+  g_test_add_func ("/desk/phones", test_phones);
   return g_test_run ();
 }
