@@ -207,7 +207,6 @@ make_row_query (ClRowReader *reader, GError **error)
   for (guint i = 0; i < reader->columns->len; i++)
     {
       const ClRowColumn *column = g_ptr_array_index (reader->columns, i);
-
       gboolean open = reader->revealed || cl_store_shows (reader->store, cl_ledger_find_field (reader->ledger, column->path));
 
       if (!cl_query_add_column (query, column->path, open ? CL_QUERY_OPEN : CL_QUERY_LIST, error))

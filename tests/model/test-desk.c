@@ -3,6 +3,7 @@
 #include "cl-desk.h"
 #include "cl-error.h"
 #include "cl-output.h"
+#include "cl-row-model.h"
 #include "cl-test-store.h"
 
 #include <string.h>
@@ -264,6 +265,19 @@ test_restore (void)
   g_assert_true (cl_desk_is_set_up (test->store));
 }
 
+/* What the list says in the row of persons. */
+static char *
+read_phones (ClTestStore *test)
+{
+  g_autoptr(ClRowModel) rows = cl_row_model_new (test->store, cl_catalogue_find_ledger (test->catalogue, "person"), NULL);
+  g_autoptr(ClRow) row = g_list_model_get_item (G_LIST_MODEL (rows), 0);
+
+  for (guint i = 0; i < cl_row_model_get_n_columns (rows); i++)
+    if (g_str_equal (cl_row_model_get_column_path (rows, i), "phones"))
+      return g_strdup (cl_row_get_text (row, i));
+  g_assert_not_reached ();
+}
+
 /* Masked until the office chooses otherwise; then phones alone are not. */
 static void
 test_phones (void)
@@ -271,11 +285,18 @@ test_phones (void)
   g_autoptr(ClTestStore) test = cl_test_store_new ();
   ClLedger *ledger = cl_catalogue_find_ledger (test->catalogue, "person");
   const ClField *phones = cl_ledger_find_field (ledger, "phones"), *id = cl_ledger_find_field (ledger, "id_number");
+  g_autofree char *masked = NULL;
+  g_autofree char *shown = NULL;
   g_autoptr(GError) error = NULL;
 
+  cl_test_store_add (test, "person", "name", "张伟", "phones", "13800001003", NULL);
+  masked = read_phones (test);
+  g_assert_cmpstr (masked, ==, "138****1003");
   g_assert_false (cl_store_shows (test->store, phones));
   g_assert_true (cl_store_set_setting (test->store, "phones-shown", "yes", &error));
   g_assert_true (cl_store_shows (test->store, phones));
+  shown = read_phones (test);
+  g_assert_null (strchr (shown, '*'));
   g_assert_false (cl_store_shows (test->store, id));
   g_assert_false (cl_store_shows (test->store, NULL));
   g_assert_true (cl_store_set_setting (test->store, "phones-shown", "no", &error));
