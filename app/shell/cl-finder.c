@@ -223,7 +223,9 @@ cl_finder_new (ClWindow *window, const char *title, const char *placeholder, con
 {
   ClFinder *self = g_new0 (ClFinder, 1);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *scroller = gtk_scrolled_window_new ();
+  GtkWidget *nothing = gtk_label_new (_("Nothing found"));
 
+  gtk_widget_set_margin_top (nothing, 24);
   self->window = window;
   self->find = find;
   self->dialog = cl_dialog_new (ADW_TYPE_WINDOW);
@@ -239,6 +241,7 @@ cl_finder_new (ClWindow *window, const char *title, const char *placeholder, con
   cl_accessible_describe (self->entry, placeholder);
   self->list = gtk_list_box_new ();
   gtk_widget_add_css_class (self->list, "cl-agenda");
+  gtk_list_box_set_placeholder (GTK_LIST_BOX (self->list), nothing);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_BROWSE);
   cl_accessible_name (self->list, results);
   cl_list_leave_by_tab (self->list);
