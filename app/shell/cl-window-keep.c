@@ -116,6 +116,8 @@ cl_window_seconded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_object (&self->keeping);
   if (!is_made && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !cl_window_is_said_of_second (self))
     cl_window_say_here (self, error->message);
+  if (is_made && self->look_again)
+    cl_window_look_for_backups (self);
 }
 
 static void
@@ -171,6 +173,7 @@ cl_window_first_look_cb (gpointer data)
 void
 cl_window_look_for_backups (ClWindow *self)
 {
+  self->look_again = self->keeping != NULL;
   if (self->store != NULL && !cl_window_shows_sample (self))
     cl_window_look_cb (self);
 }

@@ -38,6 +38,7 @@ struct _ClWindow
   gboolean taking_back; /* an undo or redo is under way */
   guint keep_source;  /* looks whether the day's backup is due */
   GCancellable *keeping; /* a backup under way, NULL: none */
+  gboolean look_again; /* something was chosen while a backup was being made */
   char *unseconded;   /* the day of which it was said how the second place stands, or a backup there failed */
   char *unkept;       /* the day of which it was said that no backup could be made */
   gboolean warned;    /* that something is not saved */

@@ -168,6 +168,77 @@ test_second_place (void)
   outside_quit (outside);
 }
 
+/* "/" opens the place where a path is typed. */
+static void
+choose_path (Outside *outside, const char *title, const char *path)
+{
+  g_object_unref (outside_find (outside, OUTSIDE_ANY, title));
+  outside_pause (800);
+  outside_keys ("slash", NULL);
+  outside_pause (500);
+  outside_keys ("ctrl+a", NULL);
+  outside_type (path);
+  outside_pause (800);
+  outside_keys ("Return", NULL);
+}
+
+static void
+type_passphrase (Outside *outside, const char *typed)
+{
+  outside_tab_to (outside, OUTSIDE_ANY, T ("Pass-phrase, or words of the recovery key"));
+  outside_keys ("ctrl+a", NULL);
+  outside_type (typed);
+  outside_keys ("Return", NULL);
+}
+
+/* A folder and a pass-phrase are chosen on the page, the sealed backup is made by itself, and comes back by the pass-phrase and not by another. */
+static void
+test_sealed (void)
+{
+  const char *file = outside_office ("sealed.canlian", TRUE);
+  const char *stick = outside_path ("sealed-stick");
+  g_autofree char *place = g_strdup_printf ("~%s", stick);
+  g_autofree char *said = g_strdup_printf ("~%s", T ("Sealed: without the pass-phrase nobody reads them, and nobody can bring them back"));
+  g_autofree char *words = g_strdup_printf ("~%s", T ("Appointments"));
+  g_autofree char *sealed = NULL;
+  g_autoptr (AtspiAccessible) list = NULL;
+  Outside *outside = outside_open (file);
+
+  g_mkdir (stick, 0700);
+  outside_choose_in_menu (outside, T ("Bac_kups…"));
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Choose a folder…"));
+  choose_path (outside, T ("Second place for backups"), stick);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, place));
+  outside_tab_to (outside, OUTSIDE_ANY, T ("New pass-phrase"));
+  outside_type ("three trees 1999");
+  outside_tab_to (outside, OUTSIDE_ANY, T ("The same once more"));
+  outside_type ("three trees 1999");
+  outside_keys ("Return", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, said));
+  sealed = wait_file (stick, ".sealed");
+  outside_keys ("Escape", NULL);
+  outside_gone (outside, ATSPI_ROLE_LIST_ITEM, said);
+
+  outside_show_page (outside, T ("Appointments"));
+  outside_wait_rows (outside, T ("Appointments"), 56);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  outside_keys ("Delete", NULL);
+  outside_wait_rows (outside, T ("Appointments"), 55);
+  outside_choose_in_menu (outside, T ("_Restore a backup…"));
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Another file…"));
+  choose_path (outside, T ("Choose a backup"), sealed);
+  type_passphrase (outside, "three stones 1999");
+  outside_hear (outside, T ("The pass-phrase does not fit this backup. Type it again; large and small letters differ."));
+  type_passphrase (outside, "three trees 1999");
+  list = outside_find (outside, ATSPI_ROLE_LIST, T ("What would change"));
+  g_object_unref (outside_find_in (outside, list, ATSPI_ROLE_LIST_ITEM, words));
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Restore"));
+  outside_keys ("Return", NULL);
+  outside_show_page (outside, T ("Appointments"));
+  outside_wait_rows (outside, T ("Appointments"), 56);
+  outside_quit (outside);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -176,5 +247,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/keep/trouble", test_trouble);
   g_test_add_func ("/keep/rescue", test_rescue);
   g_test_add_func ("/keep/second-place", test_second_place);
+  g_test_add_func ("/keep/sealed", test_sealed);
   return outside_end (g_test_run ());
 }
