@@ -1,35 +1,11 @@
 #include "cl-sample-private.h"
 
-#include <stdarg.h>
-
 /* The organisations beside the committees: category associations, leading group, home, station, firms, groups; and what is kept about all of them. */
-
-/* A record of the ledger called @ledger with values as one types them: pairs of field and text, NULL-terminated. NULL where the plugin is absent. */
-static ClRecord *
-begin (Sample *sample, const char *ledger, const char *field, ...)
-{
-  ClLedger *found = cl_catalogue_find_ledger (cl_transaction_get_catalogue (sample->transaction), ledger);
-  ClRecord *record = found != NULL ? cl_record_new (found) : NULL;
-  va_list arguments;
-
-  va_start (arguments, field);
-  while (record != NULL && field != NULL)
-    {
-      const char *text = va_arg (arguments, const char *);
-      g_autoptr (GError) error = NULL;
-
-      if (text != NULL && !cl_record_set_text (record, field, text, &error))
-        g_critical ("The sample's %s.%s: %s", ledger, field, error->message);
-      field = va_arg (arguments, const char *);
-    }
-  va_end (arguments);
-  return record;
-}
 
 static gint64
 write_organisation (Sample *sample, const char *name, const char *kind, gint64 division, gint64 parent, const char *field, const char *value, GError **error)
 {
-  ClRecord *record = begin (sample, "organisation", "name", name, "kind", kind, "status", "established", field, value, NULL);
+  ClRecord *record = cl_sample_record (sample, "organisation", "name", name, "kind", kind, "status", "established", field, value, NULL);
 
   cl_sample_put_reference (record, "division", division);
   cl_sample_put_reference (record, "parent", parent);
@@ -124,7 +100,7 @@ write_category_associations (Sample *sample, GError **error)
       const Village *village = &g_array_index (sample->villages, Village, i);
       g_autofree char *name = g_strconcat (sample->county_name, kinds[i].name, NULL);
       g_autoptr (GArray) residents = list_adults (sample, village, 2, error);
-      ClRecord *record = begin (sample, "organisation", "name", name, "kind", "category-association", "status", "established", "category", kinds[i].category,
+      ClRecord *record = cl_sample_record (sample, "organisation", "name", name, "kind", "category-association", "status", "established", "category", kinds[i].category,
                                 "yearly_funds", kinds[i].funds, "used_funds", kinds[i].used, "has_premises", i == 3 ? "否" : "是", NULL);
       gint64 association;
 
@@ -155,7 +131,7 @@ write_others (Sample *sample, GError **error)
       return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (firms); i++)
     {
-      ClRecord *record = begin (sample, "organisation", "name", firms[i][0], "kind", "enterprise-organisation", "status", "established", "disabled_staff", firms[i][1],
+      ClRecord *record = cl_sample_record (sample, "organisation", "name", firms[i][0], "kind", "enterprise-organisation", "status", "established", "disabled_staff", firms[i][1],
                                 "form", firms[i][2], NULL);
 
       cl_sample_put_reference (record, "division", sample->township);
@@ -164,7 +140,7 @@ write_others (Sample *sample, GError **error)
     }
   for (guint i = 0; i < 6 && i < residents->len; i++)
     {
-      ClRecord *record = begin (sample, "home_user", "services", services[i % 3], NULL);
+      ClRecord *record = cl_sample_record (sample, "home_user", "services", services[i % 3], NULL);
 
       if (record == NULL)
         break;
@@ -188,7 +164,7 @@ write_check_items (Sample *sample, GError **error)
     for (guint j = 0; j < G_N_ELEMENTS (items); j++)
       {
         gboolean is_there = i != 1 || (j != 2 && j != 5);
-        ClRecord *record = begin (sample, "check_item", "list", "七有", "item", items[j], "present", i == 2 && j > 4 ? NULL : is_there ? "是" : "否", "remark",
+        ClRecord *record = cl_sample_record (sample, "check_item", "list", "七有", "item", items[j], "present", i == 2 && j > 4 ? NULL : is_there ? "是" : "否", "remark",
                                   is_there ? NULL : "已列入年内计划", "inspector", sample->staff_names[2], NULL);
 
         if (record == NULL)
@@ -214,7 +190,7 @@ write_reform (Sample *sample, GError **error)
         gboolean is_done = i == 0 || j < done[i % 3];
         g_autofree char *number = g_strdup_printf ("%u", j + 1);
         g_autofree char *forecast = cl_sample_date (cl_sample_before (sample, 0, -1 - (int) (i % 4), 0));
-        ClRecord *record = begin (sample, "reform_task", "number", number, "title", tasks[j], "responsible", j == 2 ? "财政所" : "镇残联", NULL);
+        ClRecord *record = cl_sample_record (sample, "reform_task", "number", number, "title", tasks[j], "responsible", j == 2 ? "财政所" : "镇残联", NULL);
 
         if (record == NULL)
           return TRUE;
@@ -257,7 +233,7 @@ end_commissioner (Sample *sample, const Village *village, guint32 start, GError 
 static gboolean
 write_selected (Sample *sample, ClRecord *record, const Village *village, gint64 person, GError **error)
 {
-  ClRecord *post = begin (sample, "appointment", "post", "专职委员", "nature", "专职", "manner", "任命", "funding", "公益性岗位", "approval", "云残发〔2026〕18号", NULL);
+  ClRecord *post = cl_sample_record (sample, "appointment", "post", "专职委员", "nature", "专职", "manner", "任命", "funding", "公益性岗位", "approval", "云残发〔2026〕18号", NULL);
   guint32 start = cl_sample_before (sample, 0, -1, 0);
   gint64 id;
 
@@ -280,7 +256,7 @@ write_selections (Sample *sample, GError **error)
       const Village *village = &g_array_index (sample->villages, Village, i + 5);
       g_autoptr (GArray) residents = list_adults (sample, village, 4, error);
       gboolean leaves = i == 3;
-      ClRecord *record = begin (sample, "selection", "kind", leaves ? "解聘" : "选聘", "origin", i % 2 == 0 ? "残疾人" : "残疾人、“两委”成员", "manner",
+      ClRecord *record = cl_sample_record (sample, "selection", "kind", leaves ? "解聘" : "选聘", "origin", i % 2 == 0 ? "残疾人" : "残疾人、“两委”成员", "manner",
                                 i % 2 == 0 ? "民主推荐" : "公开招聘", "state", states[i], "reason", leaves ? "本人申请" : NULL, "resume", "2018年起在本村担任残疾人小组组长", NULL);
 
       if (record == NULL)
@@ -310,7 +286,7 @@ write_elections (Sample *sample, GError **error)
     {
       const Village *village = &g_array_index (sample->villages, Village, i);
       g_autoptr (GArray) residents = list_adults (sample, village, 3, error);
-      ClRecord *record = begin (sample, "election", "manner", "无记名投票", "place", "村委会会议室", "state", i == 0 ? "有效" : "未举行", "eligible", i == 0 ? "46" : NULL, "present",
+      ClRecord *record = cl_sample_record (sample, "election", "manner", "无记名投票", "place", "村委会会议室", "state", i == 0 ? "有效" : "未举行", "eligible", i == 0 ? "46" : NULL, "present",
                                 i == 0 ? "41" : NULL, "votes", i == 0 ? "41" : NULL, "valid", i == 0 ? "40" : NULL, NULL);
       gint64 election;
 
@@ -325,7 +301,7 @@ write_elections (Sample *sample, GError **error)
       for (guint j = 0; j < residents->len; j++)
         {
           static const char *const votes[] = { "36", "31", "9" };
-          ClRecord *candidate = begin (sample, "candidate", "post", j == 0 ? "副主席" : "委员", "votes", i == 0 ? votes[j] : NULL, "elected", i == 0 ? (j < 2 ? "是" : "否") : NULL, NULL);
+          ClRecord *candidate = cl_sample_record (sample, "candidate", "post", j == 0 ? "副主席" : "委员", "votes", i == 0 ? votes[j] : NULL, "elected", i == 0 ? (j < 2 ? "是" : "否") : NULL, NULL);
 
           cl_sample_put_reference (candidate, "election", election);
           cl_sample_put_reference (candidate, "person", g_array_index (residents, gint64, j));
@@ -347,7 +323,7 @@ write_places (Sample *sample, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
       gboolean is_good = places[i][3] == NULL;
-      ClRecord *record = begin (sample, "facility_check", "place", places[i][0], "facility", places[i][1], "state", places[i][2], "finding", places[i][3], "responsible",
+      ClRecord *record = cl_sample_record (sample, "facility_check", "place", places[i][0], "facility", places[i][1], "state", places[i][2], "finding", places[i][3], "responsible",
                                 is_good ? NULL : "镇村建所", NULL);
 
       if (record == NULL)
@@ -381,7 +357,7 @@ write_people (Sample *sample, GError **error)
 #define WHO(n) g_array_index (residents, gint64, n)
   for (guint i = 0; i < 8; i++)
     {
-      if ((record = begin (sample, "volunteer_activity", "activity", activities[i % 4], "hours", i % 2 == 0 ? "2" : "4", "helped", "1", NULL)) == NULL)
+      if ((record = cl_sample_record (sample, "volunteer_activity", "activity", activities[i % 4], "hours", i % 2 == 0 ? "2" : "4", "helped", "1", NULL)) == NULL)
         return TRUE;
       cl_sample_put_reference (record, "person", sample->staff[3 + i % 2]);
       cl_sample_put_date (record, "date", cl_sample_before (sample, 0, i, 5));
@@ -390,7 +366,7 @@ write_people (Sample *sample, GError **error)
     }
   for (guint i = 0; i < G_N_ELEMENTS (talents); i++)
     {
-      record = begin (sample, "talent", "kind", talents[i][0], "level", i == 2 ? "county" : "township", "merits", talents[i][2], "recommended_by", village->name, NULL);
+      record = cl_sample_record (sample, "talent", "kind", talents[i][0], "level", i == 2 ? "county" : "township", "merits", talents[i][2], "recommended_by", village->name, NULL);
       cl_sample_put_reference (record, "person", WHO (i));
       cl_sample_put_date (record, "start", cl_sample_before (sample, 1, i, 0));
       if (cl_sample_save (sample, record, error) == 0)
@@ -398,7 +374,7 @@ write_people (Sample *sample, GError **error)
     }
   for (guint i = 0; i < G_N_ELEMENTS (units); i++)
     {
-      record = begin (sample, "liaison", "unit", units[i], "leader", "分管领导", "post", "干事", "duty", "残疾人工作日常联络", NULL);
+      record = cl_sample_record (sample, "liaison", "unit", units[i], "leader", "分管领导", "post", "干事", "duty", "残疾人工作日常联络", NULL);
       cl_sample_put_reference (record, "person", i < 3 ? sample->staff[i + 2] : WHO (3));
       cl_sample_put_date (record, "start", cl_sample_before (sample, 2, 0, 0));
       if (cl_sample_save (sample, record, error) == 0)
@@ -408,7 +384,7 @@ write_people (Sample *sample, GError **error)
     {
       g_autofree char *number = g_strdup_printf ("TA%s-%02u", year, i + 1);
 
-      record = begin (sample, "proposal", "number", number, "subject", subjects[i], "handler", "镇残联", "answer", i == 0 ? "已列入下年度计划" : NULL, "satisfaction", i == 0 ? "满意" : NULL, NULL);
+      record = cl_sample_record (sample, "proposal", "number", number, "subject", subjects[i], "handler", "镇残联", "answer", i == 0 ? "已列入下年度计划" : NULL, "satisfaction", i == 0 ? "满意" : NULL, NULL);
       cl_sample_put_reference (record, "proposer", WHO (4 + i));
       cl_sample_put_date (record, "submitted", cl_sample_before (sample, 0, 3, i));
       cl_sample_put_date (record, "due", i == 1 ? cl_sample_before (sample, 0, 0, 3) : cl_sample_before (sample, 0, -1, 0));
@@ -421,7 +397,7 @@ write_people (Sample *sample, GError **error)
       gint64 employer;
       ClRecord *placement;
 
-      record = begin (sample, "employer", "name", employers[i][0], "year", year, "staff", employers[i][1], "disabled_staff", employers[i][2], "needed", i == 0 ? "2" : "1", "contact", "人事科",
+      record = cl_sample_record (sample, "employer", "name", employers[i][0], "year", year, "staff", employers[i][1], "disabled_staff", employers[i][2], "needed", i == 0 ? "2" : "1", "contact", "人事科",
                       "state", i == 0 ? "已按比例安置" : "未缴", NULL);
       cl_sample_put_reference (record, "division", sample->township);
       cl_sample_put_date (record, "declared", i == 0 ? cl_sample_before (sample, 0, 4, 0) : 0);
@@ -430,14 +406,14 @@ write_people (Sample *sample, GError **error)
         return FALSE;
       if (i == 1)
         continue;
-      placement = begin (sample, "placement", "post", i == 0 ? "糊盒工" : "图书管理员", "wage", "2600", "insured", "是", NULL);
+      placement = cl_sample_record (sample, "placement", "post", i == 0 ? "糊盒工" : "图书管理员", "wage", "2600", "insured", "是", NULL);
       cl_sample_put_reference (placement, "employer", employer);
       cl_sample_put_reference (placement, "person", WHO (8 + i));
       cl_sample_put_date (placement, "start", cl_sample_before (sample, 1, i, 0));
       if (cl_sample_save (sample, placement, error) == 0)
         return FALSE;
     }
-  record = begin (sample, "recruitment", "year", year, "unit", "云岭县残联", "post", "办公室工作人员", "manner", "单考单招", "score", "78.5", "outcome", "已录用", NULL);
+  record = cl_sample_record (sample, "recruitment", "year", year, "unit", "云岭县残联", "post", "办公室工作人员", "manner", "单考单招", "score", "78.5", "outcome", "已录用", NULL);
   cl_sample_put_reference (record, "person", WHO (11));
   cl_sample_put_date (record, "start", cl_sample_before (sample, 0, 2, 0));
 #undef WHO

@@ -170,6 +170,9 @@ void cl_sample_put_several (ClRecord *record, const char *field, const char *con
 void cl_sample_put_money (ClRecord *record, const char *field, gint64 yuan);
 void cl_sample_put_reference (ClRecord *record, const char *field, gint64 id);
 void cl_sample_put_phone (Sample *sample, ClRecord *record);
+/* A record of the ledger called @ledger with values as one types them: pairs of field and text. */
+ClRecord *cl_sample_record (Sample *sample, const char *ledger, const char *field, ...) G_GNUC_NULL_TERMINATED;
+GArray *cl_sample_find (Sample *sample, const char *ledger, const char *where, gint64 limit, GError **error); /* gint64: ids, in the order in which they were written */
 gint64 cl_sample_save (Sample *sample, ClRecord *record, GError **error); /* takes @record; 0 on error */
 
 /* cl-sample-names.c */
@@ -211,6 +214,15 @@ gboolean cl_sample_write_federation (Sample *sample, GError **error);
 
 /* cl-sample-organisations.c */
 gboolean cl_sample_write_organisations (Sample *sample, GError **error);
+
+/* cl-sample-services.c */
+gboolean cl_sample_write_services (Sample *sample, GError **error);
+
+/* cl-sample-office.c */
+gboolean cl_sample_write_office (Sample *sample, GError **error);
+
+/* cl-sample-allowance.c */
+gboolean cl_sample_write_allowance (Sample *sample, GError **error);
 
 /* cl-sample-households.c */
 guint cl_sample_tell_difficulties (Sample *sample, const Relative *members, guint n, Difficulties *difficulties);

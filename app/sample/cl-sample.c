@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <stdarg.h>
 
 static const char *const ledger_names[SAMPLE_N_LEDGERS] = {
   "person", "division", "organisation", "appointment", "household", "member", "guardian", "residence", "disability_record",
@@ -125,6 +126,55 @@ cl_sample_put_reference (ClRecord *record, const char *field, gint64 id)
     cl_record_set_reference (record, field, id);
 }
 
+/* NULL where the plugin is absent. */
+ClRecord *
+cl_sample_record (Sample *sample, const char *ledger, const char *field, ...)
+{
+  ClLedger *found = cl_catalogue_find_ledger (cl_transaction_get_catalogue (sample->transaction), ledger);
+  ClRecord *record = found != NULL ? cl_record_new (found) : NULL;
+  va_list arguments;
+
+  va_start (arguments, field);
+  while (record != NULL && field != NULL)
+    {
+      const char *text = va_arg (arguments, const char *);
+      g_autoptr (GError) error = NULL;
+
+      if (text != NULL && !cl_record_set_text (record, field, text, &error))
+        g_critical ("The sample's %s.%s: %s", ledger, field, error->message);
+      field = va_arg (arguments, const char *);
+    }
+  va_end (arguments);
+  return record;
+}
+
+GArray *
+cl_sample_find (Sample *sample, const char *ledger, const char *where, gint64 limit, GError **error)
+{
+  ClCatalogue *catalogue = cl_transaction_get_catalogue (sample->transaction);
+  g_autoptr (ClQuery) query = cl_query_new (catalogue, cl_catalogue_find_ledger (catalogue, ledger));
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (ClStatement) statement = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  cl_query_set_limit (query, limit, 0);
+  if (!cl_query_add_where (query, where, error) || !cl_query_set_order (query, "id", error))
+    return NULL;
+  statement = cl_query_prepare (query, cl_transaction_get_database (sample->transaction), NULL, error);
+  if (statement == NULL)
+    return NULL;
+  while (cl_statement_step (statement, &failure))
+    {
+      gint64 id = cl_statement_get_integer (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+  if (failure == NULL)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
 /* 138 0000 0100 and on: each once. */
 void
 cl_sample_put_phone (Sample *sample, ClRecord *record)
@@ -177,7 +227,8 @@ write_township (Sample *sample, GError **error)
   return cl_sample_write_places (sample, error) && cl_sample_write_committees (sample, error) && cl_sample_write_federation (sample, error)
          && cl_sample_write_cases (sample, error) && cl_sample_write_difficult (sample, error) && write_people (sample, TRUE, error)
          && cl_sample_write_special (sample, error) && cl_sample_write_training (sample, error) && cl_sample_write_archive (sample, error)
-         && cl_sample_write_organisations (sample, error);
+         && cl_sample_write_organisations (sample, error) && cl_sample_write_services (sample, error) && cl_sample_write_office (sample, error)
+         && cl_sample_write_allowance (sample, error);
 }
 
 /* The rest of the county, and further counties, as far as the size reaches; the plugins' ledgers are those of the office alone. */

@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "cl-duty.h"
 #include "cl-plugins.h"
 #include "cl-sample.h"
 
@@ -298,14 +299,67 @@ test_ledger_codes (Township *township, ClLedger *ledger)
 static void
 test_guests (Township *township, gconstpointer size)
 {
-  static const char *const names[] = { "special_household", "visit", "need", "plan", "event", "attendance", "box", "item", "loan" };
+  static const char *const names[] = { "special_household", "visit", "need", "plan", "event", "attendance", "box", "item", "loan", "allowance", "allowance_band", "performance",
+                                       "subsidy", "service_card", "supervision", "work_item", "field_day", "appeal", "gift", "service_resource", "meeting", "decision", "submission" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       ClLedger *ledger = cl_catalogue_find_ledger (cl_store_get_catalogue (township->store), names[i]);
 
       g_assert_nonnull (ledger);
+      g_assert_cmpuint (count (township->store, names[i], "id is not null"), >, 2);
       test_ledger_codes (township, ledger);
+    }
+}
+
+static void
+assert_filled_in (const GPtrArray *duties)
+{
+  for (guint i = 0; i < duties->len; i++)
+    {
+      const ClDuty *duty = duties->pdata[i];
+
+      if (strchr (duty->sentence, '{') != NULL || (duty->title != NULL && strchr (duty->title, '{') != NULL))
+        g_test_fail_printf ("%s: %s, %s", duty->name, duty->sentence, duty->title);
+    }
+}
+
+/* Of all ledgers that are there: no sentence of Today or its calendar has a place that was not filled in. The new ledgers all have something to be done. */
+static void
+test_sentences (Township *township, gconstpointer size)
+{
+  static const char *const names[] = { "allowance/pay", "work_item/due", "appeal/answer", "service_resource/licence", "submission/due" };
+  static const ClDutySpan spans[] = { CL_DUTY_OVER, CL_DUTY_COMING, CL_DUTY_LATER, CL_DUTY_ASIDE };
+  ClCatalogue *catalogue = cl_store_get_catalogue (township->store);
+  ClDatabase *reader = cl_store_get_reader (township->store);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) days = cl_duties_list_days (catalogue, reader, NULL, "2020-01-01", "2040-12-31", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (days->len, >, 100);
+  assert_filled_in (days);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      guint n = 0;
+
+      for (guint j = 0; j < days->len; j++)
+        n += g_str_equal (((const ClDuty *) days->pdata[j])->name, names[i]);
+      if (n == 0)
+        g_test_fail_printf ("Nothing is to be done by %s", names[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
+    {
+      g_autoptr (GPtrArray) told = cl_duties_list (catalogue, reader, NULL, spans[i], &error);
+
+      g_assert_no_error (error);
+      assert_filled_in (told);
+      for (guint j = 0; j < told->len; j++)
+        {
+          g_autoptr (GPtrArray) each = cl_duty_list_each (catalogue, reader, told->pdata[j], 50, &error);
+
+          g_assert_no_error (error);
+          assert_filled_in (each);
+        }
     }
 }
 
@@ -523,6 +577,7 @@ main (int argc, char *argv[])
   ADD ("/sample/domain", CL_SAMPLE_SIZE, test_domain);
   ADD ("/sample/mix", CL_SAMPLE_SIZE, test_mix);
   ADD ("/sample/guests", CL_SAMPLE_SIZE, test_guests);
+  ADD ("/sample/sentences", CL_SAMPLE_SIZE, test_sentences);
   ADD ("/sample/same-again", CL_SAMPLE_SIZE, test_same_again);
   ADD ("/sample/refused", CL_SAMPLE_LEAST, test_refused);
   ADD ("/sample/make", 0, test_make);
