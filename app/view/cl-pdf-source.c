@@ -184,9 +184,15 @@ read_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancella
   GError *error = NULL;
   GPtrArray *blocks;
 
-  g_mutex_lock (&source->lock);
-  blocks = source->engine != NULL ? cl_pdf_engine_read (source->engine) : cl_pdf_remote_read (source->remote, &error);
-  g_mutex_unlock (&source->lock);
+  /* Of a paper of ours the structure is read from its bytes, without Poppler: the page is drawn meanwhile. */
+  if (source->engine != NULL)
+    blocks = cl_pdf_engine_read (source->engine);
+  else
+    {
+      g_mutex_lock (&source->lock);
+      blocks = cl_pdf_remote_read (source->remote, &error);
+      g_mutex_unlock (&source->lock);
+    }
   if (blocks == NULL)
     {
       /* What went wrong is said where the words of the paper would be. */
