@@ -122,7 +122,7 @@ static void
 with_turned (void (*test) (void))
 {
   g_setenv ("CANLIAN_RENDERER", turned, TRUE);
-  cl_pdf_remote_set_patience (1);
+  cl_pdf_remote_set_patience (4);
   test ();
   cl_pdf_remote_set_patience (20);
   g_setenv ("CANLIAN_RENDERER", real, TRUE);
