@@ -47,26 +47,11 @@ list_units (const ClTemplateParameter *each, ClCatalogue *catalogue, ClDatabase 
 {
   ClLedger *ledger = cl_catalogue_find_ledger (catalogue, each->to);
   g_autoptr (ClQuery) query = cl_query_new (catalogue, ledger);
-  g_autoptr (ClStatement) statement = NULL;
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) step_error = NULL;
   const char *order = each->order != NULL ? each->order : cl_ledger_get_order (ledger);
 
   if ((each->where != NULL && !cl_query_add_where (query, each->where, error)) || (order != NULL && !cl_query_set_order (query, order, error)))
     return NULL;
-  statement = cl_query_prepare (query, reader, NULL, error);
-  if (statement == NULL)
-    return NULL;
-  while (cl_statement_step (statement, &step_error))
-    {
-      gint64 id = cl_statement_get_integer (statement, 0);
-
-      g_array_append_val (ids, id);
-    }
-  if (step_error == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&step_error));
-  return NULL;
+  return cl_query_list_ids (query, reader, NULL, error);
 }
 
 /**

@@ -192,3 +192,33 @@ cl_query_add_typed_where (ClQuery *query, ClDatabase *database, const char *path
     condition = get_value_condition (leaf.field, path, &value);
   return cl_query_add_where (query, condition, error);
 }
+
+/**
+ * cl_query_list_ids:
+ * @query: a query
+ * @database: as for cl_query_prepare()
+ * @parameters: (nullable): as for cl_query_prepare()
+ * @error: what SQLite refused, or DENIED
+ *
+ * Returns: (transfer full) (nullable) (element-type gint64): the ids of all that it finds, in its order
+ */
+GArray *
+cl_query_list_ids (ClQuery *query, ClDatabase *database, GHashTable *parameters, GError **error)
+{
+  g_autoptr (ClStatement) statement = cl_query_prepare (query, database, parameters, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  while (cl_statement_step (statement, &failure))
+    {
+      gint64 id = cl_statement_get_integer (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+  if (failure == NULL)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}

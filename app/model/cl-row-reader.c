@@ -110,25 +110,8 @@ static GArray *
 read_ids (ClRowReader *reader, const char *order, const char *where, GHashTable *parameters, GError **error)
 {
   g_autoptr (ClQuery) query = make_id_query (reader, order, where, error);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (ClStatement) statement = NULL;
-  g_autoptr (GError) failure = NULL;
 
-  if (query == NULL)
-    return NULL;
-  statement = cl_query_prepare (query, cl_store_get_reader (reader->store), parameters, error);
-  if (statement == NULL)
-    return NULL;
-  while (cl_statement_step (statement, &failure))
-    {
-      gint64 id = cl_statement_get_integer (statement, 0);
-
-      g_array_append_val (ids, id);
-    }
-  if (failure == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return query != NULL ? cl_query_list_ids (query, cl_store_get_reader (reader->store), parameters, error) : NULL;
 }
 
 GArray *

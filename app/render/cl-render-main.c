@@ -1,7 +1,6 @@
 /* canlian-render: draws and reads one file that was not made by us, shut in before it looks at the first byte. It finds the file on descriptor 3, is asked on
  * standard input and answers on standard output (cl-pdf-wire-private.h); it ends when nobody asks any more. */
 
-#include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -16,49 +15,11 @@
 #define ASK_LIMIT (1u << 20)
 
 static gboolean
-put (const void *data, gsize length)
-{
-  const guint8 *at = data;
-
-  while (length > 0)
-    {
-      gssize n = write (STDOUT_FILENO, at, length);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        return FALSE;
-      at += n;
-      length -= (gsize) n;
-    }
-  return TRUE;
-}
-
-static gboolean
-get (void *data, gsize length)
-{
-  guint8 *at = data;
-
-  while (length > 0)
-    {
-      gssize n = read (STDIN_FILENO, at, length);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        return FALSE;
-      at += n;
-      length -= (gsize) n;
-    }
-  return TRUE;
-}
-
-static gboolean
 answer (ClPdfAnswerKind kind, guint a, guint b, const void *data, gsize length)
 {
   ClPdfAnswer said = { .kind = kind, .a = a, .b = b, .length = length };
 
-  return put (&said, sizeof said) && put (data, length);
+  return cl_pdf_wire_put (STDOUT_FILENO, &said, sizeof said) && cl_pdf_wire_put (STDOUT_FILENO, data, length);
 }
 
 static gboolean
@@ -179,11 +140,11 @@ main (int argc, char *argv[])
   if (!answer (CL_PDF_ANSWER_OK, pdf != file, 0, sizes->data, sizes->len * sizeof (double)))
     return 1;
 
-  while (get (&asked, sizeof asked))
+  while (cl_pdf_wire_get (STDIN_FILENO, &asked, sizeof asked, 0))
     {
       g_autofree char *data = asked.length <= ASK_LIMIT ? g_malloc0 (asked.length + 1) : NULL;
 
-      if (data == NULL || !get (data, asked.length) || !serve (engine, pdf, &asked, data))
+      if (data == NULL || !cl_pdf_wire_get (STDIN_FILENO, data, asked.length, 0) || !serve (engine, pdf, &asked, data))
         return 1;
     }
   return 0;

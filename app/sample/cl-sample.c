@@ -153,26 +153,11 @@ cl_sample_find (Sample *sample, const char *ledger, const char *where, gint64 li
 {
   ClCatalogue *catalogue = cl_transaction_get_catalogue (sample->transaction);
   g_autoptr (ClQuery) query = cl_query_new (catalogue, cl_catalogue_find_ledger (catalogue, ledger));
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (ClStatement) statement = NULL;
-  g_autoptr (GError) failure = NULL;
 
   cl_query_set_limit (query, limit, 0);
   if (!cl_query_add_where (query, where, error) || !cl_query_set_order (query, "id", error))
     return NULL;
-  statement = cl_query_prepare (query, cl_transaction_get_database (sample->transaction), NULL, error);
-  if (statement == NULL)
-    return NULL;
-  while (cl_statement_step (statement, &failure))
-    {
-      gint64 id = cl_statement_get_integer (statement, 0);
-
-      g_array_append_val (ids, id);
-    }
-  if (failure == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return cl_query_list_ids (query, cl_transaction_get_database (sample->transaction), NULL, error);
 }
 
 /* 138 0000 0100 and on: each once. */

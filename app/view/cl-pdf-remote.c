@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -65,62 +64,16 @@ cl_pdf_remote_free (ClPdfRemote *remote)
   g_free (remote);
 }
 
-/* To a process that is gone: an error, not a signal that ends the program. */
-static gboolean
-send_bytes (int fd, gboolean is_socket, const void *data, gsize length)
-{
-  const guint8 *at = data;
-
-  while (length > 0)
-    {
-      gssize n = is_socket ? send (fd, at, length, MSG_NOSIGNAL) : write (fd, at, length);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        return FALSE;
-      at += n;
-      length -= (gsize) n;
-    }
-  return TRUE;
-}
-
-static gboolean
-receive_bytes (int fd, void *data, gsize length, gint64 end)
-{
-  guint8 *at = data;
-
-  while (length > 0)
-    {
-      struct pollfd ready = { fd, POLLIN, 0 };
-      gint64 left = (end - g_get_monotonic_time ()) / 1000;
-      gssize n;
-
-      if (left <= 0)
-        return FALSE;
-      if (poll (&ready, 1, (int) MIN (left, 1000)) <= 0)
-        continue;
-      n = read (fd, at, length);
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        return FALSE;
-      at += n;
-      length -= (gsize) n;
-    }
-  return TRUE;
-}
-
 static GBytes *
 receive (ClPdfRemote *remote, ClPdfAnswer *answer, guint seconds)
 {
   gint64 end = g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
   g_autofree guint8 *data = NULL;
 
-  if (!receive_bytes (remote->from, answer, sizeof *answer, end) || answer->length > ANSWER_LIMIT)
+  if (!cl_pdf_wire_get (remote->from, answer, sizeof *answer, end) || answer->length > ANSWER_LIMIT)
     return NULL;
   data = g_malloc (answer->length + 1);
-  if (!receive_bytes (remote->from, data, answer->length, end))
+  if (!cl_pdf_wire_get (remote->from, data, answer->length, end))
     return NULL;
   return g_bytes_new_take (g_steal_pointer (&data), answer->length);
 }
@@ -131,7 +84,7 @@ open_file (GBytes *file)
 {
   int fd = memfd_create ("canlian-foreign", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 
-  if (fd >= 0 && (!send_bytes (fd, FALSE, g_bytes_get_data (file, NULL), g_bytes_get_size (file))
+  if (fd >= 0 && (!cl_pdf_wire_put (fd, g_bytes_get_data (file, NULL), g_bytes_get_size (file))
                   || fcntl (fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) < 0 || lseek (fd, 0, SEEK_SET) < 0))
     {
       close (fd);
@@ -274,7 +227,7 @@ ask (ClPdfRemote *remote, ClPdfAsk *question, const void *data, ClPdfAnswer *ans
 
   if (remote->process == NULL && !start (remote, error))
     return NULL;
-  if (send_bytes (remote->to, TRUE, question, sizeof *question) && send_bytes (remote->to, TRUE, data, question->length))
+  if (cl_pdf_wire_put (remote->to, question, sizeof *question) && cl_pdf_wire_put (remote->to, data, question->length))
     bytes = receive (remote, answer, seconds);
   if (bytes == NULL)
     {

@@ -44,6 +44,10 @@ typedef struct
 /* The descriptor on which canlian-render finds the file. */
 #define CL_PDF_FILE_FD 3
 
+/* All of it, or FALSE: whoever listens is gone. */
+gboolean cl_pdf_wire_put (int fd, const void *data, gsize length);
+/* All of it, or FALSE: whoever speaks is gone, or @end (monotonic; 0: never) is over. */
+gboolean cl_pdf_wire_get (int fd, void *data, gsize length, gint64 end);
 GBytes *cl_pdf_wire_pack_blocks (GPtrArray *blocks);
 GPtrArray *cl_pdf_wire_unpack_blocks (GBytes *bytes, guint n_pages); /* what cannot be is left out; never NULL */
 GArray *cl_pdf_wire_unpack_doubles (GBytes *bytes, guint group);     /* NULL where they are not finite, or not whole groups */

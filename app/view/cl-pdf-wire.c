@@ -1,10 +1,81 @@
 #include "cl-pdf-wire-private.h"
 
+#include <errno.h>
 #include <math.h>
+#include <poll.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define BLOCKS_TYPE "a(uuuuuuua(smsuubu(dddd)))"
 #define TABLE_LIMIT 10000
+
+/**
+ * cl_pdf_wire_put:
+ * @fd: a pipe, a socket or a file
+ * @data: what is written
+ * @length: bytes of it
+ *
+ * To a socket whose other end is gone it is an error, not a signal that ends the program.
+ *
+ * Returns: whether all of it was written
+ */
+gboolean
+cl_pdf_wire_put (int fd, const void *data, gsize length)
+{
+  const guint8 *at = data;
+  struct stat status;
+  gboolean is_socket = fstat (fd, &status) == 0 && S_ISSOCK (status.st_mode);
+
+  while (length > 0)
+    {
+      gssize n = is_socket ? send (fd, at, length, MSG_NOSIGNAL) : write (fd, at, length);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        return FALSE;
+      at += n;
+      length -= (gsize) n;
+    }
+  return TRUE;
+}
+
+/**
+ * cl_pdf_wire_get:
+ * @fd: a pipe or a socket
+ * @data: (out caller-allocates): where it goes
+ * @length: bytes that are wanted
+ * @end: by g_get_monotonic_time(), 0 waits for ever
+ *
+ * Returns: whether all of it came in time
+ */
+gboolean
+cl_pdf_wire_get (int fd, void *data, gsize length, gint64 end)
+{
+  guint8 *at = data;
+
+  while (length > 0)
+    {
+      struct pollfd ready = { fd, POLLIN, 0 };
+      gint64 left = end != 0 ? (end - g_get_monotonic_time ()) / 1000 : 1000;
+      gssize n;
+
+      if (left <= 0)
+        return FALSE;
+      if (poll (&ready, 1, (int) MIN (left, 1000)) <= 0)
+        continue;
+      n = read (fd, at, length);
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        return FALSE;
+      at += n;
+      length -= (gsize) n;
+    }
+  return TRUE;
+}
 
 /**
  * cl_pdf_wire_pack_blocks:

@@ -4,6 +4,7 @@
 
 #include "roster-allowance.h"
 #include "roster-groups-page.h"
+#include "roster-page.h"
 #include "roster-rows.h"
 
 typedef struct
@@ -29,9 +30,6 @@ typedef struct
   GtkWidget *page, *month, *day, *summary, *villages, *bands, *offer, *edge, *make, *print, *rows;
   GtkWidget *suspected, *whole_month, *no_commissioners;
   RosterMonth asked;
-  gulong changed;
-  guint refresh;
-  gboolean is_stale;
 } Page;
 
 static void
@@ -39,8 +37,6 @@ page_free (gpointer data)
 {
   Page *page = data;
 
-  g_clear_handle_id (&page->refresh, g_source_remove);
-  g_clear_signal_handler (&page->changed, cl_context_get_store (page->context));
   g_object_unref (page->context);
   roster_month_clear (&page->asked);
   g_free (page);
@@ -164,15 +160,15 @@ fill_nothing (Page *page)
 }
 
 static void
-fill (Page *page)
+fill (gpointer data)
 {
+  Page *page = data;
   GtkRoot *root = gtk_widget_get_root (page->page);
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   GtkWidget *list = focus != NULL && GTK_IS_LIST_BOX_ROW (focus) ? gtk_widget_get_parent (focus) : NULL;
   int at = list == page->villages || list == page->bands ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focus)) : -1;
   GtkListBoxRow *row;
 
-  page->is_stale = FALSE;
   if (fill_bands (page))
     fill_villages (page);
   else
@@ -182,40 +178,6 @@ fill (Page *page)
   /* The same place, or what stands in it now. */
   row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), at);
   gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : page->make);
-}
-
-static gboolean
-refresh_cb (gpointer data)
-{
-  Page *page = data;
-
-  page->refresh = 0;
-  if (gtk_widget_get_mapped (page->page))
-    fill (page);
-  else
-    page->is_stale = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-refresh_later (Page *page)
-{
-  if (page->refresh == 0)
-    page->refresh = g_idle_add (refresh_cb, page);
-}
-
-/* An import emits once a ledger; all of it is one refilling, after the last. */
-static void
-changed_cb (ClStore *store, const char *ledger, GArray *ids, Page *page)
-{
-  refresh_later (page);
-}
-
-static void
-map_cb (Page *page)
-{
-  if (page->is_stale)
-    refresh_later (page);
 }
 
 /* What was typed as month and day goes into what is asked for; anything else leaves it, and is said. */
@@ -245,7 +207,7 @@ read_entries (Page *page)
   roster_month_clear (&page->asked);
   page->asked.month = g_steal_pointer (&month);
   page->asked.day = g_steal_pointer (&day);
-  refresh_later (page);
+  roster_page_refill (page->page);
   return TRUE;
 }
 
@@ -276,7 +238,7 @@ choice_cb (GtkWidget *choice, GParamSpec *pspec, Page *page)
         *choices[i].value = gtk_drop_down_get_selected (GTK_DROP_DOWN (choice)) == 1;
         cl_store_set_setting (store, choices[i].setting, *choices[i].value ? "yes" : "no", NULL);
       }
-  refresh_later (page);
+  roster_page_refill (page->page);
 }
 
 /* The entry that cannot be read gets the focus, and what is wrong with it is said. */
@@ -526,9 +488,9 @@ roster_allowance_page_create (ClPage *self, ClContext *context)
   gtk_widget_set_halign (button, GTK_ALIGN_START);
 
   g_object_set_data_full (G_OBJECT (page->page), "roster-allowance", page, page_free);
-  page->is_stale = TRUE;
-  g_signal_connect_swapped (page->page, "map", G_CALLBACK (map_cb), page);
-  page->changed = g_signal_connect (cl_context_get_store (context), "changed", G_CALLBACK (changed_cb), page);
+  fill (page);
+  roster_page_follow (page->page, context, fill, page);
+  roster_page_set_print (page->page, NULL, page->print);
   return page->page;
 }
 

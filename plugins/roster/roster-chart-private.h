@@ -14,8 +14,6 @@ typedef struct
   GHashTable *expanded;     /* keys of nodes that are open */
   char *as_on;              /* ISO */
   char *focus;              /* key of the node to come back to, or NULL */
-  gulong changed;
-  guint refresh;
 } Chart;
 
 /* roster-chart-list.c: the tree as a list whose rows open and close. */

@@ -4,6 +4,7 @@
 
 #include "roster-chart-private.h"
 #include "roster-process.h"
+#include "roster-page.h"
 #include "roster-rows.h"
 
 /* The page “Organisation chart”: who stands below whom, who holds which post, and what is missing, as on a day. */
@@ -24,8 +25,6 @@ chart_free (gpointer data)
 {
   Chart *chart = data;
 
-  g_clear_handle_id (&chart->refresh, g_source_remove);
-  g_clear_signal_handler (&chart->changed, cl_context_get_store (chart->context));
   g_clear_object (&chart->rows);
   g_clear_pointer (&chart->tree, roster_tree_free);
   g_hash_table_unref (chart->expanded);
@@ -51,8 +50,9 @@ expand_federations (Chart *chart, const GPtrArray *nodes, guint depth)
 }
 
 static void
-chart_fill (Chart *chart)
+chart_fill (gpointer data)
 {
+  Chart *chart = data;
   ClStore *store = cl_context_get_store (chart->context);
   g_autoptr (GError) error = NULL;
   g_autoptr (RosterTree) before = g_steal_pointer (&chart->tree);
@@ -76,24 +76,6 @@ chart_fill (Chart *chart)
   words = g_strdup_printf (_("%u organisations, %u in office, %u gaps"), chart->tree->n_organisations, chart->tree->n_members, chart->tree->n_gaps);
   gtk_label_set_text (GTK_LABEL (chart->summary), words);
   gtk_widget_set_visible (chart->list, chart->tree->roots->len > 0);
-}
-
-static gboolean
-refresh_cb (gpointer data)
-{
-  Chart *chart = data;
-
-  chart->refresh = 0;
-  chart_fill (chart);
-  return G_SOURCE_REMOVE;
-}
-
-/* An import emits once a ledger; all of it is one refilling, after the last. */
-static void
-changed_cb (ClStore *store, const char *ledger, GArray *ids, Chart *chart)
-{
-  if (chart->refresh == 0)
-    chart->refresh = g_idle_add (refresh_cb, chart);
 }
 
 static void
@@ -182,7 +164,8 @@ roster_chart_create (ClPage *self, ClContext *context)
   g_signal_connect (chart->list, "row-activated", G_CALLBACK (activated_cb), chart);
   g_object_set_data_full (G_OBJECT (scrolled), "roster-chart", chart, chart_free);
   chart_fill (chart);
-  chart->changed = g_signal_connect (cl_context_get_store (context), "changed", G_CALLBACK (changed_cb), chart);
+  roster_page_follow (scrolled, context, chart_fill, chart);
+  roster_page_set_print (scrolled, NULL, print);
   return scrolled;
 }
 

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "roster-committees-private.h"
+#include "roster-page.h"
 
 /* The posts that each kind of organisation has (DOMAIN.md A1); "": those that are not named. */
 static const struct
@@ -274,15 +275,10 @@ static const GActionEntry entries[] = {
 void
 roster_committees_add_actions (Committees *page, GtkWidget *bar)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
   g_autoptr (GMenu) menu = g_menu_new ();
 
-  page->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (page->actions), entries, G_N_ELEMENTS (entries), page);
-  gtk_widget_insert_action_group (page->page, "page", G_ACTION_GROUP (page->actions));
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), page);
-  gtk_widget_add_controller (page->page, keys);
+  page->actions = roster_page_add_actions (page->page, entries, G_N_ELEMENTS (entries), page);
+  roster_page_add_keys (page->page, G_CALLBACK (key_cb), page);
   g_menu_append (menu, _("_Change the post… (F2)"), "page.edit");
   g_menu_append (menu, _("_Replace by another… (Shift+F2)"), "page.replace");
   g_menu_append (menu, _("_End the appointment… (Delete)"), "page.delete");

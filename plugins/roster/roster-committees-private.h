@@ -26,8 +26,6 @@ typedef struct
   GtkWidget *form, *board;
   GSimpleActionGroup *actions;
   gint64 focus;        /* the appointment whose row gets the focus when the rows are there */
-  gulong changed;
-  guint refresh;
   gboolean filling;
 } Committees;
 

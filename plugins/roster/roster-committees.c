@@ -5,6 +5,7 @@
 #include "roster-chart.h"
 #include "roster-committees-private.h"
 #include "roster-reform-view.h"
+#include "roster-page.h"
 #include "roster-rows.h"
 
 /* The page “Committees”: one organisation, who sits in it and what the rules of the place say to that. Villages come first. */
@@ -26,9 +27,6 @@ committees_free (gpointer data)
 {
   Committees *page = data;
 
-  g_clear_handle_id (&page->refresh, g_source_remove);
-  g_clear_signal_handler (&page->changed, cl_context_get_store (page->context));
-  g_object_unref (page->actions);
   g_object_unref (page->context);
   g_array_unref (page->list);
   g_free (page);
@@ -207,8 +205,9 @@ add_others (Committees *page, GtkStringList *names)
 
 /* The one chosen stays chosen, also where a village has been given its association. */
 static void
-committees_fill_units (Committees *page)
+committees_fill_units (gpointer data)
 {
+  Committees *page = data;
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   const CommitteeUnit *chosen = roster_committees_get_unit (page);
   CommitteeUnit before = { chosen != NULL ? chosen->division : 0, chosen != NULL ? chosen->organisation : 0, NULL };
@@ -239,24 +238,6 @@ committees_selected_cb (GtkDropDown *drop_down, GParamSpec *pspec, Committees *p
 {
   if (!page->filling)
     committees_fill (page);
-}
-
-static gboolean
-committees_refresh_cb (gpointer data)
-{
-  Committees *page = data;
-
-  page->refresh = 0;
-  committees_fill_units (page);
-  return G_SOURCE_REMOVE;
-}
-
-/* An import emits once a ledger; all of it is one refilling, after the last. */
-static void
-committees_changed_cb (ClStore *store, const char *ledger, GArray *ids, Committees *page)
-{
-  if (page->refresh == 0)
-    page->refresh = g_idle_add (committees_refresh_cb, page);
 }
 
 static void
@@ -323,7 +304,8 @@ roster_committees_create (ClPage *self, ClContext *context)
   g_signal_connect (page->units, "notify::selected", G_CALLBACK (committees_selected_cb), page);
   g_signal_connect (page->form, "clicked", G_CALLBACK (committees_form_cb), page);
   g_signal_connect (page->board, "clicked", G_CALLBACK (committees_form_cb), page);
-  page->changed = g_signal_connect (cl_context_get_store (context), "changed", G_CALLBACK (committees_changed_cb), page);
+  roster_page_follow (scrolled, context, committees_fill_units, page);
+  roster_page_set_print (scrolled, page->actions, page->form);
   return scrolled;
 }
 

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "roster-groups.h"
+#include "roster-page.h"
 #include "roster-rows.h"
 
 typedef struct
@@ -23,14 +24,13 @@ typedef struct
 {
   ClContext *context;
   GtkWidget *page, *summary, *count, *list, *selected, *all;
-  GtkWidget *village, *manner;
+  GtkWidget *village, *manner, *print;
   GtkStringList *village_names, *manner_names;
   GArray *village_ids;  /* gint64; the first is 0, all */
   GPtrArray *groups;    /* RosterGroup of the village */
   GPtrArray *uncovered; /* RosterUncovered of the village */
-  gulong changed;
-  guint refresh, n_selected;
-  gboolean is_stale, is_filling;
+  guint n_selected;
+  gboolean is_filling;
 } Page;
 
 static void
@@ -38,8 +38,6 @@ page_free (gpointer data)
 {
   Page *page = data;
 
-  g_clear_handle_id (&page->refresh, g_source_remove);
-  g_clear_signal_handler (&page->changed, cl_context_get_store (page->context));
   g_object_unref (page->context);
   g_array_unref (page->village_ids);
   g_clear_pointer (&page->groups, g_ptr_array_unref);
@@ -164,14 +162,14 @@ fill_list (Page *page)
 }
 
 static void
-fill (Page *page)
+fill (gpointer data)
 {
+  Page *page = data;
   GtkRoot *root = gtk_widget_get_root (page->page);
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   guint at = focus != NULL && GTK_IS_LIST_BOX_ROW (focus) && gtk_widget_is_ancestor (focus, page->list) ? (guint) gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focus)) : G_MAXUINT;
   GtkListBoxRow *row;
 
-  page->is_stale = FALSE;
   page->is_filling = TRUE;
   fill_villages (page);
   fill_manners (page);
@@ -181,34 +179,6 @@ fill (Page *page)
     return;
   row = page->uncovered != NULL && page->uncovered->len > 0 ? gtk_list_box_get_row_at_index (GTK_LIST_BOX (page->list), MIN (at, MIN (page->uncovered->len, ROWS_MAX) - 1)) : NULL;
   gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : page->village);
-}
-
-static gboolean
-refresh_cb (gpointer data)
-{
-  Page *page = data;
-
-  page->refresh = 0;
-  if (gtk_widget_get_mapped (page->page))
-    fill (page);
-  else
-    page->is_stale = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-/* An import emits once a ledger; all of it is one refilling, after the last. */
-static void
-changed_cb (ClStore *store, const char *ledger, GArray *ids, Page *page)
-{
-  if (page->refresh == 0)
-    page->refresh = g_idle_add (refresh_cb, page);
-}
-
-static void
-map_cb (Page *page)
-{
-  if (page->is_stale)
-    changed_cb (NULL, NULL, NULL, page);
 }
 
 static void
@@ -396,11 +366,11 @@ roster_groups_page_create (ClPage *self, ClContext *context)
   cl_list_leave_by_tab (page->list);
 
   g_object_set_data_full (G_OBJECT (page->page), "roster-groups", page, page_free);
-  page->is_stale = TRUE;
   g_signal_connect (page->village, "notify::selected", G_CALLBACK (village_cb), page);
   g_signal_connect_object (page->list, "selected-rows-changed", G_CALLBACK (selected_cb), page->page, G_CONNECT_SWAPPED);
-  g_signal_connect_swapped (page->page, "map", G_CALLBACK (map_cb), page);
-  page->changed = g_signal_connect (cl_context_get_store (context), "changed", G_CALLBACK (changed_cb), page);
+  fill (page);
+  roster_page_follow (page->page, context, fill, page);
+  roster_page_set_print (page->page, NULL, page->print);
   return page->page;
 }
 

@@ -5,6 +5,7 @@
 
 #include "roster-inspection.h"
 #include "roster-report.h"
+#include "roster-page.h"
 #include "roster-rows.h"
 
 /* The page “Inspection”: one organisation by one check-list, all items at once. */
@@ -31,8 +32,6 @@ typedef struct
   RosterInspection *inspection; /* NULL: no organisation */
   gboolean changed_here;       /* something is not saved */
   gboolean filling;
-  gulong changed;
-  guint refresh;
 } Inspect;
 
 static void
@@ -40,8 +39,6 @@ inspect_free (gpointer data)
 {
   Inspect *page = data;
 
-  g_clear_handle_id (&page->refresh, g_source_remove);
-  g_clear_signal_handler (&page->changed, cl_context_get_store (page->context));
   g_clear_pointer (&page->inspection, roster_inspection_free);
   g_object_unref (page->context);
   g_array_unref (page->ids);
@@ -252,27 +249,18 @@ fill_units (Inspect *page)
 }
 
 /* A change from elsewhere is shown unless something is being entered. */
-static gboolean
-refresh_cb (gpointer data)
+static void
+fill (gpointer data)
 {
   Inspect *page = data;
 
-  page->refresh = 0;
   if (page->changed_here)
-    return G_SOURCE_REMOVE;
+    return;
   if (gtk_widget_get_root (page->page) != NULL && gtk_root_get_focus (gtk_widget_get_root (page->page)) != NULL &&
       gtk_widget_is_ancestor (gtk_root_get_focus (gtk_widget_get_root (page->page)), page->items))
     gtk_widget_grab_focus (page->units);
   fill_units (page);
   inspect_load (page);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-changed_cb (ClStore *store, const char *ledger, GArray *ids, Inspect *page)
-{
-  if (page->refresh == 0)
-    page->refresh = g_idle_add (refresh_cb, page);
 }
 
 static void
@@ -338,7 +326,6 @@ roster_inspect_create (ClPage *self, ClContext *context)
 {
   Inspect *page = g_new0 (Inspect, 1);
   GtkWidget *box, *scrolled = roster_rows_page_new (&box), *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkEventController *keys = gtk_event_controller_key_new ();
 
   page->context = g_object_ref (context);
   page->page = scrolled;
@@ -358,15 +345,14 @@ roster_inspect_create (ClPage *self, ClContext *context)
   gtk_box_append (GTK_BOX (bar), page->save);
   gtk_box_append (GTK_BOX (bar), page->print);
   gtk_box_append (GTK_BOX (box), bar);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), page);
-  gtk_widget_add_controller (scrolled, keys);
+  roster_page_add_keys (scrolled, G_CALLBACK (key_cb), page);
   g_object_set_data_full (G_OBJECT (scrolled), "roster-inspect", page, inspect_free);
   fill_units (page);
   inspect_load (page);
   g_signal_connect (page->units, "notify::selected", G_CALLBACK (selected_cb), page);
   g_signal_connect (page->kinds, "notify::selected", G_CALLBACK (selected_cb), page);
-  page->changed = g_signal_connect (cl_context_get_store (context), "changed", G_CALLBACK (changed_cb), page);
+  roster_page_follow (scrolled, context, fill, page);
+  roster_page_set_print (scrolled, NULL, page->print);
   return scrolled;
 }
 

@@ -4,6 +4,7 @@
 
 #include "roster-process-private.h"
 #include "roster-selection.h"
+#include "roster-page.h"
 
 typedef struct
 {
@@ -316,21 +317,17 @@ key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifier
 static const GActionEntry entries[] = {
   { "new", new_cb, NULL, NULL, NULL, { 0 } },   { "next", next_cb, NULL, NULL, NULL, { 0 } }, { "refuse", refuse_cb, NULL, NULL, NULL, { 0 } },
   { "open", open_cb, NULL, NULL, NULL, { 0 } }, { "form", form_cb, NULL, NULL, NULL, { 0 } },
+  { "print", form_cb, NULL, NULL, NULL, { 0 } },
 };
 
 /* The actions, their keys, and their buttons in @bar; pressed, a button leaves the focus on the row that it is about. */
 void
 roster_process_add_actions (Process *page, GtkWidget *bar)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
   g_autoptr (GMenu) menu = g_menu_new ();
 
-  page->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (page->actions), entries, G_N_ELEMENTS (entries), page);
-  gtk_widget_insert_action_group (page->page, "page", G_ACTION_GROUP (page->actions));
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), page);
-  gtk_widget_add_controller (page->page, keys);
+  page->actions = roster_page_add_actions (page->page, entries, G_N_ELEMENTS (entries), page);
+  roster_page_add_keys (page->page, G_CALLBACK (key_cb), page);
   g_menu_append (menu, _("_Next step… (Enter)"), "page.next");
   g_menu_append (menu, _("_Refuse… (Delete)"), "page.refuse");
   g_menu_append (menu, _("_Open the record (F2)"), "page.open");

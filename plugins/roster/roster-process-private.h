@@ -11,8 +11,6 @@ typedef struct
   GtkWidget *page, *summary, *selections, *elections;
   GSimpleActionGroup *actions;
   gint64 focus;       /* the record whose row gets the focus when the rows are there */
-  gulong changed;
-  guint refresh;
 } Process;
 
 /* roster-process-actions.c */

@@ -4,6 +4,7 @@
 
 #include "roster-inspect.h"
 #include "roster-process-private.h"
+#include "roster-page.h"
 #include "roster-rows.h"
 #include "roster-selection.h"
 
@@ -25,9 +26,6 @@ process_free (gpointer data)
 {
   Process *page = data;
 
-  g_clear_handle_id (&page->refresh, g_source_remove);
-  g_clear_signal_handler (&page->changed, cl_context_get_store (page->context));
-  g_object_unref (page->actions);
   g_object_unref (page->context);
   g_free (page);
 }
@@ -107,8 +105,9 @@ fill_elections (Process *page, GError **error)
 }
 
 static void
-process_fill (Process *page)
+process_fill (gpointer data)
 {
+  Process *page = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *words = NULL;
   guint n_selections, n_elections;
@@ -127,24 +126,6 @@ process_fill (Process *page)
   else
     words = g_strdup_printf (_("Under way: %u selections, %u elections. Enter takes the next step."), n_selections, n_elections);
   gtk_label_set_text (GTK_LABEL (page->summary), words);
-}
-
-static gboolean
-refresh_cb (gpointer data)
-{
-  Process *page = data;
-
-  page->refresh = 0;
-  process_fill (page);
-  return G_SOURCE_REMOVE;
-}
-
-/* An import emits once a ledger; all of it is one refilling, after the last. */
-static void
-changed_cb (ClStore *store, const char *ledger, GArray *ids, Process *page)
-{
-  if (page->refresh == 0)
-    page->refresh = g_idle_add (refresh_cb, page);
 }
 
 static void
@@ -181,7 +162,7 @@ roster_process_create (ClPage *self, ClContext *context)
   cl_list_leave_by_tab (page->elections);
   g_object_set_data_full (G_OBJECT (scrolled), "roster-process", page, process_free);
   process_fill (page);
-  page->changed = g_signal_connect (cl_context_get_store (context), "changed", G_CALLBACK (changed_cb), page);
+  roster_page_follow (scrolled, context, process_fill, page);
   return scrolled;
 }
 

@@ -6,6 +6,7 @@
 #include "roster-committee.h"
 #include "roster-missing.h"
 #include "roster-report-print.h"
+#include "roster-page.h"
 #include "roster-rows.h"
 
 /* The page “Attachments 1, 2, 3”: from the villages' sheets to the batch that comes back signed. */
@@ -35,8 +36,6 @@ typedef struct
   char *day;       /* ISO */
   guint focus;     /* the row to come back to, from 1 */
   guint paper;     /* the same among the papers */
-  gulong changed;
-  guint refresh;
 } Report;
 
 static void
@@ -44,8 +43,6 @@ report_free (gpointer data)
 {
   Report *page = data;
 
-  g_clear_handle_id (&page->refresh, g_source_remove);
-  g_clear_signal_handler (&page->changed, cl_context_get_store (page->context));
   g_object_unref (page->context);
   g_clear_pointer (&page->list, g_ptr_array_unref);
   g_clear_pointer (&page->ids, g_array_unref);
@@ -133,23 +130,11 @@ fill_papers (Report *page)
     gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
-static gboolean
-refresh_cb (gpointer data)
-{
-  Report *page = data;
-
-  page->refresh = 0;
-  fill_missing (page);
-  fill_papers (page);
-  return G_SOURCE_REMOVE;
-}
-
-/* An import emits once a ledger; all of it is one refilling, after the last. */
 static void
-changed_cb (ClStore *store, const char *ledger, GArray *ids, Report *page)
+fill (gpointer data)
 {
-  if (page->refresh == 0)
-    page->refresh = g_idle_add (refresh_cb, page);
+  fill_missing (data);
+  fill_papers (data);
 }
 
 /* What one window writes: a record as it was filled in, or the first holder of a post. */
@@ -379,8 +364,9 @@ roster_report_create (ClPage *self, ClContext *context)
   cl_list_leave_by_tab (page->papers);
 
   g_object_set_data_full (G_OBJECT (scrolled), "roster-report", page, report_free);
-  refresh_cb (page);
-  page->changed = g_signal_connect (cl_context_get_store (context), "changed", G_CALLBACK (changed_cb), page);
+  fill (page);
+  roster_page_follow (scrolled, context, fill, page);
+  roster_page_set_print (scrolled, NULL, page->print);
   return scrolled;
 }
 

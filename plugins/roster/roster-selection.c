@@ -102,23 +102,11 @@ static GArray *
 list_posts (ClCatalogue *catalogue, ClDatabase *database, const char *start, const char *condition, GError **error)
 {
   g_autoptr (ClQuery) query = cl_query_new (catalogue, cl_catalogue_find_ledger (catalogue, "appointment"));
-  g_autoptr (ClStatement) statement = NULL;
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) failure = NULL;
   g_autofree char *where = g_strdup_printf ("(start is null or start < '%s') and (end is null or end >= '%s') and (%s)", start, start, condition);
 
   if (!cl_query_add_where (query, where, error) || !cl_query_set_order (query, ROSTER_COMMITTEE_ORDER, error))
     return NULL;
-  statement = cl_query_prepare (query, database, NULL, error);
-  while (statement != NULL && cl_statement_step (statement, &failure))
-    {
-      gint64 id = cl_statement_get_integer (statement, 0);
-
-      g_array_append_val (ids, id);
-    }
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return statement != NULL && (error == NULL || *error == NULL) ? g_steal_pointer (&ids) : NULL;
+  return cl_query_list_ids (query, database, NULL, error);
 }
 
 /* Too early is said with where it stands and what is wanted first. */

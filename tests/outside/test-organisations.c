@@ -190,6 +190,12 @@ test_chart (void)
   outside_tab_to (outside, ATSPI_ROLE_TREE_ITEM, "*");
   outside_keys ("Return", NULL);
   outside_gone (outside, ATSPI_ROLE_TREE, "*");
+
+  outside_show_page (outside, T ("Organisation chart"));
+  g_object_unref (outside_find (outside, ATSPI_ROLE_TREE, "*"));
+  outside_keys ("ctrl+p", NULL);
+  outside_gone (outside, ATSPI_ROLE_TREE, "*");
+  g_object_unref (outside_find (outside, ATSPI_ROLE_HEADING, "~组织"));
   outside_quit (outside);
 }
 
