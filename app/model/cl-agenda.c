@@ -8,6 +8,7 @@
 #include "cl-date.h"
 #include "cl-duty.h"
 #include "cl-record.h"
+#include "cl-span.h"
 
 /* Changes that come one after the other are counted once, so many ms after the last. */
 #define REST_MS 300
@@ -417,6 +418,7 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
 static gboolean
 count_cb (gpointer data)
 {
+  CL_SPAN ("today: count");
   ClAgenda *self = data;
   g_autoptr (GTask) task = NULL;
 

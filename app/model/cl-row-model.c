@@ -4,6 +4,7 @@
 
 #include "cl-row-private.h"
 #include "cl-row-reader-private.h"
+#include "cl-span.h"
 
 #define MAX_PAGES 64
 /* Where more rows than these go and come at once (a filter, another order), rows stay in their places and are refilled, and only the difference
@@ -110,6 +111,7 @@ place_rows (ClRowModel *model, ClRowDifference difference, guint refilled, GPtrA
 static void
 take_ids (ClRowModel *model, GArray *ids)
 {
+  CL_SPAN ("rows: put in place");
   g_autoptr (GArray) before = model->ids;
   g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
   ClRowDifference difference = cl_row_ids_compare (before, ids);
@@ -132,6 +134,7 @@ take_ids (ClRowModel *model, GArray *ids)
 static void
 refresh_rows (ClRowModel *model, GArray *ids)
 {
+  CL_SPAN ("rows: refresh");
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
   GHashTableIter iter;
   gpointer value;
@@ -196,6 +199,7 @@ warm_cb (gpointer data)
 static void
 apply_search (ClRowModel *model)
 {
+  CL_SPAN ("rows: search");
   g_autoptr (GArray) found = NULL;
 
   if (model->search_text == NULL)
@@ -223,6 +227,7 @@ narrow (ClRowModel *model, GArray *all)
 static void
 query_again (ClRowModel *model)
 {
+  CL_SPAN ("rows: read order");
   g_autoptr (GError) error = NULL;
   GArray *all;
 
@@ -638,6 +643,7 @@ cl_row_model_peek_ids (ClRowModel *model)
 guint
 cl_row_model_find (ClRowModel *model, gint64 id)
 {
+  CL_SPAN ("rows: find place");
   const gint64 *ids = (const gint64 *) model->ids->data;
 
   for (guint i = 0; i < model->ids->len; i++)

@@ -1,6 +1,7 @@
 #include "cl-row-reader-private.h"
 
 #include "cl-expression-private.h"
+#include "cl-span.h"
 
 static void
 free_column_cb (gpointer data)
@@ -235,6 +236,7 @@ prepare_page (ClRowReader *reader, const gint64 *ids, guint n, GError **error)
 GPtrArray *
 cl_row_reader_read_page (ClRowReader *reader, const gint64 *ids, guint n)
 {
+  CL_SPAN ("rows: read page");
   GPtrArray *rows = g_ptr_array_new_with_free_func (free_texts_cb);
   g_autoptr (GError) error = NULL;
   g_autoptr (ClStatement) statement = prepare_page (reader, ids, n, &error);

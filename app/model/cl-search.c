@@ -8,6 +8,7 @@
 #include "cl-expression-private.h"
 #include "cl-query.h"
 #include "cl-search-columns.h"
+#include "cl-span.h"
 
 /* Beyond so many touched records all are read anew: quicker than putting each in its place. */
 #define MAX_SPLICES 64
@@ -171,6 +172,7 @@ read_all (const Plan *plan, ClCatalogue *catalogue, ClDatabase *database, GError
 static gboolean
 splice (ClSearch *search, const gint64 *ids, guint n, GError **error)
 {
+  CL_SPAN ("search: splice");
   g_autoptr (ClQuery) query = make_query (search->plan, cl_store_get_catalogue (search->store), error);
 
   if (query == NULL || !cl_query_add_where (query, "id = :id", error))
@@ -282,6 +284,7 @@ is_seen_directly (ClSearch *search, const char *ledger)
 static void
 changed_cb (ClStore *store, const char *ledger, GArray *ids, gpointer data)
 {
+  CL_SPAN ("search: follow");
   ClSearch *search = data;
   g_autoptr (ClQuery) query = NULL;
   gboolean whole = ids == NULL;
@@ -397,6 +400,7 @@ cl_search_new (ClStore *store, ClLedger *ledger)
 gboolean
 cl_search_load (ClSearch *search, GError **error)
 {
+  CL_SPAN ("search: load");
   ClSearchColumns *columns = read_all (search->plan, cl_store_get_catalogue (search->store), cl_store_get_reader (search->store), error);
 
   if (columns == NULL)
@@ -488,6 +492,7 @@ cl_search_load_async (ClSearch *search, GCancellable *cancellable, GAsyncReadyCa
 gboolean
 cl_search_load_finish (ClSearch *search, GAsyncResult *result, GError **error)
 {
+  CL_SPAN ("search: take");
   Load *load = g_task_get_task_data (G_TASK (result));
   g_autoptr (ClSearchColumns) columns = g_task_propagate_pointer (G_TASK (result), error);
   gboolean current = search->loading == load->run;
@@ -532,6 +537,7 @@ cl_search_is_loaded (ClSearch *search)
 GArray *
 cl_search_find (ClSearch *search, const char *text, guint limit, guint *count)
 {
+  CL_SPAN ("search: find");
   g_autoptr (GError) error = NULL;
 
   if (search->columns == NULL && !cl_search_load (search, &error))

@@ -1,5 +1,6 @@
 #include "cl-config.h"
 
+#include "cl-span.h"
 #include "cl-store-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -340,6 +341,7 @@ open_parts (ClStore *store, ClStoreFlags flags, GError **error)
 ClStore *
 cl_store_open (const char *path, ClCatalogue *catalogue, ClStoreFlags flags, GError **error)
 {
+  CL_SPAN ("store: open");
   g_autoptr(ClStore) store = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
@@ -363,6 +365,7 @@ cl_store_open (const char *path, ClCatalogue *catalogue, ClStoreFlags flags, GEr
 void
 cl_store_close (ClStore *store)
 {
+  CL_SPAN ("store: close");
   ClWriter *writer = g_steal_pointer (&store->writer);
 
   g_clear_pointer (&writer, cl_writer_free);

@@ -1,4 +1,5 @@
 #include "cl-writer.h"
+#include "cl-span.h"
 
 struct _ClWriter
 {
@@ -59,6 +60,7 @@ tell_all (ClWriter *writer)
 static gboolean
 tell_cb (gpointer data)
 {
+  CL_SPAN ("store: tell what changed");
   ClWriter *writer = data;
   ClJob *job = writer->is_closed ? NULL : g_async_queue_try_pop (writer->done);
 
@@ -138,6 +140,7 @@ cl_writer_push (ClWriter *writer, ClJob *job)
 void
 cl_writer_wait (ClWriter *writer, ClJob *job)
 {
+  CL_SPAN ("store: wait for the writer");
   /* A write inside a write would wait for itself. */
   g_return_if_fail (g_thread_self () != writer->thread);
 

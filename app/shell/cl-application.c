@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "cl-command.h"
+#include "cl-frames.h"
 #include "cl-paper-window.h"
 #include "cl-paths.h"
 #include "cl-shortcuts.h"
@@ -210,6 +211,7 @@ cl_application_main (const char *path)
       cl_command_complain ("%s", _("canlian: There is no display for the window. On a machine without one use the commands: canlian --help"));
       return 1;
     }
+  cl_frames_record ();
   application = cl_application_new ();
   return g_application_run (G_APPLICATION (application), 2, words);
 }

@@ -7,6 +7,7 @@
 #include "cl-pinyin.h"
 #include "cl-query.h"
 #include "cl-shortcuts.h"
+#include "cl-span.h"
 #include "cl-widgets.h"
 
 #define RECORDS_A_LEDGER 5
@@ -81,6 +82,7 @@ find_in (ClWindow *self, ClLedger *ledger, const char *text, GPtrArray *found)
 GPtrArray *
 cl_find_records (ClWindow *self, const char *text)
 {
+  CL_SPAN ("finder: records");
   GPtrArray *found = g_ptr_array_new_with_free_func (cl_found_free);
   const GPtrArray *ledgers = cl_catalogue_get_ledgers (cl_store_get_catalogue (self->store));
   ClLedger *person = cl_catalogue_find_ledger (cl_store_get_catalogue (self->store), "person");
@@ -169,6 +171,7 @@ offer_menu (ClWindow *self, GMenuModel *menu, const char *text, GPtrArray *found
 GPtrArray *
 cl_find_commands (ClWindow *self, const char *text)
 {
+  CL_SPAN ("finder: commands");
   GPtrArray *found = g_ptr_array_new_with_free_func (cl_found_free);
   g_autoptr (GMenuModel) menu = cl_window_create_menu ();
   GtkWidget *page = cl_window_get_page (self, NULL);

@@ -5,6 +5,7 @@
 #include "canlian.h"
 #include "cl-paths.h"
 #include "cl-peas.h"
+#include "cl-span.h"
 
 struct _ClPlugins
 {
@@ -302,6 +303,7 @@ cl_plugins_list (ClPlugins *plugins)
 ClCatalogue *
 cl_plugins_load_catalogue (ClPlugins *plugins)
 {
+  CL_SPAN ("window: catalogue");
   ClCatalogue *catalogue = cl_catalogue_new ();
 
   cl_catalogue_add_folder (catalogue, cl_paths_get_core_dir (), NULL);
@@ -328,6 +330,7 @@ cl_plugins_load_catalogue (ClPlugins *plugins)
 void
 cl_plugins_load (ClPlugins *plugins, const char *switched_off)
 {
+  CL_SPAN ("window: plugins");
   g_auto (GStrv) off = g_strsplit (switched_off != NULL ? switched_off : "", " ", -1);
 
   /* Interfaces must be registered before a plugin's types name them. */

@@ -1,6 +1,7 @@
 #include <glib/gi18n.h>
 
 #include "cl-duty.h"
+#include "cl-span.h"
 #include "cl-today-calendar.h"
 #include "cl-today-page-private.h"
 #include "cl-window-private.h"
@@ -440,6 +441,7 @@ cl_today_page_init (ClTodayPage *self)
 GtkWidget *
 cl_today_page_new (ClContext *context, ClAgenda *agenda)
 {
+  CL_SPAN ("today: make");
   ClTodayPage *self = g_object_new (CL_TYPE_TODAY_PAGE, NULL);
 
   self->context = g_object_ref (context);

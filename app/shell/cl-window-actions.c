@@ -10,6 +10,7 @@
 #include "cl-print.h"
 #include "cl-shortcuts.h"
 #include "cl-sidebar.h"
+#include "cl-span.h"
 #include "cl-window-private.h"
 
 static void
@@ -95,6 +96,7 @@ cl_window_update_button (ClWindow *self, GtkWidget *button, const char *action, 
 void
 cl_window_update_undo (ClWindow *self)
 {
+  CL_SPAN ("window: undo words");
   g_autofree char *undo = self->context != NULL ? cl_store_get_undo_words (self->store) : NULL;
   g_autofree char *redo = self->context != NULL ? cl_store_get_redo_words (self->store) : NULL;
   g_autofree char *undo_name = undo != NULL ? g_strdup_printf (_("Undo: %s"), undo) : g_strdup (_("Undo"));

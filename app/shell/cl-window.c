@@ -3,6 +3,7 @@
 #include "cl-desk.h"
 #include "cl-dialog.h"
 #include "cl-handover.h"
+#include "cl-span.h"
 #include "cl-state.h"
 #include "cl-sidebar.h"
 #include "cl-today-page.h"
@@ -207,6 +208,7 @@ cl_window_described_cb (ClWindow *self, const char *ledger)
 static gboolean
 cl_window_warm_cb (gpointer data)
 {
+  CL_SPAN ("window: warm");
   ClWindow *self = data;
   ClLedger *ledger = cl_catalogue_find_ledger (cl_store_get_catalogue (self->store), "person");
 
@@ -320,6 +322,7 @@ cl_window_purge_journal (ClWindow *self)
 void
 cl_window_enter_office (ClWindow *self)
 {
+  CL_SPAN ("window: enter");
   ClPlugins *plugins = cl_application_get_plugins (CL_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
   g_autofree char *last = self->state != NULL ? g_settings_get_string (self->state, "page") : NULL;
   g_autofree char *off = cl_store_get_setting (self->store, "plugins-off");
@@ -359,6 +362,7 @@ cl_window_enter_office (ClWindow *self)
 void
 cl_window_open (ClWindow *window)
 {
+  CL_SPAN ("window: open");
   ClPlugins *plugins = cl_application_get_plugins (CL_APPLICATION (gtk_window_get_application (GTK_WINDOW (window))));
   g_autoptr (ClCatalogue) catalogue = NULL;
   g_autoptr (GError) error = NULL;
@@ -447,6 +451,7 @@ cl_window_ensure_page (ClWindow *self, ClPlace *place)
 gboolean
 cl_window_show_place (ClWindow *window, const char *id, gboolean focus)
 {
+  CL_SPAN ("window: page");
   ClPlace *place = cl_window_find_place (window, id);
   GtkWidget *page, *old;
 

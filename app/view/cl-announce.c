@@ -1,5 +1,6 @@
 #include "cl-announce.h"
 
+#include "cl-span.h"
 #include "cl-widgets-private.h"
 
 /* How long a message stands in the DESCRIPTION before the widget's own comes back: long enough for Orca 43 to have asked for it. */
@@ -110,6 +111,7 @@ remember (GtkRoot *root, const char *text)
 void
 cl_announce (GtkWidget *near, const char *text)
 {
+  CL_SPAN ("announce");
   GtkRoot *root = near != NULL ? gtk_widget_get_root (near) : NULL;
 
   if (root == NULL || text == NULL || *text == '\0')

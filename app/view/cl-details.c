@@ -8,6 +8,7 @@
 #include "cl-details-private.h"
 #include "cl-field-layout-private.h"
 #include "cl-query.h"
+#include "cl-span.h"
 #include "cl-spoken.h"
 #include "cl-view-private.h"
 #include "cl-widgets-private.h"
@@ -167,6 +168,7 @@ add_fields (ClDetails *self, const ClRecord *record)
 static void
 add_problems (ClDetails *self, const ClRecord *record)
 {
+  CL_SPAN ("details: problems");
   ClStore *store = cl_context_get_store (self->context);
   g_autoptr (GPtrArray) problems = cl_record_check (record, cl_store_get_reader (store), cl_store_get_catalogue (store), NULL);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -201,6 +203,7 @@ add_problems (ClDetails *self, const ClRecord *record)
 static void
 add_parts (ClDetails *self)
 {
+  CL_SPAN ("details: parts");
   ClCatalogue *catalogue = cl_context_get_catalogue (self->context);
   const GPtrArray *ledgers = cl_catalogue_get_ledgers (catalogue);
 
@@ -378,6 +381,7 @@ cl_details_new (ClContext *context)
 void
 cl_details_show (ClDetails *self, ClLedger *ledger, gint64 id)
 {
+  CL_SPAN ("details: show");
   gboolean same = self->ledger == ledger && self->id == id;
 
   if (!same)
@@ -409,6 +413,7 @@ cl_details_get_focused_field (ClDetails *self)
 void
 cl_details_reload (ClDetails *self)
 {
+  CL_SPAN ("details: reload");
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   gboolean inside = focus != NULL && gtk_widget_is_ancestor (focus, self->body);

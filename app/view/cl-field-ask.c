@@ -8,6 +8,7 @@
 #include "cl-announce.h"
 #include "cl-ask-private.h"
 #include "cl-field-row-private.h"
+#include "cl-span.h"
 #include "cl-widgets.h"
 
 /* Between the last key and the review: nobody wants to hear half a name judged. */
@@ -99,6 +100,7 @@ show_note (FieldAsk *self, const char *text)
 static gboolean
 review_cb (gpointer data)
 {
+  CL_SPAN ("editor: review");
   FieldAsk *self = data;
   g_autofree char *text = NULL;
 

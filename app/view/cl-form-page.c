@@ -9,6 +9,7 @@
 #include "cl-announce.h"
 #include "cl-form-parameters-private.h"
 #include "cl-preview-private.h"
+#include "cl-span.h"
 #include "cl-widgets-private.h"
 
 /* Typing a date should not make a paper a letter. */
@@ -125,6 +126,7 @@ say_changed (ClFormPage *page, gboolean changed)
 static void
 made_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
+  CL_SPAN ("form: show");
   ClFormPage *page = CL_FORM_PAGE (object);
   GCancellable *cancellable = g_task_get_cancellable (G_TASK (result));
   Job *job = g_task_get_task_data (G_TASK (result));
@@ -196,6 +198,7 @@ make (ClFormPage *page)
 static gboolean
 make_cb (gpointer data)
 {
+  CL_SPAN ("form: make");
   ClFormPage *page = data;
 
   page->timeout = 0;
@@ -459,6 +462,7 @@ cl_form_page_init (ClFormPage *page)
 GtkWidget *
 cl_form_page_new (ClContext *context)
 {
+  CL_SPAN ("form: page");
   ClFormPage *page = g_object_new (CL_TYPE_FORM_PAGE, NULL);
 
   cl_view_style_ensure ();

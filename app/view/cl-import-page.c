@@ -13,6 +13,7 @@
 #include "cl-import-outcomes-private.h"
 #include "cl-journal.h"
 #include "cl-sheet-memory.h"
+#include "cl-span.h"
 #include "cl-widgets-private.h"
 
 /* So long after a decision the rows are looked at again: several are often made one after the other. */
@@ -197,6 +198,7 @@ say_counts (ClImportPage *self, const char *counts)
 static void
 ran_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
+  CL_SPAN ("import: show");
   g_autoptr (ClImportPage) self = data;
   g_autoptr (GError) error = NULL;
   gboolean good = cl_import_run_finish (CL_IMPORT (object), result, &error);
@@ -299,6 +301,7 @@ decided_cb (ClImportPage *self)
 void
 cl_import_page_opened (ClImportPage *self, const char *problem)
 {
+  CL_SPAN ("import: columns");
   self->landed = FALSE;
   cl_import_outcomes_set_revealed (CL_IMPORT_OUTCOMES (self->rows), FALSE);
   cl_import_outcomes_show (CL_IMPORT_OUTCOMES (self->rows), NULL, NULL, FALSE);
@@ -628,6 +631,7 @@ cl_import_page_init (ClImportPage *self)
 GtkWidget *
 cl_import_page_new (ClContext *context)
 {
+  CL_SPAN ("import: page");
   ClImportPage *self = g_object_new (CL_TYPE_IMPORT_PAGE, NULL);
 
   cl_view_style_ensure ();
@@ -648,6 +652,7 @@ cl_import_page_new (ClContext *context)
 void
 cl_import_page_open (ClImportPage *self, const char *ledger, const char *path)
 {
+  CL_SPAN ("import: open");
   cl_import_source_set_ledger (self, ledger);
   self->ledger_by_hand = path != NULL;
   if (path != NULL)

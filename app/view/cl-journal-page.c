@@ -6,6 +6,7 @@
 
 #include "cl-announce.h"
 #include "cl-date.h"
+#include "cl-span.h"
 #include "cl-widgets-private.h"
 
 /* So many at a time: each is a widget. */
@@ -208,6 +209,7 @@ fill (ClJournalPage *self)
 static gboolean
 refresh_cb (gpointer data)
 {
+  CL_SPAN ("journal: refresh");
   ClJournalPage *self = data;
 
   self->refresh = 0;

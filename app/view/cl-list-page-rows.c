@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-list-page-private.h"
+#include "cl-span.h"
 #include "cl-widgets-private.h"
 
 static GtkWidget *
@@ -16,6 +17,7 @@ get_item_widget (GtkListItem *item)
 static void
 say_item (ClListPage *self, GtkListItem *item)
 {
+  CL_SPAN ("list: name row");
   ClRow *row = gtk_list_item_get_item (item);
   g_autofree char *sentence = NULL;
 
@@ -107,6 +109,7 @@ add_item_actions (GtkWidget *widget)
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClListPage *self)
 {
+  CL_SPAN ("list: bind");
   ClRow *row = gtk_list_item_get_item (item);
 
   cl_row_widget_set_row (CL_ROW_WIDGET (gtk_list_item_get_child (item)), row);

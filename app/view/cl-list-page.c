@@ -4,6 +4,7 @@
 
 #include "cl-announce.h"
 #include "cl-list-page-private.h"
+#include "cl-span.h"
 #include "cl-widgets-private.h"
 
 /* While a key is held down the details wait, so that rows go by undisturbed. */
@@ -85,6 +86,7 @@ update_empty (ClListPage *self)
 static void
 update_panes (ClListPage *self)
 {
+  CL_SPAN ("list: panes");
   gboolean has_something = self->current != 0 || self->creating;
 
   gtk_widget_set_visible (self->list_box, !self->narrow || !self->open);
@@ -109,6 +111,7 @@ update_panes_cb (gpointer data)
 void
 cl_list_page_show_details (ClListPage *self)
 {
+  CL_SPAN ("list: details");
   g_clear_handle_id (&self->details_source, g_source_remove);
   cl_record_editor_show (CL_RECORD_EDITOR (self->pane), self->ledger, self->current);
   update_panes (self);
@@ -166,6 +169,7 @@ select_position (ClListPage *self, guint position)
 void
 cl_list_page_follow (ClListPage *self)
 {
+  CL_SPAN ("list: follow");
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
   guint position = self->current != 0 ? cl_row_model_find (self->rows, self->current) : G_MAXUINT;
 
@@ -485,6 +489,7 @@ cl_list_page_init (ClListPage *self)
 GtkWidget *
 cl_list_page_new (ClContext *context, const char *ledger, const char *view)
 {
+  CL_SPAN ("list: make");
   ClListPage *self;
   ClStore *store;
   ClLedger *found;

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "cl-span.h"
 #include "cl-widgets.h"
 
 #define MARGIN 18.0
@@ -111,6 +112,7 @@ render (ClPdfPage *page)
 static gboolean
 render_idle_cb (gpointer data)
 {
+  CL_SPAN ("preview: draw");
   ClPdfPage *page = data;
 
   page->idle = 0;

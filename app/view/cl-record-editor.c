@@ -6,6 +6,7 @@
 #include "cl-error.h"
 #include "cl-record-editor.h"
 #include "cl-record-form-private.h"
+#include "cl-span.h"
 #include "cl-view-private.h"
 #include "cl-widgets-private.h"
 
@@ -49,6 +50,7 @@ show_top (ClRecordEditor *self)
 static void
 pop_form (ClRecordEditor *self)
 {
+  CL_SPAN ("editor: close");
   GtkWidget *form = g_ptr_array_steal_index (self->forms, self->forms->len - 1);
 
   /* The pane below takes the focus before the form that has it goes. */
@@ -152,6 +154,7 @@ form_create_cb (ClRecordEditor *self, ClFieldRow *row, const char *text)
 static void
 push_form (ClRecordEditor *self, ClRecord *draft, ClFieldRow *caller, const char *field)
 {
+  CL_SPAN ("editor: open");
   GtkWidget *form = cl_record_form_new (self->context, draft);
 
   gtk_widget_set_hexpand (form, TRUE);

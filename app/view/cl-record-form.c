@@ -5,6 +5,7 @@
 
 #include "cl-announce.h"
 #include "cl-record-form-private.h"
+#include "cl-span.h"
 #include "cl-view-private.h"
 #include "cl-widgets-private.h"
 
@@ -322,6 +323,7 @@ refuse (ClRecordForm *self, const char *css_class, const char *text, guint first
 void
 cl_record_form_save (ClRecordForm *self)
 {
+  CL_SPAN ("editor: save");
   Findings findings = { G_MAXUINT, g_string_new (NULL), g_string_new (NULL), 0 };
 
   if (self->saving)
@@ -355,6 +357,7 @@ cl_record_form_save (ClRecordForm *self)
 void
 cl_record_form_cancel (ClRecordForm *self)
 {
+  CL_SPAN ("editor: cancel");
   if (cl_record_form_has_changes (self) && !self->giving_up)
     {
       const char *text = _("Not saved yet. Ctrl+S saves, Escape once more gives the changes up");
@@ -430,6 +433,7 @@ add_rows (ClRecordForm *self, guint n)
 static gboolean
 fill_cb (gpointer data)
 {
+  CL_SPAN ("editor: fill");
   ClRecordForm *self = data;
 
   if (add_rows (self, ROWS_A_STEP))
@@ -547,6 +551,7 @@ cl_record_form_init (ClRecordForm *self)
 GtkWidget *
 cl_record_form_new (ClContext *context, ClRecord *draft)
 {
+  CL_SPAN ("editor: make");
   ClRecordForm *self = g_object_new (CL_TYPE_RECORD_FORM, NULL);
   GtkWidget *widget = GTK_WIDGET (self);
 

@@ -1,0 +1,3 @@
+#pragma once
+
+void cl_frames_record (void);
