@@ -22,6 +22,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClStoreLock, cl_store_lock_free)
 
 /* cl-store-verify.c: a quick look at all pages, before anything is written. */
 gboolean cl_store_check_pages (ClDatabase *database, GError **error);
+gint64 cl_store_check_job (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error); /* the same, as a writer's job */
 
 /* cl-store-mend.c: moves that a pulled plug cannot leave half done. The caller holds the file's lock. */
 gboolean cl_store_exchange (const char *path, const char *kept, const char *database, const char *files, GError **error);
@@ -47,6 +48,7 @@ typedef struct
 } ClMigration;
 gboolean cl_store_inspect (const char *path, gboolean *is_empty, GError **error);
 gboolean cl_store_schema_prepare (ClDatabase *database, ClCatalogue *catalogue, const char *path, GError **error);
+gboolean cl_store_schema_prepare_unseen (ClDatabase *database, ClCatalogue *catalogue, const char *path, gboolean *is_seen, GError **error);
 gboolean cl_store_schema_migrate (ClDatabase *database, const ClMigration *migrations, gsize n, GError **error);
 gboolean cl_store_new_installation (ClDatabase *database, GError **error);
 gboolean cl_store_query_integer (ClDatabase *database, const char *sql, gint64 *integer, GError **error);

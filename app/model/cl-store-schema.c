@@ -253,6 +253,24 @@ carry_out (ClDatabase *database, ClTablePlan *plan, gboolean is_new, GError **er
 gboolean
 cl_store_schema_prepare (ClDatabase *database, ClCatalogue *catalogue, const char *path, GError **error)
 {
+  gboolean is_seen = TRUE;
+
+  return cl_store_schema_prepare_unseen (database, catalogue, path, &is_seen, error);
+}
+
+/* To write in a damaged file would damage it further. */
+static gboolean
+see_pages (ClDatabase *database, gboolean *is_seen, GError **error)
+{
+  if (!*is_seen)
+    *is_seen = cl_store_check_pages (database, error);
+  return *is_seen;
+}
+
+/* The same of a file whose pages nobody has looked at: they are looked at where something is to be written, and only then. */
+gboolean
+cl_store_schema_prepare_unseen (ClDatabase *database, ClCatalogue *catalogue, const char *path, gboolean *is_seen, GError **error)
+{
   g_autoptr(ClTablePlan) plan = NULL;
   gboolean has_schema, is_copied = FALSE;
   gint64 version = 0, recorded = 0;
@@ -262,6 +280,8 @@ cl_store_schema_prepare (ClDatabase *database, ClCatalogue *catalogue, const cha
   if (has_schema
       && (!cl_store_query_integer (database, "SELECT version FROM schema WHERE module = 'store'", &version, error)
           || !cl_store_query_integer (database, "SELECT EXISTS (SELECT 1 FROM journal_changeset)", &recorded, error)))
+    return FALSE;
+  if (version < CL_STORE_VERSION && !see_pages (database, is_seen, error))
     return FALSE;
   if (recorded && version < CL_STORE_VERSION)
     {
@@ -280,6 +300,8 @@ cl_store_schema_prepare (ClDatabase *database, ClCatalogue *catalogue, const cha
     return FALSE;
   if (plan->statements->len == 0 && g_hash_table_size (plan->digests) == 0)
     return TRUE;
+  if (!see_pages (database, is_seen, error))
+    return FALSE;
   if (recorded && plan->widens && !is_copied && !copy_before_upgrade (database, path, error))
     return FALSE;
   if (carry_out (database, plan, !has_schema, error))

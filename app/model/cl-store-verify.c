@@ -45,6 +45,23 @@ cl_store_check_pages (ClDatabase *database, GError **error)
   return FALSE;
 }
 
+static void
+interrupt_cb (GCancellable *cancellable, gpointer handle)
+{
+  sqlite3_interrupt (handle);
+}
+
+/* One step of SQLite's, which asks no progress handler. */
+gint64
+cl_store_check_job (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error)
+{
+  gulong handler = g_cancellable_connect (cancellable, G_CALLBACK (interrupt_cb), cl_database_get_handle (database), NULL);
+  gboolean is_good = cl_store_check_pages (database, error);
+
+  g_cancellable_disconnect (cancellable, handler);
+  return is_good ? -1 : 0;
+}
+
 static gboolean
 check_references (ClDatabase *database, GPtrArray *findings, GError **error)
 {

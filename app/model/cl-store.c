@@ -26,6 +26,7 @@ struct _ClStore
   ClDatabase *journal;
   ClChainHead *head;
   ClSeat *seat;
+  GCancellable *checking; /* NULL: the pages were looked at */
   GMainContext *context;
   GThread *thread;
 };
@@ -35,10 +36,14 @@ enum
   CHANGED,
   JOURNAL_CHANGED,
   DESCRIBED,
+  CHECKED,
   N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
+
+/* Of a file up to this size, in bytes, all pages are looked at within a frame or two: it is never opened unseen. */
+#define CHECKED_AT_ONCE (8 * 1024 * 1024)
 
 G_DEFINE_FINAL_TYPE (ClStore, cl_store, G_TYPE_OBJECT)
 
@@ -247,6 +252,14 @@ cl_store_class_init (ClStoreClass *klass)
    * After the office added, replaced or hid a field, ledger, form or rule set of its own (cl-own.h): whatever shows fields of @ledger is made anew.
    */
   signals[DESCRIBED] = g_signal_new ("described", CL_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  /**
+   * ClStore::checked:
+   * @store: the store
+   * @error: (nullable): what is wrong with the pages, and what to do; nothing can be written then
+   *
+   * Once, where cl_store_is_checked() was %FALSE after the file was opened.
+   */
+  signals[CHECKED] = g_signal_new ("checked", CL_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void
@@ -282,10 +295,47 @@ check_file (const char *path, ClStoreFlags flags, GError **error)
   return TRUE;
 }
 
+static void
+checked_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  ClStore *store = CL_STORE (object);
+  g_autofree gpointer checked = NULL;
+  g_autoptr(GError) error = NULL;
+
+  checked = g_task_propagate_pointer (G_TASK (result), &error);
+  g_clear_object (&store->checking);
+  if (store->writer != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit (store, signals[CHECKED], 0, error);
+}
+
+/* The writer's first job: nothing is written before it has found that all is well. */
+static void
+check_later (ClStore *store)
+{
+  ClJob *job = g_new0 (ClJob, 1);
+
+  store->checking = g_cancellable_new ();
+  job->func = cl_store_check_job;
+  job->is_gate = TRUE;
+  job->cancellable = g_object_ref (store->checking);
+  job->task = g_task_new (store, NULL, checked_cb, NULL);
+  g_task_set_source_tag (job->task, check_later);
+  cl_writer_push (store->writer, job);
+}
+
+static gboolean
+is_large (ClStore *store)
+{
+  GStatBuf status;
+
+  return g_stat (store->path, &status) == 0 && status.st_size > CHECKED_AT_ONCE;
+}
+
 static gboolean
 open_parts (ClStore *store, ClStoreFlags flags, GError **error)
 {
   g_autoptr(ClDatabase) writer = NULL;
+  gboolean is_seen;
 
   if (flags & CL_STORE_CREATE)
     {
@@ -309,9 +359,10 @@ open_parts (ClStore *store, ClStoreFlags flags, GError **error)
       g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The data file %s may not be written. Check its permissions and those of its folder, or save what is in it elsewhere."), store->path);
       return FALSE;
     }
-  if (!cl_store_check_pages (writer, error))
+  is_seen = !(flags & CL_STORE_CHECK_LATER) || !is_large (store);
+  if (is_seen && !cl_store_check_pages (writer, error))
     return FALSE;
-  if (!cl_store_schema_prepare (writer, store->catalogue, store->path, error))
+  if (!cl_store_schema_prepare_unseen (writer, store->catalogue, store->path, &is_seen, error))
     return FALSE;
   store->journal = cl_database_open (store->path, CL_DATABASE_READ, error);
   store->reader = store->journal != NULL ? cl_store_open_reader (store, error) : NULL;
@@ -321,6 +372,8 @@ open_parts (ClStore *store, ClStoreFlags flags, GError **error)
   store->head = cl_chain_head_new (store->path);
   cl_chain_head_keep (store->head, store->journal);
   store->writer = cl_writer_new (g_steal_pointer (&writer), done_cb, store);
+  if (!is_seen)
+    check_later (store);
   cl_desk_sign_out (store);
   return TRUE;
 }
@@ -368,11 +421,26 @@ cl_store_close (ClStore *store)
   CL_SPAN ("store: close");
   ClWriter *writer = g_steal_pointer (&store->writer);
 
+  /* What waits to be written waits for it; else nobody does. */
+  if (writer != NULL && store->checking != NULL && !cl_writer_has_jobs (writer))
+    g_cancellable_cancel (store->checking);
   g_clear_pointer (&writer, cl_writer_free);
   g_clear_pointer (&store->reader, cl_database_close);
   g_clear_pointer (&store->journal, cl_database_close);
   g_clear_pointer (&store->head, cl_chain_head_free);
   g_clear_pointer (&store->lock, cl_store_lock_free);
+}
+
+/**
+ * cl_store_is_checked:
+ * @store: a store
+ *
+ * Returns: whether its pages have been looked at: %FALSE for a while after a large file was opened with %CL_STORE_CHECK_LATER
+ */
+gboolean
+cl_store_is_checked (ClStore *store)
+{
+  return store->checking == NULL;
 }
 
 /**

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (ClStore, cl_store, CL, STORE, GObject)
  * Signals:
  *   changed (const char *ledger, GArray *ids of gint64 — NULL: any of it)   after each commit, once a ledger
  *   journal-changed ()                                                      after each commit, undo and redo included, last
+ *   checked (const GError *error — NULL: all is well)                       once, where cl_store_is_checked() was FALSE after opening
  *   described (const char *ledger)                                          after the office added something of its own to a ledger (cl-own.h)
  */
 
@@ -20,6 +21,7 @@ typedef enum
 {
   CL_STORE_OPEN = 0,
   CL_STORE_CREATE = 1 << 0, /* make the file where there is none */
+  CL_STORE_CHECK_LATER = 1 << 1, /* of a large file the pages are looked at before the first write, and not before it is open: "checked" tells */
 } ClStoreFlags;
 
 /* Takes the lock, refuses newer and foreign files, copies before an upgrade, makes and widens tables from the catalogue. */
@@ -28,6 +30,7 @@ ClStore *cl_store_open (const char *path, ClCatalogue *catalogue, ClStoreFlags f
 gboolean cl_store_is_there (const char *path);
 /* Waits for writes under way, closes all connections, gives the lock back. The object stays, closed. */
 void cl_store_close (ClStore *store);
+gboolean cl_store_is_checked (ClStore *store);
 const char *cl_store_get_path (ClStore *store);
 ClCatalogue *cl_store_get_catalogue (ClStore *store);
 /* The main thread's reading connection, restricted: for queries, rows, records. Every statement is released before control returns to the main loop. */

@@ -97,16 +97,21 @@ static gpointer
 run_cb (gpointer data)
 {
   ClWriter *writer = data;
+  g_autoptr(GError) refusal = NULL;
   ClJob *job;
 
   while ((job = g_async_queue_pop (writer->jobs)) != &last_job)
     {
-      if (!g_cancellable_set_error_if_cancelled (job->cancellable, &job->error))
+      if (refusal != NULL)
+        job->error = g_error_copy (refusal);
+      else if (!g_cancellable_set_error_if_cancelled (job->cancellable, &job->error))
         {
           cl_database_set_cancellable (writer->database, job->cancellable);
           job->result = job->func (writer->database, job->data, job->cancellable, &job->changed, &job->error);
           cl_database_set_cancellable (writer->database, NULL);
         }
+      if (job->is_gate && job->error != NULL && refusal == NULL)
+        refusal = g_error_copy (job->error);
       hand_back (writer, job);
     }
   cl_database_close (writer->database);
@@ -149,6 +154,12 @@ cl_writer_wait (ClWriter *writer, ClJob *job)
   while (!job->is_done)
     g_cond_wait (&writer->cond, &writer->mutex);
   g_mutex_unlock (&writer->mutex);
+}
+
+gboolean
+cl_writer_has_jobs (ClWriter *writer)
+{
+  return g_async_queue_length (writer->jobs) > 0;
 }
 
 void

@@ -22,6 +22,7 @@ struct _ClJob
   GHashTable *changed;
   GError *error;
   gboolean is_done;
+  gboolean is_gate; /* what stops it stops all that comes after it: each is given its error */
 };
 
 /* @done is called on the context that the writer was made on, for each job that has a task. */
@@ -29,6 +30,7 @@ typedef void (*ClWriterDone) (ClJob *job, gpointer data);
 ClWriter *cl_writer_new (ClDatabase *database, ClWriterDone done, gpointer data); /* takes @database */
 void cl_writer_push (ClWriter *writer, ClJob *job);  /* takes @job */
 void cl_writer_wait (ClWriter *writer, ClJob *job);  /* hands over, waits without running the main loop; @job stays the caller's */
+gboolean cl_writer_has_jobs (ClWriter *writer);       /* whether anything waits behind what runs now */
 void cl_writer_free (ClWriter *writer);              /* runs what was handed over, then closes; @done is called for all of it before it returns */
 void cl_job_free (ClJob *job);
 

@@ -350,7 +350,24 @@ cl_window_enter_office (ClWindow *self)
   cl_window_watch_desk (self);
 
   cl_window_say_problems (self, plugins);
-  cl_window_purge_journal (self);
+  if (cl_store_is_checked (self->store))
+    cl_window_purge_journal (self);
+}
+
+/* The pages of a large file were looked at while its lists were shown already; nothing of it was written before. */
+static void
+cl_window_checked_cb (ClWindow *self, const GError *error)
+{
+  g_autoptr (GError) trouble = error != NULL ? g_error_copy (error) : NULL;
+
+  if (trouble == NULL)
+    {
+      if (self->context != NULL)
+        cl_window_purge_journal (self);
+      return;
+    }
+  cl_window_close_store (self);
+  cl_window_show_instead (self, cl_trouble_new (trouble));
 }
 
 /**
@@ -375,12 +392,13 @@ cl_window_open (ClWindow *window)
       return;
     }
   catalogue = cl_plugins_load_catalogue (plugins);
-  window->store = cl_store_open (window->path, catalogue, CL_STORE_OPEN, &error);
+  window->store = cl_store_open (window->path, catalogue, CL_STORE_CHECK_LATER, &error);
   if (window->store == NULL)
     {
       cl_window_show_instead (window, cl_trouble_new (error));
       return;
     }
+  g_signal_connect_swapped (window->store, "checked", G_CALLBACK (cl_window_checked_cb), window);
   office = cl_store_get_setting (window->store, "office-code");
   if (office == NULL || *office == '\0')
     {

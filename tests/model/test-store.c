@@ -1,5 +1,6 @@
 #include "cl-test-store.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -661,6 +662,92 @@ test_migrated (void)
   g_assert_error (error, CL_ERROR, CL_ERROR_NOTHING);
 }
 
+/* A file of more than 8 MB. */
+static void
+make_large (ClTestStore *test)
+{
+  g_autofree char *filling = g_strnfill (9 * 1024 * 1024, 'x');
+  g_autoptr(GError) error = NULL;
+
+  cl_test_store_add (test, "person", "name", "张伟", NULL);
+  cl_store_set_setting (test->store, "filling", filling, &error);
+  g_assert_no_error (error);
+  cl_test_store_close (test);
+}
+
+static void
+checked_cb (ClStore *store, const GError *error, gpointer data)
+{
+  GError **told = data;
+
+  *told = error != NULL ? g_error_copy (error) : g_error_new_literal (G_IO_ERROR, 0, "well");
+}
+
+static gboolean
+add_late (ClTransaction *transaction, gpointer data, GError **error)
+{
+  g_autoptr(ClRecord) record = cl_record_new (cl_catalogue_find_ledger (cl_transaction_get_catalogue (transaction), "person"));
+
+  return cl_record_set_text (record, "name", "章丽", error) && cl_transaction_save (transaction, record, error);
+}
+
+/* The pages of a large file are looked at while it is open already, but before anything is written; what waits to be written when it is closed is written. */
+static void
+test_checked_later (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new ();
+  g_autoptr(ClStore) store = NULL;
+  g_autoptr(GError) error = NULL, told = NULL;
+
+  make_large (test);
+  store = cl_store_open (test->path, test->catalogue, CL_STORE_CHECK_LATER, &error);
+  g_assert_no_error (error);
+  g_assert_false (cl_store_is_checked (store));
+  g_signal_connect (store, "checked", G_CALLBACK (checked_cb), &told);
+  g_assert_cmpint (cl_store_write (store, "late", add_late, NULL, &error), >, 0);
+  g_assert_no_error (error);
+  while (told == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (told->message, ==, "well");
+  g_assert_true (cl_store_is_checked (store));
+  cl_store_close (store);
+  g_clear_object (&store);
+
+  store = cl_store_open (test->path, test->catalogue, CL_STORE_CHECK_LATER, &error);
+  cl_store_write_async (store, "later", add_late, NULL, NULL, NULL, NULL, NULL);
+  cl_store_close (store);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM person"), ==, 3);
+  g_clear_object (&store);
+  /* nobody waits for it */
+  store = cl_store_open (test->path, test->catalogue, CL_STORE_CHECK_LATER, &error);
+  cl_store_close (store);
+  g_assert_no_error (error);
+}
+
+static void
+test_damaged_later (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new ();
+  g_autoptr(ClStore) store = NULL;
+  g_autoptr(GError) error = NULL, told = NULL;
+  goffset page = cl_test_store_query (test, "SELECT rootpage FROM sqlite_master WHERE name = 'person'"), size = cl_test_store_query (test, "PRAGMA page_size");
+  int fd;
+
+  make_large (test);
+  fd = g_open (test->path, O_RDWR, 0);
+  g_assert_cmpint (pwrite (fd, "nonsense nonsense", 17, (page - 1) * size), ==, 17);
+  close (fd);
+  refuse_to_open (test->path, test->catalogue, CL_STORE_OPEN, CL_ERROR_DAMAGED);
+  store = cl_store_open (test->path, test->catalogue, CL_STORE_CHECK_LATER, &error);
+  g_assert_no_error (error);
+  g_signal_connect (store, "checked", G_CALLBACK (checked_cb), &told);
+  g_assert_cmpint (cl_store_write (store, "late", add_late, NULL, &error), ==, 0);
+  g_assert_error (error, CL_ERROR, CL_ERROR_DAMAGED);
+  while (told == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_error (told, CL_ERROR, CL_ERROR_DAMAGED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -682,5 +769,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/ids", test_ids);
   g_test_add_func ("/store/killed", test_killed);
   g_test_add_func ("/store/migrated", test_migrated);
+  g_test_add_func ("/store/checked-later", test_checked_later);
+  g_test_add_func ("/store/damaged-later", test_damaged_later);
   return g_test_run ();
 }
