@@ -360,6 +360,9 @@ cl_database_prepare (ClDatabase *database, const char *sql, GError **error)
   ClStatement *statement;
   sqlite3_stmt *handle = NULL;
 
+  /* What the program itself has to know about the file is read by connections without a seat, or without restriction. */
+  if (database->guard == CL_GUARD_RESTRICTED && !cl_database_may (database, CL_RIGHT_READ, error))
+    return NULL;
   if (g_hash_table_steal_extended (database->idle, sql, NULL, (gpointer *) &statement))
     return statement;
 

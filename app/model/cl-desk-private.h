@@ -15,6 +15,8 @@ void cl_seat_take (ClSeat *seat, const char *actor, ClRole role); /* NULL and NO
 void cl_seat_leave_open (ClSeat *seat);                           /* no persons are set up */
 char *cl_seat_get_actor (ClSeat *seat);
 ClRole cl_seat_get_role (ClSeat *seat);
+void cl_seat_note_refusal (ClSeat *seat);                         /* nobody had signed in when something was asked */
+gboolean cl_seat_take_refusal (ClSeat *seat);                     /* whether that was so since it was last asked */
 
 /* What an entry of the journal of this kind, or a setting, asks of whoever makes it. FALSE: nothing. */
 gboolean cl_right_of_kind (const char *kind, ClRight *right);

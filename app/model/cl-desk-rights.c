@@ -13,6 +13,7 @@ struct _ClSeat
   GMutex mutex;
   char *actor;
   ClRole role;
+  gboolean refused; /* something was to be read while nobody had signed in */
 };
 
 static const struct
@@ -31,6 +32,7 @@ static const struct
 
 /* The least role that has a right. */
 static const ClRole least[] = {
+  [CL_RIGHT_READ] = CL_ROLE_READS,
   [CL_RIGHT_RECORD] = CL_ROLE_RECORDS, [CL_RIGHT_PRINT] = CL_ROLE_RECORDS, [CL_RIGHT_REVEAL] = CL_ROLE_RECORDS,
   [CL_RIGHT_EXPORT] = CL_ROLE_SIGNS,   [CL_RIGHT_SIGN] = CL_ROLE_SIGNS,    [CL_RIGHT_KEEP] = CL_ROLE_KEEPS,
 };
@@ -113,6 +115,26 @@ cl_seat_get_role (ClSeat *seat)
   role = seat->role;
   g_mutex_unlock (&seat->mutex);
   return role;
+}
+
+void
+cl_seat_note_refusal (ClSeat *seat)
+{
+  g_mutex_lock (&seat->mutex);
+  seat->refused = TRUE;
+  g_mutex_unlock (&seat->mutex);
+}
+
+gboolean
+cl_seat_take_refusal (ClSeat *seat)
+{
+  gboolean refused;
+
+  g_mutex_lock (&seat->mutex);
+  refused = seat->refused;
+  seat->refused = FALSE;
+  g_mutex_unlock (&seat->mutex);
+  return refused;
 }
 
 ClSeat *
@@ -239,6 +261,7 @@ say_refusal (ClRight right, const char *actor, const char *names)
       return g_strdup_printf (_("%s may not say that a paper is signed, stamped or sent. Ask %s."), actor, names);
     case CL_RIGHT_KEEP:
       return g_strdup_printf (_("%s may not change how this office’s file is kept. Ask %s."), actor, names);
+    case CL_RIGHT_READ:
     case CL_RIGHT_RECORD:
       break;
     }
@@ -259,6 +282,7 @@ cl_database_may (ClDatabase *database, ClRight right, GError **error)
   actor = cl_seat_get_actor (seat);
   if (actor == NULL)
     {
+      cl_seat_note_refusal (seat);
       g_set_error_literal (error, CL_ERROR, CL_ERROR_DENIED, _("Nobody has signed in. Say first who is at the desk."));
       return FALSE;
     }

@@ -176,6 +176,16 @@ sign_in_work (ClStore *store, const char *name, const char *passphrase)
   return work;
 }
 
+/* Lists that were to be read meanwhile stand empty. */
+static void
+tell_all (ClStore *store)
+{
+  const GPtrArray *ledgers = cl_catalogue_get_ledgers (cl_store_get_catalogue (store));
+
+  for (guint i = 0; i < ledgers->len; i++)
+    g_signal_emit_by_name (store, "changed", cl_ledger_get_name (ledgers->pdata[i]), NULL);
+}
+
 static void
 take_seat (ClStore *store, const char *name)
 {
@@ -185,6 +195,8 @@ take_seat (ClStore *store, const char *name)
     return;
   cl_seat_take (cl_store_get_seat (store), name, entry.role);
   cl_desk_note_keeper (cl_store_get_path (store), entry.role == CL_ROLE_KEEPS);
+  if (cl_seat_take_refusal (cl_store_get_seat (store)))
+    tell_all (store);
 }
 
 /**
@@ -276,7 +288,7 @@ cl_desk_sign_in_alone (ClStore *store, GError **error)
  * cl_desk_sign_out:
  * @store: an open store
  *
- * Where persons are set up nothing can be written from here on until somebody signs in. The store's own thread.
+ * Where persons are set up nothing can be read or written from here on until somebody signs in. The store's own thread.
  */
 void
 cl_desk_sign_out (ClStore *store)

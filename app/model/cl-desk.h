@@ -18,6 +18,7 @@ typedef enum
 
 typedef enum
 {
+  CL_RIGHT_READ, /* of anybody who has signed in */
   CL_RIGHT_RECORD,
   CL_RIGHT_PRINT,
   CL_RIGHT_REVEAL,

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "cl-date.h"
+#include "cl-desk.h"
 #include "cl-error.h"
 #include "cl-store-private.h"
 
@@ -143,7 +144,7 @@ cl_journal_find (ClStore *store, const ClJournalFilter *filter, GError **error)
 
   g_return_val_if_fail (database != NULL, NULL);
 
-  statement = cl_database_prepare (database, find_sql, error);
+  statement = cl_desk_may (store, CL_RIGHT_READ, error) ? cl_database_prepare (database, find_sql, error) : NULL;
   if (statement == NULL || !bind_filter (statement, filter, error))
     return NULL;
   while (cl_statement_step (statement, &step_error))
@@ -184,6 +185,8 @@ cl_journal_list_distinct (ClStore *store, const char *what, GError **error)
 
   g_return_val_if_fail (g_str_equal (what, "actor") || g_str_equal (what, "kind"), NULL);
 
+  if (!cl_desk_may (store, CL_RIGHT_READ, error))
+    return NULL;
   statement = cl_database_prepare (cl_store_get_journal (store),
                                    g_str_equal (what, "actor") ? "SELECT DISTINCT actor FROM journal ORDER BY 1" : "SELECT DISTINCT kind FROM journal ORDER BY 1", error);
   if (statement == NULL)

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cl-desk.h"
 #include "cl-error.h"
 #include "cl-store-private.h"
 
@@ -411,7 +412,7 @@ cl_journal_history (ClStore *store, ClLedger *ledger, gint64 id, GError **error)
   g_return_val_if_fail (history.database != NULL, NULL);
 
   history.lists = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, list_free);
-  if (!load_columns (&history, error))
+  if (!cl_desk_may (store, CL_RIGHT_READ, error) || !load_columns (&history, error))
     return NULL;
   for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)
     {

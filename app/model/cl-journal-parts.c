@@ -4,6 +4,7 @@
 
 #include "cl-recording-private.h"
 
+#include "cl-desk.h"
 #include "cl-store-private.h"
 
 /**
@@ -119,7 +120,7 @@ cl_journal_entry_parts (ClStore *store, gint64 entry, guint limit, guint *n, GEr
 
   g_return_val_if_fail (CL_IS_STORE (store) && n != NULL, NULL);
 
-  if (!list_changed (store, entry, parts, seen, error) || (parts->len == 0 && !list_noted (store, entry, parts, seen, error)))
+  if (!cl_desk_may (store, CL_RIGHT_READ, error) || !list_changed (store, entry, parts, seen, error) || (parts->len == 0 && !list_noted (store, entry, parts, seen, error)))
     return NULL;
   *n = parts->len;
   g_ptr_array_set_size (parts, (int) MIN (parts->len, limit));

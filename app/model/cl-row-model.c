@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "cl-error.h"
 #include "cl-row-private.h"
 #include "cl-row-reader-private.h"
 #include "cl-span.h"
@@ -236,7 +237,8 @@ query_again (ClRowModel *model)
   all = narrow (model, cl_row_reader_read_ids (model->reader, &error));
   if (all == NULL)
     {
-      g_warning ("Cannot read the list of %s: %s", cl_ledger_get_name (model->reader->ledger), error->message);
+      if (!g_error_matches (error, CL_ERROR, CL_ERROR_DENIED))
+        g_warning ("Cannot read the list of %s: %s", cl_ledger_get_name (model->reader->ledger), error->message);
       return;
     }
   g_array_unref (model->all);

@@ -1,5 +1,6 @@
 #include "cl-row-reader-private.h"
 
+#include "cl-error.h"
 #include "cl-expression-private.h"
 #include "cl-span.h"
 
@@ -252,7 +253,7 @@ cl_row_reader_read_page (ClRowReader *reader, const gint64 *ids, guint n)
   for (guint i = 0; i < n; i++)
     if (rows->pdata[i] == NULL)
       rows->pdata[i] = read_row (reader, NULL);
-  if (error != NULL && cl_store_get_reader (reader->store) != NULL)
+  if (error != NULL && cl_store_get_reader (reader->store) != NULL && !g_error_matches (error, CL_ERROR, CL_ERROR_DENIED))
     g_warning ("Cannot read the rows of %s: %s", cl_ledger_get_name (reader->ledger), error->message);
   return rows;
 }

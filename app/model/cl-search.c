@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "cl-desk.h"
 #include "cl-error.h"
 #include "cl-expression-private.h"
 #include "cl-query.h"
@@ -540,9 +541,10 @@ cl_search_find (ClSearch *search, const char *text, guint limit, guint *count)
   CL_SPAN ("search: find");
   g_autoptr (GError) error = NULL;
 
-  if (search->columns == NULL && !cl_search_load (search, &error))
+  /* The columns in memory outlast whoever had them read. */
+  if (!cl_desk_may (search->store, CL_RIGHT_READ, &error) || (search->columns == NULL && !cl_search_load (search, &error)))
     {
-      if (cl_store_get_reader (search->store) != NULL)
+      if (cl_store_get_reader (search->store) != NULL && !g_error_matches (error, CL_ERROR, CL_ERROR_DENIED))
         g_warning ("Cannot read the records to search: %s", error->message);
       if (count != NULL)
         *count = 0;

@@ -2,6 +2,7 @@
 
 #include "cl-store-private.h"
 
+#include "cl-desk.h"
 #include "cl-store-jobs.h"
 #include "cl-undo.h"
 
@@ -200,7 +201,7 @@ get_words (ClStore *store, gboolean redo)
   gint64 entry;
   char *words = NULL;
 
-  if (database == NULL || !cl_undo_find (database, redo, &entry, &words, NULL) || entry == 0)
+  if (database == NULL || cl_desk_get_role (store) == CL_ROLE_NONE || !cl_undo_find (database, redo, &entry, &words, NULL) || entry == 0)
     return NULL;
   return words;
 }

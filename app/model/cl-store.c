@@ -570,6 +570,8 @@ cl_store_get_journal (ClStore *store)
  * @store: a store
  * @error: return location
  *
+ * Where persons are set up it reads in the name of whoever sits there now, to the end; where nobody does, nothing (%CL_ERROR_DENIED) until somebody has signed in.
+ *
  * Returns: (transfer full): one more restricted reading connection, for whichever thread closes it again before the store is closed
  */
 ClDatabase *
@@ -579,8 +581,11 @@ cl_store_open_reader (ClStore *store, GError **error)
 
   if (reader != NULL)
     {
+      /* As writes do: what somebody began goes on in that person's name. That of the store itself, opened before anybody can be named, looks at the seat as it is. */
+      g_autoptr(ClSeat) seat = store->reader == NULL || cl_seat_get_role (store->seat) == CL_ROLE_NONE ? cl_seat_ref (store->seat) : cl_seat_copy (store->seat);
+
       cl_database_set_catalogue (reader, store->catalogue);
-      cl_database_set_seat (reader, store->seat);
+      cl_database_set_seat (reader, seat);
     }
   return reader;
 }

@@ -4,6 +4,7 @@
 #include "cl-error.h"
 #include "cl-output.h"
 #include "cl-row-model.h"
+#include "cl-search.h"
 #include "cl-test-store.h"
 
 #include <string.h>
@@ -303,6 +304,78 @@ test_phones (void)
   g_assert_false (cl_store_shows (test->store, phones));
 }
 
+static void
+assert_denied (GError **error)
+{
+  g_assert_error (*error, CL_ERROR, CL_ERROR_DENIED);
+  g_clear_error (error);
+}
+
+static void
+count_cb (ClStore *store, const char *ledger, GArray *ids, gpointer data)
+{
+  *(guint *) data += g_str_equal (ledger, "person") && ids == NULL;
+}
+
+/* While nobody has signed in the store itself gives nothing out: no list, record, number, search, journal; whatever reading was begun before goes on. */
+static void
+test_reading (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new ();
+  ClLedger *ledger = cl_catalogue_find_ledger (test->catalogue, "person");
+  gint64 id = cl_test_store_add (test, "person", "name", "张伟", "id_number", "99112319560307001X", NULL);
+  g_autoptr(ClSearch) search = cl_search_new (test->store, ledger);
+  g_autoptr(ClDatabase) begun = NULL;
+  g_autoptr(ClDatabase) later = NULL;
+  g_autoptr(ClRecord) record = NULL;
+  g_autoptr(GArray) found = NULL;
+  g_autoptr(GPtrArray) steps = NULL;
+  g_autoptr(ClRowModel) rows = NULL;
+  g_autoptr(GError) error = NULL;
+  guint n, parts, told = 0;
+
+  add (test, "周会计", CL_ROLE_KEEPS, NULL);
+  add (test, "赵查阅", CL_ROLE_READS, NULL);
+  g_assert_true (cl_search_load (search, NULL));
+  begun = cl_store_open_reader (test->store, &error);
+  g_assert_nonnull (begun);
+  cl_desk_sign_out (test->store);
+
+  g_assert_null (cl_record_load (cl_store_get_reader (test->store), ledger, id, &error));
+  assert_denied (&error);
+  found = cl_search_find (search, "zw", 0, &n);
+  g_assert_cmpuint (n, ==, 0);
+  rows = cl_row_model_new (test->store, ledger, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (rows)), ==, 0);
+  g_assert_null (cl_journal_list (test->store, 1, &error));
+  assert_denied (&error);
+  g_assert_null (cl_journal_list_distinct (test->store, "actor", &error));
+  assert_denied (&error);
+  g_assert_null (cl_journal_history (test->store, ledger, id, &error));
+  assert_denied (&error);
+  g_assert_null (cl_journal_entry_parts (test->store, 1, 1, &parts, &error));
+  assert_denied (&error);
+  g_assert_null (cl_store_get_undo_words (test->store));
+  later = cl_store_open_reader (test->store, &error);
+  g_assert_no_error (error);
+  g_assert_null (cl_record_load (later, ledger, id, &error));
+  assert_denied (&error);
+  record = cl_record_load (begun, ledger, id, &error);
+  g_assert_nonnull (record);
+
+  /* What stood empty meanwhile is filled. */
+  g_signal_connect (test->store, "changed", G_CALLBACK (count_cb), &told);
+  sign_in (test, "赵查阅", NULL);
+  g_assert_cmpuint (told, ==, 1);
+  g_clear_pointer (&found, g_array_unref);
+  found = cl_search_find (search, "zw", 0, &n);
+  g_assert_cmpuint (n, ==, 1);
+  steps = cl_journal_history (test->store, ledger, id, &error);
+  g_assert_nonnull (steps);
+  g_clear_pointer (&later, cl_database_close);
+  g_clear_pointer (&begun, cl_database_close);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -314,6 +387,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/slowed", test_slowed);
   g_test_add_func ("/desk/alone", test_alone);
   g_test_add_func ("/desk/restore", test_restore);
+  g_test_add_func ("/desk/reading", test_reading);
   g_test_add_func ("/desk/phones", test_phones);
   return g_test_run ();
 }
