@@ -18,6 +18,7 @@ static const struct
   /* Translators: kinds of entries of the journal */
   { "edit", N_("Change") },
   { "import", N_("Import") },
+  { "merge", N_("Two made one") },
   { "undo", N_("Undone") },
   { "redo", N_("Done again") },
   { "print", N_("Print") },

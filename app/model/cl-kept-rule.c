@@ -185,5 +185,8 @@ cl_kept_say (const ClKept *kept)
   /* Translators: %s: a day, such as 2027-03-15 */
   if (g_str_equal (kept->reason, "import"))
     return g_strdup_printf (_("%s, before an import (%u)"), kept->day, kept->number);
+  /* Translators: %s: a day; two entries about the same were made one */
+  if (g_str_equal (kept->reason, "merge"))
+    return g_strdup_printf (_("%s, before two were made one (%u)"), kept->day, kept->number);
   return g_strdup_printf (_("%s, by day"), kept->day);
 }

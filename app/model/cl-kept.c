@@ -204,12 +204,12 @@ write_copy (const char *path, const char *folder, const char *name, GCancellable
 /**
  * cl_kept_make:
  * @path: a data file that this process has open
- * @reason: "day" or "import"
+ * @reason: "day", "import" or "merge"
  * @cancellable: (nullable): breaks it off; nothing of it is left
  * @error: return location
  *
- * Makes a backup beside the data file, reads it again, and lets go what the rule (cl_kept_choose_gone()) lets go. Others go on reading and writing. An
- * "import" makes none where the newest holds everything already. Any thread.
+ * Makes a backup beside the data file, reads it again, and lets go what the rule (cl_kept_choose_gone()) lets go. Others go on reading and writing. But
+ * by day none is made where the newest holds everything already. Any thread.
  *
  * Returns: whether all that is in the file is in a backup
  */

@@ -8,8 +8,8 @@
 /* Facts that are kept with their dates: where one of them changes, the open row ends today and a new one begins. So "as it was on
  * day D" can be read from the rows themselves. */
 
-static gint64
-find_open_row (ClTransaction *transaction, ClLedger *into, const char *owner, gint64 id, GError **error)
+gint64
+cl_transaction_find_open_row (ClTransaction *transaction, ClLedger *into, const char *owner, gint64 id, GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT \"id\" FROM \"%s\" WHERE \"%s\" = ? AND \"end\" IS NULL ORDER BY \"start\" DESC, \"id\" DESC LIMIT 1",
                                           cl_ledger_get_table (into), owner);
@@ -104,7 +104,7 @@ begin_row (ClTransaction *transaction, const ClLedgerDated *dated, ClLedger *int
 static gboolean
 keep_one (ClTransaction *transaction, const ClLedgerDated *dated, ClLedger *into, const ClRecord *record, gboolean is_new, GError **error)
 {
-  gint64 open = is_new ? 0 : find_open_row (transaction, into, dated->owner, cl_record_get_id (record), error);
+  gint64 open = is_new ? 0 : cl_transaction_find_open_row (transaction, into, dated->owner, cl_record_get_id (record), error);
   g_autoptr(ClRecord) row = NULL;
   g_autoptr(ClRecord) compared = NULL;
   const ClValue *start;

@@ -6,9 +6,8 @@
 
 #include "cl-error.h"
 
-/* Ids of the records of @ledger whose @field holds @id; @limit 0: all. */
-static GArray *
-find_referrers (ClTransaction *transaction, ClLedger *ledger, const ClField *field, gint64 id, int limit, GError **error)
+GArray *
+cl_transaction_find_referrers (ClDatabase *database, ClLedger *ledger, const ClField *field, gint64 id, int limit, GError **error)
 {
   g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autofree char *sql = cl_field_is_several (field)
@@ -16,7 +15,7 @@ find_referrers (ClTransaction *transaction, ClLedger *ledger, const ClField *fie
                                               cl_ledger_get_table (ledger), cl_field_get_name (field), limit > 0 ? limit : -1)
                            : g_strdup_printf ("SELECT \"id\" FROM \"%s\" WHERE \"%s\" = ? LIMIT %d",
                                               cl_ledger_get_table (ledger), cl_field_get_name (field), limit > 0 ? limit : -1);
-  g_autoptr(ClStatement) statement = cl_database_prepare (cl_transaction_get_database (transaction), sql, error);
+  g_autoptr(ClStatement) statement = cl_database_prepare (database, sql, error);
   g_autoptr(GError) step_error = NULL;
 
   if (statement == NULL)
@@ -54,7 +53,7 @@ settle_referrers (ClTransaction *transaction, ClLedger *ledger, gint64 id, ClLed
 
   if (is_part != parts)
     return TRUE;
-  ids = find_referrers (transaction, referring, field, id, parts ? 0 : 2, error);
+  ids = cl_transaction_find_referrers (cl_transaction_get_database (transaction), referring, field, id, parts ? 0 : 2, error);
   if (ids == NULL)
     return FALSE;
   for (guint i = 0; i < ids->len; i++)

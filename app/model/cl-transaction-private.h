@@ -16,7 +16,11 @@ char *cl_attachment_get_path (const char *files, const char *sha256);
 char *cl_attachment_store (const char *files, GInputStream *stream, gint64 *size, GCancellable *cancellable, GError **error); /* the digest */
 char *cl_attachment_digest (const char *path, GError **error);
 
+/* cl-transaction-delete.c: ids of the records of @ledger whose @field holds @id; @limit 0: all. Of any connection that reads. */
+GArray *cl_transaction_find_referrers (ClDatabase *database, ClLedger *ledger, const ClField *field, gint64 id, int limit, GError **error);
+
 /* cl-transaction-dated.c: after @record was written; @changed: its fields that were */
+gint64 cl_transaction_find_open_row (ClTransaction *transaction, ClLedger *into, const char *owner, gint64 id, GError **error); /* 0: none; -1 on error */
 gboolean cl_transaction_keep_dated (ClTransaction *transaction, const ClRecord *record, const GPtrArray *changed, gboolean is_new, GError **error);
 
 G_END_DECLS

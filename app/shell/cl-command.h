@@ -99,6 +99,7 @@ char *cl_command_desk_ask (const char *prompt, const char *variable, GError **er
 
 extern const ClCommand cl_command_data[];
 extern const ClCommand cl_command_desk[];
+extern const ClCommand cl_command_merge[];
 extern const ClCommand cl_command_exchange[];
 extern const ClCommand cl_command_import[];
 extern const ClCommand cl_command_form[];

@@ -34,6 +34,7 @@ static const ClShortcut shortcuts[] = {
   { N_("Lists"), N_("Fill the column of this cell downwards"), "F4", "page.fill-column", FALSE },
   { N_("Lists"), N_("While filling: as in the row above"), "<Control>d", NULL, FALSE },
   { N_("Lists"), N_("Explain the characters of the name"), "F7", "page.explain", FALSE },
+  { N_("Lists"), N_("Make one of two entries about the same"), "<Shift>F7", "page.merge", FALSE },
   { N_("Lists"), N_("Next entry"), "<Control>Page_Down", "page.next", FALSE },
   { N_("Lists"), N_("Previous entry"), "<Control>Page_Up", "page.previous", FALSE },
   { N_("Lists"), N_("Read the cells of a row"), "Left Right", NULL, FALSE },

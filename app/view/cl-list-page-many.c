@@ -7,6 +7,7 @@
 #include "cl-announce.h"
 #include "cl-list-page-private.h"
 #include "cl-many-private.h"
+#include "cl-merge-dialog-private.h"
 #include "cl-view-private.h"
 #include "cl-widgets.h"
 
@@ -125,6 +126,16 @@ cancel_cb (ClListPage *self)
 }
 
 static void
+merge_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClListPage *self = data;
+  g_autoptr (GArray) ids = cl_list_page_take_chosen (self);
+
+  if (self->working == NULL)
+    cl_merge_ask (GTK_WIDGET (self), self->context, self->ledger, ids);
+}
+
+static void
 fill_column_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   cl_list_page_begin_column (data);
@@ -165,6 +176,7 @@ cl_list_page_forget_gone (ClListPage *self, GArray *ids)
 
 static const GActionEntry entries[] = {
   { "set-field", set_field_cb, NULL, NULL, NULL, { 0 } },
+  { "merge", merge_cb, NULL, NULL, NULL, { 0 } },
   { "fill-column", fill_column_cb, NULL, NULL, NULL, { 0 } },
   { "choose-all", choose_all_cb, NULL, NULL, NULL, { 0 } },
   { "choose-none", choose_none_cb, NULL, NULL, NULL, { 0 } },

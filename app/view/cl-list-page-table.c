@@ -8,6 +8,7 @@
 #include "cl-clipboard-table-private.h"
 #include "cl-export-dialog-private.h"
 #include "cl-list-page-private.h"
+#include "cl-merge.h"
 #include "cl-own-dialog-private.h"
 #include "cl-own.h"
 #include "cl-sheet-memory.h"
@@ -204,6 +205,8 @@ cl_list_page_create_table_menu (ClListPage *self)
   add_item (table, _("Copy _all as seen"), "page.copy-all", NULL);
   add_item (table, _("_Paste from a spreadsheet…"), "page.paste", "<Control>v");
   add_item (table, _("_Fill a column downwards"), "page.fill-column", "F4");
+  if (cl_merge_can (self->ledger))
+    add_item (table, _("_Make one of two…"), "page.merge", "<Shift>F7");
   add_item (own, _("A_dd a column…"), "page.add-column", NULL);
   for (guint i = 0; i < cl_ledger_get_n_fields (self->ledger); i++)
     {

@@ -441,6 +441,7 @@ cl_list_page_class_init (ClListPageClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "page.edit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F4, 0, "page.fill-column", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F7, 0, "page.explain", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F7, GDK_SHIFT_MASK, "page.merge", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, GDK_SHIFT_MASK, "page.set-field", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.export", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "page.copy", NULL);
