@@ -103,84 +103,140 @@ read_floor (gpointer data)
   archive_read_free (archive);
 }
 
-/* One connection, one transaction, prepared statements into the tables and indices that an import fills, the dated rows of residence and disability
- * among them: what SQLite itself needs for the rows that an import leaves behind, its journal aside. */
+/* What an import left in each table, as `sqlite3 -csv` writes it. */
+static void
+dump_tables (ClStore *store, GPtrArray *tables)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClDatabase) database = cl_database_open (cl_store_get_path (store), CL_DATABASE_READ, &error);
+  g_autoptr (ClStatement) names = cl_database_prepare (database,
+                                                       "SELECT name FROM sqlite_schema WHERE type = 'table' AND (name = 'residence' "
+                                                       "OR name GLOB 'person*' OR name GLOB 'disability_record*')",
+                                                       &error);
+
+  g_assert_no_error (error);
+  while (cl_statement_step (names, &error))
+    {
+      const char *name = cl_statement_get_text (names, 0);
+      g_autofree char *path = g_strdup_printf ("%s/%s.csv", bench_folder (), name);
+      g_autofree char *sql = g_strdup_printf ("SELECT * FROM \"%s\"", name);
+      g_autoptr (ClStatement) all = cl_database_prepare (database, sql, &error);
+      int n_columns = cl_statement_get_n_columns (all);
+      FILE *file = fopen (path, "w");
+
+      while (cl_statement_step (all, &error))
+        for (int i = 0; i < n_columns; i++)
+          {
+            const char *text = cl_statement_get_text (all, i);
+
+            fprintf (file, text != NULL && !g_str_is_ascii (text) ? "\"%s\"%c" : "%s%c", text != NULL ? text : "", i + 1 < n_columns ? ',' : '\n');
+          }
+      if (ftell (file) > 0)
+        g_ptr_array_add (tables, g_strdup (name));
+      fclose (file);
+    }
+  g_assert_no_error (error);
+}
+
+/* As the shell reads a field (3.40.1, csv_read_one_field()): a character at a time. Returns what ended it. */
+static int
+read_field (FILE *file, GString *field)
+{
+  int c = fgetc (file);
+
+  g_string_truncate (field, 0);
+  if (c == '"')
+    {
+      while ((c = fgetc (file)) != '"' && c != EOF)
+        g_string_append_c (field, (char) c);
+      return fgetc (file);
+    }
+  for (; c != ',' && c != '\n' && c != EOF; c = fgetc (file))
+    g_string_append_c (field, (char) c);
+  return c;
+}
+
+/* One table, as the shell does it (do_meta_command(), "import"): a prepared INSERT of all columns, each bound as text that SQLite copies. */
+static void
+insert_table (ClDatabase *database, const char *name)
+{
+  g_autofree char *path = g_strdup_printf ("%s/%s.csv", bench_folder (), name);
+  g_autofree char *ask = g_strdup_printf ("SELECT * FROM \"%s\"", name);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClStatement) columns = cl_database_prepare (database, ask, &error);
+  g_autoptr (GString) sql = g_string_new (NULL);
+  g_autoptr (GString) field = g_string_new (NULL);
+  g_autoptr (ClStatement) insert = NULL;
+  int n_columns = cl_statement_get_n_columns (columns), end = '\n';
+  FILE *file = fopen (path, "r");
+
+  g_string_printf (sql, "INSERT INTO \"%s\" VALUES (?", name);
+  for (int i = 1; i < n_columns; i++)
+    g_string_append (sql, ", ?");
+  g_string_append_c (sql, ')');
+  insert = cl_database_prepare (database, sql->str, &error);
+  g_assert_no_error (error);
+  while (end != EOF)
+    {
+      for (int i = 1; i <= n_columns; i++)
+        {
+          end = read_field (file, field);
+          if (end == EOF)
+            break;
+          cl_statement_bind_text (insert, i, field->len > 0 ? field->str : NULL);
+        }
+      g_assert (end == EOF || cl_statement_run (insert, &error));
+    }
+  fclose (file);
+}
+
+/* What `.import` of SQLite's shell needs for the very rows that our import leaves behind, the dated ones of residence and disability among them: each
+ * table from a file of its own that holds nothing else, foreign keys unchecked as the shell leaves them, one transaction, synchronous as ours is. Two
+ * things are not the shell's, and spare the floor time: the page cache is ours and not its two MiB, and a field that is empty is bound as NULL, which
+ * the STRICT tables want, where the shell would make a text of it. */
 static double
-insert_floor (guint round)
+insert_floor (guint round, GPtrArray *tables, double *cpu)
 {
   g_autofree char *name = g_strdup_printf ("floor-%u.canlian", round);
   g_autoptr (ClStore) store = bench_store (name);
   g_autofree char *path = g_strdup (cl_store_get_path (store));
-  g_autoptr (ClDatabase) database = NULL;
-  g_autoptr (ClStatement) person = NULL, phone = NULL, category = NULL, residence = NULL, disability = NULL, kinds = NULL;
+  ClDatabase *database;
   g_autoptr (GError) error = NULL;
   double start;
 
   cl_store_close (store);
   start = bench_now ();
+  *cpu = bench_cpu ();
   database = cl_database_open (path, CL_DATABASE_WRITE, &error);
   g_assert_no_error (error);
-  g_assert (cl_database_execute (database, "BEGIN IMMEDIATE", NULL));
-  person = cl_database_prepare (database,
-                                "INSERT INTO person (id, name, id_number, sex, birth, ethnicity, certificate_number, grade, address) "
-                                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                                &error);
-  g_assert_no_error (error);
-  phone = cl_database_prepare (database, "INSERT INTO person__phones VALUES (?, 0, ?)", &error);
-  g_assert_no_error (error);
-  category = cl_database_prepare (database, "INSERT INTO person__categories VALUES (?, 0, '4')", &error);
-  g_assert_no_error (error);
-  residence = cl_database_prepare (database, "INSERT INTO residence (id, person, address, start) VALUES (?, ?, ?, '2026-11-21')", &error);
-  g_assert_no_error (error);
-  disability = cl_database_prepare (database, "INSERT INTO disability_record (id, person, grade, certificate_number, start) VALUES (?, ?, ?, ?, '2026-11-21')",
-                                    &error);
-  g_assert_no_error (error);
-  kinds = cl_database_prepare (database, "INSERT INTO disability_record__categories VALUES (?, 0, '4')", &error);
-  g_assert_no_error (error);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      char **cells = rows->pdata[i];
-      static const int columns[] = { 0, 1, 2, 3, 4, 5, 7, 9 };
-
-      cl_statement_bind_integer (person, 1, 1000000 + i);
-      for (guint j = 0; j < G_N_ELEMENTS (columns); j++)
-        cl_statement_bind_text (person, (int) j + 2, cells[columns[j]]);
-      g_assert (cl_statement_run (person, NULL));
-      cl_statement_bind_integer (phone, 1, 1000000 + i);
-      cl_statement_bind_text (phone, 2, cells[8]);
-      g_assert (cl_statement_run (phone, NULL));
-      cl_statement_bind_integer (category, 1, 1000000 + i);
-      g_assert (cl_statement_run (category, NULL));
-      cl_statement_bind_integer (residence, 1, 2000000 + i);
-      cl_statement_bind_integer (residence, 2, 1000000 + i);
-      cl_statement_bind_text (residence, 3, cells[9]);
-      g_assert (cl_statement_run (residence, NULL));
-      cl_statement_bind_integer (disability, 1, 3000000 + i);
-      cl_statement_bind_integer (disability, 2, 1000000 + i);
-      cl_statement_bind_text (disability, 3, cells[7]);
-      cl_statement_bind_text (disability, 4, cells[5]);
-      g_assert (cl_statement_run (disability, NULL));
-      cl_statement_bind_integer (kinds, 1, 3000000 + i);
-      g_assert (cl_statement_run (kinds, NULL));
-    }
+  g_assert (cl_database_execute (database, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE", NULL));
+  for (guint i = 0; i < tables->len; i++)
+    insert_table (database, tables->pdata[i]);
   g_assert (cl_database_execute (database, "COMMIT", NULL));
-  return bench_now () - start;
+  *cpu = bench_cpu () - *cpu;
+  start = bench_now () - start;
+  cl_database_close (database);
+  return start;
 }
 
+/* @tables: where they are to be read for the floor. */
 static double
-import_ours (guint round)
+import_ours (guint round, GPtrArray *tables, double *cpu)
 {
   g_autofree char *name = g_strdup_printf ("import-%u.canlian", round);
   g_autoptr (ClStore) store = bench_store (name);
-  double start = bench_now (), end;
+  double start = bench_now (), end, start_cpu = bench_cpu ();
   g_autoptr (GError) error = NULL;
   g_autoptr (ClImport) import = cl_import_new (store, cl_catalogue_find_ledger (bench_catalogue (), "person"), table, NULL, &error);
 
   g_assert_no_error (error);
   g_assert (cl_import_run (import, &error));
   end = bench_now ();
+  *cpu = bench_cpu () - start_cpu;
   g_assert_cmpuint (cl_import_get_count (import, CL_OUTCOME_ADDED), ==, rows->len);
   g_clear_object (&import);
+  if (tables != NULL)
+    dump_tables (store, tables);
   cl_store_close (store);
   return end - start;
 }
@@ -205,23 +261,31 @@ compare_reading (void)
 static void
 compare_imports (void)
 {
-  g_autofree char *what = g_strdup_printf ("import of %u whole, rate to bare INSERTs", rows->len);
+  g_autofree char *what = g_strdup_printf ("import of %u whole, rate to sqlite3 .import", rows->len);
+  const char *goal = rows->len > 100000 ? "≥ 1.2" : "≥ 1.0";
+  g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func (g_free);
+  GArray *all[4];
 
-  g_autoptr (GArray) ours = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) floor = g_array_new (FALSE, FALSE, sizeof (double));
-  double a, b;
-
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    all[i] = g_array_new (FALSE, FALSE, sizeof (double));
   write_sheet (table);
   for (guint round = 0; round < (rows->len > 100000 ? 1 : 5); round++)
     {
-      b = insert_floor (round);
-      a = import_ours (round);
-      g_array_append_val (floor, b);
-      g_array_append_val (ours, a);
+      double seconds[4];
+
+      seconds[0] = import_ours (round, round == 0 ? tables : NULL, &seconds[2]);
+      seconds[1] = insert_floor (round, tables, &seconds[3]);
+      for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+        g_array_append_val (all[i], seconds[i]);
     }
-  a = bench_quantile (ours, 0);
-  b = bench_quantile (floor, 0);
-  bench_say (what, "≥ 1.0", b / a, a, b);
+  for (guint i = 0; i < 4; i += 2)
+    {
+      double ours = bench_quantile (all[i], 0), floor = bench_quantile (all[i + 1], 0);
+
+      bench_say (i == 0 ? what : "  the same by the time of all processors", goal, floor / ours, ours, floor);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    g_array_unref (all[i]);
 }
 
 int

@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "cl-citizen-id.h"
 #include "cl-date.h"
@@ -14,6 +15,15 @@ double
 bench_now (void)
 {
   return g_get_monotonic_time () / 1e6;
+}
+
+double
+bench_cpu (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
 gboolean

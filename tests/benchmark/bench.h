@@ -15,6 +15,7 @@ void bench_compare_rates (const char *what, const char *goal, guint rounds, Benc
 void bench_say (const char *what, const char *goal, double ratio, double ours, double floor); /* seconds */
 gboolean bench_wants (int argc, char **argv, const char *name); /* whether the part was named, or none was */
 double bench_now (void);
+double bench_cpu (void); /* what all threads used, in seconds */
 double bench_quantile (GArray *seconds, double quantile); /* sorts */
 
 /* A folder of the run's own, removed when the program ends. */
