@@ -22,6 +22,10 @@ struct _ClStatement
   char *sql;
 };
 
+/* Called with each statement that is prepared anew and not taken from the cache; NULL: nobody is. FALSE: it is not given out. */
+typedef gboolean (*ClDatabaseWatch) (const char *sql, gpointer data, GError **error);
+void cl_database_set_watch (ClDatabase *database, ClDatabaseWatch watch, gpointer data);
+
 /* Whether the recorded transaction is still there. */
 gboolean cl_database_is_inside (ClDatabase *database, GError **error);
 

@@ -25,6 +25,8 @@ struct _ClDatabase
   GCancellable *cancellable;
   ClGuard guard;
   ClSeat *seat; /* NULL: the program's own work */
+  ClDatabaseWatch watch;
+  gpointer watch_data;
 };
 
 static void
@@ -91,8 +93,9 @@ set_up_writer (ClDatabase *database, gboolean create, GError **error)
       if (is_empty && !cl_database_execute (database, mark, error))
         return FALSE;
     }
-  /* Up to 64 MiB of pages: with the usual two a large import writes the same pages into the -wal again and again and reads them back. */
-  return cl_database_execute (database, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536", error);
+  /* Up to 64 MiB of pages: with the usual two a large import writes the same pages into the -wal again and again and reads them back. What an index is
+   * sorted by are people's names and numbers: they go into no file of their own. */
+  return cl_database_execute (database, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY", error);
 }
 
 static gboolean
@@ -334,6 +337,13 @@ cl_database_get_seat (ClDatabase *database)
 }
 
 void
+cl_database_set_watch (ClDatabase *database, ClDatabaseWatch watch, gpointer data)
+{
+  database->watch = watch;
+  database->watch_data = data;
+}
+
+void
 cl_database_set_guard (ClDatabase *database, ClGuard guard)
 {
   database->guard = guard;
@@ -372,6 +382,11 @@ cl_database_prepare (ClDatabase *database, const char *sql, GError **error)
       return NULL;
     }
   g_return_val_if_fail (handle != NULL, NULL);
+  if (database->watch != NULL && !database->watch (sql, database->watch_data, error))
+    {
+      sqlite3_finalize (handle);
+      return NULL;
+    }
   statement = g_new0 (ClStatement, 1);
   statement->database = database;
   statement->handle = handle;

@@ -19,11 +19,15 @@ typedef struct
 struct _ClInsert
 {
   ClStatement *statement;
+  char *table;
+  const char *key;    /* the column by which the table is ordered */
   const char *ledger; /* interned; NULL: a link table, whose rows belong to a record that is new itself */
   guint n_given;
+  guint64 n_rows;     /* that came in */
   GArray *columns;    /* Column, as the table has them */
   GByteArray *head;   /* NULL: only the session knows what becomes of a row */
   GByteArray *rows;
+  GArray *ids;        /* gint64: records among the rows, as they came */
 };
 
 static void
@@ -135,10 +139,13 @@ cl_insert_new (ClDatabase *database, const char *table, const char *ledger, cons
   g_autoptr(ClInsert) insert = g_new0 (ClInsert, 1);
   g_autofree char *sql = insert_sql (table, columns);
 
+  insert->table = g_strdup (table);
+  insert->key = g_intern_string (columns[0]);
   insert->ledger = g_intern_string (ledger);
   insert->n_given = g_strv_length ((char **) columns);
   insert->columns = g_array_new (FALSE, FALSE, sizeof (Column));
   insert->rows = g_byte_array_new ();
+  insert->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   insert->statement = cl_database_prepare (database, sql, error);
   return insert->statement != NULL && read_columns (insert, database, table, columns, error) ? g_steal_pointer (&insert) : NULL;
 }
@@ -148,9 +155,11 @@ cl_insert_free (ClInsert *insert)
 {
   if (insert->statement != NULL)
     cl_statement_release (insert->statement);
+  g_free (insert->table);
   g_array_unref (insert->columns);
   g_clear_pointer (&insert->head, g_byte_array_unref);
   g_byte_array_unref (insert->rows);
+  g_array_unref (insert->ids);
   g_free (insert);
 }
 
@@ -188,6 +197,7 @@ cl_insert_run (ClInsert *insert, const ClValue *const *values, GError **error)
       cl_statement_bind_value (insert->statement, (int) i + 1, values[i]);
   is_done = cl_statement_run (insert->statement, error);
   sqlite3_clear_bindings (insert->statement->handle);
+  insert->n_rows += is_done;
   return is_done;
 }
 
@@ -212,9 +222,36 @@ cl_insert_note (ClInsert *insert, const ClValue *const *values)
       to = write_value (to, given >= 0 ? values[given] : NULL);
     }
   g_byte_array_set_size (rows, (guint) (to - rows->data));
+  if (insert->ledger != NULL)
+    g_array_append_val (insert->ids, values[0]->integer);
 }
 
-/* Adds the rows noted to @changeset, and forgets them. */
+/* The records among the rows noted; empty for a link table. */
+const GArray *
+cl_insert_get_ids (ClInsert *insert)
+{
+  return insert->ids;
+}
+
+const char *
+cl_insert_get_key (ClInsert *insert)
+{
+  return insert->key;
+}
+
+guint64
+cl_insert_get_n_rows (ClInsert *insert)
+{
+  return insert->n_rows;
+}
+
+const char *
+cl_insert_get_table (ClInsert *insert)
+{
+  return insert->table;
+}
+
+/* Adds the rows noted to @changeset; their records stay noted until cl_insert_forget(). */
 void
 cl_insert_take (ClInsert *insert, GByteArray *changeset)
 {
@@ -223,4 +260,10 @@ cl_insert_take (ClInsert *insert, GByteArray *changeset)
   g_byte_array_append (changeset, insert->head->data, insert->head->len);
   g_byte_array_append (changeset, insert->rows->data, insert->rows->len);
   g_byte_array_set_size (insert->rows, 0);
+}
+
+void
+cl_insert_forget (ClInsert *insert)
+{
+  g_array_set_size (insert->ids, 0);
 }

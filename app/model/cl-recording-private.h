@@ -22,7 +22,20 @@ const char *cl_insert_get_ledger (ClInsert *insert); /* interned; NULL: a link t
 gboolean cl_insert_is_plain (ClInsert *insert, const ClValue *const *values);
 gboolean cl_insert_run (ClInsert *insert, const ClValue *const *values, GError **error);
 void cl_insert_note (ClInsert *insert, const ClValue *const *values); /* of plain values */
+const char *cl_insert_get_table (ClInsert *insert);
+const char *cl_insert_get_key (ClInsert *insert); /* the column that it is ordered by */
+const GArray *cl_insert_get_ids (ClInsert *insert);
+guint64 cl_insert_get_n_rows (ClInsert *insert); /* that came in */
 void cl_insert_take (ClInsert *insert, GByteArray *changeset);
+void cl_insert_forget (ClInsert *insert);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClInsert, cl_insert_free)
+
+/* cl-recording-aside.c: indices that are made after the rows. */
+typedef struct _ClAside ClAside;
+ClAside *cl_aside_new (ClDatabase *database);
+void cl_aside_free (ClAside *aside);
+gboolean cl_aside_begin (ClAside *aside, const GPtrArray *tables, gboolean *done, GError **error);
+gboolean cl_aside_see_row (ClAside *aside, GError **error);
+gboolean cl_aside_bring_back (ClAside *aside, GError **error);
 
 G_END_DECLS

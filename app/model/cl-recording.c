@@ -18,17 +18,23 @@ struct _ClRecording
   GHashTable *changed; /* interned ledger -> GHashTable set of ids, NULL: too many */
   GHashTable *inserts; /* key -> ClInsert */
   GPtrArray *in_turn;  /* the same */
-  GArray *added;       /* Added: records that are new in the present changeset, past the session */
   gint64 entry;
   gint64 rows_before;  /* total changes when the present changeset was begun */
   int n_parts;
+  GThread *digester;   /* NULL: the chain is the writer's */
+  GAsyncQueue *parts;  /* of Part, for it */
+  ClAside *aside;      /* NULL: all indices are there */
 };
 
+/* One without bytes ends the thread. */
 typedef struct
 {
-  const char *ledger;
-  gint64 record;
-} Added;
+  int number;
+  GBytes *bytes;
+} Part;
+
+/* Rows of one table, from which on its indices may be worth to be made after them. */
+#define ASIDE_ROWS 1000
 
 static int
 filter_cb (gpointer data, const char *table)
@@ -57,14 +63,70 @@ begin_session (ClRecording *recording, GError **error)
 }
 
 static void
+part_free (gpointer data)
+{
+  Part *part = data;
+
+  g_bytes_unref (part->bytes);
+  g_free (part);
+}
+
+/* The digest of a large write takes a tenth of its time: it is made beside it. */
+static gpointer
+digest_cb (gpointer data)
+{
+  ClRecording *recording = data;
+  Part *part;
+
+  while ((part = g_async_queue_pop (recording->parts))->bytes != NULL)
+    {
+      gsize size;
+      gconstpointer bytes = g_bytes_get_data (part->bytes, &size);
+
+      cl_chain_add_part (recording->chain, part->number, bytes, size);
+      part_free (part);
+    }
+  g_free (part);
+  return NULL;
+}
+
+/* The chain is the writer's again after this. */
+static void
+await_digest (ClRecording *recording)
+{
+  if (recording->digester == NULL)
+    return;
+  g_async_queue_push (recording->parts, g_new0 (Part, 1));
+  g_thread_join (g_steal_pointer (&recording->digester));
+  g_clear_pointer (&recording->parts, g_async_queue_unref);
+}
+
+static void
+add_to_digest (ClRecording *recording, GBytes *bytes)
+{
+  Part *part;
+
+  if (recording->digester == NULL)
+    {
+      recording->parts = g_async_queue_new ();
+      recording->digester = g_thread_new ("canlian-digest", digest_cb, recording);
+    }
+  part = g_new0 (Part, 1);
+  part->number = recording->n_parts;
+  part->bytes = g_bytes_ref (bytes);
+  g_async_queue_push (recording->parts, part);
+}
+
+static void
 recording_free (ClRecording *recording)
 {
   g_clear_pointer (&recording->session, sqlite3session_delete);
+  await_digest (recording);
+  g_clear_pointer (&recording->aside, cl_aside_free);
   g_clear_pointer (&recording->chain, g_checksum_free);
   g_clear_pointer (&recording->changed, g_hash_table_unref);
   g_hash_table_unref (recording->inserts);
   g_ptr_array_unref (recording->in_turn);
-  g_array_unref (recording->added);
   g_clear_object (&recording->catalogue);
   g_free (recording);
 }
@@ -90,7 +152,6 @@ cl_recording_begin (ClDatabase *database, ClCatalogue *catalogue, GError **error
   recording->changed = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, set_free);
   recording->inserts = g_hash_table_new (g_direct_hash, g_direct_equal);
   recording->in_turn = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_insert_free);
-  recording->added = g_array_new (FALSE, FALSE, sizeof (Added));
   if (!cl_chain_get_last (database, &last, &previous, error) || !begin_session (recording, error))
     {
       cl_recording_roll_back (recording);
@@ -181,38 +242,58 @@ store_records (ClRecording *recording, gconstpointer data, gsize size, GError **
   return TRUE;
 }
 
-/* The same where all records are new: each stands here once. */
+/* The same where all records are new: each stands here once, and those of one ledger lie together, as the numbers were given out in turn and nothing
+ * else can lie between them. */
 static gboolean
-store_added (ClRecording *recording, GError **error)
+store_added (ClRecording *recording, ClInsert *insert, GError **error)
 {
-  g_autoptr(ClStatement) insert = prepare_records (recording, error);
-  const char *ledger = NULL;
+  const char *ledger = cl_insert_get_ledger (insert);
+  const GArray *ids = cl_insert_get_ids (insert);
+  g_autoptr(ClStatement) statement = NULL;
+  g_autofree char *sql = NULL;
 
-  if (insert == NULL)
+  if (ids->len == 0)
+    return TRUE;
+  for (guint i = 0; i < ids->len; i++)
+    note_changed (recording, ledger, g_array_index (ids, gint64, i));
+  sql = g_strdup_printf ("INSERT INTO journal_record (ledger, record, entry) SELECT ?1, id, ?2 FROM \"%s\" WHERE id BETWEEN ?3 AND ?4 ORDER BY id",
+                         cl_insert_get_table (insert));
+  statement = cl_database_prepare (recording->database, sql, error);
+  if (statement == NULL)
     return FALSE;
-  for (guint i = 0; i < recording->added->len; i++)
-    {
-      const Added *added = &g_array_index (recording->added, Added, i);
+  cl_statement_bind_text (statement, 1, ledger);
+  cl_statement_bind_integer (statement, 2, recording->entry);
+  cl_statement_bind_integer (statement, 3, g_array_index (ids, gint64, 0));
+  cl_statement_bind_integer (statement, 4, g_array_index (ids, gint64, ids->len - 1));
+  return cl_statement_run (statement, error);
+}
 
-      note_changed (recording, added->ledger, added->record);
-      if (added->ledger != ledger)
-        cl_statement_bind_text (insert, 1, ledger = added->ledger);
-      cl_statement_bind_integer (insert, 2, added->record);
-      if (!cl_statement_run (insert, error))
-        return FALSE;
-    }
+static gboolean
+store_all_added (ClRecording *recording, GError **error)
+{
+  for (guint i = 0; i < recording->in_turn->len; i++)
+    if (!store_added (recording, recording->in_turn->pdata[i], error))
+      return FALSE;
   return TRUE;
 }
 
 static gboolean
-store_part (ClRecording *recording, gconstpointer data, gsize size, GError **error)
+store_part (ClRecording *recording, GBytes *bytes, gboolean is_last, GError **error)
 {
   g_autoptr(ClStatement) insert = cl_database_prepare (recording->database, "INSERT INTO journal_changeset (entry, part, changeset) VALUES (?, ?, ?)", error);
+  gsize size;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
 
   if (insert == NULL)
     return FALSE;
   recording->n_parts++;
-  cl_chain_add_part (recording->chain, recording->n_parts, data, size);
+  if (is_last)
+    {
+      await_digest (recording);
+      cl_chain_add_part (recording->chain, recording->n_parts, data, size);
+    }
+  else
+    add_to_digest (recording, bytes);
   cl_statement_bind_integer (insert, 1, recording->entry);
   cl_statement_bind_integer (insert, 2, recording->n_parts);
   cl_statement_bind_bytes (insert, 3, data, size);
@@ -248,7 +329,7 @@ unite (GByteArray *added, int *size, gpointer *data)
 
 /* Ends the session and stores what it saw; the caller has the guard off. */
 static gboolean
-close_part (ClRecording *recording, GError **error)
+close_part (ClRecording *recording, gboolean is_last, GError **error)
 {
   g_autoptr(GByteArray) added = g_byte_array_new ();
   gpointer data = NULL;
@@ -263,12 +344,22 @@ close_part (ClRecording *recording, GError **error)
   if (result == SQLITE_OK && added->len > 0 && size > 0)
     result = unite (added, &size, &data);
   else if (result == SQLITE_OK && added->len > 0)
-    is_stored = store_part (recording, added->data, added->len, error) && store_added (recording, error);
+    {
+      g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes (g_steal_pointer (&added));
+
+      is_stored = store_part (recording, bytes, is_last, error) && store_all_added (recording, error);
+    }
   g_clear_pointer (&recording->session, sqlite3session_delete);
-  g_array_set_size (recording->added, 0);
+  for (guint i = 0; i < recording->in_turn->len; i++)
+    cl_insert_forget (recording->in_turn->pdata[i]);
   if (result == SQLITE_OK && size > 0)
-    is_stored = store_part (recording, data, (gsize) size, error) && store_records (recording, data, (gsize) size, error);
-  sqlite3_free (data);
+    {
+      g_autoptr(GBytes) bytes = g_bytes_new_with_free_func (data, (gsize) size, sqlite3_free, data);
+
+      is_stored = store_part (recording, bytes, is_last, error) && store_records (recording, data, (gsize) size, error);
+    }
+  else
+    sqlite3_free (data);
   return result == SQLITE_OK ? is_stored : set_no_changeset (result, error);
 }
 
@@ -298,7 +389,6 @@ cl_recording_add_insert (ClRecording *recording, gconstpointer key, const char *
 gboolean
 cl_recording_insert (ClRecording *recording, ClInsert *insert, const ClValue *const *values, gboolean is_part, GError **error)
 {
-  Added added = { cl_insert_get_ledger (insert), values[0]->integer };
   gboolean is_done;
 
   /* What a savepoint takes back, the session alone finds out. */
@@ -310,8 +400,56 @@ cl_recording_insert (ClRecording *recording, ClInsert *insert, const ClValue *co
   if (!is_done)
     return FALSE;
   cl_insert_note (insert, values);
-  if (added.ledger != NULL)
-    g_array_append_val (recording->added, added);
+  return recording->aside == NULL || cl_aside_see_row (recording->aside, error);
+}
+
+/* Whether most rows of the table came in by this write. */
+static gboolean
+is_mostly_new (ClRecording *recording, ClInsert *insert, gboolean *mostly, GError **error)
+{
+  gint64 most = (gint64) cl_insert_get_n_rows (insert) * 2;
+  g_autoptr(ClStatement) statement = NULL;
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM (SELECT 1 FROM \"%s\" ORDER BY \"%s\" LIMIT ?)", cl_insert_get_table (insert),
+                                          cl_insert_get_key (insert));
+
+  *mostly = FALSE;
+  if (most < 2 * ASIDE_ROWS)
+    return TRUE;
+  statement = cl_database_prepare (recording->database, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  cl_statement_bind_integer (statement, 1, most + 1);
+  if (!cl_statement_step (statement, error))
+    return FALSE;
+  *mostly = cl_statement_get_integer (statement, 0) <= most;
+  return TRUE;
+}
+
+/* Once in a transaction, and for the tables that fill at that time. */
+static gboolean
+set_indices_aside (ClRecording *recording, GError **error)
+{
+  g_autoptr(GPtrArray) tables = g_ptr_array_new ();
+  gboolean is_done = TRUE;
+
+  if (recording->aside != NULL)
+    return TRUE;
+  for (guint i = 0; i < recording->in_turn->len; i++)
+    {
+      gboolean mostly;
+
+      if (!is_mostly_new (recording, recording->in_turn->pdata[i], &mostly, error))
+        return FALSE;
+      if (mostly)
+        g_ptr_array_add (tables, (gpointer) cl_insert_get_table (recording->in_turn->pdata[i]));
+    }
+  if (tables->len == 0)
+    return TRUE;
+  recording->aside = cl_aside_new (recording->database);
+  if (!cl_aside_begin (recording->aside, tables, &is_done, error))
+    return FALSE;
+  if (!is_done)
+    g_clear_pointer (&recording->aside, cl_aside_free);
   return TRUE;
 }
 
@@ -324,7 +462,7 @@ cl_recording_divide (ClRecording *recording, GError **error)
   if (sqlite3_total_changes64 (cl_database_get_handle (recording->database)) - recording->rows_before < CL_CHANGESET_ROWS)
     return TRUE;
   cl_database_set_guard (recording->database, CL_GUARD_NONE);
-  is_divided = close_part (recording, error) && begin_session (recording, error);
+  is_divided = close_part (recording, FALSE, error) && set_indices_aside (recording, error) && begin_session (recording, error);
   cl_database_set_guard (recording->database, guard);
   return is_divided;
 }
@@ -378,8 +516,9 @@ cl_recording_commit (ClRecording *recording, const char *kind, const char *words
 
   if (sqlite3_get_autocommit (cl_database_get_handle (recording->database)))
     g_set_error_literal (error, CL_ERROR, CL_ERROR_FAILED, _("The write was broken off; nothing was changed. Try again."));
-  else if (close_part (recording, error))
+  else if (close_part (recording, TRUE, error) && (recording->aside == NULL || cl_aside_bring_back (recording->aside, error)))
     {
+      await_digest (recording);
       if (recording->n_parts == 0)
         entry = -1;
       else

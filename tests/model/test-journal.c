@@ -353,6 +353,113 @@ test_added (gconstpointer n)
   assert_sound (test, 0);
 }
 
+/* What asks for folders by their shelf, so that an index is wanted, and how many of their indices there are. */
+static gint64
+ask (ClTransaction *transaction, const char *sql)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClStatement) statement = cl_database_prepare (cl_transaction_get_database (transaction), sql, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (cl_statement_step (statement, &error));
+  return cl_statement_get_integer (statement, 0);
+}
+
+#define COUNT_INDICES "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+#define ASK_SHELF "SELECT count(*) FROM folder WHERE shelf = 7"
+
+typedef enum
+{
+  ASIDE_ONLY,
+  ASIDE_ASKED,      /* for what an index would tell */
+  ASIDE_TAKEN_BACK, /* the same, in a part that is taken back */
+  ASIDE_OPEN,       /* a row refers to one that is not there yet */
+  ASIDE_BROKEN_OFF,
+} Aside;
+
+typedef struct
+{
+  Import import;
+  Aside aside;
+} Many;
+
+static gboolean
+many_cb (ClTransaction *transaction, gpointer data, GError **error)
+{
+  Many *many = data;
+  gint64 all = ask (transaction, COUNT_INDICES), fewer;
+
+  if (!import_cb (transaction, &many->import, error))
+    return FALSE;
+  fewer = ask (transaction, COUNT_INDICES);
+  g_assert_cmpint (fewer, <, all);
+  switch (many->aside)
+    {
+    case ASIDE_ONLY:
+      return TRUE;
+    case ASIDE_ASKED:
+      g_assert_cmpint (ask (transaction, "SELECT count(*) FROM folder WHERE id = 7"), ==, 0);
+      g_assert_cmpint (ask (transaction, COUNT_INDICES), ==, fewer);
+      g_assert_cmpint (ask (transaction, ASK_SHELF), ==, 0);
+      g_assert_cmpint (ask (transaction, COUNT_INDICES), ==, all);
+      return import_cb (transaction, &many->import, error);
+    case ASIDE_TAKEN_BACK:
+      g_assert_true (cl_transaction_begin_part (transaction, error));
+      g_assert_cmpint (ask (transaction, ASK_SHELF), ==, 0);
+      g_assert_cmpint (ask (transaction, COUNT_INDICES), ==, all);
+      return cl_transaction_end_part (transaction, FALSE, error);
+    case ASIDE_OPEN:
+      {
+        g_autoptr(ClRecord) record = cl_record_new (cl_catalogue_find_ledger (many->import.test->catalogue, "folder"));
+
+        g_assert_true (cl_record_set_text (record, "name", "卷", error));
+        cl_record_set_reference (record, "next", 7);
+        g_assert_true (cl_transaction_save (transaction, record, error));
+        g_assert_cmpint (ask (transaction, COUNT_INDICES), ==, all);
+        cl_record_set_reference (record, "next", 0);
+        return cl_transaction_save (transaction, record, error);
+      }
+    case ASIDE_BROKEN_OFF:
+      break;
+    }
+  return FALSE;
+}
+
+static char *
+say_indices (ClTestStore *test)
+{
+  g_autoptr(ClDatabase) database = cl_database_open (test->path, CL_DATABASE_READ, NULL);
+  g_autoptr(ClStatement) statement = cl_database_prepare (database, "SELECT sql FROM sqlite_schema WHERE type = 'index' ORDER BY name", NULL);
+  GString *text = g_string_new (NULL);
+
+  while (cl_statement_step (statement, NULL))
+    g_string_append_printf (text, "%s\n", cl_statement_get_text (statement, 0));
+  return g_string_free (text, FALSE);
+}
+
+/* Indices that are made after the rows are there in the end, whatever happens between. */
+static void
+test_indices (gconstpointer aside)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  Many many = { { test, 11000, 0 }, (Aside) GPOINTER_TO_UINT (aside) };
+  g_autofree char *before = say_indices (test);
+  g_autofree char *after = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 entry = cl_store_write (test->store, "many", many_cb, &many, &error);
+
+  g_assert_true (many.aside == ASIDE_BROKEN_OFF ? entry == 0 : entry > 0);
+  after = say_indices (test);
+  g_assert_cmpstr (after, ==, before);
+  assert_sound (test, 0);
+  if (entry == 0)
+    return;
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM folder WHERE shelf IS NULL"), >=, 11000);
+  undo (test);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM folder"), ==, 0);
+  assert_sound (test, 0);
+}
+
 static void
 alter (ClTestStore *test, const char *sql)
 {
@@ -532,6 +639,11 @@ main (int argc, char **argv)
   g_test_add_func ("/journal/references-across-parts", test_references_across_parts);
   g_test_add_data_func ("/journal/added", GUINT_TO_POINTER (0), test_added);
   g_test_add_data_func ("/journal/added-and-changed", GUINT_TO_POINTER (1), test_added);
+  g_test_add_data_func ("/journal/indices", GUINT_TO_POINTER (ASIDE_ONLY), test_indices);
+  g_test_add_data_func ("/journal/indices-asked-for", GUINT_TO_POINTER (ASIDE_ASKED), test_indices);
+  g_test_add_data_func ("/journal/indices-taken-back", GUINT_TO_POINTER (ASIDE_TAKEN_BACK), test_indices);
+  g_test_add_data_func ("/journal/indices-open-reference", GUINT_TO_POINTER (ASIDE_OPEN), test_indices);
+  g_test_add_data_func ("/journal/indices-broken-off", GUINT_TO_POINTER (ASIDE_BROKEN_OFF), test_indices);
   g_test_add_func ("/journal/conflict", test_conflict);
   g_test_add_func ("/journal/verified", test_verified);
   g_test_add_func ("/journal/history", test_history);
