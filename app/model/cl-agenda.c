@@ -12,6 +12,8 @@
 
 /* Changes that come one after the other are counted once, so many ms after the last. */
 #define REST_MS 300
+/* The first count waits for the first frame, which would have to share the processor with it. */
+#define FIRST_MS 100
 /* The date is looked at so often, in seconds: a window may stay open over midnight. */
 #define DATE_SECONDS 60
 #define WEEK 7
@@ -450,7 +452,7 @@ cl_agenda_refresh (ClAgenda *agenda)
       return;
     }
   g_clear_handle_id (&agenda->rest, g_source_remove);
-  agenda->rest = g_timeout_add (agenda->loaded ? REST_MS : 1, count_cb, agenda);
+  agenda->rest = g_timeout_add (agenda->loaded ? REST_MS : FIRST_MS, count_cb, agenda);
 }
 
 static gboolean

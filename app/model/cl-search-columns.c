@@ -65,6 +65,16 @@ cl_search_columns_get_n (ClSearchColumns *columns)
   return columns->ids->len;
 }
 
+gsize
+cl_search_columns_get_size (ClSearchColumns *columns)
+{
+  gsize size = columns->ids->len * sizeof (gint64);
+
+  for (guint i = 0; i < N_COLUMNS; i++)
+    size += columns->columns[i].bytes->allocated_len + columns->columns[i].starts->len * sizeof (guint32);
+  return size;
+}
+
 static void
 append_small (GString *bytes, const char *text)
 {

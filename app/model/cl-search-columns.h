@@ -10,6 +10,7 @@ typedef struct _ClSearchColumns ClSearchColumns;
 ClSearchColumns *cl_search_columns_new (void);
 void cl_search_columns_free (ClSearchColumns *columns);
 guint cl_search_columns_get_n (ClSearchColumns *columns);
+gsize cl_search_columns_get_size (ClSearchColumns *columns); /* bytes in use */
 /* @texts: what is searched by character and pinyin, the first of them the text that orders; @numbers: what is searched by digits. */
 void cl_search_columns_append (ClSearchColumns *columns, gint64 id, const char *const *texts, const char *const *numbers);
 /* Puts the row where its first text belongs. */

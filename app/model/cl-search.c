@@ -509,6 +509,7 @@ cl_search_load_finish (ClSearch *search, GAsyncResult *result, GError **error)
     return cl_search_load (search, error);
   forget (search);
   search->columns = g_steal_pointer (&columns);
+  cl_span_note ("search columns", (gint64) cl_search_columns_get_size (search->columns));
   if (search->touched->len > 0)
     return splice (search, (const gint64 *) search->touched->data, search->touched->len, error);
   return TRUE;

@@ -51,7 +51,7 @@ interrupt_cb (GCancellable *cancellable, gpointer handle)
   sqlite3_interrupt (handle);
 }
 
-/* One step of SQLite's, which asks no progress handler. */
+/* One step of SQLite's, which asks no progress handler. Of each page it wants only one look: the pages are not kept. */
 gint64
 cl_store_check_job (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error)
 {
@@ -59,6 +59,7 @@ cl_store_check_job (ClDatabase *database, gpointer data, GCancellable *cancellab
   gboolean is_good = cl_store_check_pages (database, error);
 
   g_cancellable_disconnect (cancellable, handler);
+  sqlite3_db_release_memory (cl_database_get_handle (database));
   return is_good ? -1 : 0;
 }
 

@@ -27,6 +27,8 @@ struct _ClStore
   ClChainHead *head;
   ClSeat *seat;
   GCancellable *checking; /* NULL: the pages were looked at */
+  GSource *check_source;  /* NULL: that has begun */
+  GMutex check_mutex;
   GMainContext *context;
   GThread *thread;
 };
@@ -44,6 +46,8 @@ static guint signals[N_SIGNALS];
 
 /* Of a file up to this size, in bytes, all pages are looked at within a frame or two: it is never opened unseen. */
 #define CHECKED_AT_ONCE (8 * 1024 * 1024)
+/* Of a larger one, so long after it was opened, in ms. */
+#define CHECK_MS 500
 
 G_DEFINE_FINAL_TYPE (ClStore, cl_store, G_TYPE_OBJECT)
 
@@ -136,6 +140,8 @@ done_cb (ClJob *job, gpointer data)
 
 /* Handing work over */
 
+static void check_now (ClStore *store);
+
 /* In the name of whoever sat at the desk when it was handed over. */
 static gint64
 run_work (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashTable **changed, GError **error)
@@ -178,6 +184,7 @@ cl_store_run (ClStore *store, ClJobFunc func, ClWork *work, GError **error)
 
   if (!is_open (store, error))
     return 0;
+  check_now (store);
   cl_writer_wait (store->writer, job);
   tell_news (store, job);
   if (job->error == NULL)
@@ -200,6 +207,7 @@ cl_store_run_async (ClStore *store, ClJobFunc func, ClWork *work, gpointer tag, 
   g_set_object (&job->cancellable, cancellable);
   if (is_open (store, &error))
     {
+      check_now (store);
       cl_writer_push (store->writer, job);
       return;
     }
@@ -220,6 +228,7 @@ cl_store_finalize (GObject *object)
   g_clear_pointer (&store->files, g_free);
   g_clear_pointer (&store->context, g_main_context_unref);
   g_clear_pointer (&store->seat, cl_seat_unref);
+  g_mutex_clear (&store->check_mutex);
   G_OBJECT_CLASS (cl_store_parent_class)->finalize (object);
 }
 
@@ -268,6 +277,7 @@ cl_store_init (ClStore *store)
   store->context = g_main_context_ref_thread_default ();
   store->thread = g_thread_self ();
   store->seat = cl_seat_new ();
+  g_mutex_init (&store->check_mutex);
 }
 
 static gboolean
@@ -310,17 +320,39 @@ checked_cb (GObject *object, GAsyncResult *result, gpointer data)
 
 /* The writer's first job: nothing is written before it has found that all is well. */
 static void
-check_later (ClStore *store)
+check_now (ClStore *store)
 {
-  ClJob *job = g_new0 (ClJob, 1);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&store->check_mutex);
+  ClJob *job;
 
-  store->checking = g_cancellable_new ();
+  if (store->check_source == NULL)
+    return;
+  g_source_destroy (store->check_source);
+  g_clear_pointer (&store->check_source, g_source_unref);
+  job = g_new0 (ClJob, 1);
   job->func = cl_store_check_job;
   job->is_gate = TRUE;
   job->cancellable = g_object_ref (store->checking);
   job->task = g_task_new (store, NULL, checked_cb, NULL);
-  g_task_set_source_tag (job->task, check_later);
+  g_task_set_source_tag (job->task, check_now);
   cl_writer_push (store->writer, job);
+}
+
+static gboolean
+check_now_cb (gpointer data)
+{
+  check_now (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* When the first frame is there, which would have to share processor and disk with it; or before the first write. */
+static void
+check_later (ClStore *store)
+{
+  store->checking = g_cancellable_new ();
+  store->check_source = g_timeout_source_new (CHECK_MS);
+  g_source_set_callback (store->check_source, check_now_cb, store, NULL);
+  g_source_attach (store->check_source, store->context);
 }
 
 static gboolean
@@ -424,6 +456,9 @@ cl_store_close (ClStore *store)
   /* What waits to be written waits for it; else nobody does. */
   if (writer != NULL && store->checking != NULL && !cl_writer_has_jobs (writer))
     g_cancellable_cancel (store->checking);
+  if (store->check_source != NULL)
+    g_source_destroy (store->check_source);
+  g_clear_pointer (&store->check_source, g_source_unref);
   g_clear_pointer (&writer, cl_writer_free);
   g_clear_pointer (&store->reader, cl_database_close);
   g_clear_pointer (&store->journal, cl_database_close);
