@@ -178,6 +178,78 @@ get_key (ClSearchColumns *columns, guint row)
   return cl_pinyin_sort_key (text);
 }
 
+typedef struct
+{
+  guint64 head; /* the key's first bytes, which tell most names apart */
+  gsize key;
+  gint64 id;
+  guint row;
+} Place;
+
+static int
+compare_places (gconstpointer a, gconstpointer b, gpointer keys)
+{
+  const Place *x = a, *y = b;
+  int order;
+
+  if (x->head != y->head)
+    return x->head < y->head ? -1 : 1;
+  order = strcmp ((const char *) keys + x->key, (const char *) keys + y->key);
+  if (order != 0)
+    return order;
+  return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static GArray *
+find_places (ClSearchColumns *columns, GString *keys)
+{
+  GArray *places = g_array_sized_new (FALSE, FALSE, sizeof (Place), columns->ids->len);
+
+  for (guint row = 0; row < columns->ids->len; row++)
+    {
+      g_autofree char *key = get_key (columns, row);
+      gsize length = strlen (key);
+      Place place = { 0, keys->len, g_array_index (columns->ids, gint64, row), row };
+
+      for (guint i = 0; i < 8; i++)
+        place.head = place.head << 8 | (i < length ? (guchar) key[i] : 0);
+      g_string_append_len (keys, key, (gssize) length + 1);
+      g_array_append_val (places, place);
+    }
+  return places;
+}
+
+void
+cl_search_columns_sort (ClSearchColumns *columns)
+{
+  g_autoptr (GString) keys = g_string_new (NULL);
+  g_autoptr (GArray) places = find_places (columns, keys);
+
+  g_qsort_with_data (places->data, (int) places->len, sizeof (Place), compare_places, keys->str);
+  for (guint i = 0; i < places->len; i++)
+    g_array_index (columns->ids, gint64, i) = g_array_index (places, Place, i).id;
+  for (guint i = 0; i < N_COLUMNS; i++)
+    {
+      Column *column = &columns->columns[i];
+      GString *bytes = g_string_sized_new (column->bytes->len + 1);
+      GArray *starts = g_array_sized_new (FALSE, FALSE, sizeof (guint32), places->len);
+
+      for (guint row = 0; row < places->len; row++)
+        {
+          guint from = g_array_index (places, Place, row).row;
+          gsize at = get_start (column, from);
+          guint32 start = bytes->len;
+
+          g_array_append_val (starts, start);
+          g_string_append_len (bytes, column->bytes->str + at, (gssize) (get_start (column, from + 1) - at));
+        }
+      g_string_free (column->bytes, TRUE);
+      g_array_unref (column->starts);
+      column->bytes = bytes;
+      column->starts = starts;
+    }
+}
+
 void
 cl_search_columns_insert (ClSearchColumns *columns, gint64 id, const char *const *texts, const char *const *numbers)
 {

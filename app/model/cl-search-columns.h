@@ -13,6 +13,8 @@ guint cl_search_columns_get_n (ClSearchColumns *columns);
 gsize cl_search_columns_get_size (ClSearchColumns *columns); /* bytes in use */
 /* @texts: what is searched by character and pinyin, the first of them the text that orders; @numbers: what is searched by digits. */
 void cl_search_columns_append (ClSearchColumns *columns, gint64 id, const char *const *texts, const char *const *numbers);
+/* Puts what was appended in any order where it belongs. */
+void cl_search_columns_sort (ClSearchColumns *columns);
 /* Puts the row where its first text belongs. */
 void cl_search_columns_insert (ClSearchColumns *columns, gint64 id, const char *const *texts, const char *const *numbers);
 gboolean cl_search_columns_remove (ClSearchColumns *columns, gint64 id);

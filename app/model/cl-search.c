@@ -159,14 +159,14 @@ read_all (const Plan *plan, ClCatalogue *catalogue, ClDatabase *database, GError
   g_autoptr (ClQuery) query = make_query (plan, catalogue, error);
   g_autoptr (ClSearchColumns) columns = cl_search_columns_new ();
   g_autoptr (ClStatement) statement = NULL;
-  g_autofree char *order = NULL;
 
-  order = strcmp (plan->sort, "called(id)") == 0 ? g_strdup ("cl_sort_key(called(id))") : g_strdup (plan->sort);
-  if (query == NULL || !cl_query_set_order (query, order, error))
+  /* As the rows lie in the file, which is read from one end to the other: by name, a province's were fetched from a million places. */
+  if (query == NULL || !cl_query_set_order (query, "id", error))
     return NULL;
   statement = cl_query_prepare (query, database, NULL, error);
   if (statement == NULL || !read_rows (plan, statement, columns, cl_search_columns_append, error))
     return NULL;
+  cl_search_columns_sort (columns);
   return g_steal_pointer (&columns);
 }
 
