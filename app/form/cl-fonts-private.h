@@ -28,6 +28,16 @@ typedef struct
   guint lines;
 } ClFit;
 
+/* A character set by itself, in one role and size. */
+typedef struct
+{
+  cairo_scaled_font_t *font; /* NULL: one that must be set with its neighbours, or that no font has */
+  PangoFont *owner;
+  gulong glyph;
+  double advance; /* pt */
+  guint number;   /* whatever the one who draws keeps of it; 0 at first */
+} ClFontGlyph;
+
 /* Fonts of one run on one thread. */
 typedef struct _ClFonts ClFonts;
 
@@ -45,9 +55,9 @@ GArray *cl_fonts_break (ClFonts *fonts, ClFontRole role, double size, double wid
 /* Ready to draw, in points: @width 0 is one line, @spacing stands between characters. @keep: the same text comes on every page. Transfer none, valid
  * until the next call. */
 PangoLayout *cl_fonts_get_layout (ClFonts *fonts, ClFontRole role, double size, double width, double spacing, ClAlign align, const char *text, gboolean keep);
-/* pt of one line of characters that are set one beside the other, negative where it has others: those need a layout. */
-double cl_fonts_measure_plain (ClFonts *fonts, ClFontRole role, double size, const char *text);
-void cl_fonts_show_plain (ClFonts *fonts, cairo_t *cairo, ClFontRole role, double size, const char *text, double x, double y);
+/* One line of characters that are set one beside the other: fills @glyphs with a ClFontGlyph for each, and returns its width in pt; negative where it has others:
+ * those need a layout. */
+double cl_fonts_set_plain (ClFonts *fonts, ClFontRole role, double size, const char *text, GPtrArray *glyphs);
 /* The characters of a layout that no font has, each once; NULL where there is none. */
 GPtrArray *cl_fonts_find_missing (PangoLayout *layout);
 

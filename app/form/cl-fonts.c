@@ -24,21 +24,12 @@ typedef struct
   guint han;            /* advance of any basic ideograph, as all of them are alike; 0: not measured */
 } Role;
 
-/* A character set by itself, in one role and size. */
-typedef struct
-{
-  cairo_scaled_font_t *font; /* NULL: one that must be set with its neighbours, or that no font has */
-  PangoFont *owner;
-  gulong glyph;
-  double advance; /* pt */
-} Glyph;
-
 struct _ClFonts
 {
   PangoContext *context;
   Role roles[CL_N_FONT_ROLES];
   GHashTable *kept;  /* key -> PangoLayout */
-  GHashTable *faces; /* role and size -> table of character -> Glyph */
+  GHashTable *faces; /* role and size -> table of character -> ClFontGlyph */
 };
 
 static const char *const role_names[CL_N_FONT_ROLES] = { "heading", "mark", "header", "body", "table", "number", "emphasis" };
@@ -417,7 +408,7 @@ cl_fonts_get_layout (ClFonts *fonts,
 static void
 glyph_free (gpointer data)
 {
-  Glyph *glyph = data;
+  ClFontGlyph *glyph = data;
 
   g_clear_object (&glyph->owner);
   g_free (glyph);
@@ -432,14 +423,14 @@ stands_alone (gunichar character)
          character == '*' || character == '%' || character == 0xb7 || (character >= 0x25a0 && character <= 0x25ff) || (character >= 0x20000 && character <= 0x3134f);
 }
 
-static Glyph *
+static ClFontGlyph *
 find_glyph (ClFonts *fonts,
             GHashTable *face,
             ClFontRole role,
             double size,
             gunichar character)
 {
-  Glyph *glyph = g_hash_table_lookup (face, GUINT_TO_POINTER (character));
+  ClFontGlyph *glyph = g_hash_table_lookup (face, GUINT_TO_POINTER (character));
   char text[7] = { 0 };
   PangoLayout *layout;
   PangoLayoutLine *line;
@@ -447,7 +438,7 @@ find_glyph (ClFonts *fonts,
 
   if (glyph != NULL)
     return glyph;
-  glyph = g_new0 (Glyph, 1);
+  glyph = g_new0 (ClFontGlyph, 1);
   g_hash_table_insert (face, GUINT_TO_POINTER (character), glyph);
   if (!stands_alone (character))
     return glyph;
@@ -480,63 +471,27 @@ find_face (ClFonts *fonts,
   return face;
 }
 
-/* The width in pt of one line of characters that stand alone; negative where some do not. */
 double
-cl_fonts_measure_plain (ClFonts *fonts,
-                        ClFontRole role,
-                        double size,
-                        const char *text)
+cl_fonts_set_plain (ClFonts *fonts,
+                    ClFontRole role,
+                    double size,
+                    const char *text,
+                    GPtrArray *glyphs)
 {
   GHashTable *face = find_face (fonts, role, size);
   double width = 0;
 
+  g_ptr_array_set_size (glyphs, 0);
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
-      const Glyph *glyph = find_glyph (fonts, face, role, size, g_utf8_get_char (p));
+      ClFontGlyph *glyph = find_glyph (fonts, face, role, size, g_utf8_get_char (p));
 
       if (glyph->font == NULL)
         return -1;
+      g_ptr_array_add (glyphs, glyph);
       width += glyph->advance;
     }
   return width;
-}
-
-/* Shows what cl_fonts_measure_plain() measured; layouts cost three times as much. */
-void
-cl_fonts_show_plain (ClFonts *fonts,
-                     cairo_t *cairo,
-                     ClFontRole role,
-                     double size,
-                     const char *text,
-                     double x,
-                     double y)
-{
-  GHashTable *face = find_face (fonts, role, size);
-  gsize length = strlen (text);
-  g_autofree cairo_glyph_t *glyphs = g_new (cairo_glyph_t, length);
-  g_autofree cairo_text_cluster_t *clusters = g_new (cairo_text_cluster_t, length);
-  const char *from = text;
-  cairo_scaled_font_t *font = NULL;
-  int n = 0;
-
-  for (const char *p = text;; p = g_utf8_next_char (p))
-    {
-      const Glyph *glyph = *p != '\0' ? find_glyph (fonts, face, role, size, g_utf8_get_char (p)) : NULL;
-
-      if (n > 0 && (glyph == NULL || glyph->font != font))
-        {
-          cairo_set_scaled_font (cairo, font);
-          cairo_show_text_glyphs (cairo, from, (int) (p - from), glyphs, n, clusters, n, 0);
-          from = p;
-          n = 0;
-        }
-      if (glyph == NULL)
-        return;
-      font = glyph->font;
-      glyphs[n] = (cairo_glyph_t){ glyph->glyph, x, y };
-      clusters[n++] = (cairo_text_cluster_t){ (int) (g_utf8_next_char (p) - p), 1 };
-      x += glyph->advance;
-    }
 }
 
 GPtrArray *

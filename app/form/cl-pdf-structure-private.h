@@ -22,7 +22,5 @@ GBytes *cl_pdf_structure_complete_elements (GBytes *bytes, const char *title, co
 /* Within structure: "/Private … BDC" becomes "/Artifact BMC"; NULL where there is none. */
 GString *cl_pdf_structure_mark_artifacts (const char *content, gsize length);
 char *cl_pdf_structure_make_packet (const char *title, const char *language); /* XMP */
-/* cl-pdf-finish.c: the same as cl_pdf_structure_complete_elements(), quickly, of what cairo lays out plainly; else NULL. */
-GBytes *cl_pdf_finish (GBytes *bytes, const char *title, const char *language, const ClPdfElement *elements, gsize n_elements);
 
 G_END_DECLS

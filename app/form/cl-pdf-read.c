@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cl-pdf-finish-private.h"
+#include "cl-pdf-read-private.h"
 
 #define MOST_OBJECTS 8000000
 
@@ -40,15 +40,15 @@ cl_pdf_object_is_kind (const ClPdfObject *object,
 }
 
 static gboolean
-read_object (ClPdfFinish *finish,
+read_object (ClPdfParts *parts,
              guint i,
              gsize offset)
 {
-  const char *end = finish->file + finish->size, *p = finish->file + offset, *over, *stream;
-  ClPdfObject *object = &finish->objects[i];
+  const char *end = parts->file + parts->size, *p = parts->file + offset, *over, *stream;
+  ClPdfObject *object = &parts->objects[i];
   char *after;
 
-  if (offset >= finish->size || (guint) strtoul (p, &after, 10) != i || !g_str_has_prefix (after, " 0 obj"))
+  if (offset >= parts->size || (guint) strtoul (p, &after, 10) != i || !g_str_has_prefix (after, " 0 obj"))
     return FALSE;
   p = after + strlen (" 0 obj");
   over = cl_pdf_find (p, end - p, "endobj");
@@ -64,11 +64,11 @@ read_object (ClPdfFinish *finish,
 }
 
 static gboolean
-read_lengths (ClPdfFinish *finish)
+read_lengths (ClPdfParts *parts)
 {
-  for (guint i = 1; i < finish->n; i++)
+  for (guint i = 1; i < parts->n; i++)
     {
-      ClPdfObject *object = &finish->objects[i];
+      ClPdfObject *object = &parts->objects[i];
       gint64 length;
       const char *key;
       char *after;
@@ -81,14 +81,14 @@ read_lengths (ClPdfFinish *finish)
       length = g_ascii_strtoll (key + strlen ("/Length "), &after, 10);
       if (g_str_has_prefix (after, " 0 R"))
         {
-          ClPdfObject *of = length > 0 && length < (gint64) finish->n ? &finish->objects[length] : NULL;
+          ClPdfObject *of = length > 0 && length < (gint64) parts->n ? &parts->objects[length] : NULL;
 
           if (of == NULL || !of->used)
             return FALSE;
           of->is_length = TRUE;
           length = g_ascii_strtoll (of->body, NULL, 10);
         }
-      if (length < 0 || length > (gint64) (finish->file + finish->size - object->data) - 9 ||
+      if (length < 0 || length > (gint64) (parts->file + parts->size - object->data) - 9 ||
           cl_pdf_find (object->data + length, 12, "endstream") == NULL)
         return FALSE;
       object->size = (gsize) length;
@@ -97,30 +97,26 @@ read_lengths (ClPdfFinish *finish)
 }
 
 gboolean
-cl_pdf_finish_read (ClPdfFinish *finish)
+cl_pdf_parts_read (ClPdfParts *parts)
 {
-  const char *end = finish->file + finish->size, *start = NULL, *trailer;
+  const char *end = parts->file + parts->size, *start = NULL;
   char *after;
   gsize table;
 
-  for (const char *p = end - MIN (finish->size, 64); (p = cl_pdf_find (p, end - p, "startxref")) != NULL; p++)
+  for (const char *p = end - MIN (parts->size, 64); (p = cl_pdf_find (p, end - p, "startxref")) != NULL; p++)
     start = p;
   if (start == NULL)
     return FALSE;
   table = strtoul (start + strlen ("startxref"), NULL, 10);
-  if (table + 20 >= finish->size || !g_str_has_prefix (finish->file + table, "xref\n0 "))
+  if (table + 20 >= parts->size || !g_str_has_prefix (parts->file + table, "xref\n0 "))
     return FALSE;
-  finish->n = (guint) strtoul (finish->file + table + strlen ("xref\n0 "), &after, 10);
-  if (finish->n < 2 || finish->n > MOST_OBJECTS || *after != '\n' || (gsize) (end - after) < finish->n * 20)
+  parts->n = (guint) strtoul (parts->file + table + strlen ("xref\n0 "), &after, 10);
+  if (parts->n < 2 || parts->n > MOST_OBJECTS || *after != '\n' || (gsize) (end - after) < parts->n * 20)
     return FALSE;
   after++;
-  finish->objects = g_new0 (ClPdfObject, finish->n);
-  for (guint i = 1; i < finish->n; i++)
-    if (after[i * 20 + 17] == 'n' && !read_object (finish, i, strtoul (after + i * 20, NULL, 10)))
+  parts->objects = g_new0 (ClPdfObject, parts->n);
+  for (guint i = 1; i < parts->n; i++)
+    if (after[i * 20 + 17] == 'n' && !read_object (parts, i, strtoul (after + i * 20, NULL, 10)))
       return FALSE;
-  trailer = cl_pdf_find (after + finish->n * 20, end - after - finish->n * 20, "/Root ");
-  finish->root = trailer != NULL ? (guint) strtoul (trailer + strlen ("/Root "), NULL, 10) : 0;
-  trailer = cl_pdf_find (after + finish->n * 20, end - after - finish->n * 20, "/Info ");
-  finish->info = trailer != NULL ? (guint) strtoul (trailer + strlen ("/Info "), NULL, 10) : 0;
-  return finish->root > 0 && finish->root < finish->n && finish->objects[finish->root].used && finish->info < finish->n && read_lengths (finish);
+  return read_lengths (parts);
 }
