@@ -32,7 +32,7 @@ void cl_chain_head_keep (ClChainHead *head, ClDatabase *database); /* after each
 char *cl_chain_head_get_path (const char *path);
 gboolean cl_chain_head_verify (const char *path, ClDatabase *database, GPtrArray *findings, GError **error);
 /* cl-journal-purge.c, on the writer: removes all entries before @time (UTC ms); -1: none is older. */
-gint64 cl_journal_purge_carry_out (ClDatabase *database, gint64 time, GError **error);
+gint64 cl_journal_purge_carry_out (ClDatabase *database, const char *files, gint64 time, GError **error);
 gboolean cl_journal_remove_until (ClDatabase *database, gint64 last, GError **error); /* in a transaction of the caller's */
 gboolean cl_journal_parse_day (const char *iso, int days_later, gint64 *instant, GError **error);
 gboolean cl_chain_find_sound (ClDatabase *database, gint64 *sound, GError **error); /* the entry from which on the chain holds */

@@ -8,6 +8,7 @@
 #include "cl-error.h"
 #include "cl-journal-private.h"
 #include "cl-store-jobs.h"
+#include "cl-thin-private.h"
 
 /* Entries go from the beginning alone, and never one that is younger than another that stays: clocks are set back at times. */
 static gboolean
@@ -56,8 +57,23 @@ cl_journal_remove_until (ClDatabase *database, gint64 last, GError **error)
   return TRUE;
 }
 
+/* What was removed, for good. */
+static char *
+say_removed (gint64 last, const char *until, const char *digest, guint scans)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, last);
+  /* Translators: number of the last entry removed, its time, its digest */
+  g_autofree char *words = g_strdup_printf (_("Removed the entries up to number %s of %s; the last one's digest was %s"), number, until, digest);
+
+  if (scans == 0)
+    return g_steal_pointer (&words);
+  /* Translators: %s: the sentence that the entries of the journal were removed; scans: attached files */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s; with them %u scan that nothing names any more", "%s; with them %u scans that nothing names any more", scans), words, scans);
+}
+
+/* @scans (out): digests and files that have to go once it is committed */
 static gint64
-purge (ClDatabase *database, gint64 time, GError **error)
+purge (ClDatabase *database, const char *files, gint64 time, GHashTable **scans, GError **error)
 {
   g_autofree char *digest = NULL;
   g_autofree char *until = NULL;
@@ -72,10 +88,8 @@ purge (ClDatabase *database, gint64 time, GError **error)
     entry = -1;
   else
     {
-      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, last);
-
-      /* Translators: number of the last entry removed, its time, its digest */
-      words = g_strdup_printf (_("Removed the entries up to number %s of %s; the last one's digest was %s"), number, until, digest);
+      *scans = cl_thin_find (database, files, last);
+      words = say_removed (last, until, digest, g_hash_table_size (*scans));
       entry = cl_chain_append (database, NULL, "purge", words, last, error);
       if (entry > 0 && !cl_journal_remove_until (database, last, error))
         entry = 0;
@@ -87,16 +101,20 @@ purge (ClDatabase *database, gint64 time, GError **error)
 }
 
 gint64
-cl_journal_purge_carry_out (ClDatabase *database, gint64 time, GError **error)
+cl_journal_purge_carry_out (ClDatabase *database, const char *files, gint64 time, GError **error)
 {
+  g_autoptr(GHashTable) scans = NULL;
   gint64 entry;
 
   /* What they held is written over, not only forgotten. */
   cl_database_execute (database, "PRAGMA secure_delete = ON", NULL);
-  entry = purge (database, time, error);
+  entry = purge (database, files, time, &scans, error);
   cl_database_execute (database, "PRAGMA secure_delete = OFF", NULL);
   if (entry > 0)
-    cl_database_execute (database, "PRAGMA wal_checkpoint(TRUNCATE)", NULL);
+    {
+      cl_database_execute (database, "PRAGMA wal_checkpoint(TRUNCATE)", NULL);
+      cl_thin_remove (scans);
+    }
   return entry;
 }
 
@@ -105,7 +123,7 @@ work_purge (ClDatabase *database, gpointer data, GCancellable *cancellable, GHas
 {
   const ClWork *work = data;
 
-  return cl_journal_purge_carry_out (database, work->target, error);
+  return cl_journal_purge_carry_out (database, work->files, work->target, error);
 }
 
 /**
@@ -115,13 +133,14 @@ work_purge (ClDatabase *database, gpointer data, GCancellable *cancellable, GHas
  * @error: return location
  *
  * Removes the entries of the journal that were made before @before, for good: undo, redo and history end there. An entry of the kind "purge" names the last
- * one's digest, so that the chain still holds. The store's own thread; waits.
+ * one's digest, so that the chain still holds. Scans go too that neither a record nor an entry that stays names; those of backups go with the backups. The store's own thread; waits.
  *
  * Returns: the purge's entry; -1 where none is older; 0 on error
  */
 gint64
 cl_store_purge_journal (ClStore *store, const char *before, GError **error)
 {
+  g_autofree char *files = NULL;
   ClWork *work;
   gint64 time;
 
@@ -129,7 +148,8 @@ cl_store_purge_journal (ClStore *store, const char *before, GError **error)
 
   if (!cl_journal_parse_day (before, 0, &time, error))
     return 0;
-  work = cl_work_new (cl_store_get_catalogue (store), NULL);
+  files = g_strconcat (cl_store_get_path (store), ".files", NULL);
+  work = cl_work_new (cl_store_get_catalogue (store), files);
   work->target = time;
   return cl_store_run (store, work_purge, work, error);
 }

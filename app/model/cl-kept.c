@@ -11,6 +11,7 @@
 #include "cl-date.h"
 #include "cl-error.h"
 #include "cl-store-private.h"
+#include "cl-thin-private.h"
 #include "cl-transaction-private.h"
 
 /* What is under way has a name of its own, so that a broken one is never taken for a backup. */
@@ -231,6 +232,8 @@ cl_kept_make (const char *path, const char *reason, GCancellable *cancellable, G
   gone = cl_kept_choose_gone (list, cl_today ());
   for (guint i = 0; i < gone->len; i++)
     g_unlink (((const ClKept *) gone->pdata[i])->path);
+  if (gone->len > 0)
+    cl_thin_kept (path);
   return TRUE;
 }
 

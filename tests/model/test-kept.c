@@ -290,6 +290,104 @@ test_drill (void)
   g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM person"), ==, 1);
 }
 
+static void
+attach (ClTestStore *test, const char *name, const char *text)
+{
+  g_autofree char *scan = g_build_filename (test->folder, name, NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (scan, text, -1, NULL));
+  g_assert_cmpint (cl_store_write (test->store, "attach", attach_cb, scan, &error), >, 0);
+  g_assert_no_error (error);
+}
+
+/* In FILE.files, or in the backups' pool. */
+static gboolean
+lies (ClTestStore *test, const char *text, gboolean in_backups)
+{
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  g_autofree char *two = g_strndup (digest, 2);
+  g_autofree char *files = g_strconcat (test->path, in_backups ? ".backups" : ".files", NULL);
+  g_autofree char *path = in_backups ? g_build_filename (files, "files", two, digest, NULL) : g_build_filename (files, two, digest, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static void
+purge (ClTestStore *test, const char *before)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) findings = NULL;
+
+  g_assert_cmpint (cl_store_purge_journal (test->store, before, &error), !=, 0);
+  g_assert_no_error (error);
+  findings = cl_store_verify (test->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (findings->len, ==, 0);
+}
+
+/* A purge takes the scans that nothing names any more; those of a backup stay as long as it does, and it comes back whole. */
+static void
+test_thinned (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new ();
+  g_autofree char *copy = NULL;
+  g_autofree char *upgrade = NULL;
+  g_autoptr(GPtrArray) findings = NULL;
+  g_autoptr(GPtrArray) entries = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *files = g_strconcat (test->path, ".files", NULL);
+
+  attach (test, "stays.pdf", "留");
+  attach (test, "goes.pdf", "去");
+  make (test, "day");
+  copy = newest (test);
+  g_assert_true (cl_test_store_delete (test, "attachment", cl_test_store_query (test, "SELECT id FROM attachment WHERE name = 'goes.pdf'"), &error));
+  /* Undo still brings it back. */
+  purge (test, "2000-01-01");
+  g_assert_true (lies (test, "去", FALSE));
+  g_assert_cmpint (cl_store_undo (test->store, &error), >, 0);
+  g_assert_cmpint (cl_store_redo (test->store, &error), >, 0);
+  /* So does a copy of before an upgrade. */
+  upgrade = g_strconcat (test->path, ".before-upgrade-2027-03-15", NULL);
+  {
+    g_autoptr(GFile) from = g_file_new_for_path (copy);
+    g_autoptr(GFile) to = g_file_new_for_path (upgrade);
+
+    g_assert_true (g_file_copy (from, to, G_FILE_COPY_NONE, NULL, NULL, NULL, &error));
+  }
+  purge (test, "2098-01-01");
+  g_assert_true (lies (test, "去", FALSE));
+  g_chmod (upgrade, 0600);
+  g_assert_cmpint (g_unlink (upgrade), ==, 0);
+  cl_test_store_add (test, "person", "name", "张伟", NULL);
+  purge (test, "2099-01-01");
+  g_assert_false (lies (test, "去", FALSE));
+  g_assert_true (lies (test, "留", FALSE));
+  entries = cl_journal_list (test->store, 1, NULL);
+  g_assert_nonnull (strstr (((ClJournalEntry *) entries->pdata[0])->words, "1"));
+  g_assert_true (lies (test, "去", TRUE));
+
+  cl_test_store_close (test);
+  g_unlink (test->path);
+  cl_test_remove_tree (files);
+  g_assert_true (cl_store_restore (copy, test->path, &error));
+  g_assert_no_error (error);
+  cl_test_store_reopen (test);
+  g_assert_true (lies (test, "去", FALSE));
+  findings = cl_store_verify (test->store, &error);
+  g_assert_cmpuint (findings->len, ==, 0);
+
+  /* The rule lets the copy go, and with it what it alone named. */
+  g_assert_true (cl_test_store_delete (test, "attachment", cl_test_store_query (test, "SELECT id FROM attachment WHERE name = 'goes.pdf'"), &error));
+  cl_today_set ("2029-03-15", NULL);
+  make (test, "day");
+  g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
+  g_assert_false (lies (test, "去", TRUE));
+  g_assert_true (lies (test, "留", TRUE));
+  cl_today_set (CL_TEST_TODAY, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -300,5 +398,6 @@ main (int argc, char **argv)
   g_test_add_func ("/kept/made", test_made);
   g_test_add_func ("/kept/compared", test_compared);
   g_test_add_func ("/kept/drill", test_drill);
+  g_test_add_func ("/kept/thinned", test_thinned);
   return g_test_run ();
 }
