@@ -20,6 +20,9 @@
 /* In the folder since it was chosen: a stick that is not plugged in may leave an empty folder of the same name. */
 #define MARK ".canlian-second-place"
 
+/* The day's backup and what is sealed afterwards may be one and the same file. */
+static GMutex writing;
+
 struct _ClSecond
 {
   ClStore *store;
@@ -287,6 +290,7 @@ make_sealed (ClSecond *second, const char *to, GCancellable *cancellable, GError
 gboolean
 cl_second_make (ClSecond *second, GCancellable *cancellable, GError **error)
 {
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&writing);
   g_autofree char *to = g_build_filename (second->folder, second->name, NULL);
   g_autoptr(GPtrArray) list = NULL;
   g_autoptr(GPtrArray) gone = NULL;
@@ -299,4 +303,130 @@ cl_second_make (ClSecond *second, GCancellable *cancellable, GError **error)
   for (guint i = 0; i < gone->len; i++)
     g_unlink (((const ClKept *) gone->pdata[i])->path);
   return TRUE;
+}
+
+static gboolean
+is_open_copy (const ClKept *kept)
+{
+  return g_str_has_suffix (kept->path, ".zip");
+}
+
+/**
+ * cl_second_count_open:
+ * @store: an open store
+ *
+ * A pass-phrase that is set today seals nothing that was written yesterday.
+ *
+ * Returns: how many backups of this office in the second place are open, though backups are sealed from now on
+ */
+guint
+cl_second_count_open (ClStore *store)
+{
+  g_autofree char *folder = cl_second_is_sealed (store) ? cl_second_get_folder (store) : NULL;
+  g_autofree char *prefix = get_prefix (store);
+  g_autoptr(GPtrArray) list = NULL;
+  guint n = 0;
+
+  if (folder == NULL || !is_there (folder))
+    return 0;
+  list = list_there (folder, prefix, ".sealed");
+  for (guint i = 0; i < list->len; i++)
+    n += is_open_copy (list->pdata[i]);
+  return n;
+}
+
+/**
+ * cl_second_say_open:
+ * @store: an open store
+ *
+ * Returns: (transfer full) (nullable): a sentence about cl_second_count_open(); %NULL where there are none
+ */
+char *
+cl_second_say_open (ClStore *store)
+{
+  guint n = cl_second_count_open (store);
+
+  if (n == 0)
+    return NULL;
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u older backup lies there open: who finds it can read it.", "%u older backups lie there open: who finds them can read them.", n), n);
+}
+
+static gboolean
+remove_open (const char *path, GError **error)
+{
+  if (g_unlink (path) == 0)
+    return TRUE;
+  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The open backup %s could not be taken away: %s. Take it away by hand."), path, g_strerror (errno));
+  return FALSE;
+}
+
+/* What is sealed of that day already is the newer of the two, and stays. */
+static gboolean
+seal_one (const ClSecond *second, const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *stem = g_strndup (path, strlen (path) - strlen (".zip"));
+  g_autofree char *sealed = g_strconcat (stem, ".sealed", NULL);
+
+  if (!g_file_test (sealed, G_FILE_TEST_EXISTS)
+      && !cl_seal_file (path, sealed, second->key, second->has_recovery ? second->recovery : NULL, cancellable, error))
+    return FALSE;
+  return remove_open (path, error);
+}
+
+static gboolean
+treat_open (ClSecond *second, gboolean seals, guint *n, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&writing);
+  g_autoptr(GPtrArray) list = list_there (second->folder, second->prefix, ".sealed");
+
+  *n = 0;
+  if (second->key == NULL)
+    {
+      g_set_error_literal (error, CL_ERROR, CL_ERROR_INVALID, _("Backups in the second place are not sealed. Set a pass-phrase first."));
+      return FALSE;
+    }
+  for (guint i = 0; i < list->len; i++)
+    {
+      const ClKept *kept = list->pdata[i];
+
+      if (!is_open_copy (kept))
+        continue;
+      if (seals ? !seal_one (second, kept->path, cancellable, error) : !remove_open (kept->path, error))
+        return FALSE;
+      ++*n;
+    }
+  return cl_store_sync_path (second->folder, error);
+}
+
+/**
+ * cl_second_seal_open:
+ * @second: as it stood on the store's own thread
+ * @n: (out): how many were open
+ * @cancellable: (nullable): breaks it off between two
+ * @error: return location
+ *
+ * Seals each open backup in the second place under the pass-phrase of now and takes the open one away, once the sealed one is read again. Any thread.
+ *
+ * Returns: whether none is open any more
+ */
+gboolean
+cl_second_seal_open (ClSecond *second, guint *n, GCancellable *cancellable, GError **error)
+{
+  return treat_open (second, TRUE, n, cancellable, error);
+}
+
+/**
+ * cl_second_remove_open:
+ * @second: as it stood on the store's own thread
+ * @n: (out): how many were open
+ * @error: return location
+ *
+ * Takes each open backup in the second place away. Any thread.
+ *
+ * Returns: whether none is open any more
+ */
+gboolean
+cl_second_remove_open (ClSecond *second, guint *n, GError **error)
+{
+  return treat_open (second, FALSE, n, NULL, error);
 }

@@ -1,5 +1,6 @@
 #include <glib/gi18n.h>
 
+#include "cl-desk.h"
 #include "cl-dialog.h"
 #include "cl-recovery.h"
 #include "cl-window-private.h"
@@ -19,6 +20,8 @@ typedef struct
   GtkWidget *again;
   GtkWidget *set;
   GtkWidget *open;       /* button: not sealed from now on */
+  GtkWidget *left;       /* row: backups that lie there open */
+  GtkWidget *seal;
   GtkWidget *message;
 } Backups;
 
@@ -67,6 +70,7 @@ static void
 cl_backups_fill (Backups *self)
 {
   g_autofree char *place = cl_second_say (self->store);
+  g_autofree char *left = cl_second_say_open (self->store);
   gboolean has_place = cl_second_get_state (self->store) != CL_SECOND_NONE, is_sealed = cl_second_is_sealed (self->store);
 
   cl_backups_set_row (self->place, _("Second place"), place);
@@ -77,6 +81,10 @@ cl_backups_fill (Backups *self)
                       : cl_backups_has_recovery (self) ? _("Sealed: the pass-phrase opens them, or the recovery key in the safe")
                                                        : _("Sealed: without the pass-phrase nobody reads them, and nobody can bring them back"));
   gtk_widget_set_sensitive (self->open, is_sealed);
+  gtk_widget_set_visible (self->left, left != NULL);
+  if (left != NULL)
+    cl_backups_set_row (self->left, _("Written before, open"), left);
+  cl_accessible_describe (self->seal, left);
 }
 
 static void
@@ -140,7 +148,9 @@ cl_backups_set_cb (GtkWidget *widget, Backups *self)
   gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
   gtk_editable_set_text (GTK_EDITABLE (self->again), "");
   cl_backups_fill (self);
-  cl_backups_say (self, self->set,
+  if (gtk_widget_get_visible (self->left))
+    gtk_widget_grab_focus (self->seal);
+  cl_backups_say (self, gtk_widget_get_visible (self->left) ? self->seal : self->set,
                   cl_backups_has_recovery (self) ? _("Set. If it is forgotten, the recovery key in the safe opens these backups.")
                                                  : _("Set. Write the pass-phrase down and lock it away: without it these backups cannot be brought back."), FALSE);
   cl_window_look_for_backups (self->window);
@@ -155,6 +165,92 @@ cl_backups_open_cb (GtkWidget *button, Backups *self)
     cl_backups_say (self, self->passphrase, error->message, TRUE);
   gtk_widget_grab_focus (self->passphrase);
   cl_backups_fill (self);
+}
+
+/* What was written there before */
+
+typedef struct
+{
+  ClSecond *second;
+  gboolean seals;
+  guint n;
+} Treating;
+
+static void
+cl_backups_treating_free (gpointer data)
+{
+  Treating *treating = data;
+
+  cl_second_free (treating->second);
+  g_free (treating);
+}
+
+static void
+cl_backups_treat_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Treating *treating = data;
+  GError *error = NULL;
+
+  if (treating->seals ? cl_second_seal_open (treating->second, &treating->n, cancellable, &error) : cl_second_remove_open (treating->second, &treating->n, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+cl_backups_treated_cb (GObject *dialog, GAsyncResult *result, gpointer data)
+{
+  Backups *self = g_object_get_data (dialog, "cl-backups");
+  const Treating *treating = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *said = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    said = g_strdup (error->message);
+  else if (treating->seals)
+    said = g_strdup_printf (ngettext ("%u open backup was sealed", "%u open backups were sealed", treating->n), treating->n);
+  else
+    said = g_strdup_printf (ngettext ("%u open backup was taken away", "%u open backups were taken away", treating->n), treating->n);
+  if (self == NULL)
+    return;
+  gtk_widget_set_sensitive (self->left, TRUE);
+  gtk_widget_grab_focus (self->choose);
+  cl_backups_fill (self);
+  cl_backups_say (self, self->choose, said, error != NULL);
+}
+
+static void
+cl_backups_treat (Backups *self, gboolean seals)
+{
+  g_autoptr (GError) error = NULL;
+  ClSecond *second = cl_desk_may (self->store, CL_RIGHT_KEEP, &error) ? cl_second_new (self->store) : NULL;
+  g_autoptr (GTask) task = NULL;
+  Treating *treating;
+
+  if (second == NULL)
+    {
+      cl_backups_say (self, self->seal, error != NULL ? error->message : _("The second place is not there now. Plug it in, or choose one."), TRUE);
+      return;
+    }
+  treating = g_new0 (Treating, 1);
+  treating->second = second;
+  treating->seals = seals;
+  gtk_widget_set_sensitive (self->left, FALSE);
+  task = g_task_new (self->dialog, NULL, cl_backups_treated_cb, NULL);
+  g_task_set_task_data (task, treating, cl_backups_treating_free);
+  g_task_run_in_thread (task, cl_backups_treat_thread_cb);
+}
+
+static void
+cl_backups_seal_cb (GtkWidget *button, Backups *self)
+{
+  cl_backups_treat (self, TRUE);
+}
+
+static void
+cl_backups_remove_cb (GtkWidget *button, Backups *self)
+{
+  cl_backups_treat (self, FALSE);
 }
 
 static GtkWidget *
@@ -182,7 +278,7 @@ static void
 cl_backups_add_days (Backups *self, GtkWidget *page)
 {
   g_autoptr (GPtrArray) kept = cl_kept_list (cl_store_get_path (self->store));
-  GtkWidget *group = cl_backups_add_group (page, _("Each day, by itself"), _("Beside the office’s file: of the last 7 days, 4 weeks and 12 months the newest, and before each import"));
+  GtkWidget *group = cl_backups_add_group (page, _("Each day, by itself"), _("Beside the office’s file: of the last 7 days, 4 weeks and 12 months the newest, and before each import, and before two entries are made one"));
   GtkWidget *row = cl_backups_add_row (group), *restore = cl_text_button_new (_("_Restore a backup…"), NULL);
   g_autofree char *said = kept->len > 0 ? cl_kept_say (kept->pdata[0]) : g_strdup (_("None yet"));
 
@@ -216,6 +312,10 @@ cl_backups_add_second (Backups *self, GtkWidget *page)
   self->sealed = cl_backups_add_row (group);
   self->open = cl_backups_create_button (_("Do not _seal"), G_CALLBACK (cl_backups_open_cb), self);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->sealed), self->open);
+  self->left = cl_backups_add_row (group);
+  self->seal = cl_backups_create_button (_("S_eal them"), G_CALLBACK (cl_backups_seal_cb), self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->left), self->seal);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->left), cl_backups_create_button (_("_Take them away"), G_CALLBACK (cl_backups_remove_cb), self));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), cl_sign_in_passphrase_row (_("New pass-phrase"), &self->passphrase));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), cl_sign_in_passphrase_row (_("The same once more"), &self->again));
   row = cl_backups_add_row (group);

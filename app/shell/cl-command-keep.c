@@ -5,6 +5,7 @@
 
 #include "cl-agenda.h"
 #include "cl-command.h"
+#include "cl-desk.h"
 
 /* A line each, what a program wants first: the path for “canlian restore”. */
 static gboolean
@@ -63,10 +64,28 @@ cl_command_backup_sealed (ClCommandLine *line, const char *to, GError **error)
 }
 
 static gboolean
+cl_command_second_open (ClCommandLine *line, GError **error)
+{
+  g_autoptr (ClSecond) second = cl_second_new (line->store);
+  guint n;
+
+  if (second == NULL)
+    {
+      g_set_error_literal (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("The second place is not there now. Plug it in, or choose one."));
+      return FALSE;
+    }
+  if (!cl_desk_may (line->store, CL_RIGHT_KEEP, error) || (line->seal_open ? !cl_second_seal_open (second, &n, NULL, error) : !cl_second_remove_open (second, &n, error)))
+    return FALSE;
+  cl_command_say (line->seal_open ? ngettext ("%u open backup was sealed", "%u open backups were sealed", n) : ngettext ("%u open backup was taken away", "%u open backups were taken away", n), n);
+  return TRUE;
+}
+
+static gboolean
 cl_command_second (ClCommandLine *line, const char *const *arguments, GError **error)
 {
   g_autofree char *passphrase = cl_command_read_passphrase (line, error);
   g_autofree char *said = NULL;
+  g_autofree char *open = NULL;
 
   if ((line->pass_phrase != NULL && passphrase == NULL) || cl_command_line_open (line, error) == NULL)
     return FALSE;
@@ -80,8 +99,13 @@ cl_command_second (ClCommandLine *line, const char *const *arguments, GError **e
       if (!cl_second_make (second, NULL, error))
         return FALSE;
     }
+  if ((line->seal_open || line->remove_open) && !cl_command_second_open (line, error))
+    return FALSE;
   said = cl_second_say (line->store);
   cl_command_say ("%s", said);
+  open = cl_second_say_open (line->store);
+  if (open != NULL)
+    cl_command_say (_("%s Seal them by --seal-open, or take them away by --remove-open."), open);
   return TRUE;
 }
 
@@ -426,10 +450,11 @@ cl_command_check (ClCommandLine *line, const char *const *arguments, GError **er
 const ClCommand cl_command_keep[] = {
   { "check", "", "all", 0, 0, N_("Check the file, the descriptions, the rules of the place and every record"),
     N_("Breaches of rules come first; where the same fact is wanting many times, one line says it for all unless --all is given. Warnings and things due are listed and are no failure: the exit status is 1 only where the file is damaged."), cl_command_check },
-  { "second-place", "[FOLDER|none]", "pass-phrase", 0, 1, N_("Say, choose or leave the second place for backups"),
-    N_("A USB stick or a folder on another computer: the day's backup is written there too, as soon as it is there. --pass-phrase names a file whose first line seals it; an empty line: not sealed."), cl_command_second },
+  { "second-place", "[FOLDER|none]", "pass-phrase seal-open remove-open", 0, 1, N_("Say, choose or leave the second place for backups"),
+    N_("A USB stick or a folder on another computer: the day's backup is written there too, as soon as it is there. --pass-phrase names a file whose first line seals it; an empty line: not sealed. "
+       "Backups that were written there before lie open: --seal-open seals them too, --remove-open takes them away."), cl_command_second },
   { "backup", "[FILE]", "list pass-phrase", 0, 1, N_("Save everything, attachments too, in one file"),
-    N_("Without FILE the backup is kept beside the data file with those that the window makes each day and before each import: of the last 7 days, 4 weeks and 12 months the newest. --list names them."), cl_command_backup },
+    N_("Without FILE the backup is kept beside the data file with those that the window makes each day, before each import and before two entries are made one: of the last 7 days, 4 weeks and 12 months the newest. --list names them."), cl_command_backup },
   { "restore", "FILE", "dry-run pass-phrase recovery-key", 1, 1, N_("Bring a backup back"),
     N_("What the data file held before is kept beside it. --dry-run says how many entries of each list would come back, become as they were, or go. A sealed backup opens by "
        "--pass-phrase, or by --recovery-key, which asks for the words on the paper in the safe; CANLIAN_RECOVERY_FILE may name a file with them."), cl_command_restore },

@@ -272,6 +272,8 @@ cl_command_line_make_entries (ClCommandLine *line, const char *wanted)
     { "record", 0, 0, G_OPTION_ARG_FILENAME, &line->record, N_("Only what touched this record of it"), N_("ID") },
     { "keep-years", 0, 0, G_OPTION_ARG_FILENAME, &line->keep_years, N_("For how many years the journal is kept; 0: for ever"), N_("N") },
     { "pass-phrase", 0, 0, G_OPTION_ARG_FILENAME, &line->pass_phrase, N_("The file whose first line is the pass-phrase of the backup"), N_("FILE") },
+    { "seal-open", 0, 0, G_OPTION_ARG_NONE, &line->seal_open, N_("Seal what lies there open"), NULL },
+    { "remove-open", 0, 0, G_OPTION_ARG_NONE, &line->remove_open, N_("Take away what lies there open"), NULL },
     { "recovery-key", 0, 0, G_OPTION_ARG_NONE, &line->by_recovery_key, N_("By the words of the recovery key, which are asked for"), NULL },
     { "purge", 0, 0, G_OPTION_ARG_NONE, &line->purge, N_("Remove what is older than that, for good"), NULL },
     { "type", 0, 0, G_OPTION_ARG_FILENAME, &line->type, N_("Kind of a column: text, long-text, integer, money, date, yes-no, code, reference"), N_("TYPE") },

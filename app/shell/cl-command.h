@@ -47,6 +47,8 @@ typedef struct
   char *keep_years;
   char *pass_phrase;
   gboolean by_recovery_key;
+  gboolean seal_open;
+  gboolean remove_open;
   gboolean purge;
   gboolean none;
   gboolean seen;

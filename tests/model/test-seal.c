@@ -364,6 +364,71 @@ test_second (Desk *desk, gconstpointer unused)
   g_assert_cmpint (cl_second_get_state (test->store), ==, CL_SECOND_NONE);
 }
 
+/* A pass-phrase that is set later: what lies there open is counted, and sealed in place or taken away. */
+static void
+test_open (Desk *desk, gconstpointer unused)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new ();
+  g_autofree char *stick = g_build_filename (desk->folder, "stick", NULL);
+  g_autofree char *other = g_build_filename (stick, "canlian-991123102-2027-03-15.zip", NULL);
+  g_autofree char *first = g_build_filename (stick, "canlian-991123101-2027-03-15.sealed", NULL);
+  g_autofree char *name = NULL;
+  g_autofree char *said = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClSecond) second = NULL;
+  gint64 person = cl_test_store_add (test, "person", "name", "张伟", NULL);
+  guint n;
+
+  g_mkdir (stick, 0700);
+  g_assert_true (cl_second_set_folder (test->store, stick, &error));
+  make (test);
+  cl_today_set ("2027-03-16", NULL);
+  make (test);
+  /* Another office's is not ours to touch. */
+  g_assert_true (g_file_set_contents (other, "theirs", -1, NULL));
+  g_assert_cmpuint (cl_second_count_open (test->store), ==, 0);
+  second = cl_second_new (test->store);
+  g_assert_false (cl_second_seal_open (second, &n, NULL, &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_INVALID);
+  g_clear_error (&error);
+  g_clear_pointer (&second, cl_second_free);
+
+  g_assert_true (cl_second_set_passphrase (test->store, PASSPHRASE, &error));
+  g_assert_cmpuint (cl_second_count_open (test->store), ==, 2);
+  said = cl_second_say_open (test->store);
+  g_assert_nonnull (strchr (said, '2'));
+  second = cl_second_new (test->store);
+  g_assert_true (cl_second_seal_open (second, &n, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpuint (cl_second_count_open (test->store), ==, 0);
+  g_assert_cmpuint (count (stick, ".sealed"), ==, 2);
+  g_assert_cmpuint (count (stick, ".zip"), ==, 1);
+  cl_test_store_close (test);
+  cl_test_remove_tree (test->path);
+  g_assert_true (cl_unseal_file (first, desk->back, PASSPHRASE, NULL, &error));
+  g_assert_true (cl_store_restore (desk->back, test->path, &error));
+  g_assert_no_error (error);
+  cl_test_store_reopen (test);
+  name = cl_test_store_get (test, "person", person, "name");
+  g_assert_cmpstr (name, ==, "张伟");
+
+  /* Or away with them. */
+  cl_today_set ("2027-03-17", NULL);
+  g_assert_true (cl_second_set_folder (test->store, stick, &error));
+  g_assert_true (cl_second_set_passphrase (test->store, NULL, &error));
+  make (test);
+  g_assert_true (cl_second_set_passphrase (test->store, PASSPHRASE, &error));
+  g_clear_pointer (&second, cl_second_free);
+  second = cl_second_new (test->store);
+  g_assert_true (cl_second_remove_open (second, &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpuint (count (stick, ".sealed"), ==, 2);
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+  cl_today_set (CL_TEST_TODAY, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -373,6 +438,7 @@ main (int argc, char **argv)
   g_test_add ("/seal/first-version", Desk, NULL, set_up, test_first_version, tear_down);
   g_test_add ("/seal/recovery", Desk, NULL, set_up, test_recovery, tear_down);
   g_test_add ("/seal/second-recovery", Desk, NULL, set_up, test_second_recovery, tear_down);
+  g_test_add ("/seal/second-open", Desk, NULL, set_up, test_open, tear_down);
   g_test_add ("/seal/second-place", Desk, NULL, set_up, test_second, tear_down);
   return g_test_run ();
 }

@@ -124,6 +124,26 @@ test_rescue (void)
   g_assert_true (g_file_test (to, G_FILE_TEST_EXISTS));
 }
 
+static char *
+find_file (const char *folder, const char *end)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, end) && *name != '.')
+      return g_build_filename (folder, name, NULL);
+  return NULL;
+}
+
+static gboolean
+has_file (const char *folder, const char *end)
+{
+  g_autofree char *path = find_file (folder, end);
+
+  return path != NULL;
+}
+
 /* Waits for a file in @folder whose name ends in @end; transfer full. */
 static char *
 wait_file (const char *folder, const char *end)
@@ -132,12 +152,10 @@ wait_file (const char *folder, const char *end)
 
   for (;;)
     {
-      g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-      const char *name;
+      char *path = find_file (folder, end);
 
-      while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-        if (g_str_has_suffix (name, end) && *name != '.')
-          return g_build_filename (folder, name, NULL);
+      if (path != NULL)
+        return path;
       if (g_get_monotonic_time () > patience)
         g_error ("There is no %s in %s", end, folder);
       outside_pause (50);
@@ -163,6 +181,17 @@ test_second_place (void)
   g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, not_sealed));
   g_object_unref (outside_find (outside, OUTSIDE_ANY, T ("New pass-phrase")));
   g_object_unref (outside_find (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Choose a folder…")));
+  /* With a pass-phrase what was written before is offered to be sealed, and is. */
+  outside_tab_to (outside, OUTSIDE_ANY, T ("New pass-phrase"));
+  outside_type ("three trees 1999");
+  outside_tab_to (outside, OUTSIDE_ANY, T ("The same once more"));
+  outside_type ("three trees 1999");
+  outside_keys ("Return", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_PUSH_BUTTON, T ("S_eal them"));
+  outside_keys ("Return", NULL);
+  outside_gone (outside, ATSPI_ROLE_PUSH_BUTTON, T ("S_eal them"));
+  g_free (wait_file (stick, ".sealed"));
+  g_assert_false (has_file (stick, ".zip"));
   outside_keys ("Escape", NULL);
   outside_gone (outside, ATSPI_ROLE_LIST_ITEM, not_sealed);
   outside_quit (outside);
