@@ -2,6 +2,7 @@
 
 #include "cl-search.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "cl-desk.h"
@@ -13,6 +14,8 @@
 
 /* Beyond so many touched records all are read anew: quicker than putting each in its place. */
 #define MAX_SPLICES 64
+/* A file larger than this, in bytes, is never read for searching while the window waits. */
+#define LARGE_FILE (32 * 1024 * 1024)
 
 /* What is read of each record; immutable, shared with the worker. */
 typedef struct
@@ -22,6 +25,14 @@ typedef struct
   GPtrArray *texts;
   GPtrArray *numbers;
 } Plan;
+
+enum
+{
+  LOADED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 struct _ClSearch
 {
@@ -200,23 +211,52 @@ forget (ClSearch *search)
   g_clear_pointer (&search->columns, cl_search_columns_free);
 }
 
+static gboolean
+is_large (ClSearch *search)
+{
+  GStatBuf status;
+
+  return g_stat (cl_store_get_path (search->store), &status) == 0 && status.st_size > LARGE_FILE;
+}
+
 static void
-touch (ClSearch *search, const gint64 *ids, guint n)
+loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  ClSearch *search = CL_SEARCH (source);
+  g_autoptr (GError) error = NULL;
+
+  /* what failed here fails again, and is said, when it is asked */
+  if (!cl_search_load_finish (search, result, &error))
+    g_debug ("A search was not loaded: %s", error->message);
+}
+
+/* All is read anew; of a large file on a worker, and what was read before answers until then. */
+static void
+load_again (ClSearch *search)
 {
   g_autoptr (GError) error = NULL;
 
-  if (search->columns == NULL)
+  if (search->loading != 0)
+    search->stale = TRUE;
+  else if (is_large (search))
+    cl_search_load_async (search, NULL, loaded_cb, NULL);
+  else if (!cl_search_load (search, &error))
+    forget (search);
+}
+
+static void
+touch (ClSearch *search, const gint64 *ids, guint n)
+{
+  if (search->loading != 0)
     {
       g_array_append_vals (search->touched, ids, n);
       search->stale |= search->touched->len > MAX_SPLICES;
-      return;
     }
+  if (search->columns == NULL)
+    return;
   if (n > MAX_SPLICES)
-    {
-      if (!cl_search_load (search, &error))
-        forget (search);
-    }
-  else if (!splice (search, ids, n, &error))
+    load_again (search);
+  else if (!splice (search, ids, n, NULL))
     forget (search);
 }
 
@@ -308,8 +348,8 @@ changed_cb (ClStore *store, const char *ledger, GArray *ids, gpointer data)
     touch (search, (const gint64 *) ids->data, ids->len);
   else if (search->columns == NULL)
     search->stale = TRUE;
-  else if (!cl_search_load (search, NULL))
-    forget (search);
+  else
+    load_again (search);
 }
 
 /* A column more, or fewer, is searched. */
@@ -359,6 +399,13 @@ cl_search_class_init (ClSearchClass *klass)
 
   object_class->dispose = cl_search_dispose;
   object_class->finalize = cl_search_finalize;
+
+  /**
+   * ClSearch::loaded:
+   *
+   * All was read by a worker: what cl_search_answers() was %FALSE for is answered now.
+   */
+  signals[LOADED] = g_signal_new ("loaded", CL_TYPE_SEARCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -505,13 +552,17 @@ cl_search_load_finish (ClSearch *search, GAsyncResult *result, GError **error)
   /* loaded in between, waiting: that is newer */
   if (!current)
     return search->columns != NULL;
-  if (search->stale)
-    return cl_search_load (search, error);
   forget (search);
   search->columns = g_steal_pointer (&columns);
   cl_span_note ("search columns", (gint64) cl_search_columns_get_size (search->columns));
-  if (search->touched->len > 0)
-    return splice (search, (const gint64 *) search->touched->data, search->touched->len, error);
+  if (search->stale)
+    load_again (search);
+  else if (search->touched->len > 0 && !splice (search, (const gint64 *) search->touched->data, search->touched->len, error))
+    {
+      forget (search);
+      return FALSE;
+    }
+  g_signal_emit (search, signals[LOADED], 0);
   return TRUE;
 }
 
@@ -525,6 +576,47 @@ gboolean
 cl_search_is_loaded (ClSearch *search)
 {
   return search->columns != NULL;
+}
+
+/**
+ * cl_search_answers:
+ * @search: a search
+ *
+ * Whether cl_search_find() need not be waited for: all is loaded, or is little. Where not, a worker begins to read, and "loaded" is emitted.
+ *
+ * Returns: whether it answers at once
+ */
+gboolean
+cl_search_answers (ClSearch *search)
+{
+  if (search->columns != NULL || !is_large (search))
+    return TRUE;
+  if (search->loading == 0)
+    cl_search_load_async (search, NULL, loaded_cb, NULL);
+  return FALSE;
+}
+
+/**
+ * cl_search_share:
+ * @store: an open store
+ * @ledger: the ledger that is searched
+ *
+ * Returns: (transfer full): the one search of @ledger that all who show it share, made where nobody has it
+ */
+ClSearch *
+cl_search_share (ClStore *store, ClLedger *ledger)
+{
+  g_autofree char *key = g_strconcat ("cl-search:", cl_ledger_get_name (ledger), NULL);
+  GWeakRef *shared = g_object_get_data (G_OBJECT (store), key);
+  ClSearch *search = shared != NULL ? g_weak_ref_get (shared) : NULL;
+
+  if (search != NULL)
+    return search;
+  search = cl_search_new (store, ledger);
+  shared = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (shared, search);
+  g_object_set_data_full (G_OBJECT (store), key, shared, g_free);
+  return search;
 }
 
 /**

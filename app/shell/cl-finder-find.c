@@ -57,8 +57,10 @@ describe_record (ClStore *store, ClLedger *ledger, gint64 id)
 static void
 find_in (ClWindow *self, ClLedger *ledger, const char *text, GPtrArray *found)
 {
+  ClSearch *search = cl_context_get_search (self->context, ledger);
   guint count = 0;
-  g_autoptr (GArray) ids = cl_search_find (cl_context_get_search (self->context, ledger), text, RECORDS_A_LEDGER, &count);
+  /* What a worker still reads comes when it is read: the finder asks again. */
+  g_autoptr (GArray) ids = cl_search_answers (search) ? cl_search_find (search, text, RECORDS_A_LEDGER, &count) : NULL;
 
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     {

@@ -182,6 +182,17 @@ cl_finder_changed_cb (GtkWidget *entry, gpointer data)
     self->announce_source = g_timeout_add (ANNOUNCE_MS, cl_finder_announce_cb, self);
 }
 
+/* A worker has read what could not be searched when the last letter was typed. Whoever is on a row already stays there. */
+static void
+cl_finder_loaded_cb (GtkWidget *dialog)
+{
+  ClFinder *self = g_object_get_data (G_OBJECT (dialog), "cl-finder");
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (dialog));
+
+  if (self != NULL && (focus == NULL || focus == self->entry || gtk_widget_is_ancestor (focus, self->entry)))
+    cl_finder_changed_cb (self->entry, self);
+}
+
 static gboolean
 cl_finder_entry_key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, ClFinder *self)
 {
@@ -260,6 +271,8 @@ cl_finder_new (ClWindow *window, const char *title, const char *placeholder, con
   cl_finder_add_keys (self, self->list, G_CALLBACK (cl_finder_list_key_cb));
   g_object_set_data_full (G_OBJECT (self->dialog), "cl-finder", self, cl_finder_free);
   cl_finder_changed_cb (self->entry, self);
+  if (window->context != NULL)
+    g_signal_connect_object (window->context, "search-loaded", G_CALLBACK (cl_finder_loaded_cb), self->dialog, G_CONNECT_SWAPPED);
   return self->dialog;
 }
 

@@ -15,6 +15,7 @@ enum
   SHOW_LIST,
   SHOW_FORM,
   MESSAGE,
+  SEARCH_LOADED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -29,6 +30,12 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   /* A search that is not loaded loads itself when asked, and tells the error there. */
   if (!cl_search_load_finish (CL_SEARCH (source), result, &error))
     g_debug ("A search was not loaded: %s", error->message);
+}
+
+static void
+search_loaded_cb (ClContext *self)
+{
+  g_signal_emit (self, signals[SEARCH_LOADED], 0);
 }
 
 static void
@@ -49,6 +56,8 @@ cl_context_class_init (ClContextClass *klass)
   signals[SHOW_RECORD] = g_signal_new ("show-record", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
   signals[SHOW_LIST] = g_signal_new ("show-list", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
   signals[SHOW_FORM] = g_signal_new ("show-form", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_HASH_TABLE);
+  /* A search that had no answer has one now. */
+  signals[SEARCH_LOADED] = g_signal_new ("search-loaded", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[MESSAGE] = g_signal_new ("message", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
@@ -124,9 +133,11 @@ cl_context_get_search (ClContext *context, ClLedger *ledger)
   search = g_hash_table_lookup (context->searches, cl_ledger_get_name (ledger));
   if (search == NULL)
     {
-      search = cl_search_new (context->store, ledger);
+      search = cl_search_share (context->store, ledger);
       g_hash_table_insert (context->searches, g_strdup (cl_ledger_get_name (ledger)), search);
-      cl_search_load_async (search, NULL, loaded_cb, NULL);
+      g_signal_connect_object (search, "loaded", G_CALLBACK (search_loaded_cb), context, G_CONNECT_SWAPPED);
+      if (cl_search_answers (search) && !cl_search_is_loaded (search))
+        cl_search_load_async (search, NULL, loaded_cb, NULL);
     }
   return search;
 }

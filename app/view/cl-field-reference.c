@@ -171,6 +171,9 @@ search (ClFieldRow *self)
   hide_found (self);
   if (target == NULL || *text == '\0')
     return;
+  /* What a worker still reads comes when it is read. */
+  if (!cl_search_answers (cl_context_get_search (self->context, target)))
+    return;
   ids = cl_search_find (cl_context_get_search (self->context, target), text, FOUND_LIMIT, NULL);
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     {
@@ -183,6 +186,15 @@ search (ClFieldRow *self)
   add_found (self, create, 0);
   gtk_widget_set_visible (self->found, TRUE);
   self->announce_source = g_timeout_add (ANNOUNCE_MS, announce_cb, self);
+}
+
+/* Somebody is typing, and has no answer yet. */
+static void
+search_loaded_cb (ClFieldRow *self)
+{
+  if (gtk_widget_get_visible (self->found) || gtk_widget_get_focus_child (GTK_WIDGET (self)) == NULL || self->ids->len > 0)
+    return;
+  search (self);
 }
 
 static void
@@ -243,6 +255,7 @@ reference_create (ClFieldRow *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (box, keys);
+  g_signal_connect_object (self->context, "search-loaded", G_CALLBACK (search_loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->focus, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->found, "row-activated", G_CALLBACK (found_activated_cb), self);
   gtk_box_append (GTK_BOX (box), self->chosen);

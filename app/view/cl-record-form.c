@@ -146,7 +146,7 @@ say_namesake (ClRecordForm *self, ClFieldRow *row)
   g_autoptr (GArray) ids = NULL;
 
   if (cl_record_get_id (self->draft) != 0 || g_strcmp0 (cl_ledger_get_called (ledger), cl_field_get_name (field)) != 0 || name == NULL || *name == '\0' ||
-      cl_field_get_field_type (field) != CL_FIELD_TEXT || gtk_widget_get_visible (row->message))
+      cl_field_get_field_type (field) != CL_FIELD_TEXT || gtk_widget_get_visible (row->message) || !cl_search_answers (cl_context_get_search (self->context, ledger)))
     return;
   ids = cl_search_find (cl_context_get_search (self->context, ledger), name, 0, NULL);
   for (guint i = 0; ids != NULL && i < ids->len; i++)

@@ -230,6 +230,47 @@ test_scan (void)
     }
 }
 
+static void
+count_cb (ClSearch *search, gpointer data)
+{
+  (*(guint *) data)++;
+}
+
+/* Of a large file nothing is read while somebody waits: a worker reads, tells, and what changes meanwhile is not missed. */
+static void
+test_large (void)
+{
+  g_autoptr (ClTestStore) test = cl_test_store_new ();
+  g_autofree char *filling = g_strnfill (33 * 1024 * 1024, 'x');
+  ClLedger *person = cl_catalogue_find_ledger (test->catalogue, "person");
+  g_autoptr (ClSearch) search = NULL, other = NULL;
+  g_autoptr (GError) error = NULL;
+  guint loaded = 0;
+
+  cl_test_store_add (test, "person", "name", "张伟", NULL);
+  cl_store_set_setting (test->store, "filling", filling, &error);
+  g_assert_no_error (error);
+  cl_test_store_reopen (test);
+  person = cl_catalogue_find_ledger (test->catalogue, "person");
+  search = cl_search_share (test->store, person);
+  other = cl_search_share (test->store, person);
+  g_assert_true (search == other);
+  g_signal_connect (search, "loaded", G_CALLBACK (count_cb), &loaded);
+  g_assert_false (cl_search_answers (search));
+  g_assert_false (cl_search_is_loaded (search));
+  cl_test_store_add (test, "person", "name", "章丽", NULL);
+  while (loaded == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (cl_search_answers (search));
+  {
+    g_autoptr (GArray) first = cl_search_find (search, "zhangwei", 0, NULL);
+    g_autoptr (GArray) second = cl_search_find (search, "zhangli", 0, NULL);
+
+    g_assert_cmpuint (first->len, ==, 1);
+    g_assert_cmpuint (second->len, ==, 1);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -240,5 +281,6 @@ main (int argc, char **argv)
   g_test_add_func ("/search/references", test_references);
   g_test_add_func ("/search/load-on-worker", test_load_on_worker);
   g_test_add_func ("/search/scan", test_scan);
+  g_test_add_func ("/search/large", test_large);
   return g_test_run ();
 }
