@@ -13,6 +13,7 @@
 #include "cl-header-memory.h"
 #include "cl-import.h"
 #include "cl-kept.h"
+#include "cl-list-view.h"
 #include "cl-rescue.h"
 #include "cl-office-rules.h"
 #include "cl-own.h"

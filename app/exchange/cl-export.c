@@ -12,24 +12,8 @@
 #include "cl-header-private.h"
 #include "cl-query.h"
 
-/* The columns of one table, and the files that its rows go to: one, or one a village. */
-typedef struct
-{
-  const ClExport *export;
-  ClCatalogue *catalogue;
-  ClQuery *query;
-  GPtrArray *headers;   /* char * */
-  GPtrArray *fields;    /* const ClField *, or NULL */
-  int adult, village;   /* columns of the query behind those of the table; 0: none */
-  GHashTable *ids;      /* NULL: all */
-  const char *path;
-  GHashTable *writers;  /* village, "" where there is only one -> ClSheetWriter */
-  GPtrArray *paths;     /* char *, of @writers, in order of their first row */
-  ClExportCount count;
-} Table;
-
 static void
-table_clear (Table *table)
+table_clear (ClExportTable *table)
 {
   g_clear_pointer (&table->query, cl_query_free);
   g_clear_pointer (&table->headers, g_ptr_array_unref);
@@ -39,10 +23,10 @@ table_clear (Table *table)
   g_clear_pointer (&table->paths, g_ptr_array_unref);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Table, table_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ClExportTable, table_clear)
 
 static gboolean
-add_column (Table      *table,
+add_column (ClExportTable      *table,
             const char *expression,
             const char *header,
             GError    **error)
@@ -58,7 +42,7 @@ add_column (Table      *table,
 }
 
 static gboolean
-add_place (Table         *table,
+add_place (ClExportTable         *table,
            ClHeaderNames *names,
            guint          place,
            GError       **error)
@@ -69,7 +53,7 @@ add_place (Table         *table,
 /* Own fields in the ledger's order; then what an import column names of other records and no own field shows, and the keys of references, so
  * that the table finds its way back; last the record's own number, of which the public needs to know nothing. */
 static gboolean
-add_all_columns (Table   *table,
+add_all_columns (ClExportTable   *table,
                  GError **error)
 {
   ClLedger *ledger = table->export->ledger;
@@ -88,7 +72,7 @@ add_all_columns (Table   *table,
 }
 
 static gboolean
-add_columns (Table   *table,
+add_columns (ClExportTable   *table,
              GError **error)
 {
   const ClExport *export = table->export;
@@ -114,7 +98,7 @@ add_columns (Table   *table,
 }
 
 static gboolean
-narrow (Table      *table,
+narrow (ClExportTable      *table,
         ClDatabase *reader,
         GError    **error)
 {
@@ -161,8 +145,8 @@ path_for (const char *path,
   return g_strdup_printf ("%.*s-%s%s", (int) (dot ? dot - path : (gssize) strlen (path)), path, name, dot ? dot : "");
 }
 
-static ClSheetWriter *
-begin_writer (Table      *table,
+ClSheetWriter *
+cl_export_begin_writer (ClExportTable      *table,
               const char *village,
               GError    **error)
 {
@@ -186,7 +170,7 @@ begin_writer (Table      *table,
 }
 
 static gboolean
-write_rows (Table      *table,
+write_rows (ClExportTable      *table,
             ClDatabase *reader,
             GError    **error)
 {
@@ -211,7 +195,7 @@ write_rows (Table      *table,
       ClSheetWriter *writer = g_hash_table_lookup (table->writers, village);
       for (guint i = 0; i < table->headers->len; i++)
         cells[i] = cl_statement_get_text (statement, (int) i + 1);
-      if ((!writer && !(writer = begin_writer (table, village, error))) || !cl_sheet_writer_add_row (writer, cells, error))
+      if ((!writer && !(writer = cl_export_begin_writer (table, village, error))) || !cl_sheet_writer_add_row (writer, cells, error))
         return FALSE;
       table->count.rows++;
     }
@@ -222,7 +206,7 @@ write_rows (Table      *table,
 }
 
 static gboolean
-close_writers (Table   *table,
+close_writers (ClExportTable   *table,
                GError **error)
 {
   GHashTableIter iter;
@@ -231,6 +215,15 @@ close_writers (Table   *table,
   while (g_hash_table_iter_next (&iter, NULL, &writer))
     if (!cl_sheet_writer_close (writer, error))
       return FALSE;
+  return TRUE;
+}
+
+static gboolean
+take_count (ClExportTable *table,
+            ClExportCount *count)
+{
+  if (count)
+    *count = table->count;
   return TRUE;
 }
 
@@ -243,13 +236,17 @@ write_table (const ClExport *export,
              ClExportCount  *count,
              GError        **error)
 {
-  g_auto (Table) table = { .export = export, .catalogue = catalogue, .path = path };
+  g_auto (ClExportTable) table = { .export = export, .catalogue = catalogue, .path = path };
   table.query = cl_query_new (catalogue, export->ledger);
   table.headers = g_ptr_array_new_with_free_func (g_free);
   table.fields = g_ptr_array_new ();
   table.writers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) cl_sheet_writer_free);
   table.paths = g_ptr_array_new_with_free_func (g_free);
-  if (!cl_desk_reader_may (reader, CL_RIGHT_EXPORT, error) || !add_columns (&table, error) || !narrow (&table, reader, error))
+  if (!cl_desk_reader_may (reader, CL_RIGHT_EXPORT, error) || !add_columns (&table, error))
+    return NULL;
+  if (export->headings && !village)
+    return cl_export_write_groups (&table, reader, error) && take_count (&table, count) ? g_steal_pointer (&table.paths) : NULL;
+  if (!narrow (&table, reader, error))
     return NULL;
   if (village)
     {
@@ -258,10 +255,9 @@ write_table (const ClExport *export,
         return NULL;
     }
   /* An empty list is a sheet with its header. */
-  if ((!village && !begin_writer (&table, "", error)) || !write_rows (&table, reader, error) || !close_writers (&table, error))
+  if ((!village && !cl_export_begin_writer (&table, "", error)) || !write_rows (&table, reader, error) || !close_writers (&table, error))
     return NULL;
-  if (count)
-    *count = table.count;
+  take_count (&table, count);
   return g_steal_pointer (&table.paths);
 }
 
@@ -272,7 +268,7 @@ cl_export_read (const ClExport    *export,
                 const char *const *columns,
                 GError           **error)
 {
-  g_auto (Table) table = { .export = export, .catalogue = catalogue };
+  g_auto (ClExportTable) table = { .export = export, .catalogue = catalogue };
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   g_autoptr (GError) local = NULL;
   table.query = cl_query_new (catalogue, export->ledger);
@@ -330,6 +326,7 @@ cl_export_free (ClExport *export)
   g_free (export->view);
   g_clear_pointer (&export->where, g_ptr_array_unref);
   g_clear_pointer (&export->ids, g_array_unref);
+  g_clear_pointer (&export->headings, g_ptr_array_unref);
   g_strfreev (export->columns);
   g_strfreev (export->titles);
   g_free (export->search);
@@ -358,7 +355,7 @@ cl_export_add_where (ClExport   *export,
  * @export: an export of the ledger that @rows lists
  * @rows: a list as it is seen
  *
- * Exports the rows of the list, in its order, with its columns. Main thread.
+ * Exports the rows of the list, in its order, with its columns, and under headings where it has groups. Main thread.
  */
 void
 cl_export_take_rows (ClExport   *export,
@@ -367,14 +364,18 @@ cl_export_take_rows (ClExport   *export,
   guint n = g_list_model_get_n_items (G_LIST_MODEL (rows));
   g_autoptr (GStrvBuilder) columns = g_strv_builder_new (), titles = g_strv_builder_new ();
   g_clear_pointer (&export->ids, g_array_unref);
+  g_clear_pointer (&export->headings, g_ptr_array_unref);
   export->ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n + 1);
   for (guint i = 0; i < n; i++)
     {
       gint64 id = cl_row_model_get_id (rows, i);
-      g_array_append_val (export->ids, id);
+      if (id != 0)
+        g_array_append_val (export->ids, id);
+      else
+        cl_export_add_heading (export, rows, i);
     }
   /* No row has this number: an empty list is not all of it. */
-  if (n == 0)
+  if (export->ids->len == 0)
     {
       gint64 none = 0;
       g_array_append_val (export->ids, none);
@@ -390,6 +391,20 @@ cl_export_take_rows (ClExport   *export,
   export->titles = g_strv_builder_end (titles);
   g_free (export->order);
   export->order = g_strdup (cl_row_model_get_order (rows));
+}
+
+/**
+ * cl_export_take_all_columns:
+ * @export: an export of rows as they are seen
+ *
+ * Exports every field of them, one row a record, so that they come back unchanged.
+ */
+void
+cl_export_take_all_columns (ClExport *export)
+{
+  g_clear_pointer (&export->columns, g_strfreev);
+  g_clear_pointer (&export->titles, g_strfreev);
+  g_clear_pointer (&export->headings, g_ptr_array_unref);
 }
 
 /**

@@ -12,6 +12,7 @@ typedef struct
   char *view;      /* only its records; NULL: all */
   GPtrArray *where; /* char *, "FIELD=VALUE" as typed, all of which hold; NULL: none */
   GArray *ids;     /* gint64, only those; NULL: all */
+  GPtrArray *headings; /* as a list has them between @ids, which stand in its order; NULL: it has no groups */
   char *search;    /* what was searched to find them, for the register; NULL: nothing */
   GStrv columns;   /* expressions, as a list has them … */
   GStrv titles;    /* … and their headers; NULL both: every field, keys and number, so that it comes back unchanged */
@@ -32,6 +33,7 @@ void cl_export_free (ClExport *export);
 void cl_export_add_where (ClExport *export, const char *typed);
 /* As @rows is seen: its rows, order and columns. */
 void cl_export_take_rows (ClExport *export, ClRowModel *rows);
+void cl_export_take_all_columns (ClExport *export); /* of those rows, every field, and no headings: as the office keeps them */
 char *cl_export_get_title (const ClExport *export); /* transfer full */
 gboolean cl_export_write (const ClExport *export, ClCatalogue *catalogue, ClDatabase *reader, const char *path, ClExportCount *count, GError **error);
 /* One file a village, named by it: "名册.xlsx" -> "名册-上河村.xlsx"; char *, transfer full. */

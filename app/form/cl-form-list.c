@@ -90,6 +90,27 @@ make_template (ClStore *store,
   return form;
 }
 
+/* A heading covers the columns up to the first in which something is added up, and stands above its rows; the total stands below all. */
+static void
+set_heading (ClSheetRow *printed,
+             const ClSheetTable *table,
+             const ClRowHeading *heading)
+{
+  guint n = table->columns->len, across = 1;
+
+  printed->strong = TRUE;
+  printed->leads = !heading->is_total && !heading->is_folded;
+  printed->spans = g_new (guint, n);
+  printed->aligns = g_new (ClAlign, n);
+  while (across < n && *printed->texts[across] == '\0')
+    across++;
+  for (guint i = 0; i < n; i++)
+    {
+      printed->spans[i] = i == 0 ? across : i < across ? 0 : 1;
+      printed->aligns[i] = i == 0 ? CL_ALIGN_LEFT : ((const ClTemplateColumn *) table->columns->pdata[i])->align;
+    }
+}
+
 static GPtrArray *
 make_sheets (ClTemplate *form,
              ClRowModel *rows,
@@ -107,15 +128,19 @@ make_sheets (ClTemplate *form,
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (ClRow) row = g_list_model_get_item (G_LIST_MODEL (rows), i);
-      ClSheetRow *printed = cl_sheet_table_add_row (table, CL_ROW_DATA);
+      ClRowHeading heading;
+      gboolean heads = cl_row_model_get_heading (rows, i, &heading);
+      ClSheetRow *printed = cl_sheet_table_add_row (table, !heads ? CL_ROW_DATA : heading.is_total ? CL_ROW_TOTAL : CL_ROW_GROUP_TOTAL);
 
       for (guint k = 0; k < columns; k++)
         {
           g_free (printed->texts[k]);
           printed->texts[k] = g_strdup (cl_row_get_text (row, k));
         }
+      if (heads)
+        set_heading (printed, table, &heading);
     }
-  sheet->n_rows = n;
+  sheet->n_rows = cl_row_model_get_n_records (rows);
   g_ptr_array_add (sheets, sheet);
   return sheets;
 }
@@ -123,7 +148,7 @@ make_sheets (ClTemplate *form,
 /**
  * cl_form_print_list:
  * @store: the store that @rows belong to
- * @rows: a list as it is shown: its columns, its order, its filter; masked where it is masked
+ * @rows: a list as it is shown: its columns, its order, its filter, its groups with what they add up to; masked where it is masked
  * @filter_words: (nullable): what the list was narrowed to, in words, for the line under the title
  * @report: (nullable): zeroed or cleared before; filled on success
  *

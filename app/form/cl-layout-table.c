@@ -479,6 +479,8 @@ find_end (const ClTable *table,
     }
   else if (to == from && again)
     to++;
+  while (to < n && to - from > 1 && get_row (table, to - 1)->leads)
+    to--;
   return to;
 }
 

@@ -21,6 +21,7 @@ typedef struct
 {
   ClRowKind kind;
   gboolean strong;
+  gboolean leads;  /* the heading of the rows below it, which goes over to the next page with the first of them */
   GStrv texts;     /* by column shown */
   guint *spans;    /* by column shown: how many it covers, 0 where one before covers it; NULL: each stands alone */
   ClAlign *aligns; /* by column shown, of a total that has cells of its own; NULL: the columns' */

@@ -14,6 +14,7 @@ struct _ClField
   ClFieldType type;
   guint index;
   gboolean several, required, unique, searched;
+  gboolean unsummed; /* a number whose sum says nothing: a year, a place in an order */
   gboolean lasting; /* a change of it is warned of: the record is ended, another begun */
   gboolean is_name; /* cl_text_name() rather than cl_text_line() */
   gboolean own, hidden; /* an office's own; kept, but shown nowhere */

@@ -233,6 +233,18 @@ cl_field_is_lasting (const ClField *field)
 }
 
 /**
+ * cl_field_is_summed:
+ * @field: a field
+ *
+ * Returns: whether lists add it up: amounts and counts; not years, numbers and places in an order (sum="no"), and nothing that is masked
+ */
+gboolean
+cl_field_is_summed (const ClField *field)
+{
+  return (field->type == CL_FIELD_INTEGER || field->type == CL_FIELD_MONEY) && !field->unsummed && !field->several && field->private_class == NULL;
+}
+
+/**
  * cl_field_is_own:
  * @field: a field
  *

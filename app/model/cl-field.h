@@ -38,6 +38,7 @@ gboolean cl_field_is_several (const ClField *field);
 gboolean cl_field_is_required (const ClField *field);
 gboolean cl_field_is_unique (const ClField *field);
 gboolean cl_field_is_lasting (const ClField *field); /* what the record is about: ended and begun anew, not changed */
+gboolean cl_field_is_summed (const ClField *field);  /* a number or an amount whose sum over many records says something */
 gboolean cl_field_is_own (const ClField *field);    /* added by the office, name "own_…" */
 gboolean cl_field_is_hidden (const ClField *field); /* an own field that the office does not want to see */
 gboolean cl_field_is_searched (const ClField *field);

@@ -53,6 +53,7 @@ parse_field (const char *path, xmlNodePtr node, GError **error)
   g_autofree char *type = cl_description_get (node, "type");
   g_autofree char *width = cl_description_get (node, "width");
   g_autofree char *word = cl_description_get (node, "word");
+  g_autofree char *sum = cl_description_get (node, "sum");
   ClField *field = g_new0 (ClField, 1);
 
   field->path = g_strdup (path);
@@ -68,6 +69,7 @@ parse_field (const char *path, xmlNodePtr node, GError **error)
   field->required = cl_description_get_yes (node, "required");
   field->unique = cl_description_get_yes (node, "unique");
   field->lasting = cl_description_get_yes (node, "lasting");
+  field->unsummed = g_strcmp0 (sum, "no") == 0;
   field->searched = cl_description_get_yes (node, "search");
   field->own = g_str_has_prefix (path, CL_OWN_PATH) && g_str_has_prefix (field->name, CL_OWN_PREFIX);
   field->is_name = g_str_equal (field->name, "name") || g_str_has_suffix (field->name, "_name");
@@ -323,6 +325,7 @@ parse_document (const char *path, xmlDocPtr document, const char *plugin, ClLedg
   parsed->called = cl_description_get (root, "called");
   parsed->order = cl_description_get (root, "order");
   parsed->icon = cl_description_get (root, "icon");
+  parsed->counted = cl_description_get (root, "counted");
   parsed->part_of = cl_description_get (root, "part-of");
   parsed->page = page != NULL ? g_str_equal (page, "yes") : parsed->part_of == NULL;
   parsed->columns = get_expressions (root, "columns");

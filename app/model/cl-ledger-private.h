@@ -24,6 +24,7 @@ struct _ClLedger
   char *called;
   char *order;
   char *icon;
+  char *counted; /* NULL: 条 */
   char *part_of;
   gboolean page;
   gboolean hidden; /* of an office's own */

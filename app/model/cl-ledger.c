@@ -225,6 +225,7 @@ cl_ledger_unref (ClLedger *ledger)
   g_free (ledger->called);
   g_free (ledger->order);
   g_free (ledger->icon);
+  g_free (ledger->counted);
   g_free (ledger->part_of);
   g_hash_table_unref (ledger->by_name);
   g_ptr_array_unref (ledger->fields);
@@ -335,6 +336,18 @@ const char *
 cl_ledger_get_icon (ClLedger *ledger)
 {
   return ledger->icon;
+}
+
+/**
+ * cl_ledger_get_counted:
+ * @ledger: a ledger
+ *
+ * Returns: the Chinese word that its records are counted with, on lists and paper
+ */
+const char *
+cl_ledger_get_counted (ClLedger *ledger)
+{
+  return ledger->counted != NULL ? ledger->counted : "条";
 }
 
 /**

@@ -83,6 +83,7 @@ const char *cl_ledger_get_plugin (ClLedger *ledger);     /* NULL for core */
 const char *cl_ledger_get_called (ClLedger *ledger);     /* expression that names one record: "name" */
 const char *cl_ledger_get_order (ClLedger *ledger);      /* order expressions, as in SQL */
 const char *cl_ledger_get_icon (ClLedger *ledger);
+const char *cl_ledger_get_counted (ClLedger *ledger);   /* Chinese, what its records are counted in: 人, 户, 条 */
 const char *cl_ledger_get_part_of (ClLedger *ledger);    /* field that refers to the owner: a guardian is part of a person; NULL */
 gboolean cl_ledger_has_page (ClLedger *ledger);          /* page="no" keeps it out of the sidebar */
 gboolean cl_ledger_is_hidden (ClLedger *ledger); /* by the office, whose own it is */

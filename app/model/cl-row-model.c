@@ -3,163 +3,12 @@
 #include <string.h>
 
 #include "cl-error.h"
-#include "cl-row-private.h"
-#include "cl-row-reader-private.h"
+#include "cl-row-model-private.h"
 #include "cl-span.h"
-
-#define MAX_PAGES 64
-/* Where more rows than these go and come at once (a filter, another order), rows stay in their places and are refilled, and only the difference
- * at the end is told: a list view asks for every row that is told as added (SPEED.md). */
-#define MAX_TOLD 1024
-/* A shorter list is read for searching when that is first asked for: within a frame or two. */
-#define WARM_FROM 5000
-
-struct _ClRowModel
-{
-  GObject parent;
-  ClRowReader *reader;
-  char *search_text;
-  ClSearch *search;
-  GArray *all;   /* ids by filter and order */
-  GArray *ids;   /* those of them that the search finds; the same array where there is none */
-  GHashTable *pages; /* number -> GPtrArray of GStrv */
-  GHashTable *rows;  /* position -> ClRow, not owned */
-  gulong changed_handler;
-  guint warm_source;
-  GHashTable *pending; /* NULL, or id as a pointer -> text of @pending_column */
-  guint pending_column;
-  GArray *only;  /* NULL, or the ids that are listed of all */
-};
 
 static void cl_row_model_list_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (ClRowModel, cl_row_model, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, cl_row_model_list_init))
-
-static char **
-add_pending (ClRowModel *model, guint position, char **texts)
-{
-  const char *text = model->pending == NULL ? NULL
-                                            : g_hash_table_lookup (model->pending, GSIZE_TO_POINTER ((gsize) g_array_index (model->ids, gint64, position)));
-
-  if (text != NULL && model->pending_column < g_strv_length (texts))
-    {
-      g_free (texts[model->pending_column]);
-      texts[model->pending_column] = g_strdup (text);
-    }
-  return texts;
-}
-
-char **
-cl_row_model_read_texts (ClRowModel *model, guint position)
-{
-  gpointer key = GUINT_TO_POINTER (position / CL_ROW_PAGE);
-  guint first = position - position % CL_ROW_PAGE;
-  GPtrArray *page;
-
-  if (position >= model->ids->len)
-    return NULL;
-  page = g_hash_table_lookup (model->pages, key);
-  if (page == NULL)
-    {
-      if (g_hash_table_size (model->pages) >= MAX_PAGES)
-        g_hash_table_remove_all (model->pages);
-      page = cl_row_reader_read_page (model->reader, &g_array_index (model->ids, gint64, first), MIN (CL_ROW_PAGE, model->ids->len - first));
-      g_hash_table_insert (model->pages, key, page);
-    }
-  return add_pending (model, position, g_strdupv (g_ptr_array_index (page, position % CL_ROW_PAGE)));
-}
-
-void
-cl_row_model_forget_row (ClRowModel *model, ClRow *row)
-{
-  if (g_hash_table_lookup (model->rows, GUINT_TO_POINTER (cl_row_get_position (row))) == row)
-    g_hash_table_remove (model->rows, GUINT_TO_POINTER (cl_row_get_position (row)));
-}
-
-/* Moves the living rows to where their records are now. Above MAX_TOLD rows keep their places instead and take up the records there. */
-static void
-place_rows (ClRowModel *model, ClRowDifference difference, guint refilled, GPtrArray *changed)
-{
-  g_autoptr (GHashTable) before = g_steal_pointer (&model->rows);
-  GHashTableIter iter;
-  gpointer key, value;
-
-  model->rows = g_hash_table_new (NULL, NULL);
-  g_hash_table_iter_init (&iter, before);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    {
-      guint position = GPOINTER_TO_UINT (key);
-      ClRow *row = value;
-
-      if (position >= difference.kept + difference.removed)
-        position = position - difference.removed + difference.added;
-      else if (position >= difference.kept + refilled)
-        {
-          cl_row_leave (row);
-          continue;
-        }
-      if (position < model->ids->len && cl_row_get_id (row) == g_array_index (model->ids, gint64, position))
-        cl_row_move (row, position);
-      else if (position < model->ids->len)
-        {
-          cl_row_put (row, g_array_index (model->ids, gint64, position), position);
-          g_ptr_array_add (changed, g_object_ref (row));
-        }
-      g_hash_table_insert (model->rows, GUINT_TO_POINTER (position), row);
-    }
-}
-
-static void
-take_ids (ClRowModel *model, GArray *ids)
-{
-  CL_SPAN ("rows: put in place");
-  g_autoptr (GArray) before = model->ids;
-  g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
-  ClRowDifference difference = cl_row_ids_compare (before, ids);
-  guint refilled = 0;
-
-  model->ids = ids;
-  if (difference.removed + difference.added == 0)
-    return;
-  if (difference.removed + difference.added > MAX_TOLD)
-    refilled = MIN (difference.removed, difference.added);
-  g_hash_table_remove_all (model->pages);
-  place_rows (model, difference, refilled, changed);
-  if (difference.removed > refilled || difference.added > refilled)
-    g_list_model_items_changed (G_LIST_MODEL (model), difference.kept + refilled, difference.removed - refilled, difference.added - refilled);
-  for (guint i = 0; i < changed->len; i++)
-    cl_row_emit_changed (g_ptr_array_index (changed, i));
-}
-
-/* Reads what living rows show anew: all, or those of @ids. */
-static void
-refresh_rows (ClRowModel *model, GArray *ids)
-{
-  CL_SPAN ("rows: refresh");
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_remove_all (model->pages);
-  g_hash_table_iter_init (&iter, model->rows);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      gboolean touched = ids == NULL || ids->len > CL_ROW_PAGE;
-
-      for (guint i = 0; !touched && i < ids->len; i++)
-        touched = g_array_index (ids, gint64, i) == cl_row_get_id (value);
-      if (touched)
-        g_ptr_array_add (rows, g_object_ref (value));
-    }
-  for (guint i = 0; i < rows->len; i++)
-    {
-      ClRow *row = g_ptr_array_index (rows, i);
-
-      cl_row_put (row, cl_row_get_id (row), cl_row_get_position (row));
-    }
-  for (guint i = 0; i < rows->len; i++)
-    cl_row_emit_changed (g_ptr_array_index (rows, i));
-}
 
 /* One search a ledger and store, whoever shows the ledger. */
 static ClSearch *
@@ -197,32 +46,32 @@ warm_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-apply_search (ClRowModel *model)
+void
+cl_row_model_apply_search (ClRowModel *model)
 {
   CL_SPAN ("rows: search");
   g_autoptr (GArray) found = NULL;
 
   if (model->search_text == NULL)
     {
-      take_ids (model, g_array_ref (model->all));
+      cl_row_model_take_listed (model, g_array_ref (model->all));
       return;
     }
   found = cl_search_find (model->search, model->search_text, 0, NULL);
-  take_ids (model, cl_row_ids_intersect (model->all, found));
+  cl_row_model_take_listed (model, cl_row_ids_intersect (model->all, found));
 }
 
-/* Takes @all. */
-static GArray *
-narrow (ClRowModel *model, GArray *all)
+void
+cl_row_model_take_all (ClRowModel *model, GArray *all)
 {
-  GArray *both;
-
-  if (model->only == NULL || all == NULL)
-    return all;
-  both = cl_row_ids_intersect (all, model->only);
-  g_array_unref (all);
-  return both;
+  g_array_unref (model->all);
+  model->all = all;
+  if (model->only != NULL)
+    {
+      model->all = cl_row_ids_intersect (all, model->only);
+      g_array_unref (all);
+    }
+  cl_row_model_apply_search (model);
 }
 
 static void
@@ -232,18 +81,16 @@ query_again (ClRowModel *model)
   g_autoptr (GError) error = NULL;
   GArray *all;
 
-  if (cl_store_get_reader (model->reader->store) == NULL)
+  if (cl_store_get_reader (model->reader->store) == NULL || cl_row_model_read_groups (model))
     return;
-  all = narrow (model, cl_row_reader_read_ids (model->reader, &error));
+  all = cl_row_reader_read_ids (model->reader, &error);
   if (all == NULL)
     {
       if (!g_error_matches (error, CL_ERROR, CL_ERROR_DENIED))
         g_warning ("Cannot read the list of %s: %s", cl_ledger_get_name (model->reader->ledger), error->message);
       return;
     }
-  g_array_unref (model->all);
-  model->all = all;
-  apply_search (model);
+  cl_row_model_take_all (model, all);
 }
 
 static void
@@ -255,9 +102,9 @@ changed_cb (ClStore *store, const char *ledger, GArray *ids, gpointer data)
   if (cl_row_reader_orders_by (model->reader, ledger))
     query_again (model);
   else if (model->search_text != NULL)
-    apply_search (model);
+    cl_row_model_apply_search (model);
   if (cl_row_reader_shows (model->reader, ledger))
-    refresh_rows (model, own ? ids : NULL);
+    cl_row_model_refresh_rows (model, own ? ids : NULL);
 }
 
 static GType
@@ -305,6 +152,7 @@ cl_row_model_dispose (GObject *object)
   gpointer row;
 
   g_clear_handle_id (&model->warm_source, g_source_remove);
+  cl_row_model_forget_groups (model);
   if (model->reader != NULL)
     g_clear_signal_handler (&model->changed_handler, model->reader->store);
   g_hash_table_iter_init (&iter, model->rows);
@@ -323,11 +171,13 @@ cl_row_model_finalize (GObject *object)
   g_clear_pointer (&model->reader, cl_row_reader_free);
   g_free (model->search_text);
   g_array_unref (model->all);
+  g_array_unref (model->listed);
   g_array_unref (model->ids);
   g_clear_pointer (&model->only, g_array_unref);
   g_clear_pointer (&model->pending, g_hash_table_unref);
   g_hash_table_unref (model->pages);
   g_hash_table_unref (model->rows);
+  g_hash_table_unref (model->folded);
   G_OBJECT_CLASS (cl_row_model_parent_class)->finalize (object);
 }
 
@@ -338,13 +188,22 @@ cl_row_model_class_init (ClRowModelClass *klass)
 
   object_class->dispose = cl_row_model_dispose;
   object_class->finalize = cl_row_model_finalize;
+
+  /**
+   * ClRowModel::grouping:
+   *
+   * A worker has begun to read the groups of a long list, or has ended: cl_row_model_is_grouping() tells. The rows stay as they were until then.
+   */
+  g_signal_new ("grouping", CL_TYPE_ROW_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 cl_row_model_init (ClRowModel *model)
 {
   model->all = g_array_new (FALSE, FALSE, sizeof (gint64));
+  model->listed = g_array_ref (model->all);
   model->ids = g_array_ref (model->all);
+  model->folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   model->pages = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
   model->rows = g_hash_table_new (NULL, NULL);
 }
@@ -368,7 +227,7 @@ cl_row_model_new (ClStore *store, ClLedger *ledger, const char *view)
   /* made now, so that it hears of a change before this model does */
   model->search = share_search (store, ledger);
   query_again (model);
-  if (model->all->len >= WARM_FROM)
+  if (model->all->len >= CL_ROW_MODEL_LONG)
     model->warm_source = g_idle_add_full (G_PRIORITY_LOW, warm_cb, model, NULL);
   model->changed_handler = g_signal_connect (store, "changed", G_CALLBACK (changed_cb), model);
   return model;
@@ -379,8 +238,8 @@ cl_row_model_new (ClStore *store, ClLedger *ledger, const char *view)
  * @model: a list
  * @ids: (transfer none): records of its ledger
  *
- * For what is done with some rows of a list as if they were all of it: a print, an export. A filter and a search of @model do not narrow it, its order and
- * whether it is revealed are taken over.
+ * For what is done with some rows of a list as if they were all of it: a print, an export. A filter and a search of @model do not narrow it, its order, columns,
+ * groups and whether it is revealed are taken over.
  *
  * Returns: (transfer full): a list of its own
  */
@@ -389,7 +248,7 @@ cl_row_model_new_of (ClRowModel *model, GArray *ids)
 {
   ClRowModel *some = g_object_new (CL_TYPE_ROW_MODEL, NULL);
 
-  some->reader = cl_row_reader_copy (model->reader);
+  some->reader = cl_row_reader_copy (model->reader, FALSE);
   some->search = g_object_ref (model->search);
   some->only = g_array_ref (ids);
   query_again (some);
@@ -490,18 +349,7 @@ cl_row_model_set_search (ClRowModel *model, const char *text)
     return;
   g_free (model->search_text);
   model->search_text = g_steal_pointer (&stripped);
-  apply_search (model);
-}
-
-static gboolean
-take_all (ClRowModel *model, GArray *all)
-{
-  if (all == NULL)
-    return FALSE;
-  g_array_unref (model->all);
-  model->all = narrow (model, all);
-  apply_search (model);
-  return TRUE;
+  cl_row_model_apply_search (model);
 }
 
 /**
@@ -515,7 +363,12 @@ take_all (ClRowModel *model, GArray *all)
 gboolean
 cl_row_model_set_order (ClRowModel *model, const char *order, GError **error)
 {
-  return take_all (model, cl_row_reader_set_order (model->reader, order, error));
+  if (order == NULL && model->reader->order == NULL)
+    return TRUE;
+  if (!cl_row_reader_set_order (model->reader, order, error))
+    return FALSE;
+  query_again (model);
+  return TRUE;
 }
 
 /**
@@ -542,7 +395,12 @@ cl_row_model_get_order (ClRowModel *model)
 gboolean
 cl_row_model_set_where (ClRowModel *model, const char *expression, GHashTable *parameters, GError **error)
 {
-  return take_all (model, cl_row_reader_set_where (model->reader, expression, parameters, error));
+  if (expression == NULL && model->reader->where == NULL)
+    return TRUE;
+  if (!cl_row_reader_set_where (model->reader, expression, parameters, error))
+    return FALSE;
+  query_again (model);
+  return TRUE;
 }
 
 /**
@@ -556,7 +414,7 @@ cl_row_model_set_revealed (ClRowModel *model, gboolean revealed)
   if (model->reader->revealed == revealed)
     return;
   model->reader->revealed = revealed;
-  refresh_rows (model, NULL);
+  cl_row_model_refresh_rows (model, NULL);
 }
 
 /**
@@ -576,63 +434,89 @@ cl_row_model_get_revealed (ClRowModel *model)
  * @model: a model
  * @position: a position
  *
- * Returns: the id of the record there, 0 where there is none
+ * Returns: the id of the record there, 0 where there is none: behind the last, and where a group's heading or the total stands
  */
 gint64
 cl_row_model_get_id (ClRowModel *model, guint position)
 {
-  return position < model->ids->len ? g_array_index (model->ids, gint64, position) : 0;
+  return position < model->ids->len ? MAX (0, g_array_index (model->ids, gint64, position)) : 0;
 }
 
 /**
- * cl_row_model_set_pending:
+ * cl_row_model_set_columns:
  * @model: a model
- * @id: a record
- * @column: a column; another one than before forgets what was pending there
- * @text: what is shown in it
+ * @columns: (nullable): expressions over its ledger; %NULL or none for those of its view or ledger
  *
- * For values that somebody is filling in and that are written together later.
+ * Rows show these from here on, masked where they are private. What is no longer there, with a plugin or a hidden field, is left out.
  */
 void
-cl_row_model_set_pending (ClRowModel *model, gint64 id, guint column, const char *text)
+cl_row_model_set_columns (ClRowModel *model, const char *const *columns)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  if (model->pending == NULL)
-    model->pending = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  if (model->pending_column != column)
-    g_hash_table_remove_all (model->pending);
-  model->pending_column = column;
-  g_hash_table_insert (model->pending, GSIZE_TO_POINTER ((gsize) id), g_strdup (text));
-  g_array_append_val (ids, id);
-  refresh_rows (model, ids);
+  cl_row_model_clear_pending (model);
+  cl_row_reader_set_columns (model->reader, columns);
+  /* What is added up are columns. */
+  if (model->groups != NULL)
+    model->groups->is_stale = TRUE;
+  if (model->reader->group != NULL)
+    query_again (model);
+  cl_row_model_refresh_rows (model, NULL);
 }
 
 /**
- * cl_row_model_clear_pending:
+ * cl_row_model_set_group:
+ * @model: a model
+ * @path: (nullable): a field of its ledger, or of what it refers to; %NULL for a list without groups
+ * @error: INVALID for a field that lists are not grouped by
+ *
+ * Lays the rows out by what they have in common, each group under a heading with its count and sums, and the total behind the last. The rows of a long list are laid out
+ * when a worker has read them ("grouping").
+ *
+ * Returns: whether the list can be grouped so
+ */
+gboolean
+cl_row_model_set_group (ClRowModel *model, const char *path, GError **error)
+{
+  if (!cl_row_reader_set_group (model->reader, path, error))
+    return FALSE;
+  g_hash_table_remove_all (model->folded);
+  query_again (model);
+  return TRUE;
+}
+
+/**
+ * cl_row_model_get_group:
  * @model: a model
  *
- * Shows what the file has again.
+ * Returns: (transfer none) (nullable): the field it is grouped by
  */
-void
-cl_row_model_clear_pending (ClRowModel *model)
+const char *
+cl_row_model_get_group (ClRowModel *model)
 {
-  if (model->pending == NULL)
-    return;
-  g_clear_pointer (&model->pending, g_hash_table_unref);
-  refresh_rows (model, NULL);
+  return model->reader->group;
+}
+
+/**
+ * cl_row_model_get_n_records:
+ * @model: a model
+ *
+ * Returns: how many records are listed, whether or not they are folded away
+ */
+guint
+cl_row_model_get_n_records (ClRowModel *model)
+{
+  return model->listed->len;
 }
 
 /**
  * cl_row_model_peek_ids:
  * @model: a model
  *
- * Returns: (transfer none): the ids of its rows in order; when they change it is another array
+ * Returns: (transfer none): the ids of its records in order, those too that are folded away; when they change it is another array
  */
 GArray *
 cl_row_model_peek_ids (ClRowModel *model)
 {
-  return model->ids;
+  return model->listed;
 }
 
 /**
@@ -640,7 +524,7 @@ cl_row_model_peek_ids (ClRowModel *model)
  * @model: a model
  * @id: the id of a record
  *
- * Returns: its position, or G_MAXUINT where it is not listed
+ * Returns: its position, or G_MAXUINT where it is not listed, or folded away
  */
 guint
 cl_row_model_find (ClRowModel *model, gint64 id)

@@ -33,20 +33,27 @@ typedef struct
   char *order;            /* NULL: the view's or the ledger's */
   char *where;
   GHashTable *parameters; /* for @where */
+  char *group;            /* NULL: the list is not grouped */
   gboolean revealed;
 } ClRowReader;
 
 #define CL_ROW_PAGE 64
 
 ClRowReader *cl_row_reader_new (ClStore *store, ClLedger *ledger, const char *view);
-/* With its order and columns, without its condition. */
-ClRowReader *cl_row_reader_copy (ClRowReader *reader);
+/* With its order, columns and groups; its condition where @narrowed. */
+ClRowReader *cl_row_reader_copy (ClRowReader *reader, gboolean narrowed);
 void cl_row_reader_free (ClRowReader *reader);
 const char *cl_row_reader_get_order (ClRowReader *reader);
-/* The ids by filter and order; those given are tried and, where they were understood, kept. */
+/* NULL: those of the view or the ledger. What is wrong is left out. */
+void cl_row_reader_set_columns (ClRowReader *reader, const char *const *columns);
+/* Those given are tried and, where they were understood, kept. */
+gboolean cl_row_reader_set_order (ClRowReader *reader, const char *order, GError **error);
+gboolean cl_row_reader_set_where (ClRowReader *reader, const char *where, GHashTable *parameters, GError **error);
+gboolean cl_row_reader_set_group (ClRowReader *reader, const char *path, GError **error);
+/* The ids by filter and order. */
 GArray *cl_row_reader_read_ids (ClRowReader *reader, GError **error);
-GArray *cl_row_reader_set_order (ClRowReader *reader, const char *order, GError **error);
-GArray *cl_row_reader_set_where (ClRowReader *reader, const char *where, GHashTable *parameters, GError **error);
+/* Which records, and where @ordered in which order; further columns may be added. */
+ClQuery *cl_row_reader_make_query (ClRowReader *reader, gboolean ordered, GError **error);
 /* The texts of up to CL_ROW_PAGE rows by one statement: GStrv, one a column. */
 GPtrArray *cl_row_reader_read_page (ClRowReader *reader, const gint64 *ids, guint n);
 /* Whether a change of @ledger may change which rows there are and their order, or what they show. */

@@ -2,6 +2,7 @@
 
 #include "cl-error.h"
 #include "cl-expression-private.h"
+#include "cl-row-groups-private.h"
 #include "cl-span.h"
 
 static void
@@ -14,9 +15,9 @@ free_column_cb (gpointer data)
   g_free (column);
 }
 
-/* The official header of a bare path; anything else is its own title. A column that is wrong is left out, and said. */
+/* The official header of a bare path; anything else is its own title. A column that is wrong is left out, and said where the program's own. */
 static void
-add_column (ClRowReader *reader, const char *expression)
+add_column (ClRowReader *reader, const char *expression, gboolean chosen)
 {
   ClCatalogue *catalogue = cl_store_get_catalogue (reader->store);
   g_autoptr (ClQuery) query = cl_query_new (catalogue, reader->ledger);
@@ -26,10 +27,14 @@ add_column (ClRowReader *reader, const char *expression)
 
   if (!cl_query_add_column (query, expression, CL_QUERY_LIST, &error))
     {
-      g_warning ("A column of %s: %s", cl_ledger_get_name (reader->ledger), error->message);
+      /* What an office chose once may have gone with a plugin. */
+      if (!chosen)
+        g_warning ("A column of %s: %s", cl_ledger_get_name (reader->ledger), error->message);
       return;
     }
   field = cl_catalogue_resolve (catalogue, reader->ledger, expression, NULL, NULL);
+  if (chosen && field != NULL && cl_field_is_hidden (field))
+    return;
   column = g_new0 (ClRowColumn, 1);
   column->path = g_strdup (expression);
   column->title = g_strdup (field != NULL ? cl_field_get_header (field) : expression);
@@ -41,21 +46,33 @@ ClRowReader *
 cl_row_reader_new (ClStore *store, ClLedger *ledger, const char *view)
 {
   ClRowReader *reader = g_new0 (ClRowReader, 1);
-  const char *const *columns = cl_ledger_get_columns (ledger);
 
   reader->store = g_object_ref (store);
   reader->ledger = cl_ledger_ref (ledger);
   reader->view = view != NULL ? cl_ledger_find_view (ledger, view) : NULL;
   reader->columns = g_ptr_array_new_with_free_func (free_column_cb);
-  if (reader->view != NULL && reader->view->columns != NULL)
-    columns = reader->view->columns;
-  for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
-    add_column (reader, columns[i]);
+  cl_row_reader_set_columns (reader, NULL);
   return reader;
 }
 
+void
+cl_row_reader_set_columns (ClRowReader *reader, const char *const *columns)
+{
+  gboolean chosen = columns != NULL && columns[0] != NULL;
+
+  if (!chosen)
+    columns = reader->view != NULL && reader->view->columns != NULL ? reader->view->columns : cl_ledger_get_columns (reader->ledger);
+  g_ptr_array_set_size (reader->columns, 0);
+  for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
+    add_column (reader, columns[i], chosen);
+  if (chosen && reader->columns->len == 0)
+    cl_row_reader_set_columns (reader, NULL);
+}
+
+static GHashTable *copy_parameters (GHashTable *parameters);
+
 ClRowReader *
-cl_row_reader_copy (ClRowReader *reader)
+cl_row_reader_copy (ClRowReader *reader, gboolean narrowed)
 {
   ClRowReader *copy = g_new0 (ClRowReader, 1);
 
@@ -64,8 +81,11 @@ cl_row_reader_copy (ClRowReader *reader)
   copy->view = reader->view;
   copy->columns = g_ptr_array_new_with_free_func (free_column_cb);
   for (guint i = 0; i < reader->columns->len; i++)
-    add_column (copy, ((ClRowColumn *) g_ptr_array_index (reader->columns, i))->path);
+    add_column (copy, ((ClRowColumn *) g_ptr_array_index (reader->columns, i))->path, TRUE);
   copy->order = g_strdup (reader->order);
+  copy->group = g_strdup (reader->group);
+  copy->where = narrowed ? g_strdup (reader->where) : NULL;
+  copy->parameters = narrowed && reader->parameters != NULL ? copy_parameters (reader->parameters) : NULL;
   copy->revealed = reader->revealed;
   return copy;
 }
@@ -78,6 +98,7 @@ cl_row_reader_free (ClRowReader *reader)
   g_ptr_array_unref (reader->columns);
   g_free (reader->order);
   g_free (reader->where);
+  g_free (reader->group);
   g_clear_pointer (&reader->parameters, g_hash_table_unref);
   g_free (reader);
 }
@@ -95,7 +116,7 @@ cl_row_reader_get_order (ClRowReader *reader)
 }
 
 static ClQuery *
-make_id_query (ClRowReader *reader, const char *order, const char *where, GError **error)
+make_id_query (ClRowReader *reader, const char *order, const char *where, gboolean ordered, GError **error)
 {
   g_autoptr (ClQuery) query = cl_query_new (cl_store_get_catalogue (reader->store), reader->ledger);
 
@@ -103,38 +124,61 @@ make_id_query (ClRowReader *reader, const char *order, const char *where, GError
     return NULL;
   if (where != NULL && !cl_query_add_where (query, where, error))
     return NULL;
-  if (!cl_query_set_order (query, order != NULL ? order : get_default_order (reader), error))
+  if (ordered && !cl_query_set_order (query, order != NULL ? order : get_default_order (reader), error))
     return NULL;
   return g_steal_pointer (&query);
 }
 
-static GArray *
-read_ids (ClRowReader *reader, const char *order, const char *where, GHashTable *parameters, GError **error)
+ClQuery *
+cl_row_reader_make_query (ClRowReader *reader, gboolean ordered, GError **error)
 {
-  g_autoptr (ClQuery) query = make_id_query (reader, order, where, error);
-
-  return query != NULL ? cl_query_list_ids (query, cl_store_get_reader (reader->store), parameters, error) : NULL;
+  return make_id_query (reader, reader->order, reader->where, ordered, error);
 }
 
 GArray *
 cl_row_reader_read_ids (ClRowReader *reader, GError **error)
 {
-  return read_ids (reader, reader->order, reader->where, reader->parameters, error);
+  g_autoptr (ClQuery) query = cl_row_reader_make_query (reader, TRUE, error);
+
+  return query != NULL ? cl_query_list_ids (query, cl_store_get_reader (reader->store), reader->parameters, error) : NULL;
 }
 
-GArray *
+/* Whether SQL takes it: what the query passes on as it stands is looked at there. */
+static gboolean
+is_understood (ClRowReader *reader, const char *order, const char *where, GHashTable *parameters, GError **error)
+{
+  g_autoptr (ClQuery) query = make_id_query (reader, order, where, TRUE, error);
+  g_autoptr (ClStatement) statement = query != NULL ? cl_query_prepare (query, cl_store_get_reader (reader->store), parameters, error) : NULL;
+
+  return statement != NULL;
+}
+
+gboolean
 cl_row_reader_set_order (ClRowReader *reader, const char *order, GError **error)
 {
-  GArray *ids = read_ids (reader, order, reader->where, reader->parameters, error);
   char *copy;
 
-  if (ids == NULL)
-    return NULL;
+  if (!is_understood (reader, order, reader->where, reader->parameters, error))
+    return FALSE;
   /* @order may be the reader's own */
   copy = g_strdup (order);
   g_free (reader->order);
   reader->order = copy;
-  return ids;
+  return TRUE;
+}
+
+gboolean
+cl_row_reader_set_group (ClRowReader *reader, const char *path, GError **error)
+{
+  g_autofree char *key = path != NULL ? cl_row_groups_get_key (cl_store_get_catalogue (reader->store), reader->ledger, path, error) : NULL;
+  char *copy;
+
+  if (path != NULL && key == NULL)
+    return FALSE;
+  copy = g_strdup (path);
+  g_free (reader->group);
+  reader->group = copy;
+  return TRUE;
 }
 
 static void
@@ -162,22 +206,21 @@ copy_parameters (GHashTable *parameters)
   return copy;
 }
 
-GArray *
+gboolean
 cl_row_reader_set_where (ClRowReader *reader, const char *where, GHashTable *parameters, GError **error)
 {
-  GArray *ids = read_ids (reader, reader->order, where, parameters, error);
   char *copy;
   GHashTable *own_parameters;
 
-  if (ids == NULL)
-    return NULL;
+  if (!is_understood (reader, reader->order, where, parameters, error))
+    return FALSE;
   copy = g_strdup (where);
   own_parameters = parameters != NULL ? copy_parameters (parameters) : NULL;
   g_free (reader->where);
   g_clear_pointer (&reader->parameters, g_hash_table_unref);
   reader->where = copy;
   reader->parameters = own_parameters;
-  return ids;
+  return TRUE;
 }
 
 static ClQuery *
@@ -261,9 +304,13 @@ cl_row_reader_read_page (ClRowReader *reader, const gint64 *ids, guint n)
 gboolean
 cl_row_reader_orders_by (ClRowReader *reader, const char *ledger)
 {
-  g_autoptr (ClQuery) query = make_id_query (reader, reader->order, reader->where, NULL);
+  g_autoptr (ClQuery) query = cl_row_reader_make_query (reader, TRUE, NULL);
+  g_autofree char *key = reader->group != NULL ? cl_row_groups_get_key (cl_store_get_catalogue (reader->store), reader->ledger, reader->group, NULL) : NULL;
 
-  return query != NULL && cl_query_uses (query, ledger);
+  /* A heading shows how its group is called. */
+  if (query == NULL || (key != NULL && !cl_query_add_column (query, key, CL_QUERY_LIST, NULL)))
+    return FALSE;
+  return cl_query_uses (query, ledger);
 }
 
 gboolean

@@ -89,7 +89,7 @@ cl_row_emit_changed (ClRow *row)
  * cl_row_get_id:
  * @row: a row
  *
- * Returns: the id of the record that it shows
+ * Returns: the id of the record that it shows; negative for the heading of a group and for the total
  */
 gint64
 cl_row_get_id (ClRow *row)
@@ -107,6 +107,19 @@ guint
 cl_row_get_position (ClRow *row)
 {
   return row->position;
+}
+
+/**
+ * cl_row_get_heading:
+ * @row: a row
+ * @heading: (out caller-allocates) (optional): what it heads; its texts are the model's, until its rows change
+ *
+ * Returns: whether it is the heading of a group or the total, and no record
+ */
+gboolean
+cl_row_get_heading (ClRow *row, ClRowHeading *heading)
+{
+  return row->id < 0 && row->model != NULL && cl_row_model_get_heading (row->model, row->position, heading);
 }
 
 /**

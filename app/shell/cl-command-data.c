@@ -288,18 +288,20 @@ cl_command_list (ClCommandLine *line, const char *const *arguments, GError **err
   ClLedger *ledger = cl_command_line_find_ledger (line, arguments[0], error);
   g_autoptr (ClRowModel) rows = NULL;
   g_autoptr (GHashTable) found = NULL;
+  g_autoptr (ClListView) kept = NULL;
   g_autofree char *words = NULL;
 
   if (ledger == NULL)
     return FALSE;
-  if (line->view != NULL && cl_ledger_find_view (ledger, line->view) == NULL)
-    {
-      g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("The ledger “%s” has no view “%s”. Leave --view out to see all of it."), arguments[0], line->view);
-      return FALSE;
-    }
-  if (cl_command_line_open (line, error) == NULL || !cl_command_search (line, ledger, &found, error))
+  if (!cl_command_line_open_view (line, ledger, &kept, error) || !cl_command_search (line, ledger, &found, error))
     return FALSE;
   rows = cl_row_model_new (line->store, ledger, line->view);
+  if (kept != NULL)
+    {
+      /* Lines are records. */
+      g_clear_pointer (&kept->group, g_free);
+      cl_list_view_apply (kept, rows);
+    }
   if (!line->json)
     {
       cl_command_list_text (rows, found);

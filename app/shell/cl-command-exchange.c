@@ -13,6 +13,8 @@ cl_command_export_search (ClCommandLine *line, ClExport *export, ClRowModel *row
       if (line->search != NULL)
         cl_row_model_set_search (rows, line->search);
       cl_export_take_rows (export, rows);
+      if (!line->seen)
+        cl_export_take_all_columns (export);
     }
   else if (line->search != NULL)
     {
@@ -45,6 +47,7 @@ cl_command_export (ClCommandLine *line, const char *const *arguments, GError **e
 {
   ClLedger *ledger = cl_command_line_find_ledger (line, arguments[0], error);
   g_autoptr (ClExport) export = NULL;
+  g_autoptr (ClListView) kept = NULL;
   g_autoptr (ClRowModel) rows = NULL;
   g_autoptr (GPtrArray) paths = NULL;
   ClExportCount count = { 0, 0 };
@@ -61,12 +64,7 @@ cl_command_export (ClCommandLine *line, const char *const *arguments, GError **e
       g_set_error (error, CL_ERROR, CL_ERROR_USAGE, _("A list is split by village and nothing else. Write: --split village"));
       return FALSE;
     }
-  if (line->view != NULL && cl_ledger_find_view (ledger, line->view) == NULL)
-    {
-      g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("The ledger “%s” has no view “%s”. Leave --view out to export all of it."), arguments[0], line->view);
-      return FALSE;
-    }
-  if (cl_command_line_open (line, error) == NULL)
+  if (!cl_command_line_open_view (line, ledger, &kept, error))
     return FALSE;
   export = cl_export_new (ledger);
   export->view = g_strdup (line->view);
@@ -74,7 +72,13 @@ cl_command_export (ClCommandLine *line, const char *const *arguments, GError **e
   export->encoding = g_strdup (line->encoding);
   for (guint i = 0; line->where != NULL && line->where[i] != NULL; i++)
     cl_export_add_where (export, line->where[i]);
-  rows = line->seen ? cl_row_model_new (line->store, ledger, line->view) : NULL;
+  rows = line->seen || kept != NULL ? cl_row_model_new (line->store, ledger, line->view) : NULL;
+  if (kept != NULL)
+    {
+      cl_list_view_apply (kept, rows);
+      cl_row_model_settle (rows);
+      export->title = g_strdup_printf ("%s（%s）", cl_ledger_get_header (ledger), kept->name);
+    }
   if (!cl_command_export_search (line, export, rows, error) || (paths = cl_command_export_write (line, export, &count, error)) == NULL ||
       !cl_export_log (line->store, export, paths, line->purpose, NULL, error))
     return FALSE;

@@ -7,7 +7,7 @@
 #include "cl-handover.h"
 #include "cl-paths.h"
 
-static const ClCommand *const groups[] = { cl_command_data, cl_command_import, cl_command_exchange, cl_command_form, cl_command_today_group, cl_command_journal, cl_command_keep, cl_command_fill, cl_command_own, cl_command_sample, cl_command_desk, cl_command_merge };
+static const ClCommand *const groups[] = { cl_command_data, cl_command_import, cl_command_exchange, cl_command_form, cl_command_today_group, cl_command_view_group, cl_command_journal, cl_command_keep, cl_command_fill, cl_command_own, cl_command_sample, cl_command_desk, cl_command_merge };
 
 static const ClCommand *
 cl_command_find (const char *name)

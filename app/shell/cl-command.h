@@ -94,6 +94,8 @@ gint64 cl_command_find_record (ClCommandLine *line, ClLedger *ledger, const char
 ClLedger *cl_command_line_find_ledger (ClCommandLine *line, const char *name, GError **error);
 ClImport *cl_command_open_import (ClCommandLine *line, ClLedger *ledger, const char *path, const ClSheetOptions *options, GError **error); /* cl-command-import.c */
 
+gboolean cl_command_line_open_view (ClCommandLine *line, ClLedger *ledger, ClListView **kept, GError **error); /* cl-command-views.c */
+
 /* cl-command-desk.c: TRUE where nobody has to say who he is, too. */
 gboolean cl_command_desk_sign_in (ClCommandLine *line, GError **error);
 /* From the first line of the file that the environment's @variable names, or from the terminal, which does not show it. */
@@ -111,5 +113,6 @@ extern const ClCommand cl_command_fill[];
 extern const ClCommand cl_command_own[];
 extern const ClCommand cl_command_sample[];
 extern const ClCommand cl_command_today_group[];
+extern const ClCommand cl_command_view_group[];
 
 G_END_DECLS

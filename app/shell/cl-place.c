@@ -1,6 +1,7 @@
 #include "cl-place.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _ClPlace
 {
@@ -14,6 +15,7 @@ struct _ClPlace
   char *group;
   char *ledger;
   char *view;
+  gint64 kept; /* a list that the office keeps; 0: none */
   char *help; /* NULL: that of its kind */
   ClPage *page;
   guint count;
@@ -22,6 +24,7 @@ struct _ClPlace
 enum
 {
   PROP_COUNT = 1,
+  PROP_TITLE,
   N_PROPERTIES
 };
 
@@ -52,6 +55,8 @@ cl_place_get_property (GObject *object, guint property, GValue *value, GParamSpe
 {
   if (property == PROP_COUNT)
     g_value_set_uint (value, CL_PLACE (object)->count);
+  else if (property == PROP_TITLE)
+    g_value_set_string (value, CL_PLACE (object)->title);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
 }
@@ -63,6 +68,7 @@ cl_place_class_init (ClPlaceClass *klass)
   G_OBJECT_CLASS (klass)->get_property = cl_place_get_property;
 
   properties[PROP_COUNT] = g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPERTIES, properties);
 }
 
@@ -93,6 +99,27 @@ cl_places_take (GListStore *places, ClPlace *place)
   g_object_unref (place);
 }
 
+static char *
+cl_place_join_name (ClLedger *ledger, const char *title)
+{
+  /* Translators: a ledger and one of its views, as the screen reader says them: "Persons: certified" */
+  return g_strdup_printf (_("%s: %s"), cl_ledger_get_title (ledger), title);
+}
+
+static ClPlace *
+cl_place_new_kept (ClLedger *ledger, const ClListView *view, const char *group)
+{
+  g_autofree char *id = g_strdup_printf ("%s/%" G_GINT64_FORMAT, view->ledger, view->id);
+  ClPlace *place = cl_place_new (CL_PLACE_LIST, id, view->name, NULL, group);
+
+  place->ledger = g_strdup (view->ledger);
+  place->view = g_strdup (strchr (id, '/') + 1);
+  place->kept = view->id;
+  g_free (place->name);
+  place->name = cl_place_join_name (ledger, view->name);
+  return place;
+}
+
 static void
 cl_places_add_ledger (GListStore *places, ClLedger *ledger, const char *group)
 {
@@ -114,8 +141,7 @@ cl_places_add_ledger (GListStore *places, ClLedger *ledger, const char *group)
       place->ledger = g_strdup (cl_ledger_get_name (ledger));
       place->view = g_strdup (view->name);
       g_free (place->name);
-      /* Translators: a ledger and one of its views, as the screen reader says them: "Persons: certified" */
-      place->name = g_strdup_printf (_("%s: %s"), cl_ledger_get_title (ledger), view->title);
+      place->name = cl_place_join_name (ledger, view->title);
       cl_places_take (places, place);
     }
 }
@@ -202,6 +228,74 @@ cl_places_fill (GListStore *places, ClCatalogue *catalogue, ClPlugins *plugins)
   cl_places_take (places, cl_place_new (CL_PLACE_JOURNAL, "journal", _("Journal"), "document-open-recent-symbolic", _("Office")));
 }
 
+/* Those of @views that have a place already are called as they are now, and taken off; the others come behind the last view of their ledger. */
+static void
+cl_places_join (GListStore *places, ClCatalogue *catalogue, GPtrArray *views)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (places)); i++)
+    {
+      g_autoptr (ClPlace) place = g_list_model_get_item (G_LIST_MODEL (places), i), next = g_list_model_get_item (G_LIST_MODEL (places), i + 1);
+      ClLedger *ledger = place->ledger != NULL ? cl_catalogue_find_ledger (catalogue, place->ledger) : NULL;
+
+      if (ledger == NULL || (next != NULL && next->view != NULL))
+        continue;
+      for (guint k = 0; k < views->len; k++)
+        {
+          const ClListView *view = views->pdata[k];
+          g_autoptr (ClPlace) kept = g_str_equal (view->ledger, place->ledger) ? cl_place_new_kept (ledger, view, place->group) : NULL;
+
+          if (kept != NULL)
+            g_list_store_insert (places, ++i, kept);
+        }
+    }
+}
+
+/* Whether @place is still kept; its name is that of now. */
+static gboolean
+cl_place_take_name (ClPlace *place, ClCatalogue *catalogue, GPtrArray *views)
+{
+  for (guint k = 0; k < views->len; k++)
+    {
+      const ClListView *view = views->pdata[k];
+
+      if (view->id != place->kept)
+        continue;
+      if (!g_str_equal (view->name, place->title))
+        {
+          g_free (place->title);
+          g_free (place->name);
+          place->title = g_strdup (view->name);
+          place->name = cl_place_join_name (cl_catalogue_find_ledger (catalogue, place->ledger), view->name);
+          g_object_notify_by_pspec (G_OBJECT (place), properties[PROP_TITLE]);
+        }
+      g_ptr_array_remove_index (views, k);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * cl_places_read_kept:
+ * @places: those of the window, filled
+ * @store: its file
+ *
+ * Brings the lists that the office keeps to where they stand, each below the views of its ledger. Main thread.
+ */
+void
+cl_places_read_kept (GListStore *places, ClStore *store)
+{
+  g_autoptr (GPtrArray) views = cl_store_list_list_views (store, NULL);
+
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (places)); i > 0; i--)
+    {
+      g_autoptr (ClPlace) place = g_list_model_get_item (G_LIST_MODEL (places), i - 1);
+
+      if (place->kept != 0 && !cl_place_take_name (place, cl_store_get_catalogue (store), views))
+        g_list_store_remove (places, i - 1);
+    }
+  cl_places_join (places, cl_store_get_catalogue (store), views);
+}
+
 /**
  * cl_place_create:
  * @place: a place
@@ -217,6 +311,8 @@ cl_place_create (ClPlace *place, ClContext *context)
   switch (place->kind)
     {
     case CL_PLACE_LIST:
+      if (place->kept != 0)
+        return cl_list_page_new_kept (context, place->kept);
       return cl_list_page_new (context, place->ledger, place->view);
     case CL_PLACE_PLUGIN:
       return cl_page_create (place->page, context);

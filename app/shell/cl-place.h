@@ -20,7 +20,7 @@ typedef enum
 G_DECLARE_FINAL_TYPE (ClPlace, cl_place, CL, PLACE, GObject)
 
 ClPlaceKind cl_place_get_kind (ClPlace *place);
-const char *cl_place_get_id (ClPlace *place);     /* "person", "person/certified", "roster:committees", "forms" */
+const char *cl_place_get_id (ClPlace *place);     /* "person", "person/certified", "person/ID" of a kept list, "roster:committees", "forms" */
 const char *cl_place_get_title (ClPlace *place);
 const char *cl_place_get_name (ClPlace *place);   /* as it is said: a view with its ledger before it */
 const char *cl_place_get_icon (ClPlace *place);
@@ -33,5 +33,6 @@ const char *cl_place_get_ledger (ClPlace *place); /* NULL where it is no list */
 GtkWidget *cl_place_create (ClPlace *place, ClContext *context); /* floating; NULL for the kinds that the window makes */
 
 void cl_places_fill (GListStore *places, ClCatalogue *catalogue, ClPlugins *plugins);
+void cl_places_read_kept (GListStore *places, ClStore *store); /* lists that the office keeps, as they are now; "notify::title" tells of another name */
 
 G_END_DECLS

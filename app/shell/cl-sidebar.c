@@ -52,6 +52,13 @@ cl_sidebar_count_cb (ClPlace *place, GParamSpec *pspec, GtkWidget *row)
   cl_accessible_describe (row, count > 0 ? said : NULL);
 }
 
+static void
+cl_sidebar_title_cb (ClPlace *place, GParamSpec *pspec, GtkWidget *row)
+{
+  gtk_label_set_text (GTK_LABEL (g_object_get_data (G_OBJECT (row), "title")), cl_place_get_title (place));
+  cl_accessible_name (row, cl_place_get_name (place));
+}
+
 static GtkWidget *
 cl_sidebar_create_row (gpointer item, gpointer data)
 {
@@ -77,6 +84,8 @@ cl_sidebar_create_row (gpointer item, gpointer data)
   gtk_box_append (GTK_BOX (box), number);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_data (G_OBJECT (row), "number", number);
+  g_object_set_data (G_OBJECT (row), "title", label);
+  g_signal_connect_object (place, "notify::title", G_CALLBACK (cl_sidebar_title_cb), row, 0);
   g_signal_connect_object (place, "notify::count", G_CALLBACK (cl_sidebar_count_cb), row, 0);
   cl_accessible_name (row, cl_place_get_name (place));
   cl_sidebar_count_cb (place, NULL, row);
@@ -276,4 +285,16 @@ cl_sidebar_focus (ClSidebar *sidebar)
     row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (sidebar->list), 0);
   if (row != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+/**
+ * cl_sidebar_fold:
+ * @sidebar: the sidebar
+ *
+ * Shows views under the ledger where one is and under no other, after places came or went.
+ */
+void
+cl_sidebar_fold (ClSidebar *sidebar)
+{
+  cl_sidebar_unfold (sidebar, cl_sidebar_row_get_place (gtk_list_box_get_selected_row (GTK_LIST_BOX (sidebar->list))));
 }

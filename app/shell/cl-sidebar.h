@@ -10,6 +10,7 @@ G_DECLARE_FINAL_TYPE (ClSidebar, cl_sidebar, CL, SIDEBAR, GtkWidget)
 
 GtkWidget *cl_sidebar_new (GListModel *places);
 void cl_sidebar_select (ClSidebar *sidebar, ClPlace *place); /* emits nothing */
+void cl_sidebar_fold (ClSidebar *sidebar);
 void cl_sidebar_focus (ClSidebar *sidebar);
 
 G_END_DECLS

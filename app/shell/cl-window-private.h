@@ -35,6 +35,7 @@ struct _ClWindow
   guint warm;         /* source */
   char *described; /* a ledger whose pages are to be made anew */
   guint describe_source;
+  guint lists_source; /* pages of lists that were taken away are still there */
   gboolean taking_back; /* an undo or redo is under way */
   guint keep_source;  /* looks whether the day's backup is due */
   GCancellable *keeping; /* a backup under way, NULL: none */
@@ -74,6 +75,8 @@ GtkWidget *cl_sign_in_passphrase_row (const char *title, GtkWidget **entry);
 void cl_window_look_for_backups (ClWindow *self);
 /* cl-backups-dialog.c */
 GtkWidget *cl_backups_dialog_new (ClWindow *window);
+/* cl-window-lists.c */
+void cl_window_watch_lists (ClWindow *self);
 /* cl-window-rescue.c */
 void cl_window_add_rescue_action (ClWindow *self);
 /* cl-restore-dialog.c */

@@ -126,6 +126,7 @@ static void
 cl_window_fill_places (ClWindow *self)
 {
   cl_places_fill (self->places, cl_store_get_catalogue (self->store), cl_application_get_plugins (CL_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)))));
+  cl_places_read_kept (self->places, self->store);
   cl_window_agenda_changed_cb (self);
 }
 
@@ -225,6 +226,7 @@ cl_window_close_store (ClWindow *self)
   cl_window_end_keeping (self);
   g_clear_handle_id (&self->warm, g_source_remove);
   g_clear_handle_id (&self->describe_source, g_source_remove);
+  g_clear_handle_id (&self->lists_source, g_source_remove);
   g_clear_pointer (&self->described, g_free);
   if (self->stack != NULL)
     cl_window_forget_pages (self);
@@ -339,6 +341,7 @@ cl_window_enter_office (ClWindow *self)
 
   self->agenda = cl_agenda_new (self->store);
   g_signal_connect_swapped (self->agenda, "changed", G_CALLBACK (cl_window_agenda_changed_cb), self);
+  cl_window_watch_lists (self);
   cl_window_fill_places (self);
   cl_window_show_instead (self, NULL);
   if (cl_today_is_office_empty (self->store) || last == NULL || *last == '\0' || !cl_window_show_place (self, last, FALSE))

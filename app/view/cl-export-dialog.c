@@ -271,7 +271,7 @@ propose_path (ExportDialog *self)
 static void
 add_rows (ExportDialog *self, GtkWidget *rows)
 {
-  g_autofree char *n = cl_count_format (g_list_model_get_n_items (G_LIST_MODEL (self->rows)));
+  g_autofree char *n = cl_count_format (cl_row_model_get_n_records (self->rows));
   /* Translators: %s: how many rows */
   g_autofree char *seen = g_strdup_printf (self->is_chosen ? _("The selected rows (%s)") : _("The list as it is seen (%s rows)"), n);
   const char *const extents[] = { seen, _("All entries with all columns"), NULL };

@@ -48,7 +48,7 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ClListPage *self = data;
 
-  if (self->current == 0)
+  if (cl_list_page_toggle_fold (self) || self->current == 0)
     return;
   /* A list of papers opens the paper itself; what is known of it stands beside the list. */
   if (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "show-paper") != NULL)
@@ -78,7 +78,7 @@ static void
 step (ClListPage *self, int by)
 {
   ClRecordEditor *pane = CL_RECORD_EDITOR (self->pane);
-  guint position = self->current != 0 ? cl_row_model_find (self->rows, self->current) : G_MAXUINT, n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+  guint position = self->current != 0 ? cl_row_model_find (self->rows, self->current) : G_MAXUINT, next;
   gboolean editing = cl_record_editor_is_editing (pane), inside = gtk_widget_get_focus_child (self->pane) != NULL;
   g_autofree char *said = NULL;
 
@@ -89,14 +89,15 @@ step (ClListPage *self, int by)
       cl_context_say (self->context, GTK_WIDGET (self), _("What you were writing is still here: Ctrl+S saves it, Escape gives it up"));
       return;
     }
-  if ((by < 0 && position == 0) || (by > 0 && position + 1 >= n))
+  next = cl_row_model_step (self->rows, position, by);
+  if (next == G_MAXUINT)
     {
       cl_announce (GTK_WIDGET (self), by < 0 ? _("This is the first row") : _("This is the last row"));
       return;
     }
-  self->current = cl_row_model_get_id (self->rows, position + (guint) by);
+  cl_list_page_stand_on (self, cl_row_model_get_id (self->rows, next));
   cl_list_page_follow (self);
-  cl_list_page_scroll_to (self, position + (guint) by);
+  cl_list_page_scroll_to (self, next);
   cl_list_page_show_details (self);
   if (editing)
     cl_record_editor_edit (pane, NULL);
@@ -230,28 +231,50 @@ cl_list_page_add_actions (ClListPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   cl_list_page_add_table_actions (self);
   cl_list_page_add_many_actions (self);
+  cl_list_page_add_kept_actions (self);
+  cl_list_page_add_group_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "page", G_ACTION_GROUP (self->actions));
+}
+
+/* Whatever orders the list is marked in the menu, where the menu has it. */
+void
+cl_list_page_show_order (ClListPage *self, const char *order)
+{
+  gboolean descending = order != NULL && g_str_has_suffix (order, " desc");
+  g_autofree char *path = g_strndup (order != NULL ? order : "", order != NULL ? strlen (order) - (descending ? strlen (" desc") : 0) : 0);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "sort")), g_variant_new_string (path));
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "direction")),
+                             g_variant_new_string (descending ? "descending" : "ascending"));
+}
+
+/* By the columns that there are. */
+void
+cl_list_page_fill_sort_menu (ClListPage *self)
+{
+  g_menu_remove_all (self->sort_columns);
+  /* Translators: the first choice of a sort menu: the order that the list has by itself */
+  g_menu_append (self->sort_columns, _("Usual order"), "page.sort::");
+  for (guint i = 0; i < cl_row_model_get_n_columns (self->rows); i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (cl_row_model_get_column_title (self->rows, i), NULL);
+
+      g_menu_item_set_action_and_target (item, "page.sort", "s", cl_row_model_get_column_path (self->rows, i));
+      g_menu_append_item (self->sort_columns, item);
+    }
 }
 
 GMenuModel *
 cl_list_page_create_sort_menu (ClListPage *self)
 {
   GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) columns = g_menu_new ();
   g_autoptr (GMenu) directions = g_menu_new ();
 
-  /* Translators: the first choice of a sort menu: the order that the list has by itself */
-  g_menu_append (columns, _("Usual order"), "page.sort::");
-  for (guint i = 0; i < cl_row_model_get_n_columns (self->rows); i++)
-    {
-      g_autoptr (GMenuItem) item = g_menu_item_new (cl_row_model_get_column_title (self->rows, i), NULL);
-
-      g_menu_item_set_action_and_target (item, "page.sort", "s", cl_row_model_get_column_path (self->rows, i));
-      g_menu_append_item (columns, item);
-    }
+  self->sort_columns = g_menu_new ();
+  cl_list_page_fill_sort_menu (self);
   g_menu_append (directions, _("Ascending"), "page.direction::ascending");
   g_menu_append (directions, _("Descending"), "page.direction::descending");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (columns));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (self->sort_columns));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (directions));
   return G_MENU_MODEL (menu);
 }

@@ -18,6 +18,20 @@ cl_list_page_is_searching (ClListPage *self)
   return *text != '\0';
 }
 
+/* Back to what the list is kept with, or to all. */
+void
+cl_list_page_end_search (ClListPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), self->kept != NULL && self->kept->search != NULL ? self->kept->search : "");
+}
+
+/* Whether there is a search to end. */
+gboolean
+cl_list_page_has_search (ClListPage *self)
+{
+  return g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->search)), self->kept != NULL && self->kept->search != NULL ? self->kept->search : "") != 0;
+}
+
 static gboolean
 announce_count_cb (gpointer data)
 {
@@ -38,7 +52,7 @@ search_changed_cb (GtkWidget *search, gpointer data)
   /* While something is searched the best match is the selected one; afterwards one stays where it led. */
   if (cl_list_page_is_searching (self))
     {
-      self->current = 0;
+      cl_list_page_stand_on (self, 0);
       self->position = 0;
     }
   cl_list_page_follow (self);
@@ -59,7 +73,7 @@ stop_search_cb (ClListPage *self)
 {
   if (!cl_list_page_is_searching (self))
     cl_list_page_set_filter (self, NULL, NULL);
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  cl_list_page_end_search (self);
   to_list_cb (self);
 }
 
@@ -90,7 +104,7 @@ cl_list_page_set_search (ClListPage *page, const char *text)
 GtkWidget *
 cl_list_page_create_bar (ClListPage *self)
 {
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
   GtkWidget *title = gtk_label_new (self->title);
   g_autoptr (GMenuModel) menu = cl_list_page_create_sort_menu (self);
   GtkWidget *filter = cl_text_button_new (_("_Filter"), "page.filter");
@@ -101,6 +115,7 @@ cl_list_page_create_bar (ClListPage *self)
   gtk_widget_add_css_class (bar, "cl-bar");
   gtk_widget_add_css_class (title, "heading");
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  self->heading_label = title;
   self->count = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->count, "cl-count");
   gtk_widget_add_css_class (self->count, "dim-label");
@@ -108,7 +123,9 @@ cl_list_page_create_bar (ClListPage *self)
 
   self->search = gtk_search_entry_new ();
   gtk_widget_set_hexpand (self->search, TRUE);
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->search), 8);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->search), 5);
+  /* The name of the list comes first; what is left is the search's. */
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->search), 5);
   g_object_set (self->search, "placeholder-text", _("Name, pinyin, number, phone"), NULL);
   cl_accessible_name (self->search, _("Search"));
   gtk_widget_set_tooltip_text (self->search, _("Search (Ctrl+F)"));
@@ -123,6 +140,7 @@ cl_list_page_create_bar (ClListPage *self)
   gtk_box_append (GTK_BOX (bar), self->count);
   gtk_box_append (GTK_BOX (bar), self->search);
   gtk_box_append (GTK_BOX (bar), cl_menu_button_new (_("Sort"), NULL, _("Sort"), menu));
+  gtk_box_append (GTK_BOX (bar), cl_list_page_create_group_button (self));
   gtk_box_append (GTK_BOX (bar), filter);
   cl_list_page_add_output_actions (self, bar);
   gtk_box_append (GTK_BOX (bar), cl_icon_button_new ("list-add-symbolic", _("New entry"), "page.new"));

@@ -165,11 +165,13 @@ say_row (ClColumnEntry *self, gboolean aloud)
   const char *text = row != NULL ? cl_row_get_text (row, self->column) : "";
   g_autofree char *who = cl_view_describe (page->context, page->ledger, self->id, 2);
   g_autofree char *name = g_strdup_printf ("%s%s%s", who, _(", "), cl_field_get_label (self->field));
-  /* Translators: one cell while a column is filled: whose, the column's title, what is in it, its row */
-  g_autofree char *said = g_strdup_printf (_("%s: %s, row %u of %u"), name, *text != '\0' ? text : _("empty"), position + 1,
-                                           g_list_model_get_n_items (G_LIST_MODEL (page->rows)));
+  g_autofree char *said = NULL;
   GtkWidget *focus = CL_FIELD_ROW (self->row)->focus;
+  guint number, of;
 
+  cl_row_model_locate (page->rows, position, &number, &of);
+  /* Translators: one cell while a column is filled: whose, the column's title, what is in it, its row */
+  said = g_strdup_printf (_("%s: %s, row %u of %u"), name, *text != '\0' ? text : _("empty"), number, of);
   gtk_label_set_text (GTK_LABEL (self->who), said);
   if (!GTK_IS_DROP_DOWN (focus) && !GTK_IS_MENU_BUTTON (focus) && !GTK_IS_BUTTON (focus))
     cl_accessible_name (focus, name);
@@ -188,7 +190,7 @@ show_row (ClColumnEntry *self, gint64 id, gboolean aloud)
     return;
   self->id = id;
   g_clear_pointer (&self->warned, g_free);
-  page->current = id;
+  cl_list_page_stand_on (page, id);
   cl_list_page_follow (page);
   cl_list_page_scroll_to (page, position);
   read_value (self, id, &value);
@@ -302,37 +304,41 @@ take (ClColumnEntry *self)
 static void
 step (ClColumnEntry *self, int by)
 {
-  guint position = cl_row_model_find (self->page->rows, self->id), n = g_list_model_get_n_items (G_LIST_MODEL (self->page->rows));
+  guint position = cl_row_model_find (self->page->rows, self->id), next = G_MAXUINT;
 
   if (!take (self))
     return;
-  if (position == G_MAXUINT || (by < 0 && position == 0) || (by > 0 && position + 1 >= n))
+  if (position != G_MAXUINT)
+    next = cl_row_model_step (self->page->rows, position, by);
+  if (next == G_MAXUINT)
     {
       say_row (self, FALSE);
       cl_announce (GTK_WIDGET (self->page), by < 0 ? _("This is the first row") : _("This was the last row. Escape ends and saves"));
       return;
     }
-  show_row (self, cl_row_model_get_id (self->page->rows, position + (guint) by), TRUE);
+  show_row (self, cl_row_model_get_id (self->page->rows, next), TRUE);
 }
 
 static void
 copy_from_above (ClColumnEntry *self)
 {
-  guint position = cl_row_model_find (self->page->rows, self->id);
+  guint position = cl_row_model_find (self->page->rows, self->id), above = G_MAXUINT;
   g_auto (ClValue) value = CL_VALUE_INIT;
   g_autofree char *text = NULL, *said = NULL;
 
-  if (position == 0 || position == G_MAXUINT)
+  if (position != G_MAXUINT)
+    above = cl_row_model_step (self->page->rows, position, -1);
+  if (above == G_MAXUINT)
     {
       cl_announce (GTK_WIDGET (self->page), _("There is no row above"));
       return;
     }
-  read_value (self, cl_row_model_get_id (self->page->rows, position - 1), &value);
+  read_value (self, cl_row_model_get_id (self->page->rows, above), &value);
   cl_field_row_set_value (CL_FIELD_ROW (self->row), &value);
   /* What came from above was put there by the person, and is not masked over. */
   CL_FIELD_ROW (self->row)->dirty = TRUE;
   {
-    g_autoptr (ClRow) row = g_list_model_get_item (G_LIST_MODEL (self->page->rows), position - 1);
+    g_autoptr (ClRow) row = g_list_model_get_item (G_LIST_MODEL (self->page->rows), above);
 
     text = g_strdup (cl_row_get_text (row, self->column));
   }

@@ -9,34 +9,43 @@
 #include "cl-list-page-private.h"
 #include "cl-widgets-private.h"
 
-typedef struct
-{
-  char *path; /* NULL: not a choice of values */
-  char *where;
-  char *words;
-} Filter;
-
 static void
-filter_free (gpointer data)
+filter_free_cb (gpointer filter)
 {
-  Filter *filter = data;
-
-  g_free (filter->path);
-  g_free (filter->where);
-  g_free (filter->words);
-  g_free (filter);
+  cl_list_filter_free (filter);
 }
 
 GPtrArray *
 cl_list_page_new_filters (void)
 {
-  return g_ptr_array_new_with_free_func (filter_free);
+  return g_ptr_array_new_with_free_func (filter_free_cb);
+}
+
+GPtrArray *
+cl_list_page_copy_filters (GPtrArray *filters)
+{
+  GPtrArray *copy = cl_list_page_new_filters ();
+
+  for (guint i = 0; filters != NULL && i < filters->len; i++)
+    {
+      const ClListFilter *filter = filters->pdata[i];
+
+      g_ptr_array_add (copy, cl_list_filter_new (filter->path, filter->where, filter->words));
+    }
+  return copy;
 }
 
 gboolean
 cl_list_page_is_filtered (ClListPage *self)
 {
-  return self->filters->len > 0;
+  guint n_kept = self->kept != NULL ? self->kept->filters->len : 0;
+
+  if (self->filters->len != n_kept)
+    return TRUE;
+  for (guint i = 0; i < n_kept; i++)
+    if (g_strcmp0 (((const ClListFilter *) self->filters->pdata[i])->where, ((const ClListFilter *) self->kept->filters->pdata[i])->where) != 0)
+      return TRUE;
+  return FALSE;
 }
 
 /* All of them but the one for @path; NULL: none. */
@@ -47,7 +56,7 @@ join_where (ClListPage *self, const char *path)
 
   for (guint i = 0; i < self->filters->len; i++)
     {
-      const Filter *filter = self->filters->pdata[i];
+      const ClListFilter *filter = self->filters->pdata[i];
 
       if (path != NULL && g_strcmp0 (filter->path, path) == 0)
         continue;
@@ -63,16 +72,32 @@ join_words (ClListPage *self)
   g_autoptr (GString) words = g_string_new (NULL);
 
   for (guint i = 0; i < self->filters->len; i++)
-    g_string_append_printf (words, "%s%s", i > 0 ? _("; ") : "", ((const Filter *) self->filters->pdata[i])->words);
+    g_string_append_printf (words, "%s%s", i > 0 ? _("; ") : "", ((const ClListFilter *) self->filters->pdata[i])->words);
   return g_strdup (words->str);
 }
 
 static void show_marks (ClListPage *self);
 
-static gboolean
-apply (ClListPage *self)
+/* How many that leaves. */
+static void
+say_narrowed (ClListPage *self)
 {
-  g_autofree char *where = join_where (self, NULL), *words = join_words (self);
+  g_autofree char *words = join_words (self), *n = cl_count_format (cl_row_model_get_n_records (self->rows)), *text = NULL;
+
+  if (self->filters->len == 0)
+    {
+      cl_announce (GTK_WIDGET (self), _("All are shown again"));
+      return;
+    }
+  /* Translators: what the list is narrowed to, and how many rows that leaves */
+  text = g_strdup_printf (_("%s: %s rows"), words, n);
+  cl_announce (GTK_WIDGET (self), text);
+}
+
+static gboolean
+apply (ClListPage *self, gboolean aloud)
+{
+  g_autofree char *where = join_where (self, NULL);
   g_autoptr (GError) error = NULL;
 
   if (!cl_row_model_set_where (self->rows, where, NULL, &error))
@@ -83,16 +108,8 @@ apply (ClListPage *self)
   show_marks (self);
   cl_list_page_follow (self);
   cl_list_page_relabel_later (self);
-  if (where == NULL)
-    cl_announce (GTK_WIDGET (self), _("All are shown again"));
-  else
-    {
-      g_autofree char *n = cl_count_format (g_list_model_get_n_items (G_LIST_MODEL (self->rows)));
-      /* Translators: what the list is narrowed to, and how many rows that leaves */
-      g_autofree char *text = g_strdup_printf (_("%s: %s rows"), words, n);
-
-      cl_announce (GTK_WIDGET (self), text);
-    }
+  if (aloud)
+    say_narrowed (self);
   return TRUE;
 }
 
@@ -100,7 +117,7 @@ static void
 take_away (ClListPage *self, GtkWidget *mark)
 {
   g_ptr_array_remove_index (self->filters, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (mark), "cl-index")));
-  apply (self);
+  apply (self, TRUE);
   cl_list_page_focus_row (self);
 }
 
@@ -130,7 +147,7 @@ mark_key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkMod
 static GtkWidget *
 create_mark (ClListPage *self, guint index)
 {
-  const Filter *filter = self->filters->pdata[index];
+  const ClListFilter *filter = self->filters->pdata[index];
   GtkWidget *mark = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *label = gtk_label_new (filter->words);
   GtkEventController *keys = gtk_event_controller_key_new ();
   g_autofree char *name = g_strdup_printf (self->filters->len == 1 ? _("Only: %s. Press to show all") : _("Only: %s. Press to take this away"), filter->words);
@@ -179,16 +196,13 @@ cl_list_page_create_filter (ClListPage *self)
 static void
 put (ClListPage *self, const char *path, const char *where, const char *words)
 {
-  Filter *filter = g_new (Filter, 1);
-
   for (guint i = 0; path != NULL && i < self->filters->len; i++)
-    if (g_strcmp0 (((const Filter *) self->filters->pdata[i])->path, path) == 0)
+    if (g_strcmp0 (((const ClListFilter *) self->filters->pdata[i])->path, path) == 0)
       {
         g_ptr_array_remove_index (self->filters, i);
         break;
       }
-  *filter = (Filter) { g_strdup (path), g_strdup (where), g_strdup (words) };
-  g_ptr_array_add (self->filters, filter);
+  g_ptr_array_add (self->filters, cl_list_filter_new (path, where, words));
 }
 
 static void
@@ -199,9 +213,9 @@ chosen_cb (GtkWidget *near, const char *path, const char *where, const char *wor
   if (self->context == NULL)
     return;
   put (self, path, where, words);
-  self->current = 0;
+  cl_list_page_stand_on (self, 0);
   self->position = 0;
-  if (!apply (self))
+  if (!apply (self, TRUE))
     {
       g_ptr_array_remove_index (self->filters, self->filters->len - 1);
       show_marks (self);
@@ -227,7 +241,8 @@ cl_list_page_ask_filter (ClListPage *self)
  * @where: (nullable): a condition over its ledger, beside that of its view; %NULL: all
  * @words: (nullable): what the records of @where are, translated
  *
- * Narrows the list to these alone, and says so above it and in the count. A search is ended: it would narrow further.
+ * Narrows the list to these alone, and says so above it and in the count. A search is ended: it would narrow further. All of a list that the office keeps is what it
+ * is kept with.
  *
  * Returns: whether @where was understood
  */
@@ -238,21 +253,33 @@ cl_list_page_set_filter (ClListPage *page, const char *where, const char *words)
 
   g_return_val_if_fail (CL_IS_LIST_PAGE (page), FALSE);
 
-  if (where == NULL && page->filters->len == 0)
+  if (where == NULL && !cl_list_page_is_filtered (page))
     return TRUE;
   before = g_steal_pointer (&page->filters);
-  page->filters = cl_list_page_new_filters ();
+  page->filters = where == NULL && page->kept != NULL ? cl_list_page_copy_filters (page->kept->filters) : cl_list_page_new_filters ();
   if (where != NULL)
     {
       put (page, NULL, where, words);
       gtk_editable_set_text (GTK_EDITABLE (page->search), "");
-      page->current = 0;
+      cl_list_page_stand_on (page, 0);
       page->position = 0;
     }
-  if (apply (page))
+  if (apply (page, TRUE))
     return TRUE;
   g_ptr_array_unref (page->filters);
   page->filters = g_steal_pointer (&before);
   show_marks (page);
   return FALSE;
+}
+
+/* What is no longer understood, with a field of a plugin that has gone, narrows nothing. */
+void
+cl_list_page_put_filters (ClListPage *self, GPtrArray *filters)
+{
+  g_ptr_array_unref (self->filters);
+  self->filters = filters;
+  if (apply (self, FALSE))
+    return;
+  g_ptr_array_set_size (self->filters, 0);
+  apply (self, FALSE);
 }

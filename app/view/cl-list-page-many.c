@@ -208,7 +208,7 @@ cl_list_page_create_many (ClListPage *self)
   gtk_widget_add_css_class (self->many, "cl-many");
   self->many_label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->many_label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (self->many_label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (self->many_label), TRUE);
   gtk_widget_set_hexpand (self->many_label, TRUE);
   gtk_widget_add_css_class (self->many_label, "cl-count");
   gtk_box_append (GTK_BOX (self->many), self->many_label);

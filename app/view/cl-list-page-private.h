@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cl-list-page.h"
+#include "cl-list-view.h"
 #include "cl-record-editor.h"
 #include "cl-row-selection-private.h"
 #include "cl-row-widget-private.h"
@@ -36,12 +37,19 @@ struct _ClListPage
 
   GPtrArray *bound;  /* GtkListItem, not owned: those on screen */
   gint64 current;    /* the record that the selection follows, 0: none */
+  gboolean on_heading; /* it follows a heading instead … */
+  char *heading;     /* … of this key; NULL: the total */
   guint position;    /* where it stood last */
   int cell;          /* column last read by Left and Right */
   gboolean narrow;   /* no room for both */
   gboolean open;     /* narrow: the pane instead of the list */
   gboolean creating;
-  GPtrArray *filters; /* what narrows the list */
+  GPtrArray *filters; /* ClListFilter: what narrows the list */
+  ClListView *kept;   /* the list that the office keeps and that this page shows, as it is in the file; NULL: one of the program's own */
+  GStrv chosen_columns; /* NULL: as delivered */
+  GMenu *sort_columns, *group_fields;
+  gboolean group_asked; /* somebody waits to hear what groups there are */
+  GtkWidget *heading_label, *group_button;
   ClColumnEntry *column; /* a column is being filled */
   char *chosen_words; /* as they were said last */
   GCancellable *working; /* the chosen rows are being changed */
@@ -59,15 +67,21 @@ void cl_list_page_scroll_to (ClListPage *self, guint position);
 /* cl-list-page-actions.c: what the keys and menus do, on the action group "page" */
 void cl_list_page_add_actions (ClListPage *self);
 GMenuModel *cl_list_page_create_sort_menu (ClListPage *self);
+void cl_list_page_fill_sort_menu (ClListPage *self);
+void cl_list_page_show_order (ClListPage *self, const char *order); /* in the menu; the rows have it already */
 /* cl-output-actions.c: for the list of prints alone */
 void cl_list_page_add_output_actions (ClListPage *self, GtkWidget *bar);
 /* cl-list-page-table.c: export, copy, paste, columns of the office's own */
 void cl_list_page_add_table_actions (ClListPage *self);
 GtkWidget *cl_list_page_create_table_menu (ClListPage *self);
+void cl_list_page_add_item (GMenu *menu, const char *label, const char *action, const char *keys); /* @keys: NULL: none */
+gboolean cl_list_page_is_writing (ClListPage *self); /* and says that it must be saved first */
 /* cl-list-page-bar.c: what stands above the list, and in place of an empty one */
 GtkWidget *cl_list_page_create_bar (ClListPage *self);
 GtkWidget *cl_list_page_create_empty (ClListPage *self);
 gboolean cl_list_page_is_searching (ClListPage *self);
+gboolean cl_list_page_has_search (ClListPage *self); /* beyond what the list is kept with */
+void cl_list_page_end_search (ClListPage *self);
 /* cl-list-page-many.c: rows that were chosen, and what is done with them */
 void cl_list_page_add_many_actions (ClListPage *self);
 GtkWidget *cl_list_page_create_many (ClListPage *self);
@@ -77,14 +91,28 @@ void cl_list_page_forget_gone (ClListPage *self, GArray *ids);
 /* cl-list-page-filter.c: what narrows the list */
 GtkWidget *cl_list_page_create_filter (ClListPage *self);
 GPtrArray *cl_list_page_new_filters (void);
-gboolean cl_list_page_is_filtered (ClListPage *self);
+gboolean cl_list_page_is_filtered (ClListPage *self); /* beyond what the list is kept with */
 void cl_list_page_ask_filter (ClListPage *self);
+GPtrArray *cl_list_page_copy_filters (GPtrArray *filters);
+void cl_list_page_put_filters (ClListPage *self, GPtrArray *filters); /* takes @filters */
+/* cl-list-page-kept.c: columns that were chosen, and lists that the office keeps */
+void cl_list_page_add_kept_actions (ClListPage *self);
+void cl_list_page_add_kept_items (ClListPage *self, GMenu *menu);
+void cl_list_page_begin_kept (ClListPage *self);
+void cl_list_page_read_kept_again (ClListPage *self);
+/* cl-list-page-groups.c: rows under headings */
+void cl_list_page_add_group_actions (ClListPage *self);
+GtkWidget *cl_list_page_create_group_button (ClListPage *self);
+void cl_list_page_fill_group_menu (ClListPage *self);
+gboolean cl_list_page_fold (ClListPage *self, gboolean folded); /* the group whose heading one stands on; FALSE: one stands on none */
+gboolean cl_list_page_toggle_fold (ClListPage *self);
 /* cl-list-page-column.c: one column filled downwards */
 void cl_list_page_begin_column (ClListPage *page);
 void cl_list_page_end_column (ClListPage *page);
 void cl_list_page_lead_column (ClListPage *page);
 void cl_list_page_restore_column (ClListPage *page);
 /* cl-list-page.c */
+void cl_list_page_stand_on (ClListPage *self, gint64 id); /* which record is followed from here on; 0: none */
 void cl_list_page_follow (ClListPage *self);
 void cl_list_page_open_pane (ClListPage *self, gboolean open);
 void cl_list_page_show_details (ClListPage *self);

@@ -23,7 +23,15 @@ say_item (ClListPage *self, GtkListItem *item)
 
   if (row == NULL)
     return;
-  sentence = cl_row_columns_say (self->columns, row, g_list_model_get_n_items (G_LIST_MODEL (self->rows)));
+  if (cl_row_get_id (row) < 0)
+    sentence = cl_row_columns_say_heading (self->columns, row, cl_ledger_get_counted (self->ledger));
+  else
+    {
+      guint number, of;
+
+      cl_row_model_locate (self->rows, cl_row_get_position (row), &number, &of);
+      sentence = cl_row_columns_say (self->columns, row, number, of);
+    }
   /* Each new name goes over the bus: what is said already is not said again. */
   if (g_strcmp0 (g_object_get_data (G_OBJECT (get_item_widget (item)), "cl-sentence"), sentence) == 0)
     return;
@@ -224,6 +232,7 @@ static gboolean
 key_pressed_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, ClListPage *self)
 {
   GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+  gboolean backward = gtk_widget_get_direction (self->list) == GTK_TEXT_DIR_RTL;
 
   if ((modifiers & GDK_SHIFT_MASK) != 0)
     set_anchor (self, key);
@@ -231,10 +240,10 @@ key_pressed_cb (GtkEventControllerKey *controller, guint key, guint keycode, Gdk
     {
     case GDK_KEY_Left:
     case GDK_KEY_KP_Left:
-      return modifiers == 0 && read_cell (self, gtk_widget_get_direction (self->list) == GTK_TEXT_DIR_RTL ? 1 : -1);
+      return modifiers == 0 && (cl_list_page_fold (self, !backward) || read_cell (self, backward ? 1 : -1));
     case GDK_KEY_Right:
     case GDK_KEY_KP_Right:
-      return modifiers == 0 && read_cell (self, gtk_widget_get_direction (self->list) == GTK_TEXT_DIR_RTL ? -1 : 1);
+      return modifiers == 0 && (cl_list_page_fold (self, backward) || read_cell (self, backward ? -1 : 1));
     case GDK_KEY_Delete:
     case GDK_KEY_KP_Delete:
       return modifiers == 0 && gtk_widget_activate_action (self->list, "page.delete", NULL);
@@ -244,7 +253,7 @@ key_pressed_cb (GtkEventControllerKey *controller, guint key, guint keycode, Gdk
           cl_row_selection_clear (self->selection);
           return TRUE;
         }
-      if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0')
+      if (!cl_list_page_has_search (self))
         {
           if (!cl_list_page_is_filtered (self))
             return FALSE;
@@ -252,7 +261,7 @@ key_pressed_cb (GtkEventControllerKey *controller, guint key, guint keycode, Gdk
           cl_list_page_focus_row (self);
           return TRUE;
         }
-      gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+      cl_list_page_end_search (self);
       return TRUE;
     default:
       return (modifiers & ~GDK_SHIFT_MASK) == 0 && type_to_search (self, GTK_EVENT_CONTROLLER (controller), key);

@@ -28,15 +28,18 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-take_rows (ClRowModel *model, GPtrArray *rows)
+take_rows (ClRowModel *model, GPtrArray *rows, gboolean headings)
 {
   guint n = cl_row_model_get_n_columns (model);
 
   for (guint position = 0; position < g_list_model_get_n_items (G_LIST_MODEL (model)); position++)
     {
       g_autoptr (ClRow) row = g_list_model_get_item (G_LIST_MODEL (model), position);
-      char **cells = g_new0 (char *, n + 1);
+      char **cells;
 
+      if (!headings && cl_row_get_id (row) < 0)
+        continue;
+      cells = g_new0 (char *, n + 1);
       for (guint i = 0; i < n; i++)
         cells[i] = g_strdup (cl_row_get_text (row, i));
       g_ptr_array_add (rows, cells);
@@ -80,7 +83,7 @@ copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (g_list_model_get_n_items (G_LIST_MODEL (some)) == 0)
     return;
-  take_rows (some, rows);
+  take_rows (some, rows, FALSE);
   copy (self, rows, FALSE);
 }
 
@@ -91,7 +94,7 @@ copy_all_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
 
   g_ptr_array_add (rows, take_titles (self));
-  take_rows (self->rows, rows);
+  take_rows (self->rows, rows, TRUE);
   copy (self, rows, TRUE);
 }
 
@@ -133,8 +136,8 @@ paste_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 /* The page is made anew with the column: what is being written would be lost. */
-static gboolean
-is_writing (ClListPage *self)
+gboolean
+cl_list_page_is_writing (ClListPage *self)
 {
   if (!cl_record_editor_has_changes (CL_RECORD_EDITOR (self->pane)))
     return FALSE;
@@ -147,7 +150,7 @@ add_column_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ClListPage *self = data;
 
-  if (!is_writing (self))
+  if (!cl_list_page_is_writing (self))
     cl_own_dialog_open (GTK_WIDGET (self), self->context, self->ledger);
 }
 
@@ -161,7 +164,7 @@ hide_column_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *said = NULL;
 
-  if (field == NULL || is_writing (self))
+  if (field == NULL || cl_list_page_is_writing (self))
     return;
   if (!cl_store_hide_own_field (cl_context_get_store (context), ledger, field, !cl_field_is_hidden (field), &error))
     said = g_strdup (error->message);
@@ -185,8 +188,8 @@ cl_list_page_add_table_actions (ClListPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
 }
 
-static void
-add_item (GMenu *menu, const char *label, const char *action, const char *keys)
+void
+cl_list_page_add_item (GMenu *menu, const char *label, const char *action, const char *keys)
 {
   g_autoptr (GMenuItem) item = g_menu_item_new (label, action);
 
@@ -200,14 +203,14 @@ cl_list_page_create_table_menu (ClListPage *self)
 {
   g_autoptr (GMenu) menu = g_menu_new (), table = g_menu_new (), own = g_menu_new (), hide = g_menu_new ();
 
-  add_item (table, _("_Export…"), "page.export", "<Control><Shift>e");
-  add_item (table, _("_Copy the row"), "page.copy", "<Control>c");
-  add_item (table, _("Copy _all as seen"), "page.copy-all", NULL);
-  add_item (table, _("_Paste from a spreadsheet…"), "page.paste", "<Control>v");
-  add_item (table, _("_Fill a column downwards"), "page.fill-column", "F4");
+  cl_list_page_add_item (table, _("_Export…"), "page.export", "<Control><Shift>e");
+  cl_list_page_add_item (table, _("_Copy the row"), "page.copy", "<Control>c");
+  cl_list_page_add_item (table, _("Copy _all as seen"), "page.copy-all", NULL);
+  cl_list_page_add_item (table, _("_Paste from a spreadsheet…"), "page.paste", "<Control>v");
+  cl_list_page_add_item (table, _("_Fill a column downwards"), "page.fill-column", "F4");
   if (cl_merge_can (self->ledger))
-    add_item (table, _("_Make one of two…"), "page.merge", "<Shift>F7");
-  add_item (own, _("A_dd a column…"), "page.add-column", NULL);
+    cl_list_page_add_item (table, _("_Make one of two…"), "page.merge", "<Shift>F7");
+  cl_list_page_add_item (own, _("A_dd a column…"), "page.add-column", NULL);
   for (guint i = 0; i < cl_ledger_get_n_fields (self->ledger); i++)
     {
       const ClField *field = cl_ledger_get_field (self->ledger, i);
@@ -222,6 +225,7 @@ cl_list_page_create_table_menu (ClListPage *self)
       g_menu_append_item (hide, item);
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (table));
+  cl_list_page_add_kept_items (self, menu);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (own));
   if (g_menu_model_get_n_items (G_MENU_MODEL (hide)) > 0)
     g_menu_append_section (menu, NULL, G_MENU_MODEL (hide));

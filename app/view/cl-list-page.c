@@ -29,7 +29,7 @@ get_em (GtkWidget *widget)
 static void
 update_count (ClListPage *self)
 {
-  g_autofree char *n = cl_count_format (g_list_model_get_n_items (G_LIST_MODEL (self->rows)));
+  g_autofree char *n = cl_count_format (cl_row_model_get_n_records (self->rows));
   /* Translators: how many rows a search found; %s: a number with thousands separators */
   g_autofree char *found = cl_list_page_is_searching (self) ? g_strdup_printf (_("%s found"), n) : NULL;
 
@@ -52,7 +52,7 @@ update_empty (ClListPage *self)
 {
   gboolean has_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0;
   gboolean searching = cl_list_page_is_searching (self);
-  gboolean filtered = cl_list_page_is_filtered (self);
+  gboolean filtered = self->filters->len > 0;
   gboolean turned = gtk_widget_get_visible (self->scroller) != has_rows;
   g_autofree char *title = NULL;
 
@@ -87,7 +87,8 @@ static void
 update_panes (ClListPage *self)
 {
   CL_SPAN ("list: panes");
-  gboolean has_something = self->current != 0 || self->creating;
+  /* Headings go by between records, and the pane does not come and go with them. */
+  gboolean has_something = self->current != 0 || self->on_heading || self->creating;
 
   gtk_widget_set_visible (self->list_box, !self->narrow || !self->open);
   gtk_widget_set_visible (self->pane, has_something && (!self->narrow || self->open));
@@ -141,19 +142,56 @@ cl_list_page_open_pane (ClListPage *self, gboolean open)
   update_panes (self);
 }
 
+/* Follows what stands at @position from here on; FALSE: it did already. */
+static gboolean
+stand_at (ClListPage *self, guint position)
+{
+  gint64 id = cl_row_model_get_id (self->rows, position);
+  ClRowHeading heading = { 0 };
+  gboolean on_heading = cl_row_model_get_heading (self->rows, position, &heading);
+
+  self->position = position;
+  if (id == self->current && on_heading == self->on_heading && (!on_heading || g_strcmp0 (heading.key, self->heading) == 0))
+    return FALSE;
+  g_free (self->heading);
+  self->heading = g_strdup (heading.key);
+  self->on_heading = on_heading;
+  self->current = id;
+  return TRUE;
+}
+
+void
+cl_list_page_stand_on (ClListPage *self, gint64 id)
+{
+  self->current = id;
+  self->on_heading = FALSE;
+}
+
 static void
 selected_cb (ClListPage *self)
 {
   guint position = cl_row_selection_get_cursor (self->selection);
-  gint64 id = position != GTK_INVALID_LIST_POSITION ? cl_row_model_get_id (self->rows, position) : 0;
 
   /* The selection of a row that went is empty until it is led on. */
-  if (self->following || position == GTK_INVALID_LIST_POSITION || id == self->current)
+  if (self->following || position == GTK_INVALID_LIST_POSITION || !stand_at (self, position))
     return;
-  self->position = position;
-  self->current = id;
   show_details_later (self);
   cl_list_page_lead_column (self);
+}
+
+/* Where what is followed stands now; where it has gone, what has its place, and no heading where a record may be had. */
+static guint
+find_followed (ClListPage *self, guint n)
+{
+  guint position = self->on_heading ? cl_row_model_find_heading (self->rows, self->heading)
+                   : self->current != 0 ? cl_row_model_find (self->rows, self->current) : G_MAXUINT;
+
+  if (position != G_MAXUINT || n == 0)
+    return position;
+  position = MIN (self->position, n - 1);
+  if (cl_row_model_get_heading (self->rows, position, NULL) && cl_row_model_step (self->rows, position, 1) == position + 1)
+    position++;
+  return position;
 }
 
 static void
@@ -171,26 +209,18 @@ cl_list_page_follow (ClListPage *self)
 {
   CL_SPAN ("list: follow");
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
-  guint position = self->current != 0 ? cl_row_model_find (self->rows, self->current) : G_MAXUINT;
+  guint position = find_followed (self, n);
 
   g_clear_handle_id (&self->follow_source, g_source_remove);
-  if (position == G_MAXUINT && n > 0)
-    position = MIN (self->position, n - 1);
-  if (n > 0 && position < n)
+  if (position < n)
     {
-      gint64 id = cl_row_model_get_id (self->rows, position);
-
       select_position (self, position);
-      self->position = position;
-      if (id != self->current)
-        {
-          self->current = id;
-          show_details_later (self);
-        }
+      if (stand_at (self, position))
+        show_details_later (self);
     }
-  else if (self->current != 0)
+  else if (self->current != 0 || self->on_heading)
     {
-      self->current = 0;
+      cl_list_page_stand_on (self, 0);
       show_details_later (self);
     }
   self->following = TRUE;
@@ -233,6 +263,8 @@ store_changed_cb (ClListPage *self, const char *ledger, GArray *ids)
     return;
   if (g_str_equal (ledger, cl_ledger_get_name (self->ledger)))
     cl_list_page_forget_gone (self, ids);
+  if (g_str_equal (ledger, "list_view"))
+    cl_list_page_read_kept_again (self);
   /* An edit may move rows without a row more or less. */
   follow_later (self);
 }
@@ -390,6 +422,11 @@ cl_list_page_finalize (GObject *object)
   g_ptr_array_unref (self->filters);
   g_clear_pointer (&self->columns, cl_row_columns_unref);
   g_clear_pointer (&self->ledger, cl_ledger_unref);
+  g_clear_pointer (&self->kept, cl_list_view_free);
+  g_clear_object (&self->sort_columns);
+  g_clear_object (&self->group_fields);
+  g_strfreev (self->chosen_columns);
+  g_free (self->heading);
   g_free (self->chosen_words);
   g_free (self->title);
   g_free (self->view);
@@ -436,6 +473,9 @@ cl_list_page_class_init (ClListPageClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "page.new", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "page.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.filter", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.keep-list", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_o, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.columns", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, 0, "page.group-menu", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, 0, next_pane_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, GDK_SHIFT_MASK, previous_pane_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "page.edit", NULL);
@@ -475,43 +515,26 @@ cl_list_page_init (ClListPage *self)
   cl_view_style_ensure ();
 }
 
-/**
- * cl_list_page_new:
- * @context: the window's context; a reference is taken
- * @ledger: name of a ledger that the catalogue knows
- * @view: (nullable): name of one of its views; NULL: all records
- *
- * The page that every ledger has: search, sort menu, rows that are sentences, details and editor beside them. Its keys: Enter opens, F2 edits, Delete
- * deletes (undo brings back), Ctrl+N makes a new entry, letters search, Left and Right read cells, Ctrl+R reveals. Ctrl+Space, Shift with
- * the arrows and Ctrl+A choose rows; what is done then is done with all of them, Shift+F2 sets a field; F4 fills a column downwards. Main thread.
- *
- * Returns: (transfer floating): the page
- */
-GtkWidget *
-cl_list_page_new (ClContext *context, const char *ledger, const char *view)
+/* Takes @kept. */
+static GtkWidget *
+create (ClContext *context, ClLedger *ledger, const char *view, ClListView *kept)
 {
   CL_SPAN ("list: make");
-  ClListPage *self;
-  ClStore *store;
-  ClLedger *found;
-  const ClLedgerView *named;
+  ClStore *store = cl_context_get_store (context);
+  const ClLedgerView *named = view != NULL ? cl_ledger_find_view (ledger, view) : NULL;
+  ClListPage *self = g_object_new (CL_TYPE_LIST_PAGE, NULL);
 
-  g_return_val_if_fail (CL_IS_CONTEXT (context), NULL);
-  found = cl_catalogue_find_ledger (cl_context_get_catalogue (context), ledger);
-  g_return_val_if_fail (found != NULL, NULL);
-
-  store = cl_context_get_store (context);
-  named = view != NULL ? cl_ledger_find_view (found, view) : NULL;
-  self = g_object_new (CL_TYPE_LIST_PAGE, NULL);
   self->context = g_object_ref (context);
-  self->ledger = cl_ledger_ref (found);
-  self->title = g_strdup (named != NULL ? named->title : cl_ledger_get_title (found));
+  self->ledger = cl_ledger_ref (ledger);
+  self->title = g_strdup (kept != NULL ? kept->name : named != NULL ? named->title : cl_ledger_get_title (ledger));
   self->view = g_strdup (view);
-  self->rows = cl_row_model_new (store, found, view);
+  self->kept = kept;
+  self->rows = cl_row_model_new (store, ledger, view);
   self->columns = cl_row_columns_new (self->rows, cl_context_get_catalogue (context));
   self->selection = cl_row_selection_new (self->rows);
   cl_list_page_add_actions (self);
   create_children (self);
+  cl_list_page_begin_kept (self);
   g_signal_connect_object (self->selection, "moved", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
@@ -520,6 +543,56 @@ cl_list_page_new (ClContext *context, const char *ledger, const char *view)
   update_panes (self);
   cl_list_page_restore_column (self);
   return GTK_WIDGET (self);
+}
+
+/**
+ * cl_list_page_new:
+ * @context: the window's context; a reference is taken
+ * @ledger: name of a ledger that the catalogue knows
+ * @view: (nullable): name of one of its views; NULL: all records
+ *
+ * The page that every ledger has: search, sort menu, rows that are sentences, details and editor beside them. Its keys: Enter opens, F2 edits, Delete
+ * deletes (undo brings back), Ctrl+N makes a new entry, letters search, Left and Right read cells and fold groups, Ctrl+R reveals. Ctrl+Space, Shift with
+ * the arrows and Ctrl+A choose rows; what is done then is done with all of them, Shift+F2 sets a field; F4 fills a column downwards. F8 groups,
+ * Ctrl+Shift+O chooses the columns, Ctrl+Shift+S keeps the list as it is under a name. Main thread.
+ *
+ * Returns: (transfer floating): the page
+ */
+GtkWidget *
+cl_list_page_new (ClContext *context, const char *ledger, const char *view)
+{
+  ClLedger *found;
+
+  g_return_val_if_fail (CL_IS_CONTEXT (context), NULL);
+  found = cl_catalogue_find_ledger (cl_context_get_catalogue (context), ledger);
+  g_return_val_if_fail (found != NULL, NULL);
+
+  return create (context, found, view, NULL);
+}
+
+/**
+ * cl_list_page_new_kept:
+ * @context: the window's context; a reference is taken
+ * @id: a list that the office keeps (cl-list-view.h)
+ *
+ * The same page, that shows the list as it is kept and comes back to that. Main thread.
+ *
+ * Returns: (transfer floating) (nullable): the page; %NULL where there is no such list any more, or nothing of which it is
+ */
+GtkWidget *
+cl_list_page_new_kept (ClContext *context, gint64 id)
+{
+  g_autoptr (ClListView) kept = NULL;
+  g_autofree char *base = NULL;
+  ClLedger *ledger;
+
+  g_return_val_if_fail (CL_IS_CONTEXT (context), NULL);
+  kept = cl_store_get_list_view (cl_context_get_store (context), id);
+  ledger = kept != NULL ? cl_catalogue_find_ledger (cl_context_get_catalogue (context), kept->ledger) : NULL;
+  if (ledger == NULL)
+    return NULL;
+  base = g_strdup (kept->base);
+  return create (context, ledger, base, g_steal_pointer (&kept));
 }
 
 /**
@@ -551,9 +624,11 @@ cl_list_page_select (ClListPage *page, gint64 id)
   if (id != 0 && cl_row_model_find (page->rows, id) == G_MAXUINT && cl_list_page_is_searching (page))
     gtk_editable_set_text (GTK_EDITABLE (page->search), "");
   if (id != 0 && cl_row_model_find (page->rows, id) == G_MAXUINT)
+    cl_row_model_unfold_to (page->rows, id);
+  if (id != 0 && cl_row_model_find (page->rows, id) == G_MAXUINT)
     cl_list_page_set_filter (page, NULL, NULL);
   if (id != 0 && cl_row_model_find (page->rows, id) != G_MAXUINT)
-    page->current = id;
+    cl_list_page_stand_on (page, id);
   page->want_focus = TRUE;
   cl_list_page_open_pane (page, FALSE);
   cl_list_page_follow (page);
@@ -589,7 +664,7 @@ cl_list_page_edit (ClListPage *page, gint64 id)
     }
   if (id != page->current)
     {
-      page->current = id;
+      cl_list_page_stand_on (page, id);
       cl_list_page_follow (page);
     }
   cl_list_page_show_details (page);

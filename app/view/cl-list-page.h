@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ClListPage, cl_list_page, CL, LIST_PAGE, GtkWidget)
 
 GtkWidget *cl_list_page_new (ClContext *context, const char *ledger, const char *view);
+GtkWidget *cl_list_page_new_kept (ClContext *context, gint64 id); /* a list that the office keeps; NULL: it has gone */
 ClRowModel *cl_list_page_get_rows (ClListPage *page);
 void cl_list_page_select (ClListPage *page, gint64 id);  /* scrolls, selects, focuses, shows the details */
 ClRowModel *cl_list_page_get_chosen_rows (ClListPage *page); /* those chosen, as a list of their own; all where none are; transfer full */

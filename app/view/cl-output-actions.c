@@ -58,12 +58,7 @@ set_all_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   ClListPage *self = data;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->rows)); i++)
-    {
-      gint64 id = cl_row_model_get_id (self->rows, i);
-
-      g_array_append_val (ids, id);
-    }
+  g_array_append_vals (ids, cl_row_model_peek_ids (self->rows)->data, cl_row_model_peek_ids (self->rows)->len);
   set_state (self, ids, g_variant_get_string (parameter, NULL));
 }
 

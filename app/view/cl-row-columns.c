@@ -6,6 +6,7 @@
 #include "cl-date.h"
 #include "cl-row-columns-private.h"
 #include "cl-spoken.h"
+#include "cl-widgets.h"
 
 /* A character of 10.5 pt, the body size of office forms, in mm: widths in descriptions are millimetres of paper. */
 #define MM_PER_EM 3.7
@@ -102,11 +103,10 @@ columns_clear (gpointer data)
   g_free (columns->columns);
 }
 
-ClRowColumns *
-cl_row_columns_new (ClRowModel *model, ClCatalogue *catalogue)
+void
+cl_row_columns_read (ClRowColumns *columns, ClRowModel *model, ClCatalogue *catalogue)
 {
-  ClRowColumns *columns = g_rc_box_new0 (ClRowColumns);
-
+  columns_clear (columns);
   columns->n = cl_row_model_get_n_columns (model);
   columns->columns = g_new0 (ClRowColumn, columns->n);
   for (guint i = 0; i < columns->n; i++)
@@ -117,6 +117,14 @@ cl_row_columns_new (ClRowModel *model, ClCatalogue *catalogue)
       /* What is not a path is an expression, and shown as it comes. */
       describe_column (&columns->columns[i], path, cl_catalogue_resolve (catalogue, cl_row_model_get_ledger (model), path, NULL, NULL));
     }
+}
+
+ClRowColumns *
+cl_row_columns_new (ClRowModel *model, ClCatalogue *catalogue)
+{
+  ClRowColumns *columns = g_rc_box_new0 (ClRowColumns);
+
+  cl_row_columns_read (columns, model, catalogue);
   return columns;
 }
 
@@ -166,7 +174,7 @@ say_value (const ClRowColumn *column, const char *text)
 }
 
 char *
-cl_row_columns_say (ClRowColumns *columns, ClRow *row, guint n_rows)
+cl_row_columns_say (ClRowColumns *columns, ClRow *row, guint number, guint of)
 {
   GString *sentence = g_string_new (NULL);
 
@@ -191,7 +199,34 @@ cl_row_columns_say (ClRowColumns *columns, ClRow *row, guint n_rows)
   if (sentence->len > 0)
     g_string_append (sentence, _(", "));
   /* Translators: at the end of a spoken row */
-  g_string_append_printf (sentence, _("row %u of %u"), cl_row_get_position (row) + 1, n_rows);
+  g_string_append_printf (sentence, _("row %u of %u"), number, of);
+  return g_string_free (sentence, FALSE);
+}
+
+/* "上河村，12 人，收入 30,000.00" and, where its rows are folded away, that. */
+char *
+cl_row_columns_say_heading (ClRowColumns *columns, ClRow *row, const char *counted)
+{
+  GString *sentence = g_string_new (NULL);
+  g_autofree char *n = NULL;
+  ClRowHeading heading;
+
+  if (!cl_row_get_heading (row, &heading))
+    return g_string_free (sentence, FALSE);
+  n = cl_count_format (heading.n);
+  /* Translators: the last row of a list with groups; also what of a group has no value */
+  g_string_append (sentence, heading.is_total ? _("Total") : heading.title != NULL ? heading.title : _("not filled in"));
+  /* Translators: a heading within a list: the group, how many it has, what they are counted in: "上河村，12 人" */
+  g_string_append_printf (sentence, _(", %s %s"), n, counted);
+  for (guint i = 1; i < columns->n; i++)
+    if (*cl_row_get_text (row, i) != '\0')
+      {
+        g_string_append (sentence, _(", "));
+        g_string_append_printf (sentence, C_("spoken", "%s %s"), columns->columns[i].title, cl_row_get_text (row, i));
+      }
+  if (!heading.is_total)
+    /* Translators: after the heading of a group in a list */
+    g_string_append (sentence, heading.is_folded ? _(", folded, Right unfolds") : _(", heading"));
   return g_string_free (sentence, FALSE);
 }
 

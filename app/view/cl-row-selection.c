@@ -63,8 +63,11 @@ forget_all (ClRowSelection *self)
 static void
 add (ClRowSelection *self, guint position)
 {
-  if (position < get_n (self))
-    g_hash_table_add (self->chosen, to_key (cl_row_model_get_id (self->rows, position)));
+  gint64 id = position < get_n (self) ? cl_row_model_get_id (self->rows, position) : 0;
+
+  /* The heading of a group is no record. */
+  if (id != 0)
+    g_hash_table_add (self->chosen, to_key (id));
 }
 
 static void
@@ -95,7 +98,7 @@ cl_row_selection_is_selected (GtkSelectionModel *model, guint position)
   if (cl_row_selection_get_n_chosen (self) == 0)
     return position == self->cursor;
   if (is_all (self))
-    return TRUE;
+    return cl_row_model_get_id (self->rows, position) != 0;
   return cl_row_selection_holds (self, cl_row_model_get_id (self->rows, position));
 }
 
@@ -106,7 +109,7 @@ cl_row_selection_get_selection_in_range (GtkSelectionModel *model, guint positio
   GtkBitset *set = gtk_bitset_new_empty ();
   guint end = MIN (get_n (self), n > G_MAXUINT - position ? G_MAXUINT : position + n);
 
-  if (is_all (self) && end > position)
+  if (is_all (self) && cl_row_model_get_group (self->rows) == NULL && end > position)
     gtk_bitset_add_range (set, position, end - position);
   else if (cl_row_selection_get_n_chosen (self) == 0)
     {
@@ -361,20 +364,21 @@ cl_row_selection_get_n_chosen (ClRowSelection *self)
 guint
 cl_row_selection_get_n_hidden (ClRowSelection *self)
 {
+  GArray *ids = cl_row_model_peek_ids (self->rows);
   guint listed = 0;
 
   if (is_all (self) || cl_row_selection_get_n_chosen (self) == 0)
     return 0;
   take_apart (self);
-  for (guint i = 0; i < get_n (self); i++)
-    listed += g_hash_table_contains (self->chosen, to_key (cl_row_model_get_id (self->rows, i)));
+  for (guint i = 0; i < ids->len; i++)
+    listed += g_hash_table_contains (self->chosen, to_key (g_array_index (ids, gint64, i)));
   return g_hash_table_size (self->chosen) - listed;
 }
 
 GArray *
 cl_row_selection_get_chosen (ClRowSelection *self)
 {
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64)), *all = cl_row_model_peek_ids (self->rows);
   g_autoptr (GHashTable) listed = NULL;
   GHashTableIter iter;
   gpointer key;
@@ -383,9 +387,9 @@ cl_row_selection_get_chosen (ClRowSelection *self)
     return g_array_append_vals (ids, self->all->data, self->all->len);
   take_apart (self);
   listed = g_hash_table_new (NULL, NULL);
-  for (guint i = 0; g_hash_table_size (self->chosen) > 0 && i < get_n (self); i++)
+  for (guint i = 0; g_hash_table_size (self->chosen) > 0 && i < all->len; i++)
     {
-      gint64 id = cl_row_model_get_id (self->rows, i);
+      gint64 id = g_array_index (all, gint64, i);
 
       if (!g_hash_table_contains (self->chosen, to_key (id)))
         continue;

@@ -82,6 +82,25 @@ draw_cell (ClRowWidget *self, GtkSnapshot *snapshot, PangoLayout *layout, const 
   gtk_snapshot_restore (snapshot);
 }
 
+/* The heading of a group: what it is called and how many it has as far as the first column that is added up, the sums in their own columns. */
+static void
+draw_heading (ClRowWidget *self, GtkSnapshot *snapshot, PangoLayout *layout, const ClRowHeading *heading, const double *widths, int height)
+{
+  const ClRowColumn words = { 0 };
+  gboolean backward = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  g_autofree char *text = g_strdup_printf ("%s%s", heading->is_total ? "" : heading->is_folded ? "▸ " : "▾ ", cl_row_get_text (self->row, 0));
+  double x = 0, across = 0;
+  guint i = 0;
+
+  for (; i < self->columns->n && (i == 0 || widths[i] <= 0 || *cl_row_get_text (self->row, i) == '\0'); i++)
+    across += widths[i];
+  draw_cell (self, snapshot, layout, &words, text, backward ? width - across : 0, across, height);
+  for (x = across; i < self->columns->n; x += widths[i++])
+    if (widths[i] > 0)
+      draw_cell (self, snapshot, layout, &self->columns->columns[i], cl_row_get_text (self->row, i), backward ? width - x - widths[i] : x, widths[i], height);
+}
+
 static void
 draw_cursor (GtkWidget *widget, GtkSnapshot *snapshot, double x, double width, int height)
 {
@@ -104,6 +123,7 @@ cl_row_widget_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   g_autoptr (PangoLayout) layout = NULL;
   g_autoptr (PangoAttrList) attributes = NULL;
   gboolean backward = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  ClRowHeading heading;
   double x = 0;
 
   if (self->row == NULL && !self->header)
@@ -118,6 +138,13 @@ cl_row_widget_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_single_paragraph_mode (layout, TRUE);
   cl_row_columns_place (self->columns, width, get_em (widget), widths);
+  if (self->row != NULL && cl_row_get_heading (self->row, &heading))
+    {
+      pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+      pango_layout_set_attributes (layout, attributes);
+      draw_heading (self, snapshot, layout, &heading, widths, height);
+      return;
+    }
   for (guint i = 0; i < n; i++)
     {
       const ClRowColumn *column = &self->columns->columns[i];
@@ -169,16 +196,27 @@ cl_row_widget_new (ClRowColumns *columns, gboolean header)
   return GTK_WIDGET (self);
 }
 
+/* A row that was a record's may head a group next. */
+static void
+row_changed_cb (ClRowWidget *self)
+{
+  if (self->row != NULL && cl_row_get_id (self->row) < 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "cl-heading");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "cl-heading");
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 void
 cl_row_widget_set_row (ClRowWidget *self, ClRow *row)
 {
   if (self->row != NULL)
-    g_signal_handlers_disconnect_by_func (self->row, gtk_widget_queue_draw, self);
+    g_signal_handlers_disconnect_by_func (self->row, row_changed_cb, self);
   if (g_set_object (&self->row, row))
     self->cursor = -1;
   if (row != NULL)
-    g_signal_connect_swapped (row, "changed", G_CALLBACK (gtk_widget_queue_draw), self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+    g_signal_connect_swapped (row, "changed", G_CALLBACK (row_changed_cb), self);
+  row_changed_cb (self);
 }
 
 ClRow *

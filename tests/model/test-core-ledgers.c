@@ -16,7 +16,7 @@ static void
 test_no_problems (void)
 {
   static const char *const names[] = { "division", "organisation", "person", "guardian", "disability_record", "residence", "appointment", "household",
-                                       "member", "attachment", "output", "duty_mark", "report" };
+                                       "member", "attachment", "output", "duty_mark", "report", "list_view" };
   g_autoptr (ClCatalogue) catalogue = load ();
 
   cl_test_assert_no_problems (catalogue);

@@ -39,7 +39,7 @@ test_sentences (Fixture *fixture, gconstpointer data)
 {
   guint position = cl_row_model_find (fixture->page->rows, fixture->office.people[0]);
   g_autoptr (ClRow) row = g_list_model_get_item (G_LIST_MODEL (fixture->page->rows), position);
-  g_autofree char *sentence = cl_row_columns_say (fixture->page->columns, row, get_n (fixture));
+  g_autofree char *sentence = cl_row_columns_say (fixture->page->columns, row, cl_row_get_position (row) + 1, get_n (fixture));
   g_autofree char *cell = cl_row_columns_say_cell (fixture->page->columns, row, 1);
 
   g_assert_cmpuint (get_n (fixture), ==, 8);
@@ -150,7 +150,7 @@ test_reveal (Fixture *fixture, gconstpointer data)
   /* Long numbers are said in groups. */
   {
     g_autoptr (ClRow) row = g_list_model_get_item (G_LIST_MODEL (fixture->page->rows), cl_row_model_find (fixture->page->rows, fixture->office.people[0]));
-    g_autofree char *sentence = cl_row_columns_say (fixture->page->columns, row, get_n (fixture));
+    g_autofree char *sentence = cl_row_columns_say (fixture->page->columns, row, cl_row_get_position (row) + 1, get_n (fixture));
 
     g_assert_nonnull (strstr (sentence, "991123 19560307 001X"));
     g_assert_nonnull (strstr (sentence, "138 0000 0000"));

@@ -1,0 +1,434 @@
+/* Groups of a list: their headings among the rows, folded or not, and the worker that reads them for a long list. */
+
+#include "cl-error.h"
+#include "cl-row-model-private.h"
+#include "cl-span.h"
+
+#define NOT_FILLED_IN "未填"
+#define TOTAL "合计"
+
+/* The headings that are alive show other numbers. */
+static void
+refresh_headings (ClRowModel *model)
+{
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  cl_row_model_refresh_rows (model, none);
+}
+
+static void
+lay_out (ClRowModel *model)
+{
+  CL_SPAN ("rows: lay out groups");
+  cl_row_model_take_ids (model, cl_row_groups_lay_out (model->groups, model->listed, model->folded));
+  refresh_headings (model);
+}
+
+void
+cl_row_model_take_listed (ClRowModel *model, GArray *listed)
+{
+  g_array_unref (model->listed);
+  model->listed = listed;
+  if (model->groups == NULL)
+    {
+      cl_row_model_take_ids (model, g_array_ref (listed));
+      return;
+    }
+  cl_row_groups_count (model->groups, listed);
+  lay_out (model);
+}
+
+static char *
+format_sum (ClRowModel *model, const ClRowColumn *column, gint64 sum)
+{
+  const ClField *field = cl_catalogue_resolve (cl_store_get_catalogue (model->reader->store), model->reader->ledger, column->path, NULL, NULL);
+  ClValue value = { CL_VALUE_INTEGER, { sum } };
+
+  return field != NULL ? cl_field_format (field, &value) : g_strdup_printf ("%" G_GINT64_FORMAT, sum);
+}
+
+/* What stands on paper and in sheets too: "上河村（12 人）" in the first column, sums in their own. */
+char **
+cl_row_model_read_heading (ClRowModel *model, gint64 id)
+{
+  const ClRowGroup *group = id != CL_ROW_TOTAL_ID ? model->groups->groups->pdata[cl_row_id_to_group (id)] : NULL;
+  const gint64 *sums = group != NULL ? group->sums : model->groups->totals;
+  guint n_columns = model->reader->columns->len;
+  char **texts = g_new0 (char *, n_columns + 1);
+
+  for (guint i = 0; i < n_columns; i++)
+    texts[i] = g_strdup ("");
+  for (guint i = 0; i < model->groups->n_sums && !model->groups->is_stale; i++)
+    {
+      g_free (texts[model->groups->columns[i]]);
+      texts[model->groups->columns[i]] = format_sum (model, g_ptr_array_index (model->reader->columns, model->groups->columns[i]), sums[i]);
+    }
+  if (n_columns == 0)
+    return texts;
+  g_free (texts[0]);
+  texts[0] = g_strdup_printf ("%s（%u %s）", group == NULL ? TOTAL : group->title != NULL ? group->title : NOT_FILLED_IN, group != NULL ? group->n : model->listed->len,
+                              cl_ledger_get_counted (model->reader->ledger));
+  return texts;
+}
+
+/* Takes @groups. */
+static void
+take_groups (ClRowModel *model, ClRowGroups *groups)
+{
+  g_clear_pointer (&model->groups, cl_row_groups_free);
+  model->groups = groups;
+  cl_row_model_take_all (model, g_array_ref (groups->ids));
+}
+
+/* What the worker has of its own. */
+typedef struct
+{
+  ClRowReader *reader;
+  ClDatabase *database;
+  GWeakRef model;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_clear_pointer (&job->reader, cl_row_reader_free);
+  g_clear_pointer (&job->database, cl_database_close);
+  g_weak_ref_clear (&job->model);
+  g_free (job);
+}
+
+static void
+read_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Job *job = data;
+  GError *error = NULL;
+  ClRowGroups *groups;
+
+  cl_database_set_cancellable (job->database, cancellable);
+  groups = cl_row_groups_read (job->reader, job->database, &error);
+  if (groups != NULL)
+    g_task_return_pointer (task, groups, (GDestroyNotify) cl_row_groups_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+stop_grouping (ClRowModel *model)
+{
+  if (model->grouping != NULL)
+    g_cancellable_cancel (model->grouping);
+  g_clear_object (&model->grouping);
+}
+
+static void
+read_done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Job *job = g_task_get_task_data (G_TASK (result));
+  GCancellable *cancellable = g_task_get_cancellable (G_TASK (result));
+  g_autoptr (ClRowModel) model = g_weak_ref_get (&job->model);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClRowGroups) groups = g_task_propagate_pointer (G_TASK (result), &error);
+
+  /* Not on the worker, which may drop the task last. */
+  g_clear_pointer (&job->reader, cl_row_reader_free);
+  g_clear_pointer (&job->database, cl_database_close);
+  /* The list has gone, or is being read anew. */
+  if (model == NULL || model->grouping != cancellable)
+    return;
+  g_clear_object (&model->grouping);
+  if (groups != NULL)
+    take_groups (model, g_steal_pointer (&groups));
+  else if (!g_error_matches (error, CL_ERROR, CL_ERROR_DENIED))
+    g_warning ("Cannot group the list of %s: %s", cl_ledger_get_name (model->reader->ledger), error->message);
+  g_signal_emit_by_name (model, "grouping");
+}
+
+static void
+begin_grouping (ClRowModel *model)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GError) error = NULL;
+  Job *job = g_new0 (Job, 1);
+
+  model->grouping = g_cancellable_new ();
+  g_weak_ref_init (&job->model, model);
+  job->reader = cl_row_reader_copy (model->reader, TRUE);
+  job->database = cl_store_open_reader (model->reader->store, &error);
+  task = g_task_new (NULL, model->grouping, read_done_cb, NULL);
+  g_task_set_task_data (task, job, job_free);
+  if (job->database == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_run_in_thread (task, read_cb);
+  g_signal_emit_by_name (model, "grouping");
+}
+
+static void
+read_now (ClRowModel *model)
+{
+  g_autoptr (GError) error = NULL;
+  ClRowGroups *groups = cl_row_groups_read (model->reader, cl_store_get_reader (model->reader->store), &error);
+
+  if (groups != NULL)
+    take_groups (model, groups);
+  else if (!g_error_matches (error, CL_ERROR, CL_ERROR_DENIED))
+    g_warning ("Cannot group the list of %s: %s", cl_ledger_get_name (model->reader->ledger), error->message);
+}
+
+gboolean
+cl_row_model_read_groups (ClRowModel *model)
+{
+  stop_grouping (model);
+  if (model->reader->group == NULL)
+    {
+      g_clear_pointer (&model->groups, cl_row_groups_free);
+      return FALSE;
+    }
+  if (model->all->len > CL_ROW_MODEL_LONG && model->only == NULL)
+    begin_grouping (model);
+  else
+    read_now (model);
+  return TRUE;
+}
+
+void
+cl_row_model_forget_groups (ClRowModel *model)
+{
+  stop_grouping (model);
+  g_clear_pointer (&model->groups, cl_row_groups_free);
+}
+
+/**
+ * cl_row_model_groups_by:
+ * @field: a field
+ *
+ * Returns: whether a list may be grouped by it: what many records have alike, and nothing that is masked
+ */
+gboolean
+cl_row_model_groups_by (const ClField *field)
+{
+  return cl_filter_offers (field) && !cl_field_is_several (field) && cl_field_get_private_class (field) == NULL;
+}
+
+/**
+ * cl_row_model_get_n_groups:
+ * @model: a model
+ *
+ * Returns: how many groups there are of what is listed; 0 where the list is not grouped
+ */
+guint
+cl_row_model_get_n_groups (ClRowModel *model)
+{
+  guint n = 0;
+
+  for (guint i = 0; model->groups != NULL && i < model->groups->groups->len; i++)
+    n += ((const ClRowGroup *) model->groups->groups->pdata[i])->n > 0;
+  return n;
+}
+
+/**
+ * cl_row_model_is_grouping:
+ * @model: a model
+ *
+ * Returns: whether a worker is reading its groups
+ */
+gboolean
+cl_row_model_is_grouping (ClRowModel *model)
+{
+  return model->grouping != NULL;
+}
+
+/**
+ * cl_row_model_settle:
+ * @model: a model
+ *
+ * Waits for what a worker reads of it, for those who have no main loop to wait in. Main thread.
+ */
+void
+cl_row_model_settle (ClRowModel *model)
+{
+  if (model->grouping == NULL)
+    return;
+  stop_grouping (model);
+  read_now (model);
+  g_signal_emit_by_name (model, "grouping");
+}
+
+/* The group that a position is in, the last whose heading is not behind it. */
+static guint
+find_group_at (ClRowModel *model, guint position)
+{
+  guint at = 0;
+
+  for (guint i = 0; i < model->groups->groups->len; i++)
+    {
+      const ClRowGroup *group = model->groups->groups->pdata[i];
+      guint rows = group->n == 0 ? 0 : g_hash_table_contains (model->folded, cl_row_group_fold_key (group)) ? 1 : group->n + 1;
+
+      if (position < at + rows)
+        return i;
+      at += rows;
+    }
+  return G_MAXUINT;
+}
+
+static guint
+find_heading_of (ClRowModel *model, guint which)
+{
+  guint at = 0;
+
+  for (guint i = 0; i < which; i++)
+    {
+      const ClRowGroup *group = model->groups->groups->pdata[i];
+
+      at += group->n == 0 ? 0 : g_hash_table_contains (model->folded, cl_row_group_fold_key (group)) ? 1 : group->n + 1;
+    }
+  return at;
+}
+
+/**
+ * cl_row_model_get_heading:
+ * @model: a model
+ * @position: a position
+ * @heading: (out caller-allocates) (optional): what stands there; its texts are the model's, until its rows change
+ *
+ * Returns: whether the heading of a group, or the total, stands there
+ */
+gboolean
+cl_row_model_get_heading (ClRowModel *model, guint position, ClRowHeading *heading)
+{
+  gint64 id = position < model->ids->len ? g_array_index (model->ids, gint64, position) : 0;
+  const ClRowGroup *group;
+
+  if (id >= 0)
+    return FALSE;
+  if (heading == NULL)
+    return TRUE;
+  if (id == CL_ROW_TOTAL_ID)
+    {
+      *heading = (ClRowHeading) { .n = model->listed->len, .is_total = TRUE };
+      return TRUE;
+    }
+  group = model->groups->groups->pdata[cl_row_id_to_group (id)];
+  *heading = (ClRowHeading) { .key = cl_row_group_fold_key (group), .title = group->title, .n = group->n,
+                              .is_folded = g_hash_table_contains (model->folded, cl_row_group_fold_key (group)) };
+  return TRUE;
+}
+
+/**
+ * cl_row_model_find_heading:
+ * @model: a model
+ * @key: the key of a heading; %NULL for the total
+ *
+ * Returns: its position, or G_MAXUINT where there is none now
+ */
+guint
+cl_row_model_find_heading (ClRowModel *model, const char *key)
+{
+  if (model->groups == NULL || model->ids->len == 0)
+    return G_MAXUINT;
+  if (key == NULL)
+    return model->ids->len - 1;
+  for (guint i = 0; i < model->groups->groups->len; i++)
+    {
+      const ClRowGroup *group = model->groups->groups->pdata[i];
+
+      if (group->n > 0 && g_str_equal (cl_row_group_fold_key (group), key))
+        return find_heading_of (model, i);
+    }
+  return G_MAXUINT;
+}
+
+/**
+ * cl_row_model_locate:
+ * @model: a model
+ * @position: where a record stands
+ * @number: (out): the how many-eth it is, from 1
+ * @of: (out): of how many: of its group, or of the list
+ */
+void
+cl_row_model_locate (ClRowModel *model, guint position, guint *number, guint *of)
+{
+  guint which = model->groups != NULL ? find_group_at (model, position) : G_MAXUINT;
+
+  *number = position + 1;
+  *of = model->listed->len;
+  if (which == G_MAXUINT)
+    return;
+  *number = position - find_heading_of (model, which);
+  *of = ((const ClRowGroup *) model->groups->groups->pdata[which])->n;
+}
+
+/**
+ * cl_row_model_step:
+ * @model: a model
+ * @position: a position; G_MAXUINT for before the first
+ * @by: 1 for the record behind it, -1 for the one before
+ *
+ * Returns: the position of the next record that way, over headings; G_MAXUINT where there is none
+ */
+guint
+cl_row_model_step (ClRowModel *model, guint position, int by)
+{
+  do
+    position += (guint) by;
+  while (position < model->ids->len && g_array_index (model->ids, gint64, position) < 0);
+  return position < model->ids->len ? position : G_MAXUINT;
+}
+
+/**
+ * cl_row_model_fold:
+ * @model: a model
+ * @position: where the heading of a group stands
+ * @folded: whether its rows are folded away
+ *
+ * Returns: whether that is other than before
+ */
+gboolean
+cl_row_model_fold (ClRowModel *model, guint position, gboolean folded)
+{
+  ClRowHeading heading;
+
+  if (!cl_row_model_get_heading (model, position, &heading) || heading.is_total || heading.is_folded == folded)
+    return FALSE;
+  if (folded)
+    g_hash_table_add (model->folded, g_strdup (heading.key));
+  else
+    g_hash_table_remove (model->folded, heading.key);
+  lay_out (model);
+  return TRUE;
+}
+
+/**
+ * cl_row_model_fold_all:
+ * @model: a model
+ * @folded: whether of all groups the headings alone are shown, or all rows
+ */
+void
+cl_row_model_fold_all (ClRowModel *model, gboolean folded)
+{
+  g_hash_table_remove_all (model->folded);
+  if (model->groups == NULL)
+    return;
+  for (guint i = 0; folded && i < model->groups->groups->len; i++)
+    g_hash_table_add (model->folded, g_strdup (cl_row_group_fold_key (model->groups->groups->pdata[i])));
+  lay_out (model);
+}
+
+/**
+ * cl_row_model_unfold_to:
+ * @model: a model
+ * @id: a record
+ *
+ * Unfolds the group that the record is in, where it was folded away.
+ */
+void
+cl_row_model_unfold_to (ClRowModel *model, gint64 id)
+{
+  guint which = model->groups != NULL && g_hash_table_size (model->folded) > 0 ? cl_row_groups_find (model->groups, id) : G_MAXUINT;
+
+  if (which != G_MAXUINT && g_hash_table_remove (model->folded, cl_row_group_fold_key (model->groups->groups->pdata[which])))
+    lay_out (model);
+}
