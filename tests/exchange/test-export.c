@@ -120,6 +120,54 @@ test_seen (void)
   g_assert_cmpuint (count.rows, ==, 0);
 }
 
+/* Under headings, as the list is seen; for the public counted without those who are left out; one file a village needs none. */
+static void
+test_groups (void)
+{
+  g_autoptr(ClTestStore) test = people ();
+  ClLedger *ledger = cl_catalogue_find_ledger (test->catalogue, "person");
+  g_autoptr(ClExport) export = cl_export_new (ledger);
+  g_autoptr(ClRowModel) rows = cl_row_model_new (test->store, ledger, NULL);
+  static const char *const columns[] = { "name", "sex", NULL };
+  g_autofree char *path = NULL, *text = NULL, *public_path = NULL, *public_text = NULL, *all = NULL, *all_text = NULL;
+  g_auto(GStrv) lines = NULL;
+  g_autoptr(GError) error = NULL;
+  ClExportCount count, public_count;
+
+  cl_row_model_set_columns (rows, columns);
+  g_assert_true (cl_row_model_set_group (rows, "sex", &error));
+  cl_export_take_rows (export, rows);
+  path = write_out (test, export, "groups.csv", &count);
+  text = read_text (path);
+  lines = g_strsplit (text, "\r\n", -1);
+  g_assert_cmpuint (count.rows, ==, cl_row_model_get_n_records (rows));
+  g_assert_cmpstr (lines[0], ==, "\xef\xbb\xbf姓名,性别");
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (rows)); i++)
+    {
+      g_autoptr(ClRow) row = g_list_model_get_item (G_LIST_MODEL (rows), i);
+      g_autofree char *line = g_strdup_printf ("%s,%s", cl_row_get_text (row, 0), cl_row_get_text (row, 1));
+
+      g_assert_cmpstr (lines[i + 1], ==, line);
+    }
+  g_assert_true (g_str_has_prefix (lines[count.rows > 0 ? g_list_model_get_n_items (G_LIST_MODEL (rows)) : 0], "合计（"));
+  export->is_public = TRUE;
+  public_path = write_out (test, export, "public-groups.csv", &public_count);
+  public_text = read_text (public_path);
+  g_assert_cmpuint (public_count.rows + public_count.minors, ==, count.rows);
+  g_assert_cmpuint (public_count.minors, ==, 2);
+  {
+    g_autofree char *total = g_strdup_printf ("合计（%u 人）", public_count.rows);
+
+    g_assert_nonnull (strstr (public_text, total));
+  }
+  export->is_public = FALSE;
+  cl_export_take_all_columns (export);
+  all = write_out (test, export, "all.csv", &count);
+  all_text = read_text (all);
+  g_assert_null (strstr (all_text, "合计（"));
+  g_assert_cmpuint (count.rows, ==, cl_row_model_get_n_records (rows));
+}
+
 /* What GBK cannot hold is named, and nothing is left; GB18030 holds it, and comes back. */
 static void
 test_encodings (void)
@@ -268,6 +316,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/public", test_public);
   g_test_add_func ("/export/public/reference", test_public_reference);
   g_test_add_func ("/export/seen", test_seen);
+  g_test_add_func ("/export/groups", test_groups);
   g_test_add_func ("/export/encodings", test_encodings);
   g_test_add_func ("/export/register", test_register);
   g_test_add_func ("/export/join", test_join);

@@ -57,6 +57,62 @@ test_list (FormFixture *fixture,
   cl_form_report_clear (&report);
 }
 
+/* Under headings with their counts and sums, that stand on the page of their first row; of a folded group the heading alone; the total below all. */
+static void
+test_groups (FormFixture *fixture,
+             gconstpointer data)
+{
+  gint64 upper = form_fixture_add_village (fixture, "上河村", "991123101201", 0), east = form_fixture_add_village (fixture, "东坡村", "991123101202", 0);
+  static const char *const columns[] = { "number", "division", "income", NULL };
+  ClLedger *household = cl_catalogue_find_ledger (fixture->catalogue, "household");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClRowModel) rows = NULL;
+  g_autoptr (GBytes) pdf = NULL, folded = NULL;
+  form_owned PopplerDocument *document = NULL, *summary = NULL;
+  g_autofree char *text = NULL, *short_text = NULL;
+  ClFormReport report = { 0 };
+
+  for (guint i = 0; i < 61; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("户%03u", i), *village = g_strdup_printf ("%" G_GINT64_FORMAT, i < 31 ? east : upper);
+
+      form_fixture_add (fixture, "household", "number", number, "division", village, "income", "1000.50", NULL);
+    }
+  rows = cl_row_model_new (fixture->store, household, NULL);
+  cl_row_model_set_columns (rows, columns);
+  g_assert_true (cl_row_model_set_group (rows, "division", &error));
+  pdf = cl_form_print_list (fixture->store, rows, NULL, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.rows, ==, 61);
+  document = form_pdf_open (pdf);
+  for (guint i = 0; i < report.pages; i++)
+    {
+      g_autofree char *page = form_pdf_get_text (document, (int) i);
+
+      /* A heading is never the last of its page. */
+      g_assert_true ((strstr (page, "东坡村（31户）") != NULL) <= (strstr (page, "户000") != NULL));
+      g_assert_true ((strstr (page, "上河村（30户）") != NULL) <= (strstr (page, "户031") != NULL));
+    }
+  text = form_pdf_get_text (document, -1);
+  g_assert_nonnull (strstr (text, "东坡村（31户）"));
+  g_assert_nonnull (strstr (text, "31015.50"));
+  g_assert_nonnull (strstr (text, "上河村（30户）"));
+  g_assert_nonnull (strstr (text, "合计（61户）"));
+  g_assert_nonnull (strstr (text, "61030.50"));
+  cl_form_report_clear (&report);
+
+  cl_row_model_fold_all (rows, TRUE);
+  folded = cl_form_print_list (fixture->store, rows, NULL, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.pages, ==, 1);
+  summary = form_pdf_open (folded);
+  short_text = form_pdf_get_text (summary, -1);
+  g_assert_nonnull (strstr (short_text, "上河村（30户）"));
+  g_assert_nonnull (strstr (short_text, "61030.50"));
+  g_assert_null (strstr (short_text, "户000"));
+  cl_form_report_clear (&report);
+}
+
 static void
 test_empty (FormFixture *fixture,
             gconstpointer data)
@@ -76,6 +132,7 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, function) g_test_add ("/list/" path, FormFixture, NULL, form_fixture_set_up, function, form_fixture_tear_down)
   ADD ("list", test_list);
+  ADD ("groups", test_groups);
   ADD ("empty", test_empty);
   return g_test_run ();
 }

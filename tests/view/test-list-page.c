@@ -255,6 +255,106 @@ test_choose (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_selection_model_is_selected (get_model (fixture), cl_row_selection_get_cursor (fixture->page->selection)));
 }
 
+/* Headings are walked and folded like rows, chosen they are not; who is looked for in a folded group is shown. */
+static void
+test_groups (Fixture *fixture, gconstpointer data)
+{
+  ClListPage *page = fixture->page;
+  gint64 person = fixture->office.people[0];
+  g_autoptr (ClRow) heading = NULL;
+  g_autofree char *sentence = NULL;
+
+  cl_list_page_select (page, person);
+  g_action_group_change_action_state (G_ACTION_GROUP (page->actions), "group", g_variant_new_string ("sex"));
+  headless_run (0.3);
+  g_assert_cmpuint (get_n (fixture), ==, 11);
+  g_assert_cmpint (page->current, ==, person);
+  g_assert_cmpuint (cl_row_selection_get_cursor (page->selection), ==, cl_row_model_find (page->rows, person));
+  heading = g_list_model_get_item (G_LIST_MODEL (page->rows), 0);
+  sentence = cl_row_columns_say_heading (page->columns, heading, "人");
+  g_assert_true (g_str_has_prefix (sentence, "男"));
+  g_assert_nonnull (strstr (sentence, "4 人"));
+  /* On the heading nothing is shown beside it, and nothing done to a record. */
+  g_assert_true (gtk_selection_model_select_item (get_model (fixture), 0, TRUE));
+  g_assert_true (page->on_heading);
+  g_assert_cmpint (page->current, ==, 0);
+  g_assert_true (cl_list_page_fold (page, TRUE));
+  headless_run (0.3);
+  g_assert_cmpuint (get_n (fixture), ==, 7);
+  g_assert_cmpuint (cl_row_selection_get_cursor (page->selection), ==, 0);
+  g_assert_true (page->on_heading);
+  cl_list_page_select (page, person);
+  headless_run (0.3);
+  g_assert_cmpuint (get_n (fixture), ==, 11);
+  g_assert_cmpint (page->current, ==, person);
+  g_assert_false (page->on_heading);
+  /* A range over both headings, and all: records alone. */
+  g_assert_true (gtk_selection_model_select_range (get_model (fixture), 0, 7, TRUE));
+  g_assert_cmpuint (cl_row_selection_get_n_chosen (page->selection), ==, 5);
+  g_assert_false (gtk_selection_model_is_selected (get_model (fixture), 5));
+  cl_row_selection_choose_all (page->selection);
+  g_assert_cmpuint (cl_row_selection_get_n_chosen (page->selection), ==, 8);
+  g_assert_false (gtk_selection_model_is_selected (get_model (fixture), 0));
+  g_assert_true (gtk_selection_model_is_selected (get_model (fixture), 1));
+  cl_row_selection_clear (page->selection);
+  cl_list_page_select (page, cl_row_model_get_id (page->rows, 4));
+  gtk_widget_activate_action (GTK_WIDGET (page), "page.next", NULL);
+  headless_run (0.2);
+  g_assert_cmpint (page->current, ==, cl_row_model_get_id (page->rows, 6));
+  gtk_editable_set_text (GTK_EDITABLE (page->search), "zw");
+  headless_run (0.3);
+  g_assert_cmpuint (get_n (fixture), ==, 3);
+  g_assert_cmpint (page->current, ==, person);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (page->count)), !=, "3");
+  g_signal_emit_by_name (page->search, "stop-search");
+  g_action_group_change_action_state (G_ACTION_GROUP (page->actions), "group", g_variant_new_string (""));
+  headless_run (0.3);
+  g_assert_cmpuint (get_n (fixture), ==, 8);
+}
+
+/* A list that is kept shows itself as it is kept, Escape comes back to that, and what is changed in the file is seen here. */
+static void
+test_kept (Fixture *fixture, gconstpointer data)
+{
+  static const char *const columns[] = { "name", "sex", "education", NULL };
+  g_autoptr (ClListView) view = cl_list_view_new ("person", NULL, "妇女");
+  g_autoptr (GError) error = NULL;
+  ClListPage *page;
+
+  cl_list_view_add_filter (view, "sex", "sex = '2'", "女");
+  view->columns = g_strdupv ((GStrv) columns);
+  view->order = g_strdup ("name desc");
+  g_assert_true (cl_store_save_list_view (fixture->office.store, view, &error));
+  g_assert_no_error (error);
+  page = CL_LIST_PAGE (cl_list_page_new_kept (fixture->office.context, view->id));
+  g_object_ref_sink (page);
+  g_assert_cmpstr (page->title, ==, "妇女");
+  g_assert_cmpuint (cl_row_model_get_n_records (page->rows), ==, 4);
+  g_assert_cmpuint (cl_row_columns_get_n (page->columns), ==, 3);
+  g_assert_cmpstr (cl_row_model_get_order (page->rows), ==, "name desc");
+  g_assert_false (cl_list_page_is_filtered (page));
+  g_assert_true (cl_list_page_set_filter (page, "name = '李芳'", "李芳"));
+  g_assert_true (cl_list_page_is_filtered (page));
+  g_assert_cmpuint (cl_row_model_get_n_records (page->rows), ==, 1);
+  g_assert_true (cl_list_page_set_filter (page, NULL, NULL));
+  g_assert_cmpuint (cl_row_model_get_n_records (page->rows), ==, 4);
+  /* Columns and name from elsewhere: what was searched meanwhile stays. */
+  gtk_editable_set_text (GTK_EDITABLE (page->search), "lf");
+  headless_run (0.2);
+  g_clear_pointer (&view->columns, g_strfreev);
+  g_free (view->name);
+  view->name = g_strdup ("女同志");
+  g_assert_true (cl_store_save_list_view (fixture->office.store, view, &error));
+  g_assert_cmpstr (page->title, ==, "女同志");
+  g_assert_cmpuint (cl_row_columns_get_n (page->columns), ==, 9);
+  g_assert_cmpuint (cl_row_model_get_n_records (page->rows), ==, 1);
+  g_assert_cmpint (cl_store_undo (fixture->office.store, &error), !=, 0);
+  g_assert_cmpuint (cl_row_columns_get_n (page->columns), ==, 3);
+  g_assert_true (cl_store_delete_list_view (fixture->office.store, view, &error));
+  g_assert_null (cl_list_page_new_kept (fixture->office.context, view->id));
+  g_object_unref (page);
+}
+
 static void
 count_cb (GtkWidget *near, guint done, guint n)
 {
@@ -347,6 +447,8 @@ main (int argc, char **argv)
   headless_begin ();
   adw_init ();
 #define ADD(name, filled, func) g_test_add ("/view/list-page/" name, Fixture, GINT_TO_POINTER (filled), set_up, func, tear_down)
+  ADD ("groups", TRUE, test_groups);
+  ADD ("kept", TRUE, test_kept);
   ADD ("sentences", TRUE, test_sentences);
   ADD ("search", TRUE, test_search);
   ADD ("selection-follows", TRUE, test_selection_follows);
