@@ -326,7 +326,7 @@ cl_fill_archive (const char        *source,
   if (search.target)
     name = *search.target == '/' ? g_strdup (search.target + 1) : g_strconcat ("xl/", search.target, NULL);
   Part *part = name ? find_part (parts, name) : NULL;
-  xmlDocPtr sheet = parse_part (part);
+  xmlDocPtr sheet = part != NULL ? parse_part (part) : NULL;
   if (!sheet)
     refuse (source, error);
   else if (cl_fill_sheet (sheet, strings, table, &shift, error))

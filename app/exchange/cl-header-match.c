@@ -256,7 +256,7 @@ find_homes (ClHeaderMatch *match,
             GPtrArray     *row,
             GPtrArray     *above)
 {
-  guint n = match->headers->len, place;
+  guint n = match->headers->len, place = 0;
   g_autofree gboolean *used = g_new0 (gboolean, names->paths->len);
   g_autoptr (GPtrArray) contents = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_header_content_free);
   for (guint i = 0; i < n; i++)

@@ -62,7 +62,7 @@ decide (ClImportContext *context,
   const ClImportDecision *made = cl_import_choices_find (context->choices, context->row, node->path);
   ClDecision decision = made ? made->decision : context->choices->rest;
   gint64 *came_in = made && made->row ? g_hash_table_lookup (context->made, GUINT_TO_POINTER (made->row)) : NULL;
-  if (decision == CL_DECISION_RECORD)
+  if (made != NULL && decision == CL_DECISION_RECORD)
     *id = !made->row ? made->record : came_in ? *came_in : 0;
   context->left_out = context->left_out || decision == CL_DECISION_SKIP;
   node->kept_apart = decision == CL_DECISION_NEW;

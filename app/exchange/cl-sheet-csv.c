@@ -181,7 +181,7 @@ feed (ClSheetCsv *self,
             cl_sheet_too_long_cell (self->parsed + 1, &self->failure);
           continue;
         }
-      n = g_utf8_skip[(guchar) *text];
+      n = (guchar) g_utf8_skip[(guchar) *text];
       gboolean line = *text == '\n' || *text == '\r';
       if ((*text == '\n' && self->pending_return) || *text == '\0' || *text == END_OF_DOS)
         ;
@@ -361,7 +361,11 @@ count_delimiter (const char *text,
         {
           *lines += here > 0;
           if (here > 0)
-            *alike = MAX (*alike, ++counts[MIN (here, G_N_ELEMENTS (counts) - 1)]);
+            {
+              guint count = ++counts[MIN (here, G_N_ELEMENTS (counts) - 1)];
+
+              *alike = MAX (*alike, count);
+            }
           seen++;
           here = 0;
         }

@@ -52,12 +52,13 @@ cl_sheet_paste_read_text (const char *text)
   gboolean quoted = FALSE;
   for (const char *c = text; *c; c++)
     {
-      if (quoted && c[0] == '"' && c[1] == '"')
-        g_string_append_c (cell, *++c);
-      else if (quoted && *c == '"')
+      if (quoted && c[0] == '"' && c[1] != '"')
         quoted = FALSE;
       else if (quoted)
-        g_string_append_c (cell, *c);
+        {
+          g_string_append_c (cell, *c);
+          c += *c == '"';
+        }
       else if (*c == '"' && cell->len == 0 && strchr (c + 1, '"'))
         quoted = TRUE;
       else if (*c == '\t')

@@ -8,7 +8,7 @@
 
 #define MOST (256u * 1024 * 1024) /* that is held in memory; larger sheets are read as a stream */
 
-#define IS(text, word) (memcmp (text, word, sizeof word - 1) == 0)
+#define IS(text, word) (memcmp ((text), (word), sizeof (word) - 1) == 0)
 
 /* What may follow inside a cell of a plain sheet. NULL: something else. */
 static const char *

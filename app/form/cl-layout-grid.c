@@ -279,7 +279,7 @@ set_cell (const Flow *flow,
   if (cell->head)
     {
       box->tag = CL_TAG_TH;
-      box->of_row = !get_row (flow, row)->is_head || cell->of == NULL;
+      box->of_row = cell->of == NULL || !get_row (flow, row)->is_head;
       box->keep = TRUE;
     }
   if (cell->foot != NULL)

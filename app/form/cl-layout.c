@@ -595,13 +595,13 @@ cl_layout_new (ClFonts *fonts,
   layout->texts = g_string_chunk_new (4096);
   for (guint i = 0; i < sheets->len; i++)
     {
-      ClTemplate *before = setter.form;
+      const ClSheet *before = i > 0 ? sheets->pdata[i - 1] : NULL;
 
       setter.sheet = sheets->pdata[i];
       setter.form = setter.sheet->form;
       setter.sheet_index = i;
       setter.scale = setter.sheet->is_large ? CL_SETTER_LARGE / CL_SETTER_SIZE : 1;
-      if (before != setter.form)
+      if (before == NULL || before->form != setter.form)
         setter.piece = 0;
       set_sheet (&setter);
     }

@@ -434,7 +434,7 @@ cl_values_repeat_line (ClValues *run,
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  for (double done = 0; done < width; done += run->is_large ? 1.3 : 0.8)
+  for (guint i = 0; i * (run->is_large ? 1.3 : 0.8) < width; i++)
     g_string_append (line, "\u00a0");
   return g_strdup (line->str);
 }

@@ -440,7 +440,7 @@ include (ClValues *run,
           return FALSE;
         }
     }
-  if (run->included->len > 0)
+  if (run->included->len > 0 && run->sheets->len > 0)
     list_enclosures (run);
   for (guint i = 0; i < run->included->len; i++)
     {

@@ -229,7 +229,7 @@ get_inner_order (ClScope *inner, GError **error)
 
   tokens = order != NULL ? cl_tokens_read (order, NULL) : NULL;
   parts = tokens != NULL ? cl_tokens_split (tokens, 0, tokens->len) : g_array_new (FALSE, FALSE, 2 * sizeof (guint));
-  for (guint i = 0; i < parts->len; i++)
+  for (guint i = 0; tokens != NULL && i < parts->len; i++)
     {
       guint from = ((guint *) parts->data)[i * 2], to = ((guint *) parts->data)[i * 2 + 1];
       const ClToken *last = &g_array_index (tokens, ClToken, to - 1);

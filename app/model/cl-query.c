@@ -201,7 +201,7 @@ compile_order_key (ClQuery *query, GArray *tokens, guint from, guint to, gboolea
   gboolean unknown_last = FALSE;
 
   *descending = FALSE;
-  if (to - from > 1 && last->kind == CL_TOKEN_WORD && !last->quoted &&
+  if (last != NULL && to - from > 1 && last->kind == CL_TOKEN_WORD && !last->quoted &&
       g_array_index (tokens, ClToken, to - 2).kind != CL_TOKEN_DOT &&
       (g_ascii_strcasecmp (last->text, "desc") == 0 || g_ascii_strcasecmp (last->text, "asc") == 0))
     {

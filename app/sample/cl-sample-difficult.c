@@ -53,7 +53,7 @@ write_families (Sample *sample, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (families); i++)
     {
       const Family *family = &families[i];
-      Person persons[4];
+      Person persons[4] = { 0 };
       Relative members[4];
       guint n = 0;
 

@@ -5,7 +5,7 @@
 static void
 bear_name (Sample *sample, Person *child, const Person *parent)
 {
-  char surname[32], given[32];
+  char surname[CL_SAMPLE_SURNAME], given[32];
 
   cl_sample_get_surname (parent->name, surname);
   cl_sample_draw_given (sample, child->sex, given);
@@ -104,7 +104,7 @@ write_with_parents (Sample *sample, Person *person, GError **error)
   guint age = cl_sample_age (sample, person);
   Person father, mother;
   Relative members[] = { { &father, "01" }, { &mother, "12" }, { person, person->sex == 1 ? "20" : "30" } };
-  char given[32], surname[32];
+  char given[32], surname[CL_SAMPLE_SURNAME];
 
   cl_sample_draw_person (sample, &father, village, 1, age + 22, age + 33);
   cl_sample_draw_person (sample, &mother, village, 2, age + 20, age + 30);

@@ -48,7 +48,7 @@ cl_sample_draw_surname (Sample *sample, char *surname)
   *surname = '\0';
   if (cl_sample_random (sample, 400) == 0)
     {
-      strcpy (surname, compounds[cl_sample_random (sample, G_N_ELEMENTS (compounds))]);
+      g_strlcpy (surname, compounds[cl_sample_random (sample, G_N_ELEMENTS (compounds))], CL_SAMPLE_SURNAME);
       return;
     }
   for (guint i = 0; i < G_N_ELEMENTS (tiers); i++)
@@ -104,7 +104,7 @@ cl_sample_get_surname (const char *name, char *surname)
   for (guint i = 0; i < G_N_ELEMENTS (compounds); i++)
     if (g_str_has_prefix (name, compounds[i]))
       {
-        strcpy (surname, compounds[i]);
+        g_strlcpy (surname, compounds[i], CL_SAMPLE_SURNAME);
         return;
       }
   strncat (surname, name, g_utf8_next_char (name) - name);

@@ -298,7 +298,7 @@ write_elections (Sample *sample, GError **error)
       election = cl_sample_save (sample, record, error);
       if (election == 0 || residents == NULL)
         return FALSE;
-      for (guint j = 0; j < residents->len; j++)
+      for (guint j = 0; j < MIN (residents->len, 3); j++)
         {
           static const char *const votes[] = { "36", "31", "9" };
           ClRecord *candidate = cl_sample_record (sample, "candidate", "post", j == 0 ? "副主席" : "委员", "votes", i == 0 ? votes[j] : NULL, "elected", i == 0 ? (j < 2 ? "是" : "否") : NULL, NULL);

@@ -55,7 +55,7 @@ draw_education (Sample *sample, guint age)
 void
 cl_sample_draw_person (Sample *sample, Person *person, Village *village, guint sex, guint from, guint to)
 {
-  char surname[32] = "", given[32];
+  char surname[CL_SAMPLE_SURNAME] = "", given[32];
 
   memset (person, 0, sizeof *person);
   person->village = village;

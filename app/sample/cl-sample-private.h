@@ -116,6 +116,8 @@ typedef struct
   char staff_names[5][128];
 } Sample;
 
+#define CL_SAMPLE_SURNAME 32 /* bytes */
+
 /* A county of 24 townships, each of 890 disabled persons in eleven villages, is that of 醴陵 (DOMAIN.md E). */
 #define CL_SAMPLE_TOWNSHIPS 24
 #define CL_SAMPLE_VILLAGES 11

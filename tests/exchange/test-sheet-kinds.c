@@ -281,6 +281,8 @@ test_text (void)
   expect ("carets.txt", "姓名^电话\n张伟^1\n", "1:姓名|电话\n2:张伟|1\n");
   expect ("full-width.csv", "姓名，电话\n张伟，1\n李娜，2\n", "1:姓名|电话\n2:张伟|1\n3:李娜|2\n");
   expect ("address.csv", "姓名,地址\n张伟,\"上河村，三组，5号\"\n李娜,下河村，一组\n", "1:姓名|地址\n2:张伟|上河村，三组，5号\n3:李娜|下河村，一组\n");
+  /* Three lines of two semicolons outdo two of one comma. */
+  expect ("alike.csv", "a;b,c\n1;2;3,4\n1;2;3,4,5\n1;2;3,4,5,6\nsum,,,,\n", "1:a|b,c\n2:1|2|3,4\n3:1|2|3,4,5\n4:1|2|3,4,5,6\n5:sum,,,,\n");
   expect ("sep.csv", "sep=;\r\na;b,c\r\n1;2\r\n", "2:a|b,c\n3:1|2\n");
   expect_with ("nuls.csv", "a\0\0,b\n1,2\0\n", 11, NULL, "1:a|b\n2:1|2\n");
   expect ("inner.csv", "a,\"he said \"no\" loudly\",c\n5\" pipe , x \n", "1:a|he said \"no\" loudly|c\n2:5\" pipe|x\n");
