@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cl-fonts-private.h"
+#include "cl-scan-private.h"
 #include "cl-values-private.h"
 
 G_BEGIN_DECLS
@@ -39,6 +40,7 @@ typedef struct
   gboolean red;
   gboolean turned;   /* x and y are of the page as it lies in the volume, upright: a landscape page's number */
   const char *code;  /* FIGURE: what a QR code says, or NULL */
+  const ClScanPage *scan; /* FIGURE: the picture that fills it, the sheet's; or NULL */
 } ClBox;
 
 typedef struct
@@ -151,6 +153,8 @@ double cl_chart_flow (ClSetter *setter, ClSheetGrid *grid, double y);
 /* cl-layout-text.c: lines, notes, signatures. Returns its height; sets it where @really. */
 double cl_tail_set (ClSetter *setter, GPtrArray *blocks, double y, gboolean really);
 double cl_line_set (ClSetter *setter, const ClSheetBlock *block, double y, gboolean really);
+/* cl-layout-over.c: the pages of a document made by others, with the form on the first of them */
+void cl_over_set (ClSetter *setter);
 /* cl-layout-letter.c */
 void cl_letter_set (ClSetter *setter);
 

@@ -55,7 +55,7 @@ cl_setter_begin_page (ClSetter *setter,
 {
   ClPage *page;
 
-  if (cl_setter_has_piece (setter))
+  if (setter->sheet->scan == NULL && cl_setter_has_piece (setter))
     {
       cl_setter_take_piece (setter);
       return;
@@ -70,7 +70,7 @@ cl_setter_begin_page (ClSetter *setter,
   setter->piece = 0;
   setter->piece_line = 0;
   setter->pieces_taken = 0;
-  if (setter->form->pieces.across > 0)
+  if (setter->form->pieces.across > 0 && setter->sheet->scan == NULL)
     cl_setter_take_piece (setter);
   else
     cl_setter_set_geometry (setter);
@@ -287,6 +287,11 @@ set_sheet (ClSetter *setter)
   double y, height;
 
   setter->landscape = wants_landscape (setter);
+  if (setter->sheet->scan != NULL)
+    {
+      cl_over_set (setter);
+      return;
+    }
   cl_setter_begin_page (setter, TRUE);
   if (setter->form->mode == CL_MODE_DOCUMENT)
     {
@@ -345,7 +350,7 @@ set_page_foot (ClSetter *setter,
   const ClPage *page = setter->page;
   double under = page->height - 20 + 2;
 
-  if (setter->form->pieces.width > 0)
+  if (setter->form->pieces.width > 0 || setter->sheet->scan != NULL)
     return;
   if (is_ledger (setter))
     {

@@ -181,6 +181,34 @@ draw_code (ClPdfPen *pen,
 }
 
 static void
+draw_scan (ClPdfPen *pen,
+           const ClPage *page,
+           const ClBox *box)
+{
+  CairoPen *self = (CairoPen *) pen;
+  const ClScanPage *scan = box->scan;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) scan->width, (int) scan->height);
+  g_autoptr (GBytes) pixels = cl_scan_page_unpack (scan);
+  const guint8 *from = pixels != NULL ? g_bytes_get_data (pixels, NULL) : NULL;
+
+  for (guint y = 0; from != NULL && cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS && y < scan->height; y++)
+    {
+      guint32 *line = (guint32 *) (void *) (cairo_image_surface_get_data (surface) + (gsize) y * (gsize) cairo_image_surface_get_stride (surface));
+
+      for (guint x = 0; x < scan->width; x++, from += scan->grey ? 1 : 3)
+        line[x] = (guint32) from[0] << 16 | (guint32) from[scan->grey ? 0 : 1] << 8 | from[scan->grey ? 0 : 2];
+    }
+  cairo_surface_mark_dirty (surface);
+  cairo_save (self->cairo);
+  cairo_translate (self->cairo, CL_PT (box->x), CL_PT (box->y));
+  cairo_scale (self->cairo, CL_PT (box->width) / scan->width, CL_PT (box->height) / scan->height);
+  cairo_set_source_surface (self->cairo, surface, 0, 0);
+  cairo_paint (self->cairo);
+  cairo_restore (self->cairo);
+  cairo_surface_destroy (surface);
+}
+
+static void
 draw_rules (ClPdfPen *pen,
             const ClPage *page)
 {
@@ -239,7 +267,7 @@ set_metadata (const ClPdfDocument *document,
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, created);
 }
 
-static const ClPdfPen functions = { begin_page, end_page, begin, end, draw_text, draw_code, draw_rules };
+static const ClPdfPen functions = { begin_page, end_page, begin, end, draw_text, draw_code, draw_scan, draw_rules };
 
 GBytes *
 cl_pdf_draw_by_cairo (const ClPdfDocument *document,
@@ -297,6 +325,8 @@ cl_pdf_paint (ClFonts *fonts,
         draw_text (&pen.pen, one, box);
       else if (box->code != NULL)
         draw_code (&pen.pen, one, box);
+      else if (box->scan != NULL)
+        draw_scan (&pen.pen, one, box);
     }
   draw_rules (&pen.pen, one);
 }

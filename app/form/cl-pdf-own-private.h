@@ -53,6 +53,7 @@ typedef struct
   GArray *runs;     /* ClPdfRun */
   GArray *placed;   /* ClPdfPlaced */
   GPtrArray *pages; /* ClPdfLeaf */
+  GPtrArray *scans;  /* ClScanPage */
   GPtrArray *glyphs; /* of the line that is set */
   ClPdfLeaf *page;
   guint node;       /* the one that is open */

@@ -227,6 +227,28 @@ write_node (const ClPdfOwn *own,
   put (numbers, numbers->nodes + i, body);
 }
 
+/* Returns the dictionary of the pictures. */
+static char *
+write_scans (const ClPdfOwn *own,
+             const Numbers *numbers)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < own->scans->len; i++)
+    {
+      const ClScanPage *scan = own->scans->pdata[i];
+      guint number = cl_pdf_file_reserve (numbers->file, 1);
+      g_autofree char *dictionary = g_strdup_printf ("/Type /XObject /Subtype /Image /Width %u /Height %u /ColorSpace %s /BitsPerComponent 8 /Filter /FlateDecode",
+                                                     scan->width, scan->height, scan->grey ? "/DeviceGray" : "/DeviceRGB");
+      gsize size;
+      const void *data = g_bytes_get_data (scan->packed, &size);
+
+      cl_pdf_file_put_stream (numbers->file, number, dictionary, data, size);
+      g_string_append_printf (names, "/i%u %u 0 R ", i, number);
+    }
+  return g_strdup (names->str);
+}
+
 static void
 write_tree (const ClPdfOwn *own,
             const Numbers *numbers,
@@ -323,7 +345,7 @@ cl_pdf_own_write (ClPdfOwn *own)
 {
   g_autoptr (ClPdfFile) file = cl_pdf_file_new ();
   g_autoptr (GString) body = g_string_new (NULL), content = g_string_new (NULL);
-  g_autofree char *fonts = cl_pdf_type_write (own->type, file);
+  g_autofree char *fonts = cl_pdf_type_write (own->type, file), *pictures = NULL;
   Numbers numbers = { .file = file };
 
   if (fonts == NULL)
@@ -337,7 +359,8 @@ cl_pdf_own_write (ClPdfOwn *own)
   numbers.parents = numbers.root + 6;
   numbers.sheets = cl_pdf_file_reserve (file, 3 * own->pages->len);
   numbers.nodes = cl_pdf_file_reserve (file, own->nodes->len);
-  g_string_printf (body, "<</Font <<%s>>>>", fonts);
+  pictures = write_scans (own, &numbers);
+  g_string_printf (body, "<</Font <<%s>> /XObject <<%s>>>>", fonts, pictures);
   put (&numbers, numbers.resources, body);
   for (guint i = 0; i < own->pages->len; i++)
     write_page (own, &numbers, i, content, body);

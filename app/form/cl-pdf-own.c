@@ -307,6 +307,21 @@ draw_code (ClPdfPen *pen,
 }
 
 static void
+draw_scan (ClPdfPen *pen,
+           const ClPage *page,
+           const ClBox *box)
+{
+  ClPdfOwn *self = (ClPdfOwn *) pen;
+  const double place[] = { CL_PT (box->width), 0, 0, CL_PT (box->height), CL_PT (box->x), CL_PT (page->height - box->y - box->height) };
+
+  begin_mark (self);
+  g_string_append (self->page->content, "q\n");
+  cl_pdf_append_numbers (self->page->content, place, 6, "cm");
+  g_string_append_printf (self->page->content, "/i%u Do\nQ\n", self->scans->len);
+  g_ptr_array_add (self->scans, (gpointer) box->scan);
+}
+
+static void
 draw_rules (ClPdfPen *pen,
             const ClPage *page)
 {
@@ -338,7 +353,7 @@ draw_rules (ClPdfPen *pen,
     g_string_append (content, "S\n");
 }
 
-static const ClPdfPen functions = { begin_page, end_page, begin, end, set_text, draw_code, draw_rules };
+static const ClPdfPen functions = { begin_page, end_page, begin, end, set_text, draw_code, draw_scan, draw_rules };
 
 GBytes *
 cl_pdf_draw_own (const ClPdfDocument *document)
@@ -346,9 +361,9 @@ cl_pdf_draw_own (const ClPdfDocument *document)
   g_autoptr (ClPdfType) type = cl_pdf_type_new ();
   g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (ClPdfNode)), elements = g_array_new (FALSE, FALSE, sizeof (ClPdfElement));
   g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (ClPdfRun)), placed = g_array_new (FALSE, FALSE, sizeof (ClPdfPlaced));
-  g_autoptr (GPtrArray) pages = g_ptr_array_new_with_free_func (page_free), glyphs = g_ptr_array_new ();
+  g_autoptr (GPtrArray) pages = g_ptr_array_new_with_free_func (page_free), glyphs = g_ptr_array_new (), scans = g_ptr_array_new ();
   ClPdfOwn own = { .pen = functions, .document = document, .type = type, .nodes = nodes, .elements = elements, .runs = runs, .placed = placed, .pages = pages,
-                   .glyphs = glyphs, .node = CL_PDF_NONE };
+                   .scans = scans, .glyphs = glyphs, .node = CL_PDF_NONE };
 
   cl_pdf_walk (&own.pen, document->layout);
   return own.given_up ? NULL : cl_pdf_own_write (&own);

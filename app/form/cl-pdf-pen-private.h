@@ -29,6 +29,7 @@ struct _ClPdfPen
   void (*end) (ClPdfPen *pen, const char *kind);
   void (*text) (ClPdfPen *pen, const ClPage *page, const ClBox *box);
   void (*code) (ClPdfPen *pen, const ClPage *page, const ClBox *box);
+  void (*scan) (ClPdfPen *pen, const ClPage *page, const ClBox *box);
   void (*rules) (ClPdfPen *pen, const ClPage *page);
 };
 

@@ -125,6 +125,8 @@ draw_content (Walk *walk,
     walk->pen->text (walk->pen, page, box);
   else if (box->code != NULL)
     walk->pen->code (walk->pen, page, box);
+  else if (box->scan != NULL)
+    walk->pen->scan (walk->pen, page, box);
 }
 
 /* What goes on in the element before it, a foot or a figure in a cell, has no row span. Such a cell holds paragraphs and figures: cairo puts content

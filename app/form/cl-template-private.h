@@ -261,6 +261,7 @@ struct _ClTemplate
   gboolean unsigned_foot; /* no line of who made it and who looked it over */
   gboolean titled_once;   /* its title holds nothing of the sheet: on labels it stands in the margin */
   ClTemplatePieces pieces;
+  char *over;            /* attachment field of the record: the form is printed on its first file; or NULL */
   GPtrArray *parameters; /* ClTemplateParameter */
   GPtrArray *phrases;    /* ClTemplatePhrase */
   GPtrArray *blocks;     /* ClTemplateBlock */

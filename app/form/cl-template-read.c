@@ -31,7 +31,8 @@ read_parameter (xmlNodePtr node)
   parameter->order = cl_description_get (node, "order");
   parameter->narrows = cl_description_get (node, "narrows");
   parameter->each = cl_description_get_yes (node, "each");
-  parameter->default_value = cl_description_get (node, "default");
+  /* No description names a file: whoever prints does. */
+  parameter->default_value = g_str_equal (parameter->type, "file") ? NULL : cl_description_get (node, "default");
   for (xmlNodePtr child = cl_description_first (node, "choice"); child != NULL; child = cl_description_next (child, "choice"))
     {
       g_autofree char *value = cl_description_get (child, "value");
@@ -193,6 +194,33 @@ read_own_width (ClTemplateReader *reader,
   return reader->form->pieces.own_width != NULL;
 }
 
+/* A form that is printed on what is attached to its one record: which record and which field must be known. */
+static gboolean
+read_over (ClTemplateReader *reader,
+           xmlNodePtr root,
+           GError **error)
+{
+  ClTemplate *form = reader->form;
+  const ClField *field;
+  gboolean one = FALSE;
+
+  form->over = cl_description_get (root, "over");
+  if (form->over == NULL)
+    return TRUE;
+  field = cl_ledger_find_field (form->rows_of, form->over);
+  for (guint i = 0; i < form->parameters->len; i++)
+    {
+      const ClTemplateParameter *parameter = form->parameters->pdata[i];
+
+      one = one || (parameter->each && g_strcmp0 (parameter->narrows, "id") == 0);
+    }
+  if (field != NULL && cl_field_get_field_type (field) == CL_FIELD_ATTACHMENT && cl_field_is_several (field) && one && form->pieces.width > 0 && form->pieces.height > 0)
+    return TRUE;
+  cl_description_set_error (error, reader->path, root,
+                            _("“over” names a field of attachments; such a form has <pieces> with its width and height, and a parameter that narrows “id” for each record."));
+  return FALSE;
+}
+
 /* A form without data is known by its title with nothing filled in. */
 static char *
 name_title (ClTemplate *form)
@@ -248,7 +276,7 @@ cl_template_read (ClTemplate *form,
       !cl_template_compile (&reader, root, form->rows_of, NULL, form->where, form->order, error) ||
       (form->heading = cl_template_read_words (&reader, root, "title", form->rows_of, error)) == NULL)
     return FALSE;
-  if (!read_own_width (&reader, root, error))
+  if (!read_own_width (&reader, root, error) || !read_over (&reader, root, error))
     return FALSE;
   form->titled_once = form->heading->parts->len == 1 && ((ClTemplatePart *) form->heading->parts->pdata[0])->kind == CL_PART_TEXT;
   g_free (form->title);

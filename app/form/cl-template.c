@@ -496,6 +496,7 @@ cl_template_unref (ClTemplate *form)
   g_free (form->ledger);
   g_free (form->where);
   g_free (form->order);
+  g_free (form->over);
   cl_template_text_free (form->heading);
   cl_template_text_free (form->pieces.own_width);
   g_ptr_array_unref (form->parameters);

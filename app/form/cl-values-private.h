@@ -90,6 +90,8 @@ typedef struct
   gboolean is_public, is_large;
   ClValues *values;       /* borrowed: what computes totals of a page */
   GHashTable *parameters; /* as they were for this sheet, where a page has totals, or NULL */
+  GPtrArray *scan;    /* ClScanPage: what the form is printed on, or NULL */
+  char *place;        /* where on it, as the parameter says, or NULL */
   double piece_width; /* mm, of its piece of the page; 0: as the form says */
   guint n_rows;
 } ClSheet;

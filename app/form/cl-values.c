@@ -5,6 +5,7 @@
 
 #include "cl-desk.h"
 #include "cl-error.h"
+#include "cl-scan-private.h"
 #include "cl-values-run-private.h"
 
 /* Forms that include forms that include forms. */
@@ -45,6 +46,8 @@ cl_sheet_free (ClSheet *sheet)
   g_free (sheet->mark);
   g_ptr_array_unref (sheet->blocks);
   g_clear_pointer (&sheet->parameters, g_hash_table_unref);
+  g_clear_pointer (&sheet->scan, g_ptr_array_unref);
+  g_free (sheet->place);
   g_free (sheet);
 }
 
@@ -173,6 +176,46 @@ fill_piece (ClValues *run,
   return TRUE;
 }
 
+/* The file that was named, or "". */
+static const char *
+find_named_file (ClValues *run)
+{
+  for (guint i = 0; i < run->form->parameters->len; i++)
+    {
+      const ClTemplateParameter *parameter = run->form->parameters->pdata[i];
+
+      if (g_str_equal (parameter->type, "file"))
+        return g_hash_table_lookup (run->parameters->texts, parameter->name);
+    }
+  return "";
+}
+
+/* The file that was named, else what is attached to the record that the sheet is of. */
+static gboolean
+load_scan (ClValues *run,
+           ClSheet *sheet,
+           const ClTemplateParameter *each,
+           GError **error)
+{
+  const ClValue *record = each != NULL ? g_hash_table_lookup (run->parameters->values, each->name) : NULL;
+
+  g_autofree char *path = NULL;
+
+  if (run->form->over == NULL)
+    return TRUE;
+  path = g_strdup (find_named_file (run));
+  if (path == NULL || *path == '\0')
+    {
+      g_free (path);
+      path = cl_scan_find (run->reader, cl_ledger_get_table (run->form->rows_of), run->form->over, record != NULL ? record->integer : 0, error);
+      if (path == NULL)
+        return FALSE;
+    }
+  sheet->scan = cl_scan_read (path, error);
+  sheet->place = g_strdup (g_hash_table_lookup (run->parameters->texts, "place"));
+  return sheet->scan != NULL;
+}
+
 static ClSheet *
 make_sheet (ClValues *run,
             const ClTemplateParameter *each,
@@ -191,7 +234,7 @@ make_sheet (ClValues *run,
       if (sheet->heading == NULL)
         return NULL;
     }
-  if (!fill_piece (run, sheet, error))
+  if (!fill_piece (run, sheet, error) || !load_scan (run, sheet, each, error))
     return NULL;
   for (guint i = 0; i < run->form->blocks->len; i++)
     {
@@ -481,6 +524,11 @@ collect (ClTemplate *form,
   run->is_large = g_strcmp0 (variant, "large") == 0;
   run->is_blank = g_strcmp0 (variant, "blank") == 0;
   given = each != NULL && cl_parameters_is_given (run->parameters, each->name);
+  if (form->over != NULL && !given)
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("“%s” is printed on one document at a time. Choose it (%s)."), form->title, each->label);
+      return NULL;
+    }
   if (!(each != NULL && !given && !run->parameters->continuous && !run->is_blank ? collect_each (run, each, error)
                                                                                   : collect_one (run, given ? each : NULL, error)) ||
       !include (run, typed, depth, error))

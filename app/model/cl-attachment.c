@@ -20,6 +20,23 @@ cl_attachment_get_path (const char *files, const char *sha256)
   return g_build_filename (files, folder, sha256, NULL);
 }
 
+/**
+ * cl_database_get_attachment_path:
+ * @database: a connection to a store's file
+ * @sha256: the attachment's digest, as its record holds it
+ *
+ * As cl_store_get_attachment_path(), for whoever has a connection alone. The connection's thread.
+ *
+ * Returns: (transfer full): where its file lies
+ */
+char *
+cl_database_get_attachment_path (ClDatabase *database, const char *sha256)
+{
+  g_autofree char *files = g_strconcat (sqlite3_db_filename (cl_database_get_handle (database), "main"), ".files", NULL);
+
+  return cl_attachment_get_path (files, sha256);
+}
+
 char *
 cl_attachment_digest (const char *path, GError **error)
 {

@@ -56,6 +56,7 @@ int cl_statement_get_n_columns (ClStatement *statement);
 struct _ClCatalogue;
 void cl_database_set_catalogue (ClDatabase *database, struct _ClCatalogue *catalogue);
 struct _ClCatalogue *cl_database_get_catalogue (ClDatabase *database);
+char *cl_database_get_attachment_path (ClDatabase *database, const char *sha256);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClDatabase, cl_database_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClStatement, cl_statement_release)

@@ -7,6 +7,7 @@
 #include "cl-command.h"
 #include "cl-config.h"
 #include "cl-paths.h"
+#include "cl-pdf-scan.h"
 
 /* The program is for Chinese offices: where neither a language nor a country was ever chosen ("C.UTF-8", or nothing at all), it speaks Chinese.
  * LANGUAGE=en, LC_ALL=C or any other locale is a choice and is kept. */
@@ -85,6 +86,7 @@ main (int argc, char **argv)
   if (first < 0)
     return 2;
   word = first < argc ? argv[first] : NULL;
+  cl_pdf_scan_start ();
 
   if (word != NULL && (g_str_equal (word, "--help") || g_str_equal (word, "-h")))
     {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cl-date.h"
+#include "cl-file-dialog.h"
 #include "cl-query.h"
 #include "cl-widgets.h"
 
@@ -168,6 +169,42 @@ make_drop_down (ClFormParameters *parameters, Control *control)
 }
 
 static void
+file_chosen_cb (GtkDialog *dialog, int response, GtkWidget *entry)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (path != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (entry), path);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+choose_file_cb (GtkButton *button, GtkWidget *entry)
+{
+  GtkWidget *dialog = cl_file_dialog_new (entry, _("Scan of the document"), GTK_FILE_CHOOSER_ACTION_OPEN);
+
+  g_signal_connect_object (dialog, "response", G_CALLBACK (file_chosen_cb), entry, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* The path is typed, or chosen. */
+static GtkWidget *
+make_file_row (GtkWidget *entry, const char *label)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *button = gtk_button_new_from_icon_name ("document-open-symbolic");
+  g_autofree char *name = g_strdup_printf (_("Choose a file: %s"), label);
+
+  cl_accessible_name (button, name);
+  gtk_widget_set_tooltip_text (button, name);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (choose_file_cb), entry, 0);
+  gtk_widget_set_hexpand (entry, TRUE);
+  gtk_box_append (GTK_BOX (row), entry);
+  gtk_box_append (GTK_BOX (row), button);
+  return row;
+}
+
+static void
 add_control (ClFormParameters *parameters, const ClTemplateParameter *parameter)
 {
   Control *control = g_new0 (Control, 1);
@@ -195,7 +232,7 @@ add_control (ClFormParameters *parameters, const ClTemplateParameter *parameter)
   gtk_widget_add_css_class (label, "caption-heading");
   gtk_widget_set_margin_top (label, 8);
   gtk_box_append (GTK_BOX (parameters->box), label);
-  gtk_box_append (GTK_BOX (parameters->box), control->control);
+  gtk_box_append (GTK_BOX (parameters->box), g_str_equal (parameter->type, "file") ? make_file_row (control->control, parameter->label) : control->control);
 }
 
 static void

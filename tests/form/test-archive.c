@@ -2,6 +2,10 @@
 
 #include <locale.h>
 
+#include <string.h>
+
+#include "cl-error.h"
+#include "cl-scan.h"
 #include "form-shipped.h"
 
 static void
@@ -95,6 +99,98 @@ test_stamp (FormFixture *fixture,
   g_assert_cmpfloat_with_epsilon ((next.x1 + next.x2 - fonds.x1 - fonds.x2) / 2, 47.5, 0.5);
 }
 
+/* In the place of canlian-render: a white page of A4, and a page with a line of ink all over its upper part but for the left. */
+static GPtrArray *
+read_pages (GBytes *file,
+            GError **error)
+{
+  GPtrArray *pages = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_scan_page_free);
+  const guint width = 420, height = 594;
+  g_autofree guint8 *pixels = g_malloc (width * height * 4);
+
+  if (g_bytes_get_size (file) < 4)
+    {
+      g_set_error_literal (error, CL_ERROR, CL_ERROR_DAMAGED, "broken");
+      g_ptr_array_unref (pages);
+      return NULL;
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      memset (pixels, 255, width * height * 4);
+      /* 2 pixels a millimetre: ink from 70 mm on, down to 80. */
+      for (guint y = 0; i == 0 && y < 160; y++)
+        memset (pixels + (y * width + 140) * 4, y % 4 < 2 ? 0 : 255, (width - 140) * 4);
+      g_ptr_array_add (pages, cl_scan_page_new (pixels, width, height, 595.276, 841.89));
+    }
+  return pages;
+}
+
+static gboolean
+attach_cb (ClTransaction *transaction,
+           gpointer data,
+           GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("a scan", 6);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_auto (ClValue) value = { 0 };
+  ClRecord *record = data;
+  gint64 id = cl_transaction_attach_bytes (transaction, bytes, "来文.pdf", error);
+
+  g_array_append_val (ids, id);
+  cl_value_take_ids (&value, g_steal_pointer (&ids));
+  cl_record_set (record, cl_ledger_find_field (cl_record_get_ledger (record), "papers"), &value);
+  return cl_transaction_save (transaction, record, error);
+}
+
+/* FORMS.md F18 on the document itself: where its first page is blank, or where it is told; the other pages follow. */
+static void
+test_stamp_over (FormFixture *fixture,
+                 gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 item = form_fixture_add (fixture, "item", "archive_number", "Z101-WS·2025-Y-BGS-0007", "fonds", "Z101", "class", "文书", "year", "2025", "retention", "永久", "section",
+                                  "BGS", "number", "7", "title", "关于评残的通知", "pages", "2", NULL);
+  g_autoptr (ClRecord) record = cl_record_load (cl_store_get_reader (fixture->store), cl_catalogue_find_ledger (fixture->catalogue, "item"), item, &error);
+  g_autofree char *id = form_id_text (item);
+  g_autoptr (GBytes) none = form_fixture_print (fixture, "filing-stamp-over", NULL, NULL, &error, NULL), nothing = NULL, lost = NULL;
+  g_autoptr (FormShipped) shipped = NULL, told = NULL;
+  PopplerRectangle fonds, pages;
+  double width, height;
+  form_owned PopplerPage *first = NULL;
+
+  /* One document at a time, and one that has a scan. */
+  g_assert_error (error, CL_ERROR, CL_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  cl_scan_set_reader (read_pages);
+  nothing = form_fixture_print (fixture, "filing-stamp-over", NULL, NULL, &error, "item", id, NULL);
+  g_assert_error (error, CL_ERROR, CL_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  lost = form_fixture_print (fixture, "filing-stamp-over", NULL, NULL, &error, "item", id, "scan", "/nowhere/to.pdf", NULL);
+  g_assert_error (error, CL_ERROR, CL_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+
+  g_assert_cmpint (cl_store_write (fixture->store, "attach", attach_cb, record, &error), >, 0);
+  shipped = form_shipped_print (fixture, "filing-stamp-over", "item", id, NULL);
+  g_assert_cmpuint (shipped->report.pages, ==, 2);
+  first = poppler_document_get_page (shipped->document, 0);
+  poppler_page_get_size (first, &width, &height);
+  g_assert_cmpfloat_with_epsilon (width, 595.276, 0.01);
+  g_assert_true (form_pdf_find (shipped->document, 0, "Z101", 0, &fonds));
+  g_assert_cmpfloat_with_epsilon ((fonds.x1 + fonds.x2) / 2, 20 + 7.5, 0.6);
+  g_assert_cmpfloat (fonds.y1, >, 8);
+  g_assert_cmpfloat (fonds.y2, <, 20);
+  g_assert_true (form_pdf_find (shipped->document, 0, "2025", 0, &pages));
+  g_assert_cmpfloat_with_epsilon ((pages.x1 + pages.x2 - fonds.x1 - fonds.x2) / 2, 15, 0.5);
+  g_assert_false (form_pdf_find (shipped->document, 1, "Z101", 0, &fonds));
+  form_shipped_assert_row (shipped, 0, 0, "Z101", "2025", "0007", NULL);
+  form_shipped_assert_row (shipped, 0, 1, "BGS", "永久", "2", NULL);
+
+  told = form_shipped_print (fixture, "filing-stamp-over", "item", id, "place", "middle", NULL);
+  g_assert_true (form_pdf_find (told->document, 0, "Z101", 0, &fonds));
+  g_assert_cmpfloat_with_epsilon ((fonds.x1 + fonds.x2) / 2, 210 / 2.0 - 15, 0.6);
+  cl_scan_set_reader (NULL);
+}
+
 /* FORMS.md F17: each spine is as wide as the box that it is for; where that is not known, 30 mm. A line holds as many as find room. */
 static void
 test_spines (FormFixture *fixture,
@@ -164,5 +260,6 @@ main (int argc,
   ADD ("stamp", test_stamp);
   ADD ("spines", test_spines);
   ADD ("lists", test_lists);
+  g_test_add ("/archive/stamp-over", FormFixture, NULL, set_up, test_stamp_over, form_fixture_tear_down);
   return g_test_run ();
 }

@@ -101,6 +101,35 @@ test_picture (gconstpointer data)
   outside_quit (outside);
 }
 
+/* FORMS.md F18: the stamp on the document itself, by command and in the window; what is heard is the document, then the stamp's cells. */
+static void
+test_stamp (void)
+{
+  static const char items[] = "全宗号,年度,保管期限,机构（问题）,件号,题名,页数\nZ101,2025,永久,BGS,7,关于评残的通知,2\n";
+  g_autoptr (GBytes) paper = paper_new (2, 5, FALSE);
+  const char *office = outside_office ("stamp.canlian", FALSE), *scan = outside_path ("letter.pdf"), *sheet = outside_path ("items.csv"), *out = outside_path ("stamped.pdf");
+  g_autofree char *named = g_strconcat ("scan=", scan, NULL), *alternative = g_strdup ("~来文扫描件，第 1 页，共 2 页");
+  g_autoptr (AtspiAccessible) list = NULL, entry = NULL;
+  Outside *outside;
+
+  g_assert_true (g_file_set_contents (scan, g_bytes_get_data (paper, NULL), (gssize) g_bytes_get_size (paper), NULL));
+  g_assert_true (g_file_set_contents (sheet, items, -1, NULL));
+  g_free (outside_run ("--data", office, "import", sheet, "item", NULL));
+  g_free (outside_run ("--data", office, "print", "filing-stamp-over", "--set", "item=Z101-WS·2025-Y-BGS-0007 关于评残的通知", "--set", named, "-o", out, NULL));
+  g_assert_true (g_file_test (out, G_FILE_TEST_EXISTS));
+
+  outside = outside_open (office);
+  outside_keys ("ctrl+m", NULL);
+  outside_choose (outside, T ("Form to fill"), "归档章（印在扫描件上）");
+  outside_choose (outside, T ("Filed document"), "Z101-WS·2025-Y-BGS-0007 关于评残的通知");
+  entry = outside_find (outside, ATSPI_ROLE_TEXT, T ("Scan, where it is not attached"));
+  outside_set_text (entry, scan);
+  list = outside_find (outside, ATSPI_ROLE_LIST, T ("What the paper says"));
+  g_object_unref (outside_find_in (outside, list, OUTSIDE_ANY, alternative));
+  g_object_unref (outside_find_in (outside, list, OUTSIDE_ANY, "~0007"));
+  outside_quit (outside);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -108,5 +137,6 @@ main (int argc, char **argv)
   g_test_add_func ("/papers/untagged", test_untagged);
   g_test_add_data_func ("/papers/png", "png", test_picture);
   g_test_add_data_func ("/papers/jpeg", "jpeg", test_picture);
+  g_test_add_func ("/papers/stamp", test_stamp);
   return outside_end (g_test_run ());
 }

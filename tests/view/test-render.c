@@ -6,7 +6,9 @@
 
 #include "cl-error.h"
 #include "cl-pdf-remote-private.h"
+#include "cl-pdf-scan.h"
 #include "cl-pdf-wire-private.h"
+#include "cl-scan-private.h"
 #include "paper.h"
 
 static char *turned, *real;
@@ -115,6 +117,44 @@ test_unreadable (void)
 
       g_assert_null (remote);
       g_assert_error (error, CL_ERROR, CL_ERROR_DAMAGED);
+    }
+}
+
+/* What a form is printed on: pages as pictures of 300 dots an inch, with what is ink. */
+static void
+test_scan (void)
+{
+  static const char *const broken[] = { "just a text", "%PDF-1.7 and no more" };
+  g_autoptr (GBytes) paper = paper_new (2, 5, TRUE), long_paper = paper_new (CL_SCAN_MOST_PAGES + 1, 1, TRUE), pixels = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) pages = cl_pdf_scan_read (paper, &error), too_many = NULL;
+  const ClScanPage *page;
+  double x, y;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (pages->len, ==, 2);
+  page = pages->pdata[0];
+  g_assert_cmpfloat_with_epsilon (page->paper[0], 210, 0.5);
+  g_assert_cmpuint (page->width, >=, 2480);
+  g_assert_cmpuint (page->width, <=, 2482);
+  g_assert_true (page->grey);
+  pixels = cl_scan_page_unpack (page);
+  g_assert_cmpuint (g_bytes_get_size (pixels), ==, (gsize) page->width * page->height);
+  cl_scan_page_find_room (page, 45, 16, NULL, &x, &y);
+  for (guint row = (guint) y; row < (guint) y + 16; row++)
+    for (guint column = (guint) x; column < (guint) x + 45; column++)
+      g_assert_cmpuint (page->ink[row * page->across + column], <, 30);
+
+  too_many = cl_pdf_scan_read (long_paper, &error);
+  g_assert_error (error, CL_ERROR, CL_ERROR_INVALID);
+  g_clear_error (&error);
+  for (guint i = 0; i < G_N_ELEMENTS (broken); i++)
+    {
+      g_autoptr (GBytes) file = g_bytes_new (broken[i], strlen (broken[i]));
+
+      g_assert_null (cl_pdf_scan_read (file, &error));
+      g_assert_error (error, CL_ERROR, CL_ERROR_DAMAGED);
+      g_clear_error (&error);
     }
 }
 
@@ -242,6 +282,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   turned = argv[argc - 1];
   real = g_strdup (g_getenv ("CANLIAN_RENDERER"));
+  g_test_add_func ("/render/scan", test_scan);
   g_test_add_func ("/render/pdf", test_pdf);
   g_test_add_func ("/render/picture", test_picture);
   g_test_add_func ("/render/unreadable", test_unreadable);
