@@ -14,8 +14,8 @@
 #define MOST_BYTES (200u << 20)
 #define DARK 160       /* a byte of light under which a pixel is ink */
 #define COLOURED 24    /* so far apart the bytes of a pixel are in a picture with colours */
-#define MARGIN 8.0     /* mm of the page's edge that a printer may not reach */
-#define LOWEST 60.0    /* mm: the upper part, where the stamp belongs */
+#define MARGIN 8       /* mm of the page's edge that a printer may not reach */
+#define LOWEST 60      /* mm: the upper part, where the stamp belongs */
 #define AROUND 1.0     /* mm kept clear around it */
 #define CLEAN 3        /* of 255: specks of a scan */
 
@@ -174,7 +174,7 @@ cl_scan_page_find_room (const ClScanPage *page,
 {
   static const char *const places[] = { "right", "middle", "left" };
   const double across[] = { MAX (page->paper[0] - 20 - width, 0), MAX ((page->paper[0] - width) / 2, 0), MIN (20, MAX (page->paper[0] - width, 0)) };
-  const double lowest = MAX (MIN (LOWEST, page->paper[1] - height), MARGIN);
+  const guint lowest = (guint) MAX (MIN (LOWEST, page->paper[1] - height), MARGIN);
   guint least = G_MAXUINT;
 
   *x = across[0];
@@ -185,9 +185,9 @@ cl_scan_page_find_room (const ClScanPage *page,
 
       if (named && !g_str_equal (place, places[i]))
         continue;
-      for (double down = MARGIN; down <= lowest; down++)
+      for (guint down = MARGIN; down <= lowest; down++)
         {
-          guint ink = sum_ink (page, across[i] - AROUND, down - AROUND, width + 2 * AROUND, height + 2 * AROUND);
+          guint ink = sum_ink (page, across[i] - AROUND, (double) down - AROUND, width + 2 * AROUND, height + 2 * AROUND);
 
           if (ink >= least)
             continue;
