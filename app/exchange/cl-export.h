@@ -2,6 +2,7 @@
 
 #include "cl-row-model.h"
 #include "cl-sheet-writer.h"
+#include "cl-statistic.h"
 
 G_BEGIN_DECLS
 
@@ -44,6 +45,9 @@ char *cl_export_find_village_path (ClCatalogue *catalogue, ClLedger *ledger); /*
 /* The register of what left the office (cl-output.h), and the purpose, which is asked each time and proposed as it was last. Main thread. */
 char *cl_export_get_purpose (ClStore *store, gboolean is_public);
 gboolean cl_export_log (ClStore *store, const ClExport *export, GPtrArray *paths, const char *purpose, char **number, GError **error);
+
+/* A count as a table. */
+gboolean cl_export_statistic (ClStore *store, ClStatistic *statistic, const char *path, GError **error);
 
 /* Entries of the journal (cl-journal.h). */
 #define CL_EXPORT_JOURNAL_TITLE "操作日志"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cl-statistic.h"
 #include "cl-store.h"
 #include "cl-template.h"
 
@@ -23,6 +24,9 @@ GBytes *cl_form_make_pdf (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *
 /* Any list, in ledger mode: the model's columns, order, filter in words. */
 struct _ClRowModel;
 GBytes *cl_form_print_list (ClStore *store, struct _ClRowModel *rows, const char *filter_words, ClFormReport *report, GError **error);
+
+/* A count with its chart and its table, in ledger mode. Any thread. */
+GBytes *cl_form_print_statistic (ClStore *store, ClStatistic *statistic, ClFormReport *report, GError **error);
 
 /* Values for a form that plain queries cannot give (a plugin's part). */
 #define CL_TYPE_FORM_SOURCE (cl_form_source_get_type ())

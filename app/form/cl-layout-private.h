@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cl-chart.h"
 #include "cl-fonts-private.h"
 #include "cl-scan-private.h"
 #include "cl-values-private.h"
@@ -41,6 +42,8 @@ typedef struct
   gboolean turned;   /* x and y are of the page as it lies in the volume, upright: a landscape page's number */
   const char *code;  /* FIGURE: what a QR code says, or NULL */
   const ClScanPage *scan; /* FIGURE: the picture that fills it, the sheet's; or NULL */
+  ClChart *chart;    /* FIGURE: of the layout's own, or NULL … */
+  guint from, to;    /* … and which of its bars; with the first stands what its patterns are */
 } ClBox;
 
 typedef struct
@@ -65,6 +68,8 @@ typedef struct
 {
   GPtrArray *pages;     /* ClPage */
   GStringChunk *texts;
+  GPtrArray *charts;    /* ClChart, set with the fonts of the layout … */
+  GPtrArray *charts_data; /* … by these */
 } ClLayout;
 
 ClLayout *cl_layout_new (ClFonts *fonts, GPtrArray *sheets);
@@ -150,6 +155,8 @@ void cl_table_set_heads (ClSetter *setter, const ClTable *table, double y, gbool
 double cl_grid_flow (ClSetter *setter, ClSheetGrid *grid, GPtrArray *headers, double y, double tail);
 /* cl-layout-chart.c: the same as boxes and lines */
 double cl_chart_flow (ClSetter *setter, ClSheetGrid *grid, double y);
+/* cl-layout-statistic.c: a count's chart, over as many pages as it takes */
+double cl_statistic_flow (ClSetter *setter, const ClSheetBlock *block, double y);
 /* cl-layout-text.c: lines, notes, signatures. Returns its height; sets it where @really. */
 double cl_tail_set (ClSetter *setter, GPtrArray *blocks, double y, gboolean really);
 double cl_line_set (ClSetter *setter, const ClSheetBlock *block, double y, gboolean really);

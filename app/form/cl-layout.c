@@ -235,6 +235,8 @@ set_block (ClSetter *setter,
       y = block->grid->of->chart ? cl_chart_flow (setter, block->grid, y) : cl_grid_flow (setter, block->grid, headers, y, tail);
       g_ptr_array_set_size (headers, 0);
       return y;
+    case CL_BLOCK_CHART:
+      return cl_statistic_flow (setter, block, y);
     case CL_BLOCK_NEW_PAGE:
       turn_page (setter, block->of->back);
       return setter->top;
@@ -598,6 +600,8 @@ cl_layout_new (ClFonts *fonts,
 
   layout->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) page_free);
   layout->texts = g_string_chunk_new (4096);
+  layout->charts = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_chart_free);
+  layout->charts_data = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < sheets->len; i++)
     {
       const ClSheet *before = i > 0 ? sheets->pdata[i - 1] : NULL;
@@ -619,6 +623,8 @@ void
 cl_layout_free (ClLayout *layout)
 {
   g_ptr_array_unref (layout->pages);
+  g_ptr_array_unref (layout->charts);
+  g_ptr_array_unref (layout->charts_data);
   g_string_chunk_free (layout->texts);
   g_free (layout);
 }

@@ -180,6 +180,24 @@ draw_code (ClPdfPen *pen,
   cairo_fill (self->cairo);
 }
 
+/* With the first bars stands what their patterns are. */
+static void
+draw_chart (ClPdfPen *pen,
+            const ClPage *page,
+            const ClBox *box)
+{
+  cairo_t *cairo = ((CairoPen *) pen)->cairo;
+  double head = box->from == 0 ? cl_chart_get_head (box->chart) : 0;
+
+  cairo_save (cairo);
+  cairo_translate (cairo, CL_PT (box->x), CL_PT (box->y));
+  if (head > 0)
+    cl_chart_draw_head (box->chart, cairo);
+  cairo_translate (cairo, 0, head);
+  cl_chart_draw_rows (box->chart, cairo, box->from, box->to, -1);
+  cairo_restore (cairo);
+}
+
 static void
 draw_scan (ClPdfPen *pen,
            const ClPage *page,
@@ -267,7 +285,7 @@ set_metadata (const ClPdfDocument *document,
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, created);
 }
 
-static const ClPdfPen functions = { begin_page, end_page, begin, end, draw_text, draw_code, draw_scan, draw_rules };
+static const ClPdfPen functions = { begin_page, end_page, begin, end, draw_text, draw_code, draw_scan, draw_rules, draw_chart };
 
 GBytes *
 cl_pdf_draw_by_cairo (const ClPdfDocument *document,

@@ -31,6 +31,7 @@ struct _ClPdfPen
   void (*code) (ClPdfPen *pen, const ClPage *page, const ClBox *box);
   void (*scan) (ClPdfPen *pen, const ClPage *page, const ClBox *box);
   void (*rules) (ClPdfPen *pen, const ClPage *page);
+  void (*chart) (ClPdfPen *pen, const ClPage *page, const ClBox *box); /* NULL: what has charts is not for this one */
 };
 
 /* cl-pdf.c */

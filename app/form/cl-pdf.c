@@ -127,6 +127,8 @@ draw_content (Walk *walk,
     walk->pen->code (walk->pen, page, box);
   else if (box->scan != NULL)
     walk->pen->scan (walk->pen, page, box);
+  else if (box->chart != NULL && walk->pen->chart != NULL)
+    walk->pen->chart (walk->pen, page, box);
 }
 
 /* What goes on in the element before it, a foot or a figure in a cell, has no row span. Such a cell holds paragraphs and figures: cairo puts content
@@ -284,7 +286,8 @@ cl_pdf_draw (ClFonts *fonts,
 {
   g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   const ClPdfDocument document = { fonts, layout, sheets, missing, told };
-  GBytes *pdf = cl_pdf_draw_own (&document);
+  /* Charts are drawn by cairo. */
+  GBytes *pdf = layout->charts->len == 0 ? cl_pdf_draw_own (&document) : NULL;
 
   return pdf != NULL ? pdf : cl_pdf_draw_by_cairo (&document, error);
 }

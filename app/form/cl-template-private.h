@@ -192,6 +192,7 @@ typedef enum
   CL_BLOCK_ENCLOSURES,
   CL_BLOCK_SIGN_OFF,
   CL_BLOCK_COLOPHON,
+  CL_BLOCK_CHART, /* of a count: no form has it */
 } ClBlockKind;
 
 typedef struct

@@ -75,6 +75,7 @@ typedef struct
   GPtrArray *cells; /* ClSheetCell: of header, signatures, notes, enclosures */
   ClSheetTable *table;
   ClSheetGrid *grid;
+  ClStatistic *statistic; /* CHART */
 } ClSheetBlock;
 
 typedef struct _ClValues ClValues;

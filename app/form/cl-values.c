@@ -20,6 +20,7 @@ block_free (ClSheetBlock *block)
   g_ptr_array_unref (block->cells);
   cl_sheet_table_free (block->table);
   cl_sheet_grid_free (block->grid);
+  g_clear_pointer (&block->statistic, cl_statistic_unref);
   g_free (block);
 }
 

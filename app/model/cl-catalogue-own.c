@@ -357,6 +357,8 @@ take_version (ClCatalogue *catalogue, ClLedger *ledger, ClLedger *version)
   swap (&ledger->views, &version->views);
   swap (&ledger->checks, &version->checks);
   swap (&ledger->duties, &version->duties);
+  swap (&ledger->bands, &version->bands);
+  swap (&ledger->statistics, &version->statistics);
   swap (&ledger->dated, &version->dated);
   swap (&ledger->throughs, &version->throughs);
   swap (&ledger->import_columns, &version->import_columns);

@@ -167,6 +167,63 @@ check_through (ClCatalogue *catalogue, ClLedger *ledger, const ClLedgerThrough *
 }
 
 static gboolean
+check_bands (ClCatalogue *catalogue, ClLedger *ledger, const ClLedgerBands *bands, long line)
+{
+  const ClField *field = cl_ledger_find_field (ledger, bands->field);
+
+  if (field == NULL || field->several || (field->type != CL_FIELD_DATE && field->type != CL_FIELD_INTEGER))
+    {
+      cl_catalogue_complain (catalogue, ledger->path, line, _("“%s” is no single date or whole number of “%s”. Name a field that is."), bands->field, ledger->name);
+      return FALSE;
+    }
+  if (cl_ledger_find_field (ledger, bands->name) != NULL || cl_ledger_find_bands (ledger, bands->name) != bands)
+    {
+      cl_catalogue_complain (catalogue, ledger->path, line, _("the ledger has “%s” already. Name one of the two otherwise."), bands->name);
+      return FALSE;
+    }
+  for (guint i = 1; i < bands->n; i++)
+    if (bands->from[i] <= bands->from[i - 1])
+      {
+        cl_catalogue_complain (catalogue, ledger->path, line, _("the bands of “%s” do not rise. Put the numbers in order, each once."), bands->name);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* A field, or bands of the ledger that the path leads to. */
+static gboolean
+check_counted (ClCatalogue *catalogue, ClLedger *ledger, const char *path, long line)
+{
+  const char *dot = strrchr (path, '.');
+  ClLedger *holder = ledger;
+
+  if (dot != NULL)
+    {
+      g_autofree char *head = g_strndup (path, dot - path);
+      const ClField *field = cl_catalogue_resolve (catalogue, ledger, head, NULL, NULL);
+
+      holder = field != NULL && field->target != NULL ? cl_catalogue_find_ledger (catalogue, field->target) : NULL;
+    }
+  return (holder != NULL && cl_ledger_find_bands (holder, dot != NULL ? dot + 1 : path) != NULL) || check_path (catalogue, ledger, path, line);
+}
+
+static gboolean
+check_statistic (ClCatalogue *catalogue, ClLedger *ledger, const ClLedgerStatistic *statistic, long line)
+{
+  if (statistic->view != NULL && cl_ledger_find_view (ledger, statistic->view) == NULL)
+    {
+      cl_catalogue_complain (catalogue, ledger->path, line, _("the ledger has no view “%s”. Correct the name, or leave it out."), statistic->view);
+      return FALSE;
+    }
+  if (cl_ledger_find_statistic (ledger, statistic->name) != statistic)
+    {
+      cl_catalogue_complain (catalogue, ledger->path, line, _("the ledger has “%s” already. Name one of the two otherwise."), statistic->name);
+      return FALSE;
+    }
+  return check_counted (catalogue, ledger, statistic->by, line) && (statistic->and_by == NULL || check_counted (catalogue, ledger, statistic->and_by, line));
+}
+
+static gboolean
 check_parts (ClCatalogue *catalogue, ClLedger *ledger)
 {
   gboolean good = TRUE;
@@ -196,6 +253,10 @@ check_parts (ClCatalogue *catalogue, ClLedger *ledger)
                                  ((const ClLedgerDuty *) ledger->duties->pdata[i])->name);
           good = FALSE;
         }
+  for (guint i = 0; i < ledger->bands->len; i++)
+    good = check_bands (catalogue, ledger, ledger->bands->pdata[i], cl_ledger_get_line (ledger, "bands", i)) && good;
+  for (guint i = 0; i < ledger->statistics->len; i++)
+    good = check_statistic (catalogue, ledger, ledger->statistics->pdata[i], cl_ledger_get_line (ledger, "statistic", i)) && good;
   for (guint i = 0; i < ledger->dated->len; i++)
     good = check_dated (catalogue, ledger, ledger->dated->pdata[i], cl_ledger_get_line (ledger, "dated", i)) && good;
   for (guint i = 0; i < ledger->throughs->len; i++)
@@ -337,6 +398,12 @@ cl_catalogue_apply_extension (ClCatalogue *catalogue, ClLedgerExtension *extensi
   for (guint i = 0; i < parts->duties->len; i++)
     cl_ledger_set_line (ledger, "duty", ledger->duties->len + i, cl_ledger_get_line (parts, "duty", i));
   move_all (parts->duties, ledger->duties);
+  for (guint i = 0; i < parts->bands->len; i++)
+    cl_ledger_set_line (ledger, "bands", ledger->bands->len + i, cl_ledger_get_line (parts, "bands", i));
+  move_all (parts->bands, ledger->bands);
+  for (guint i = 0; i < parts->statistics->len; i++)
+    cl_ledger_set_line (ledger, "statistic", ledger->statistics->len + i, cl_ledger_get_line (parts, "statistic", i));
+  move_all (parts->statistics, ledger->statistics);
   if (parts->indices == NULL || parts->indices[0] == NULL)
     return;
   indices = g_strv_builder_new ();

@@ -163,6 +163,40 @@ parse_duty (ClLedger *ledger, xmlNodePtr node)
 }
 
 static void
+parse_bands (ClLedger *ledger, xmlNodePtr node)
+{
+  ClLedgerBands *bands = g_new0 (ClLedgerBands, 1);
+  g_auto (GStrv) from = cl_description_get_list (node, "from", " \n\t");
+  int *numbers = g_new0 (int, g_strv_length (from));
+
+  bands->name = cl_description_get (node, "name");
+  bands->label = get_translated (node, "label");
+  bands->header = cl_description_get (node, "known-as");
+  bands->field = cl_description_get (node, "field");
+  bands->n = g_strv_length (from);
+  for (guint i = 0; i < bands->n; i++)
+    numbers[i] = (int) g_ascii_strtoll (from[i], NULL, 10);
+  bands->from = numbers;
+  cl_ledger_set_line (ledger, "bands", ledger->bands->len, xmlGetLineNo (node));
+  g_ptr_array_add (ledger->bands, bands);
+}
+
+static void
+parse_statistic (ClLedger *ledger, xmlNodePtr node)
+{
+  ClLedgerStatistic *statistic = g_new0 (ClLedgerStatistic, 1);
+
+  statistic->name = cl_description_get (node, "name");
+  statistic->title = get_translated (node, "title");
+  statistic->header = cl_description_get (node, "header");
+  statistic->view = cl_description_get (node, "view");
+  statistic->by = cl_description_get (node, "by");
+  statistic->and_by = cl_description_get (node, "and");
+  cl_ledger_set_line (ledger, "statistic", ledger->statistics->len, xmlGetLineNo (node));
+  g_ptr_array_add (ledger->statistics, statistic);
+}
+
+static void
 parse_dated (ClLedger *ledger, xmlNodePtr node)
 {
   ClLedgerDated *dated = g_new0 (ClLedgerDated, 1);
@@ -262,6 +296,10 @@ parse_children (ClLedger *ledger, const char *path, xmlNodePtr root, GError **er
         parse_check (ledger, node);
       else if (g_str_equal (element, "duty"))
         parse_duty (ledger, node);
+      else if (g_str_equal (element, "bands"))
+        parse_bands (ledger, node);
+      else if (g_str_equal (element, "statistic"))
+        parse_statistic (ledger, node);
       else if (g_str_equal (element, "dated"))
         parse_dated (ledger, node);
       else if (g_str_equal (element, "import"))
@@ -287,7 +325,7 @@ check_root (const char *path, xmlNodePtr root, ClLedger *parsed, const char *ext
     cl_description_set_error (error, path, root,
                               _("an extension has no name, title, order, columns or the like of its own: these are those of “%s”. Take them away."), extends);
   else if (extends != NULL && (cl_description_first (root, "dated") != NULL || cl_description_first (root, "import") != NULL))
-    cl_description_set_error (error, path, root, _("an extension has only fields, indices, views, checks and duties. Take the rest away."));
+    cl_description_set_error (error, path, root, _("an extension has only fields, indices, views, checks, duties, bands and statistics. Take the rest away."));
   else
     return TRUE;
   return FALSE;

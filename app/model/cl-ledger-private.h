@@ -36,6 +36,8 @@ struct _ClLedger
   GPtrArray *views;
   GPtrArray *checks;
   GPtrArray *duties;
+  GPtrArray *bands;
+  GPtrArray *statistics;
   GPtrArray *dated;
   GPtrArray *throughs;
   GPtrArray *import_columns;

@@ -39,6 +39,31 @@ duty_free (gpointer data)
 }
 
 static void
+bands_free (gpointer data)
+{
+  ClLedgerBands *bands = data;
+
+  g_free ((char *) bands->name);
+  g_free ((char *) bands->header);
+  g_free ((char *) bands->field);
+  g_free ((int *) bands->from);
+  g_free (bands);
+}
+
+static void
+statistic_free (gpointer data)
+{
+  ClLedgerStatistic *statistic = data;
+
+  g_free ((char *) statistic->name);
+  g_free ((char *) statistic->header);
+  g_free ((char *) statistic->view);
+  g_free ((char *) statistic->by);
+  g_free ((char *) statistic->and_by);
+  g_free (statistic);
+}
+
+static void
 dated_free (gpointer data)
 {
   ClLedgerDated *dated = data;
@@ -86,6 +111,8 @@ cl_ledger_new (void)
   ledger->views = g_ptr_array_new_with_free_func (view_free);
   ledger->checks = g_ptr_array_new_with_free_func (check_free);
   ledger->duties = g_ptr_array_new_with_free_func (duty_free);
+  ledger->bands = g_ptr_array_new_with_free_func (bands_free);
+  ledger->statistics = g_ptr_array_new_with_free_func (statistic_free);
   ledger->dated = g_ptr_array_new_with_free_func (dated_free);
   ledger->throughs = g_ptr_array_new_with_free_func (through_free);
   ledger->import_columns = g_ptr_array_new_with_free_func (import_column_free);
@@ -235,6 +262,8 @@ cl_ledger_unref (ClLedger *ledger)
   g_ptr_array_unref (ledger->views);
   g_ptr_array_unref (ledger->checks);
   g_ptr_array_unref (ledger->duties);
+  g_ptr_array_unref (ledger->bands);
+  g_ptr_array_unref (ledger->statistics);
   g_ptr_array_unref (ledger->dated);
   g_ptr_array_unref (ledger->throughs);
   g_ptr_array_unref (ledger->import_columns);
@@ -479,6 +508,62 @@ const GPtrArray *
 cl_ledger_get_duties (ClLedger *ledger)
 {
   return ledger->duties;
+}
+
+/**
+ * cl_ledger_get_bands:
+ * @ledger: a ledger
+ *
+ * Returns: (element-type ClLedgerBands): numbers and dates that are put together for counting
+ */
+const GPtrArray *
+cl_ledger_get_bands (ClLedger *ledger)
+{
+  return ledger->bands;
+}
+
+/**
+ * cl_ledger_find_bands:
+ * @ledger: a ledger
+ * @name: a name
+ *
+ * Returns: (nullable): the bands of that name
+ */
+const ClLedgerBands *
+cl_ledger_find_bands (ClLedger *ledger, const char *name)
+{
+  for (guint i = 0; i < ledger->bands->len; i++)
+    if (g_str_equal (((const ClLedgerBands *) ledger->bands->pdata[i])->name, name))
+      return ledger->bands->pdata[i];
+  return NULL;
+}
+
+/**
+ * cl_ledger_get_statistics:
+ * @ledger: a ledger
+ *
+ * Returns: (element-type ClLedgerStatistic): the counts that are worth keeping
+ */
+const GPtrArray *
+cl_ledger_get_statistics (ClLedger *ledger)
+{
+  return ledger->statistics;
+}
+
+/**
+ * cl_ledger_find_statistic:
+ * @ledger: a ledger
+ * @name: a name
+ *
+ * Returns: (nullable): the count of that name
+ */
+const ClLedgerStatistic *
+cl_ledger_find_statistic (ClLedger *ledger, const char *name)
+{
+  for (guint i = 0; i < ledger->statistics->len; i++)
+    if (g_str_equal (((const ClLedgerStatistic *) ledger->statistics->pdata[i])->name, name))
+      return ledger->statistics->pdata[i];
+  return NULL;
 }
 
 /**

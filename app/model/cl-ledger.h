@@ -44,6 +44,28 @@ typedef struct
   const char *many_over;
 } ClLedgerDuty;
 
+/* Numbers or dates put together for counting: "0–14", "15–59", "60+". Of a date: full years up to today. */
+typedef struct
+{
+  const char *name;   /* like a field's: paths to it are written alike */
+  const char *label;  /* translated */
+  const char *header; /* Chinese, for sheets and paper */
+  const char *field;  /* of the ledger: a date or an integer */
+  const int *from;    /* where each band begins, rising */
+  guint n;
+} ClLedgerBands;
+
+/* A count worth keeping: described once, and shown as a chart, a table, a paper and a spreadsheet (cl-statistic.h). */
+typedef struct
+{
+  const char *name;
+  const char *title;  /* translated */
+  const char *header; /* Chinese, for sheets and paper */
+  const char *view;   /* or NULL */
+  const char *by;     /* path of a field or bands */
+  const char *and_by; /* or NULL */
+} ClLedgerStatistic;
+
 /* Facts of which history is kept as dated rows: when one of @fields changes, the open row of @into that belongs to the record is ended and a new one begun. */
 typedef struct
 {
@@ -95,6 +117,10 @@ const GPtrArray *cl_ledger_get_views (ClLedger *ledger);      /* ClLedgerView */
 const ClLedgerView *cl_ledger_find_view (ClLedger *ledger, const char *name);
 const GPtrArray *cl_ledger_get_checks (ClLedger *ledger);     /* ClLedgerCheck */
 const GPtrArray *cl_ledger_get_duties (ClLedger *ledger);     /* ClLedgerDuty */
+const GPtrArray *cl_ledger_get_bands (ClLedger *ledger);      /* ClLedgerBands */
+const ClLedgerBands *cl_ledger_find_bands (ClLedger *ledger, const char *name);
+const GPtrArray *cl_ledger_get_statistics (ClLedger *ledger); /* ClLedgerStatistic */
+const ClLedgerStatistic *cl_ledger_find_statistic (ClLedger *ledger, const char *name);
 const GPtrArray *cl_ledger_get_dated (ClLedger *ledger);      /* ClLedgerDated */
 const GPtrArray *cl_ledger_get_throughs (ClLedger *ledger);   /* ClLedgerThrough */
 const GPtrArray *cl_ledger_get_import_columns (ClLedger *ledger); /* ClLedgerImportColumn: paths beyond its own fields */

@@ -7,7 +7,7 @@
 #include "cl-handover.h"
 #include "cl-paths.h"
 
-static const ClCommand *const groups[] = { cl_command_data, cl_command_import, cl_command_exchange, cl_command_form, cl_command_today_group, cl_command_view_group, cl_command_journal, cl_command_keep, cl_command_fill, cl_command_own, cl_command_sample, cl_command_desk, cl_command_merge };
+static const ClCommand *const groups[] = { cl_command_data, cl_command_import, cl_command_exchange, cl_command_chart_group, cl_command_form, cl_command_today_group, cl_command_view_group, cl_command_journal, cl_command_keep, cl_command_fill, cl_command_own, cl_command_sample, cl_command_desk, cl_command_merge };
 
 static const ClCommand *
 cl_command_find (const char *name)
@@ -211,6 +211,8 @@ cl_command_line_clear (ClCommandLine *line)
   g_free (line->purpose);
   g_free (line->from);
   g_free (line->keep);
+  g_free (line->by);
+  g_free (line->and_by);
   g_free (line->split);
   g_free (line->since);
   g_free (line->until);
@@ -263,6 +265,8 @@ cl_command_line_make_entries (ClCommandLine *line, const char *wanted)
     { "seen", 0, 0, G_OPTION_ARG_NONE, &line->seen, N_("The columns of the list instead of all fields"), NULL },
     { "public", 0, 0, G_OPTION_ARG_NONE, &line->is_public, N_("For the public: masked, without minors and certificate numbers"), NULL },
     { "purpose", 0, 0, G_OPTION_ARG_FILENAME, &line->purpose, N_("What it is for, as the register says it"), N_("WORDS") },
+    { "by", 0, 0, G_OPTION_ARG_STRING, &line->by, N_("the fact to count by, as “canlian chart LEDGER” names it"), N_("FIELD") },
+    { "and", 0, 0, G_OPTION_ARG_STRING, &line->and_by, N_("the fact by which each bar is parted besides"), N_("FIELD") },
     { "split", 0, 0, G_OPTION_ARG_FILENAME, &line->split, N_("“village”: one file a village"), N_("village") },
     { "since", 0, 0, G_OPTION_ARG_FILENAME, &line->since, N_("From this day on"), N_("DATE") },
     { "until", 0, 0, G_OPTION_ARG_FILENAME, &line->until, N_("Up to this day, which counts in"), N_("DATE") },

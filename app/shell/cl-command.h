@@ -37,6 +37,8 @@ typedef struct
   char *from;
   char *keep;
   gboolean list;
+  char *by;
+  char *and_by;
   char *split;
   char *since;
   char *until;
@@ -106,6 +108,7 @@ extern const ClCommand cl_command_desk[];
 extern const ClCommand cl_command_merge[];
 extern const ClCommand cl_command_exchange[];
 extern const ClCommand cl_command_import[];
+extern const ClCommand cl_command_chart_group[];
 extern const ClCommand cl_command_form[];
 extern const ClCommand cl_command_journal[];
 extern const ClCommand cl_command_keep[];

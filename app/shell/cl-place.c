@@ -223,6 +223,7 @@ cl_places_fill (GListStore *places, ClCatalogue *catalogue, ClPlugins *plugins)
       if (plugin->enabled)
         cl_places_add_plugin (places, catalogue, plugin, plugins, pages);
     }
+  cl_places_take (places, cl_place_new (CL_PLACE_CHARTS, "charts", _("Charts"), "view-grid-symbolic", _("Paper")));
   cl_places_take (places, cl_place_new (CL_PLACE_FORMS, "forms", _("Forms"), "x-office-document-symbolic", _("Paper")));
   cl_places_take (places, cl_place_new (CL_PLACE_IMPORT, "import", _("Import"), "document-open-symbolic", _("Paper")));
   cl_places_take (places, cl_place_new (CL_PLACE_JOURNAL, "journal", _("Journal"), "document-open-recent-symbolic", _("Office")));
@@ -320,6 +321,8 @@ cl_place_create (ClPlace *place, ClContext *context)
       return cl_form_page_new (context);
     case CL_PLACE_IMPORT:
       return cl_import_page_new (context);
+    case CL_PLACE_CHARTS:
+      return cl_statistic_page_new (context);
     case CL_PLACE_JOURNAL:
       return cl_journal_page_new (context);
     case CL_PLACE_TODAY:
@@ -449,7 +452,7 @@ cl_place_get_help (ClPlace *place)
 {
   static const char *const pages[] = {
     [CL_PLACE_TODAY] = "today", [CL_PLACE_LIST] = "lists", [CL_PLACE_PLUGIN] = "first-day", [CL_PLACE_FORMS] = "forms-guide", [CL_PLACE_IMPORT] = "import",
-    [CL_PLACE_JOURNAL] = "journal",
+    [CL_PLACE_CHARTS] = "charts", [CL_PLACE_JOURNAL] = "journal",
   };
 
   return place->help != NULL ? place->help : pages[place->kind];

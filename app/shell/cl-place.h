@@ -12,6 +12,7 @@ typedef enum
   CL_PLACE_PLUGIN, /* a plugin's ClPage */
   CL_PLACE_FORMS,
   CL_PLACE_IMPORT,
+  CL_PLACE_CHARTS,
   CL_PLACE_JOURNAL,
 } ClPlaceKind;
 

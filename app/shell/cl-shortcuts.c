@@ -19,6 +19,7 @@ static const ClShortcut shortcuts[] = {
   { N_("Everywhere"), N_("Forms"), "<Control>m", "win.forms", FALSE },
   { N_("Everywhere"), N_("Journal"), "<Control>j", "win.journal", FALSE },
   { N_("Lists"), N_("Export as a spreadsheet"), "<Control><Shift>e", "win.export", TRUE },
+  { N_("Lists"), N_("Chart of this list"), "<Control>t", "page.chart", FALSE },
   { N_("Lists"), N_("Copy the row as a table"), "<Control>c", "page.copy", FALSE },
   { N_("Lists"), N_("Paste rows of a spreadsheet"), "<Control>v", "page.paste", FALSE },
   { N_("Lists"), N_("Filter the list"), "<Control><Shift>f", "page.filter", FALSE },

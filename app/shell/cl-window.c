@@ -74,6 +74,19 @@ cl_window_show_form_cb (ClContext *context, const char *form, GHashTable *parame
 }
 
 static void
+cl_window_show_chart_cb (ClContext *context, const char *ledger, const char *view, const char *where, const char *words, GArray *ids, ClWindow *self)
+{
+  GtkWidget *page;
+
+  if (!cl_window_show_place (self, "charts", FALSE))
+    return;
+  page = cl_window_get_page (self, NULL);
+  if (CL_IS_STATISTIC_PAGE (page))
+    cl_statistic_page_show (CL_STATISTIC_PAGE (page), ledger, view, where, words, ids);
+  cl_window_focus_page (self);
+}
+
+static void
 cl_window_place_cb (ClSidebar *sidebar, ClPlace *place, gboolean enter, ClWindow *self)
 {
   cl_window_show_place (self, cl_place_get_id (place), enter);
@@ -336,6 +349,7 @@ cl_window_enter_office (ClWindow *self)
   g_signal_connect (self->context, "show-record", G_CALLBACK (cl_window_show_record_cb), self);
   g_signal_connect (self->context, "show-list", G_CALLBACK (cl_window_show_list_cb), self);
   g_signal_connect (self->context, "show-form", G_CALLBACK (cl_window_show_form_cb), self);
+  g_signal_connect (self->context, "show-chart", G_CALLBACK (cl_window_show_chart_cb), self);
   g_signal_connect_swapped (self->store, "described", G_CALLBACK (cl_window_described_cb), self);
   g_signal_connect_swapped (self->store, "journal-changed", G_CALLBACK (cl_window_journal_changed_cb), self);
 

@@ -14,6 +14,7 @@ enum
   SHOW_RECORD,
   SHOW_LIST,
   SHOW_FORM,
+  SHOW_CHART,
   MESSAGE,
   SEARCH_LOADED,
   N_SIGNALS
@@ -58,6 +59,8 @@ cl_context_class_init (ClContextClass *klass)
   signals[SHOW_FORM] = g_signal_new ("show-form", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_HASH_TABLE);
   /* A search that had no answer has one now. */
   signals[SEARCH_LOADED] = g_signal_new ("search-loaded", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SHOW_CHART] = g_signal_new ("show-chart", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 5, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING,
+                                      G_TYPE_STRING, G_TYPE_ARRAY);
   signals[MESSAGE] = g_signal_new ("message", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
@@ -189,6 +192,25 @@ cl_context_show_form (ClContext *context, const char *form, GHashTable *paramete
   g_return_if_fail (CL_IS_CONTEXT (context));
 
   g_signal_emit (context, signals[SHOW_FORM], 0, form, parameters);
+}
+
+/**
+ * cl_context_show_chart:
+ * @context: a context
+ * @ledger: name of a ledger
+ * @view: (nullable): its view
+ * @where: (nullable): a condition over it
+ * @words: (nullable): what the records of @where are, translated
+ * @ids: (nullable) (element-type gint64): these records alone
+ *
+ * Asks the window to show a list as a chart.
+ */
+void
+cl_context_show_chart (ClContext *context, const char *ledger, const char *view, const char *where, const char *words, GArray *ids)
+{
+  g_return_if_fail (CL_IS_CONTEXT (context));
+
+  g_signal_emit (context, signals[SHOW_CHART], 0, ledger, view, where, words, ids);
 }
 
 /**

@@ -230,6 +230,13 @@ where_cb (gpointer data, const char *path)
 }
 
 void
+cl_list_page_get_filter (ClListPage *self, char **where, char **words)
+{
+  *where = join_where (self, NULL);
+  *words = *where != NULL ? join_words (self) : NULL;
+}
+
+void
 cl_list_page_ask_filter (ClListPage *self)
 {
   cl_filter_dialog_open (GTK_WIDGET (self), self->context, self->rows, self->view, where_cb, self, chosen_cb);

@@ -106,6 +106,7 @@ GtkWidget *cl_list_page_create_group_button (ClListPage *self);
 void cl_list_page_fill_group_menu (ClListPage *self);
 gboolean cl_list_page_fold (ClListPage *self, gboolean folded); /* the group whose heading one stands on; FALSE: one stands on none */
 gboolean cl_list_page_toggle_fold (ClListPage *self);
+void cl_list_page_get_filter (ClListPage *self, char **where, char **words); /* NULL both: all are shown */
 /* cl-list-page-column.c: one column filled downwards */
 void cl_list_page_begin_column (ClListPage *page);
 void cl_list_page_end_column (ClListPage *page);

@@ -27,6 +27,19 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   cl_export_dialog_open (GTK_WIDGET (self), self->context, rows, self->view, *text != '\0' ? text : NULL, rows != self->rows);
 }
 
+/* What the list is narrowed to goes on; what was found by search, or selected, goes as it is. */
+static void
+chart_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ClListPage *self = data;
+  g_autoptr (ClRowModel) rows = cl_list_page_get_chosen_rows (self);
+  gboolean some = rows != self->rows || cl_list_page_is_searching (self);
+  g_autofree char *where = NULL, *words = NULL;
+
+  cl_list_page_get_filter (self, &where, &words);
+  cl_context_show_chart (self->context, cl_ledger_get_name (self->ledger), self->view, where, words, some ? cl_row_model_peek_ids (rows) : NULL);
+}
+
 static void
 take_rows (ClRowModel *model, GPtrArray *rows, gboolean headings)
 {
@@ -175,6 +188,7 @@ hide_column_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 static const GActionEntry entries[] = {
   { "export", export_cb, NULL, NULL, NULL, { 0 } },
+  { "chart", chart_cb, NULL, NULL, NULL, { 0 } },
   { "copy", copy_cb, NULL, NULL, NULL, { 0 } },
   { "copy-all", copy_all_cb, NULL, NULL, NULL, { 0 } },
   { "paste", paste_cb, NULL, NULL, NULL, { 0 } },
@@ -204,6 +218,7 @@ cl_list_page_create_table_menu (ClListPage *self)
   g_autoptr (GMenu) menu = g_menu_new (), table = g_menu_new (), own = g_menu_new (), hide = g_menu_new ();
 
   cl_list_page_add_item (table, _("_Export…"), "page.export", "<Control><Shift>e");
+  cl_list_page_add_item (table, _("C_hart of this list"), "page.chart", "<Control>t");
   cl_list_page_add_item (table, _("_Copy the row"), "page.copy", "<Control>c");
   cl_list_page_add_item (table, _("Copy _all as seen"), "page.copy-all", NULL);
   cl_list_page_add_item (table, _("_Paste from a spreadsheet…"), "page.paste", "<Control>v");

@@ -16,16 +16,6 @@
 
 G_DEFINE_FINAL_TYPE (ClListPage, cl_list_page, GTK_TYPE_WIDGET)
 
-static double
-get_em (GtkWidget *widget)
-{
-  const PangoFontDescription *font = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
-  double size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
-  double resolution = pango_cairo_context_get_resolution (gtk_widget_get_pango_context (widget));
-
-  return pango_font_description_get_size_is_absolute (font) ? size : size * (resolution > 0 ? resolution : 96) / 72;
-}
-
 static void
 update_count (ClListPage *self)
 {
@@ -344,7 +334,7 @@ static void
 cl_list_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   ClListPage *self = CL_LIST_PAGE (widget);
-  double em = get_em (widget);
+  double em = cl_widget_get_em (widget);
   gboolean list = gtk_widget_should_layout (self->list_box), pane = gtk_widget_should_layout (self->pane);
   gboolean backward = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   gboolean narrow = width < WIDE_EM * em;
@@ -484,6 +474,7 @@ cl_list_page_class_init (ClListPageClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F7, GDK_SHIFT_MASK, "page.merge", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, GDK_SHIFT_MASK, "page.set-field", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.export", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, GDK_CONTROL_MASK, "page.chart", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "page.copy", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "page.paste", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "page.reveal", NULL);

@@ -5,6 +5,7 @@
 #include <pango/pangocairo.h>
 
 #include "cl-row-columns-private.h"
+#include "cl-widgets-private.h"
 
 #define CELL_PADDING 8
 #define ROW_PADDING 7 /* above and below: 34 px at normal text */
@@ -20,34 +21,11 @@ struct _ClRowWidget
 
 G_DEFINE_FINAL_TYPE (ClRowWidget, cl_row_widget, GTK_TYPE_WIDGET)
 
-static double
-get_em (GtkWidget *widget)
-{
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  const PangoFontDescription *font = pango_context_get_font_description (context);
-  double size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
-  double resolution = pango_cairo_context_get_resolution (context);
-
-  if (!pango_font_description_get_size_is_absolute (font))
-    size *= (resolution > 0 ? resolution : 96) / 72;
-  return MAX (size, 4);
-}
-
-static void
-get_color (GtkWidget *widget, GdkRGBA *color)
-{
-#if GTK_CHECK_VERSION(4, 10, 0)
-  gtk_widget_get_color (widget, color);
-#else
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), color);
-#endif
-}
-
 static void
 cl_row_widget_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
   ClRowWidget *self = CL_ROW_WIDGET (widget);
-  double em = get_em (widget);
+  double em = cl_widget_get_em (widget);
 
   if (orientation == GTK_ORIENTATION_VERTICAL)
     {
@@ -68,7 +46,7 @@ draw_cell (ClRowWidget *self, GtkSnapshot *snapshot, PangoLayout *layout, const 
   int text_height;
   GdkRGBA color;
 
-  get_color (widget, &color);
+  cl_widget_get_ink (widget, &color);
   if (expired)
     gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "warning_color", &color);
   /* Translators: in a list, instead of a certificate's last day that lies in the past; short */
@@ -107,7 +85,7 @@ draw_cursor (GtkWidget *widget, GtkSnapshot *snapshot, double x, double width, i
   GskRoundedRect outline;
   GdkRGBA color;
 
-  get_color (widget, &color);
+  cl_widget_get_ink (widget, &color);
   color.alpha = 0.7f;
   gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT ((float) x + 1, 3, (float) width - 2, (float) height - 6), 4);
   gtk_snapshot_append_border (snapshot, &outline, (float[4]) { 1, 1, 1, 1 }, (GdkRGBA[4]) { color, color, color, color });
@@ -137,7 +115,7 @@ cl_row_widget_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   pango_layout_set_attributes (layout, attributes);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_single_paragraph_mode (layout, TRUE);
-  cl_row_columns_place (self->columns, width, get_em (widget), widths);
+  cl_row_columns_place (self->columns, width, cl_widget_get_em (widget), widths);
   if (self->row != NULL && cl_row_get_heading (self->row, &heading))
     {
       pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));

@@ -12,4 +12,5 @@
 #include "cl-import-page.h"
 #include "cl-journal-page.h"
 #include "cl-print.h"
+#include "cl-statistic-page.h"
 #include "cl-widgets.h"

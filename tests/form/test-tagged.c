@@ -72,6 +72,30 @@ walk (Tree *tree,
     walk (tree, kids, kind);
 }
 
+/* The one figure of the tree. */
+static gboolean
+assert_alternative (qpdf_data qpdf,
+                    qpdf_oh element,
+                    const char *expected)
+{
+  qpdf_oh kids;
+  gboolean found = FALSE;
+
+  if (!qpdf_oh_is_dictionary (qpdf, element))
+    return FALSE;
+  kids = qpdf_oh_get_key (qpdf, element, "/K");
+  if (qpdf_oh_is_name_and_equals (qpdf, qpdf_oh_get_key (qpdf, element, "/S"), "/Figure"))
+    {
+      g_assert_cmpstr (qpdf_oh_get_utf8_value (qpdf, qpdf_oh_get_key (qpdf, element, "/Alt")), ==, expected);
+      return TRUE;
+    }
+  if (!qpdf_oh_is_array (qpdf, kids))
+    return assert_alternative (qpdf, kids, expected);
+  for (int i = 0; i < qpdf_oh_get_array_n_items (qpdf, kids); i++)
+    found = assert_alternative (qpdf, qpdf_oh_get_array_item (qpdf, kids, i), expected) || found;
+  return found;
+}
+
 static guint
 count (const char *text,
        gsize length,
@@ -161,6 +185,94 @@ test_structure (FormFixture *fixture,
       check_content (qpdf, i);
     }
   qpdf_cleanup (&qpdf);
+}
+
+/* Two hundred villages, names of 25 characters among them: the chart goes over pages, the table follows it. */
+static void
+test_statistic (FormFixture *fixture,
+                gconstpointer data)
+{
+  g_autoptr (ClStatisticQuestion) question = cl_statistic_question_new (cl_catalogue_find_ledger (fixture->catalogue, "appointment"));
+  g_autoptr (ClStatistic) statistic = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) elements = NULL;
+  g_autoptr (GHashTable) kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  ClFormReport report = { 0 };
+  form_owned PopplerDocument *document = NULL;
+  qpdf_data qpdf = qpdf_init ();
+  Tree tree = { qpdf, kinds, 0 };
+  guint figures = 0;
+
+  for (guint v = 0; v < 200; v++)
+    {
+      g_autofree char *name = v % 50 == 0 ? g_strdup_printf ("第%03u阿不都热合曼阿不都克里木阿不都热依木江巴格村民委员会", v) : g_strdup_printf ("第%u村", v);
+      g_autofree char *code = g_strdup_printf ("991123101%03u", v + 200);
+      gint64 village = form_fixture_add_village (fixture, name, code, (int) v + 1);
+
+      form_fixture_add_member (fixture, village, "张伟", v, "委员", v % 3 == 0 ? NULL : "持证", "2026-01-01", NULL);
+    }
+  question->by = g_strdup ("organisation.division");
+  question->and_by = g_strdup ("person.disability");
+  statistic = cl_statistic_count (fixture->catalogue, cl_store_get_reader (fixture->store), question, &error);
+  g_assert_no_error (error);
+  pdf = cl_form_print_statistic (fixture->store, statistic, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.rows, ==, 200);
+  g_assert_cmpuint (report.missing_glyphs->len, ==, 0);
+  document = form_pdf_open (pdf);
+  elements = form_pdf_read_structure (document, pdf);
+  for (guint i = 0; i < elements->len; i++)
+    figures += ((const FormElement *) elements->pdata[i])->kind == POPPLER_STRUCTURE_ELEMENT_FIGURE;
+  g_assert_cmpuint (figures, >, 3);
+  g_assert_cmpint (qpdf_read_memory (qpdf, "pdf", g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf), NULL) & QPDF_ERRORS, ==, 0);
+  walk (&tree, qpdf_oh_get_key (qpdf, qpdf_get_root (qpdf), "/StructTreeRoot"), "");
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (kinds, "/Figure")), ==, figures);
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (kinds, "/Table")), ==, 1);
+  /* Heads, villages, the whole. */
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (kinds, "/TR")), ==, 202);
+  for (int i = 0; i < qpdf_get_num_pages (qpdf); i++)
+    check_content (qpdf, i);
+  qpdf_cleanup (&qpdf);
+  cl_form_report_clear (&report);
+}
+
+/* The figure's words tell the numbers in short; the table has them all. Nothing counted is nothing printed. */
+static void
+test_statistic_words (FormFixture *fixture,
+                      gconstpointer data)
+{
+  g_autoptr (ClStatisticQuestion) question = cl_statistic_question_new (cl_catalogue_find_ledger (fixture->catalogue, "person"));
+  g_autoptr (ClStatistic) statistic = NULL, none = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (GError) error = NULL;
+  form_owned PopplerDocument *document = NULL;
+  qpdf_data qpdf = qpdf_init ();
+  gint64 village = form_fixture_add_village (fixture, "上河村", "991123101201", 1);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    form_fixture_add_member (fixture, village, "张伟", i, "委员", i > 0 ? "持证" : NULL, "2026-01-01", NULL);
+  question->by = g_strdup ("disability");
+  statistic = cl_statistic_count (fixture->catalogue, cl_store_get_reader (fixture->store), question, &error);
+  g_assert_no_error (error);
+  pdf = cl_form_print_statistic (fixture->store, statistic, NULL, &error);
+  g_assert_no_error (error);
+  document = form_pdf_open (pdf);
+  text = form_pdf_get_text (document, -1);
+  g_assert_nonnull (strstr (text, "残疾人名册统计图（按残疾情况）"));
+  g_assert_nonnull (strstr (text, "66.7%"));
+  g_assert_nonnull (strstr (text, "100.0%"));
+  g_assert_cmpint (qpdf_read_memory (qpdf, "pdf", g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf), NULL) & QPDF_ERRORS, ==, 0);
+  g_assert_true (assert_alternative (qpdf, qpdf_oh_get_key (qpdf, qpdf_get_root (qpdf), "/StructTreeRoot"), "统计图。共 3 条，分 2 项；最多：持证，2（66.7%）。"));
+  qpdf_cleanup (&qpdf);
+  g_free (question->by);
+  question->by = g_strdup ("division");
+  question->where = g_strdup ("name = '无此人'");
+  none = cl_statistic_count (fixture->catalogue, cl_store_get_reader (fixture->store), question, &error);
+  g_assert_no_error (error);
+  g_assert_null (cl_form_print_statistic (fixture->store, none, NULL, &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_NOT_FOUND);
 }
 
 static void
@@ -277,6 +389,8 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, function) g_test_add ("/tagged/" path, FormFixture, NULL, form_fixture_set_up, function, form_fixture_tear_down)
   ADD ("structure", test_structure);
+  ADD ("statistic", test_statistic);
+  ADD ("statistic-words", test_statistic_words);
   ADD ("fonts", test_fonts);
   ADD ("qpdf-check", test_qpdf_check);
   ADD ("outline", test_outline);
