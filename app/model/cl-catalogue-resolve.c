@@ -190,7 +190,7 @@ check_bands (ClCatalogue *catalogue, ClLedger *ledger, const ClLedgerBands *band
   return TRUE;
 }
 
-/* A field, or bands of the ledger that the path leads to. */
+/* A field, the month of a date, or bands of the ledger that the path leads to. */
 static gboolean
 check_counted (ClCatalogue *catalogue, ClLedger *ledger, const char *path, long line)
 {
@@ -202,6 +202,8 @@ check_counted (ClCatalogue *catalogue, ClLedger *ledger, const char *path, long 
       g_autofree char *head = g_strndup (path, dot - path);
       const ClField *field = cl_catalogue_resolve (catalogue, ledger, head, NULL, NULL);
 
+      if (field != NULL && (field->type == CL_FIELD_DATE || field->type == CL_FIELD_MONTH) && g_str_equal (dot + 1, "month"))
+        return TRUE;
       holder = field != NULL && field->target != NULL ? cl_catalogue_find_ledger (catalogue, field->target) : NULL;
     }
   return (holder != NULL && cl_ledger_find_bands (holder, dot != NULL ? dot + 1 : path) != NULL) || check_path (catalogue, ledger, path, line);

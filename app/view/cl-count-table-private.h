@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (ClCountTable, cl_count_table, CL, COUNT_TABLE, GtkWidget)
 GtkWidget *cl_count_table_new (void);
 void cl_count_table_set (ClCountTable *table, ClStatistic *statistic); /* NULL: empty */
 
+gboolean cl_count_table_focus_row (ClCountTable *table); /* FALSE: there is none */
+
 /* Within: one row, or the heads, drawn in the columns that all rows share. */
 typedef struct
 {

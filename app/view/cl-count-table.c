@@ -221,24 +221,18 @@ key_pressed_cb (GtkEventControllerKey *controller, guint key, guint keycode, Gdk
     }
 }
 
-static gboolean
-cl_count_table_grab_focus (GtkWidget *widget)
+/* Not "grab_focus": GTK tries that of every child when Tab leaves, and would never come out. */
+gboolean
+cl_count_table_focus_row (ClCountTable *self)
 {
-  ClCountTable *self = CL_COUNT_TABLE (widget);
   guint position = gtk_single_selection_get_selected (self->selection);
 
-  if (cl_widget_is_walked (widget) || position == GTK_INVALID_LIST_POSITION)
+  if (position == GTK_INVALID_LIST_POSITION)
     return FALSE;
   for (guint i = 0; i < self->bound->len; i++)
     if (gtk_list_item_get_position (self->bound->pdata[i]) == position && get_item_widget (self->bound->pdata[i]) != NULL)
       return gtk_widget_grab_focus (get_item_widget (self->bound->pdata[i]));
   return gtk_widget_grab_focus (self->list);
-}
-
-static gboolean
-cl_count_table_focus (GtkWidget *widget, GtkDirectionType direction)
-{
-  return cl_widget_walk (widget, direction);
 }
 
 static void
@@ -271,8 +265,6 @@ cl_count_table_class_init (ClCountTableClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = cl_count_table_dispose;
   G_OBJECT_CLASS (klass)->finalize = cl_count_table_finalize;
-  widget_class->grab_focus = cl_count_table_grab_focus;
-  widget_class->focus = cl_count_table_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   signals[ROW] = g_signal_new ("row", CL_TYPE_COUNT_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   signals[CHOSEN] = g_signal_new ("chosen", CL_TYPE_COUNT_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_INT);

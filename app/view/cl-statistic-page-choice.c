@@ -183,20 +183,13 @@ cl_statistic_page_propose (ClStatisticPage *self, ClLedger *ledger)
   return code != NULL ? code : keys->len > 0 ? g_intern_string (((const ClStatisticKey *) keys->pdata[0])->path) : NULL;
 }
 
-void
-cl_statistic_page_follow_choices (ClStatisticPage *self)
+/* The kept count that asks the same, or that it is of one's own choice. */
+static void
+follow_kept (ClStatisticPage *self)
 {
   const ClStatisticQuestion *question = self->question;
-  guint list = 0, kept = 0;
+  guint kept = 0;
 
-  self->setting = TRUE;
-  for (guint i = 0; i < self->lists->len; i++)
-    {
-      const ClStatisticList *each = &g_array_index (self->lists, ClStatisticList, i);
-
-      if (each->ledger == question->ledger && g_strcmp0 (each->view != NULL ? each->view->name : NULL, question->view) == 0)
-        list = i;
-    }
   for (guint i = 0; i + 1 < self->described->len; i += 2)
     {
       const ClLedgerStatistic *each = self->described->pdata[i + 1];
@@ -205,7 +198,26 @@ cl_statistic_page_follow_choices (ClStatisticPage *self)
           g_strcmp0 (each->and_by, question->and_by) == 0)
         kept = i / 2 + 1;
     }
+  self->setting = TRUE;
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->kept), kept);
+  self->setting = FALSE;
+}
+
+void
+cl_statistic_page_follow_choices (ClStatisticPage *self)
+{
+  const ClStatisticQuestion *question = self->question;
+  guint list = 0;
+
+  follow_kept (self);
+  self->setting = TRUE;
+  for (guint i = 0; i < self->lists->len; i++)
+    {
+      const ClStatisticList *each = &g_array_index (self->lists, ClStatisticList, i);
+
+      if (each->ledger == question->ledger && g_strcmp0 (each->view != NULL ? each->view->name : NULL, question->view) == 0)
+        list = i;
+    }
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->list), list);
   fill_keys (self, question->ledger, question->by, question->and_by);
   self->setting = FALSE;
@@ -322,7 +334,7 @@ key_cb (ClStatisticPage *self)
   g_free (self->question->and_by);
   self->question->by = g_strdup (question->by);
   self->question->and_by = g_strdup (question->and_by);
-  cl_statistic_page_follow_choices (self);
+  follow_kept (self);
   cl_statistic_page_ask (self);
 }
 

@@ -231,7 +231,7 @@ cl_statistic_page_grab_focus (GtkWidget *widget)
 
   if (cl_widget_is_walked (widget))
     return FALSE;
-  if (self->counting == NULL && gtk_widget_get_visible (self->panes) && gtk_widget_grab_focus (self->table))
+  if (self->counting == NULL && gtk_widget_get_visible (self->panes) && cl_count_table_focus_row (CL_COUNT_TABLE (self->table)))
     return TRUE;
   /* The numbers are on their way: the focus follows them. */
   self->want_focus = self->counting != NULL;
@@ -344,7 +344,8 @@ create_children (ClStatisticPage *self)
   gtk_box_append (GTK_BOX (self->box), create_head (self));
   self->chart = cl_chart_view_new ();
   self->chart_scroller = gtk_scrolled_window_new ();
-  gtk_widget_set_focusable (self->chart_scroller, FALSE);
+  /* Nothing in it takes the focus, and the search for what does must not end there. */
+  gtk_widget_set_can_focus (self->chart_scroller, FALSE);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->chart_scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->chart_scroller), self->chart);
   gtk_widget_set_hexpand (self->chart_scroller, TRUE);

@@ -196,13 +196,10 @@ test_statistic (FormFixture *fixture,
   g_autoptr (ClStatistic) statistic = NULL;
   g_autoptr (GBytes) pdf = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) elements = NULL;
   g_autoptr (GHashTable) kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   ClFormReport report = { 0 };
-  form_owned PopplerDocument *document = NULL;
   qpdf_data qpdf = qpdf_init ();
   Tree tree = { qpdf, kinds, 0 };
-  guint figures = 0;
 
   for (guint v = 0; v < 200; v++)
     {
@@ -220,14 +217,9 @@ test_statistic (FormFixture *fixture,
   g_assert_no_error (error);
   g_assert_cmpuint (report.rows, ==, 200);
   g_assert_cmpuint (report.missing_glyphs->len, ==, 0);
-  document = form_pdf_open (pdf);
-  elements = form_pdf_read_structure (document, pdf);
-  for (guint i = 0; i < elements->len; i++)
-    figures += ((const FormElement *) elements->pdata[i])->kind == POPPLER_STRUCTURE_ELEMENT_FIGURE;
-  g_assert_cmpuint (figures, >, 3);
   g_assert_cmpint (qpdf_read_memory (qpdf, "pdf", g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf), NULL) & QPDF_ERRORS, ==, 0);
   walk (&tree, qpdf_oh_get_key (qpdf, qpdf_get_root (qpdf), "/StructTreeRoot"), "");
-  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (kinds, "/Figure")), ==, figures);
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (kinds, "/Figure")), >, 3);
   g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (kinds, "/Table")), ==, 1);
   /* Heads, villages, the whole. */
   g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (kinds, "/TR")), ==, 202);
