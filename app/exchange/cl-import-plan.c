@@ -175,7 +175,7 @@ add_path (ClImportPlan *plan,
         }
       if (!steps[i + 1])
         {
-          ClImportCell cell = { column, field };
+          ClImportCell cell = { column, field, FALSE, 0 };
           g_array_append_val (node->cells, cell);
           return TRUE;
         }
@@ -237,6 +237,37 @@ plan_carried (ClImportPlan *plan)
       g_array_append_val (columns, cell->column);
       g_ptr_array_add (plan->carried, columns);
     }
+}
+
+static gboolean
+is_carried (ClImportPlan *plan,
+            guint         column)
+{
+  for (guint i = 0; i < plan->carried->len; i++)
+    {
+      GArray *columns = plan->carried->pdata[i];
+      for (guint k = 0; k < columns->len; k++)
+        if (g_array_index (columns, guint, k) == column)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* What a cell refers to, and what stands in one that is blank, only the records and the rows above say; of a row with the record's own number some cells
+ * are left out. */
+static void
+plan_ahead (ClImportPlan *plan,
+            ClImportNode *node)
+{
+  for (guint i = 0; i < node->cells->len; i++)
+    {
+      ClImportCell *cell = &g_array_index (node->cells, ClImportCell, i);
+      cell->ahead = !plan->same && cl_field_get_field_type (cell->field) != CL_FIELD_REFERENCE && !is_carried (plan, cell->column);
+      if (cell->ahead)
+        cell->place = plan->n_places++;
+    }
+  for (guint i = 0; i < node->children->len; i++)
+    plan_ahead (plan, node->children->pdata[i]);
 }
 
 static ClImportNode *
@@ -346,6 +377,7 @@ cl_import_plan_new (ClCatalogue   *catalogue,
   if (plan->record_column != G_MAXUINT)
     plan->same = cl_import_same_new (catalogue, ledger, match);
   plan_carried (plan);
+  plan_ahead (plan, plan->root);
   return g_steal_pointer (&plan);
 }
 

@@ -42,8 +42,10 @@ gboolean cl_import_result_is_suspicious (const ClImportResult *result);
 #define CL_TYPE_IMPORT_ROWS (cl_import_rows_get_type ())
 G_DECLARE_FINAL_TYPE (ClImportRows, cl_import_rows, CL, IMPORT_ROWS, GObject)
 ClImportRows *cl_import_rows_new (void);
-void cl_import_rows_add (ClImportRows *rows, guint number, ClOutcome outcome, GPtrArray *cells, char *reason, GPtrArray *changes,
-                         ClImportQuestion *question); /* takes reason, changes and question */
+char *cl_import_pack (GPtrArray *cells);
+/* Takes all but @cells; @packed: those as ClImportResult has them, or NULL. */
+void cl_import_rows_add (ClImportRows *rows, guint number, ClOutcome outcome, GPtrArray *cells, char *packed, char *reason, GPtrArray *changes,
+                         ClImportQuestion *question);
 const ClImportResult *cl_import_rows_get (ClImportRows *rows, guint place);
 const ClImportResult *cl_import_rows_find (ClImportRows *rows, guint number); /* NULL: no such row */
 GPtrArray *cl_import_changes_new (void);
@@ -107,6 +109,8 @@ typedef struct
 {
   guint column;
   const ClField *field;
+  gboolean ahead; /* only the cell itself says what it means: it is read ahead … */
+  guint place;    /* … and stands here among those of the row */
 } ClImportCell;
 
 typedef struct
@@ -162,6 +166,7 @@ typedef struct
   ClCatalogue *catalogue;
   ClLedger *ledger;
   ClImportNode *root;
+  guint n_places;        /* of cells that are read ahead */
   guint record_column;   /* of the record's own number, G_MAXUINT */
   ClImportSame *same;    /* with that column; or NULL */
   GPtrArray *carried;    /* GArray of guint: columns that take the value above where all of them are blank */
@@ -180,6 +185,31 @@ void cl_import_node_reset (ClImportNode *node);
 const ClValue *cl_import_node_get_value (ClImportNode *node, const ClField *field); /* NULL: not given */
 void cl_import_node_take_value (ClImportNode *node, const ClField *field, ClValue *value); /* leaves @value empty */
 void cl_import_node_take_weak (ClImportNode *node, const ClField *field, ClValue *value);
+
+/* cl-import-ahead.c: the sheet, read on a thread of its own. */
+typedef struct
+{
+  ClValue value;
+  char *problem; /* or NULL */
+  char *said[2]; /* warnings, or NULL */
+  gboolean blank;
+} ClImportParsed;
+
+typedef struct
+{
+  guint number;
+  GPtrArray *cells;
+  char *packed;        /* the same in one piece; NULL where blanks take what stands above */
+  gboolean blank;
+  const char *skip;    /* why it is no row of data, or NULL; as cl_import_skip() */
+  ClImportParsed *parsed; /* by ClImportCell.place */
+} ClImportAheadRow;
+
+typedef struct _ClImportAhead ClImportAhead;
+ClImportAhead *cl_import_ahead_new (ClSheetReader *reader, ClImportPlan *plan, ClHeaderMatch *match); /* @plan and @match must outlive it */
+void cl_import_ahead_free (ClImportAhead *ahead);
+ClImportAheadRow *cl_import_ahead_next (ClImportAhead *ahead, GError **error);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClImportAhead, cl_import_ahead_free)
 
 /* cl-import-reference.c */
 typedef struct
@@ -220,6 +250,7 @@ typedef struct
   /* of the row under way */
   guint row;
   GPtrArray *cells;
+  ClImportParsed *parsed; /* what was read of them ahead */
   GString *problems, *warnings, *questions;
   GPtrArray *changes;
   ClImportQuestion *question;
@@ -248,6 +279,8 @@ void cl_import_note_namesake (ClImportNode *node, guint row); /* the node's reco
 
 /* cl-import-read.c: what the row says. */
 char *cl_import_read_cell (ClImportContext *context, guint column); /* NULL: blank, or masked */
+char *cl_import_trim_cell (const char *text); /* the same of a cell */
+void cl_import_parse_plain (const ClField *field, const char *text, ClImportParsed *parsed); /* of no reference; into what is empty; any thread */
 void cl_import_read_values (ClImportContext *context, ClImportNode *node, const ClRecord *known);
 gboolean cl_import_adds_up (const ClField *field);
 void cl_import_unite (ClValue *value, const ClValue *with);

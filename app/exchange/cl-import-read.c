@@ -21,12 +21,11 @@ text_of (ClImportContext *context,
   return column < context->cells->len ? context->cells->pdata[column] : "";
 }
 
-/* Texts of a cell, without the white space around it; what is masked (140123********0012) says nothing. */
+/* A text without the white space around it; NULL where nothing is left, or where it is masked (140123********0012) and says nothing. */
 char *
-cl_import_read_cell (ClImportContext *context,
-           guint            column)
+cl_import_trim_cell (const char *text)
 {
-  const char *start = text_of (context, column), *end = start + strlen (start);
+  const char *start = text, *end = start + strlen (start);
   while (*start && g_unichar_isspace (g_utf8_get_char (start)))
     start = g_utf8_next_char (start);
   while (end > start && g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (end))))
@@ -34,6 +33,13 @@ cl_import_read_cell (ClImportContext *context,
   if (end == start || memchr (start, '*', end - start))
     return NULL;
   return g_strndup (start, end - start);
+}
+
+char *
+cl_import_read_cell (ClImportContext *context,
+                     guint            column)
+{
+  return cl_import_trim_cell (text_of (context, column));
 }
 
 /* Phones and other names of several columns, or of several sheets, add up; codes are a whole. */
@@ -140,36 +146,67 @@ parse_references (ClImportContext *context,
 }
 
 static gboolean
-parse_cell (ClImportContext *context,
-            ClImportNode    *node,
-            const ClField   *field,
-            const char      *text,
-            gint64           current,
-            ClValue         *value,
-            GError         **error)
+parse_value (const ClField  *field,
+             const char     *text,
+             ClImportParsed *parsed,
+             GError        **error)
 {
-  if (cl_field_get_field_type (field) == CL_FIELD_REFERENCE)
-    return parse_references (context, node, field, text, current, value, error);
   g_autofree char *date = cl_import_read_serial (field, text);
   if (date)
     {
-      g_autofree char *said = g_strdup_printf (_("“%s” was taken as a spreadsheet's count of days, %s."), text, date);
-      cl_import_say (context->warnings, cl_field_get_header (field), said);
+      parsed->said[0] = g_strdup_printf (_("“%s” was taken as a spreadsheet's count of days, %s."), text, date);
       text = date;
     }
   /* A month in a spreadsheet is its first day. */
   if (cl_field_get_field_type (field) == CL_FIELD_MONTH && strlen (text) == 10 && cl_date_is_valid (text))
     {
       g_autofree char *month = g_strndup (text, 7);
-      return cl_field_parse (field, month, value, error);
+      return cl_field_parse (field, month, &parsed->value, error);
     }
-  if (!cl_field_parse (field, text, value, error))
+  if (!cl_field_parse (field, text, &parsed->value, error))
     return FALSE;
-  g_autofree char *mended = cl_field_parse_note (field, text);
-  if (mended)
-    cl_import_say (context->warnings, cl_field_get_header (field), mended);
+  parsed->said[1] = cl_field_parse_note (field, text);
   return TRUE;
 }
+
+void
+cl_import_parse_plain (const ClField  *field,
+                       const char     *text,
+                       ClImportParsed *parsed)
+{
+  g_autoptr (GError) error = NULL;
+  if (!parse_value (field, text, parsed, &error))
+    parsed->problem = g_strdup (error->message);
+}
+
+/* What one cell means, into what is empty. */
+static void
+parse_cell (ClImportContext    *context,
+            ClImportNode       *node,
+            const ClImportCell *cell,
+            const ClRecord     *known,
+            ClImportParsed     *parsed)
+{
+  g_autofree char *text = cl_import_read_cell (context, cell->column);
+  g_autoptr (GError) error = NULL;
+  if (!text)
+    parsed->blank = TRUE;
+  else if (cl_field_get_field_type (cell->field) != CL_FIELD_REFERENCE)
+    cl_import_parse_plain (cell->field, text, parsed);
+  else if (!parse_references (context, node, cell->field, text, cl_import_reference_in (known, cell->field), &parsed->value, &error))
+    parsed->problem = g_strdup (error->message);
+}
+
+static void
+parsed_clear (ClImportParsed *parsed)
+{
+  cl_value_clear (&parsed->value);
+  g_free (parsed->problem);
+  g_free (parsed->said[0]);
+  g_free (parsed->said[1]);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ClImportParsed, parsed_clear)
 
 static ClImportNode *
 find_child (ClImportNode  *node,
@@ -215,6 +252,30 @@ take_identity (ClImportNode *node)
   cl_import_node_take_weak (node, node->identity, &value);
 }
 
+/* What a cell says goes to the node, what is wrong with it to the row. */
+static void
+take_parsed (ClImportContext    *context,
+             ClImportNode       *node,
+             const ClImportCell *cell,
+             ClImportParsed     *parsed)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (parsed->said); i++)
+    if (parsed->said[i])
+      cl_import_say (context->warnings, cl_field_get_header (cell->field), parsed->said[i]);
+  if (parsed->problem)
+    {
+      cl_import_say (context->problems, header_of (context, cell->column), parsed->problem);
+      return;
+    }
+  if (cl_value_is_none (&parsed->value))
+    return;
+  ClValue *given = (ClValue *) cl_import_node_get_value (node, cell->field);
+  if (given)
+    cl_import_unite (given, &parsed->value);
+  else
+    cl_import_node_take_value (node, cell->field, &parsed->value);
+}
+
 /* What the row says of this record. @known: the record, where its number stands in the row. */
 void
 cl_import_read_values (ClImportContext *context,
@@ -224,24 +285,15 @@ cl_import_read_values (ClImportContext *context,
   for (guint i = 0; i < node->cells->len; i++)
     {
       const ClImportCell *cell = &g_array_index (node->cells, ClImportCell, i);
-      g_autofree char *text = cl_import_read_cell (context, cell->column);
-      g_auto (ClValue) value = CL_VALUE_INIT;
-      g_autoptr (GError) error = NULL;
+      g_auto (ClImportParsed) own = { .value = CL_VALUE_INIT };
+      ClImportParsed *parsed = cell->ahead ? &context->parsed[cell->place] : &own;
       ClImportNode *child = find_child (node, cell->field);
-      if (!text || (child && child->record))
+      if (child && child->record)
         continue;
-      if (!parse_cell (context, node, cell->field, text, cl_import_reference_in (known, cell->field), &value, &error))
-        {
-          cl_import_say (context->problems, header_of (context, cell->column), error->message);
-          continue;
-        }
-      if (cl_value_is_none (&value))
-        continue;
-      ClValue *given = (ClValue *) cl_import_node_get_value (node, cell->field);
-      if (given)
-        cl_import_unite (given, &value);
-      else
-        cl_import_node_take_value (node, cell->field, &value);
+      if (!cell->ahead)
+        parse_cell (context, node, cell, known, &own);
+      if (!parsed->blank)
+        take_parsed (context, node, cell, parsed);
     }
   take_identity (node);
   for (guint i = 0; i < node->children->len; i++)

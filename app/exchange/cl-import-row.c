@@ -111,22 +111,30 @@ cl_import_rows_new (void)
   return g_object_new (CL_TYPE_IMPORT_ROWS, NULL);
 }
 
+/* All cells in one piece, each with its NUL. */
+char *
+cl_import_pack (GPtrArray *cells)
+{
+  gsize size = 0;
+  for (guint i = 0; i < cells->len; i++)
+    size += strlen (cells->pdata[i]) + 1;
+  char *packed = g_malloc (size + 1), *at = packed;
+  for (guint i = 0; i < cells->len; i++)
+    at = stpcpy (at, cells->pdata[i]) + 1;
+  return packed;
+}
+
 void
 cl_import_rows_add (ClImportRows *rows,
                     guint         number,
                     ClOutcome     outcome,
                     GPtrArray    *cells,
+                    char         *packed,
                     char         *reason,
                     GPtrArray    *changes,
                     ClImportQuestion *question)
 {
-  ClImportResult result = { number, outcome, cells->len, NULL, reason, changes, question };
-  gsize size = 0;
-  for (guint i = 0; i < cells->len; i++)
-    size += strlen (cells->pdata[i]) + 1;
-  char *at = result.cells = g_malloc (size + 1);
-  for (guint i = 0; i < cells->len; i++)
-    at = stpcpy (at, cells->pdata[i]) + 1;
+  ClImportResult result = { number, outcome, cells->len, packed ? packed : cl_import_pack (cells), reason, changes, question };
   g_array_append_val (rows->results, result);
 }
 

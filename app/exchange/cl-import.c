@@ -189,42 +189,41 @@ take_rows (Run             *run,
            GError         **error)
 {
   g_autoptr (ClSheetReader) reader = cl_importer_open_any (run->catalogue, run->path, &run->options, error);
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) above = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (ClImportAhead) ahead = NULL;
   GCancellable *cancellable = cl_transaction_get_cancellable (context->transaction);
   g_autoptr (GError) local = NULL;
-  guint number, done = 0;
+  ClImportAheadRow *row;
+  guint done = 0;
   if (!reader || !is_as_shown (run, error))
     return FALSE;
-  context->cells = cells;
-  while (cl_sheet_reader_next (reader, cells, &number, &local))
+  ahead = cl_import_ahead_new (reader, context->plan, run->match);
+  while ((row = cl_import_ahead_next (ahead, &local)))
     {
-      gboolean blank;
       ClOutcome outcome;
-      if (number <= run->match->header_row)
-        continue;
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       report (run, ++done);
-      const char *skip = cl_import_skip (run->match, cells, &blank);
-      if (blank)
+      if (row->blank)
         continue;
-      if (skip)
+      if (row->skip)
         {
-          cl_import_rows_add (run->rows, number, CL_OUTCOME_SKIPPED, cells, g_strdup (skip), NULL, NULL);
+          cl_import_rows_add (run->rows, row->number, CL_OUTCOME_SKIPPED, row->cells, g_steal_pointer (&row->packed), g_strdup (row->skip), NULL, NULL);
           run->counts[CL_OUTCOME_SKIPPED]++;
           continue;
         }
+      context->cells = row->cells;
+      context->parsed = row->parsed;
       if (!cl_import_leads_group (context))
-        carry (context->plan, cells, above);
-      context->row = number;
+        carry (context->plan, row->cells, above);
+      context->row = row->number;
       if (!cl_import_apply (context, &outcome, error))
         {
-          g_prefix_error (error, _("Row %u: "), number);
+          g_prefix_error (error, _("Row %u: "), row->number);
           return FALSE;
         }
-      cl_import_rows_add (run->rows, number, outcome, cells, cl_import_take_reason (context, outcome), g_steal_pointer (&context->changes),
-                          g_steal_pointer (&context->question));
+      cl_import_rows_add (run->rows, row->number, outcome, row->cells, g_steal_pointer (&row->packed), cl_import_take_reason (context, outcome),
+                          g_steal_pointer (&context->changes), g_steal_pointer (&context->question));
       run->counts[outcome]++;
       run->n_suspicious += outcome <= CL_OUTCOME_UNCHANGED && context->warnings->len > 0;
     }
