@@ -295,8 +295,12 @@ save_pending (ClImportContext *context,
 {
   if (pending->child)
     return save (context, pending->child, changed, error) ? pending->child->record : NULL;
-  if (cl_record_get_id (pending->record) == 0 && !cl_transaction_save (context->transaction, pending->record, error))
-    return NULL;
+  if (cl_record_get_id (pending->record) == 0)
+    {
+      if (!cl_transaction_save (context->transaction, pending->record, error))
+        return NULL;
+      cl_import_known_note (context, pending->record);
+    }
   return pending->record;
 }
 
@@ -343,6 +347,7 @@ save (ClImportContext *context,
   *changed = TRUE;
   if (!cl_transaction_save (context->transaction, node->record, error))
     return FALSE;
+  cl_import_known_note (context, node->record);
   if (node->is_new)
     cl_import_note_namesake (node, node->reference ? 0 : context->row);
   return TRUE;

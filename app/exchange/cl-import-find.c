@@ -123,6 +123,13 @@ look_up (ClImportContext *context,
   for (guint i = 0; i < key->n; i++)
     if (!cl_import_node_get_value (node, key->fields[i]))
       return TRUE;
+  gboolean single = key->n == 1 && !node->end && cl_field_is_unique (key->fields[0]);
+  if (cl_import_known_is_free (node, key))
+    {
+      if (single)
+        node->looked_up = key->fields[0];
+      return TRUE;
+    }
   if (!(statement = cl_database_prepare (context->database, key->sql, error)))
     return FALSE;
   for (guint i = 0; i < key->n; i++)
@@ -147,8 +154,11 @@ look_up (ClImportContext *context,
     for (guint i = ids->len; i-- > 0;)
       if (!has_name (context, node, g_array_index (ids, gint64, i), name))
         g_array_remove_index (ids, i);
+  g_clear_pointer (&statement, cl_statement_release);
+  if (ids->len == 0 && !cl_import_known_count (context, node, key, error))
+    return FALSE;
   /* Records that have ended are not looked at here. */
-  if (ids->len == 0 && key->n == 1 && !node->end && cl_field_is_unique (key->fields[0]))
+  if (ids->len == 0 && single)
     node->looked_up = key->fields[0];
   if (ids->len == 1)
     *id = g_array_index (ids, gint64, 0);

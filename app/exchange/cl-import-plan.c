@@ -14,6 +14,7 @@ key_free (gpointer data)
   ClImportKey *key = data;
   g_free (key->fields);
   g_free (key->sql);
+  cl_import_known_free (key->known);
   g_free (key);
 }
 
@@ -336,6 +337,7 @@ cl_import_plan_free (ClImportPlan *plan)
     return;
   g_clear_pointer (&plan->root, node_free);
   g_clear_pointer (&plan->carried, g_ptr_array_unref);
+  g_clear_pointer (&plan->known, g_ptr_array_unref);
   g_clear_pointer (&plan->same, cl_import_same_free);
   g_clear_object (&plan->catalogue);
   g_clear_pointer (&plan->ledger, cl_ledger_unref);
@@ -353,6 +355,7 @@ cl_import_plan_new (ClCatalogue   *catalogue,
   plan->catalogue = g_object_ref (catalogue);
   plan->ledger = cl_ledger_ref (ledger);
   plan->record_column = G_MAXUINT;
+  plan->known = g_ptr_array_new ();
   plan->root = node_new (plan, ledger, NULL, NULL, error);
   if (!plan->root)
     return NULL;

@@ -118,6 +118,9 @@ typedef struct
   const ClField **fields;
   guint n;
   char *sql; /* ids by the fields' values */
+  ClLedger *ledger;             /* not owned; with @known */
+  struct _ClImportKnown *known; /* NULL: only the store knows */
+  guint n_free, next_try;       /* rows whose number nobody had */
 } ClImportKey;
 
 typedef struct
@@ -167,6 +170,7 @@ typedef struct
   ClLedger *ledger;
   ClImportNode *root;
   guint n_places;        /* of cells that are read ahead */
+  GPtrArray *known;      /* ClImportKey, not owned: those whose numbers are known */
   guint record_column;   /* of the record's own number, G_MAXUINT */
   ClImportSame *same;    /* with that column; or NULL */
   GPtrArray *carried;    /* GArray of guint: columns that take the value above where all of them are blank */
@@ -262,6 +266,13 @@ gboolean cl_import_apply (ClImportContext *context, ClOutcome *outcome, GError *
 
 gboolean cl_import_leads_group (ClImportContext *context); /* the row in @cells begins a household */
 char *cl_import_take_reason (ClImportContext *context, ClOutcome outcome);
+
+/* cl-import-known.c: numbers that are taken, without asking the store. */
+typedef struct _ClImportKnown ClImportKnown;
+void cl_import_known_free (ClImportKnown *known);
+gboolean cl_import_known_count (ClImportContext *context, ClImportNode *node, ClImportKey *key, GError **error);
+gboolean cl_import_known_is_free (ClImportNode *node, ClImportKey *key);
+void cl_import_known_note (ClImportContext *context, const ClRecord *record);
 
 /* cl-import-find.c: which record is meant. */
 gboolean cl_import_find_record (ClImportContext *context, ClImportNode *node, gint64 hint, GError **error);

@@ -395,6 +395,19 @@ cl_database_prepare (ClDatabase *database, const char *sql, GError **error)
 }
 
 /**
+ * cl_database_drop_idle:
+ * @database: a connection
+ * @sql: a statement that will hardly be wanted again
+ *
+ * Lets it go from the cache, where it is idle: a large write keeps every index that a statement reads.
+ */
+void
+cl_database_drop_idle (ClDatabase *database, const char *sql)
+{
+  g_hash_table_remove (database->idle, sql);
+}
+
+/**
  * cl_statement_release:
  * @statement: (transfer full) (nullable): a statement
  *
