@@ -11,6 +11,7 @@ typedef struct
   char *title;  /* as lists show it; NULL as well */
   guint first, n_all; /* where its records stand among all */
   guint n;      /* how many of them are listed */
+  guint at;     /* where its heading stands among the rows, or would */
   gint64 *sums; /* of those, by column that is summed */
 } ClRowGroup;
 

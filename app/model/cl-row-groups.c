@@ -132,18 +132,31 @@ choose_sums (ClRowReader *reader, ClRowGroups *groups)
   groups->totals = g_new0 (gint64, groups->n_sums + 1);
 }
 
-static ClStatement *
-prepare_records (ClRowReader *reader, ClDatabase *database, const char *key, ClRowGroups *groups, GError **error)
+/* Which group a record is in, as they lie in the file. */
+typedef struct
 {
-  g_autoptr (ClQuery) query = cl_row_reader_make_query (reader, TRUE, error);
+  gint64 id;
+  guint group;
+  guint at; /* where what it has to be added up was laid down */
+} Place;
 
-  if (query == NULL || !cl_query_add_column (query, key, CL_QUERY_RAW, error))
-    return NULL;
-  for (guint i = 0; i < groups->n_sums; i++)
-    if (!cl_query_add_column (query, ((ClRowColumn *) g_ptr_array_index (reader->columns, groups->columns[i]))->path, CL_QUERY_RAW, error))
-      return NULL;
-  return cl_query_prepare (query, database, reader->parameters, error);
+typedef struct
+{
+  GArray *places; /* Place, by id */
+  GArray **values; /* gint64, by column that is summed */
+  guint n_values;
+} Scan;
+
+static void
+scan_clear (Scan *scan)
+{
+  g_clear_pointer (&scan->places, g_array_unref);
+  for (guint i = 0; i < scan->n_values; i++)
+    g_array_unref (scan->values[i]);
+  g_free (scan->values);
 }
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scan, scan_clear)
 
 /* Each group gets its room, one behind the other. */
 static GHashTable *
@@ -167,52 +180,122 @@ place_groups (ClRowGroups *groups)
   return by_key;
 }
 
-static void
-take_records (ClStatement *statement, ClRowGroups *groups, GError **error)
+static int
+compare_places (gconstpointer a, gconstpointer b)
 {
-  g_autoptr (GHashTable) by_key = place_groups (groups);
+  const Place *one = a, *other = b;
+
+  return one->id < other->id ? -1 : one->id > other->id;
+}
+
+static ClStatement *
+prepare_scan (ClRowReader *reader, ClDatabase *database, const char *key, const ClRowGroups *groups, GError **error)
+{
+  g_autoptr (ClQuery) query = cl_row_reader_make_query (reader, FALSE, error);
+
+  if (query == NULL || !cl_query_add_column (query, key, CL_QUERY_RAW, error))
+    return NULL;
+  for (guint i = 0; i < groups->n_sums; i++)
+    if (!cl_query_add_column (query, ((ClRowColumn *) g_ptr_array_index (reader->columns, groups->columns[i]))->path, CL_QUERY_RAW, error))
+      return NULL;
+  return cl_query_prepare (query, database, reader->parameters, error);
+}
+
+/* Read as they lie in the file: in the order of the list each would have to be looked up in another place of it. */
+static gboolean
+scan_records (ClRowReader *reader, ClDatabase *database, const char *key, const ClRowGroups *groups, GHashTable *by_key, Scan *scan, GError **error)
+{
+  g_autoptr (ClStatement) statement = prepare_scan (reader, database, key, groups, error);
+  g_autoptr (GError) failure = NULL;
+  gboolean sorted = TRUE;
+  gint64 last = 0;
+
+  scan->places = g_array_new (FALSE, FALSE, sizeof (Place));
+  scan->n_values = groups->n_sums;
+  scan->values = g_new0 (GArray *, groups->n_sums + 1);
+  for (guint i = 0; i < groups->n_sums; i++)
+    scan->values[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
+  while (statement != NULL && cl_statement_step (statement, &failure))
+    {
+      const char *text = cl_statement_is_null (statement, 1) ? "" : cl_statement_get_text (statement, 1);
+      guint group = GPOINTER_TO_UINT (g_hash_table_lookup (by_key, text));
+      Place place = { cl_statement_get_integer (statement, 0), group - 1, scan->places->len };
+
+      if (group == 0)
+        continue;
+      sorted = sorted && place.id > last;
+      last = place.id;
+      g_array_append_val (scan->places, place);
+      for (guint i = 0; i < groups->n_sums; i++)
+        {
+          gint64 value = cl_statement_get_integer (statement, (int) i + 2);
+
+          g_array_append_val (scan->values[i], value);
+        }
+    }
+  if (!sorted)
+    g_array_sort (scan->places, compare_places);
+  if (failure == NULL)
+    return statement != NULL;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* The ids come in the order of the list, and are laid down by group. */
+static void
+take_records (ClStatement *statement, ClRowGroups *groups, const Scan *scan, GError **error)
+{
   g_autofree guint *filled = g_new0 (guint, groups->groups->len + 1);
   g_autoptr (GError) failure = NULL;
 
   do
     {
-      const char *key = cl_statement_is_null (statement, 1) ? "" : cl_statement_get_text (statement, 1);
-      guint which = GPOINTER_TO_UINT (g_hash_table_lookup (by_key, key));
-      ClRowGroup *group = which > 0 ? groups->groups->pdata[which - 1] : NULL;
+      Place wanted = { .id = cl_statement_get_integer (statement, 0) };
+      guint found;
+      const Place *place;
+      ClRowGroup *group;
       guint at;
 
-      if (group == NULL || filled[which - 1] >= group->n_all)
+      if (!g_array_binary_search (scan->places, &wanted, compare_places, &found))
         continue;
-      at = group->first + filled[which - 1]++;
-      g_array_index (groups->ids, gint64, at) = cl_statement_get_integer (statement, 0);
+      place = &g_array_index (scan->places, Place, found);
+      group = groups->groups->pdata[place->group];
+      if (filled[place->group] >= group->n_all)
+        continue;
+      at = group->first + filled[place->group]++;
+      g_array_index (groups->ids, gint64, at) = place->id;
       for (guint i = 0; i < groups->n_sums; i++)
-        groups->values[i][at] = cl_statement_get_integer (statement, (int) i + 2);
+        groups->values[i][at] = g_array_index (scan->values[i], gint64, place->at);
     }
   while (cl_statement_step (statement, &failure));
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
 }
 
-/* The ledger's order needs no sorting where an index has it, so the records come in that and are laid down by group. */
+/* Three statements that see the same file, for the first is under way until the end: the ids in the order of the list, which an index has, the groups, and which
+ * record is in which. */
 ClRowGroups *
 cl_row_groups_read (ClRowReader *reader, ClDatabase *database, GError **error)
 {
   g_autoptr (ClRowGroups) groups = g_new0 (ClRowGroups, 1);
   g_autofree char *key = cl_row_groups_get_key (cl_store_get_catalogue (reader->store), reader->ledger, reader->group, error);
-  g_autoptr (ClStatement) records = NULL;
+  g_autoptr (ClQuery) query = key != NULL ? cl_row_reader_make_query (reader, TRUE, error) : NULL;
+  g_autoptr (ClStatement) ids = query != NULL ? cl_query_prepare (query, database, reader->parameters, error) : NULL;
+  g_autoptr (GHashTable) by_key = NULL;
   g_autoptr (GError) failure = NULL;
+  g_auto (Scan) scan = { 0 };
 
   groups->ids = g_array_new (FALSE, TRUE, sizeof (gint64));
   groups->groups = g_ptr_array_new_with_free_func (group_free);
   choose_sums (reader, groups);
-  if (key == NULL)
+  if (ids == NULL)
     return NULL;
-  records = prepare_records (reader, database, key, groups, error);
-  if (records == NULL)
-    return NULL;
-  /* While this statement is under way the other one sees the same file. */
-  if (cl_statement_step (records, &failure) && read_groups (reader, database, key, groups, &failure))
-    take_records (records, groups, &failure);
+  if (cl_statement_step (ids, &failure) && read_groups (reader, database, key, groups, &failure))
+    {
+      by_key = place_groups (groups);
+      if (scan_records (reader, database, key, groups, by_key, &scan, &failure))
+        take_records (ids, groups, &scan, &failure);
+    }
   if (failure == NULL)
     return g_steal_pointer (&groups);
   g_propagate_error (error, g_steal_pointer (&failure));
@@ -257,9 +340,10 @@ cl_row_groups_lay_out (ClRowGroups *groups, GArray *listed, GHashTable *folded)
 
   for (guint i = 0; i < groups->groups->len; i++)
     {
-      const ClRowGroup *group = groups->groups->pdata[i];
+      ClRowGroup *group = groups->groups->pdata[i];
       gint64 heading = cl_row_group_to_id (i);
 
+      group->at = rows->len;
       if (group->n == 0)
         continue;
       g_array_append_val (rows, heading);

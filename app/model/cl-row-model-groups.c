@@ -256,36 +256,25 @@ cl_row_model_settle (ClRowModel *model)
   g_signal_emit_by_name (model, "grouping");
 }
 
-/* The group that a position is in, the last whose heading is not behind it. */
+/* The group that a position is in: the last whose heading is not behind it. A province has as many as it has villages. */
 static guint
 find_group_at (ClRowModel *model, guint position)
 {
-  guint at = 0;
+  const GPtrArray *groups = model->groups->groups;
+  guint from = 0, to = groups->len;
 
-  for (guint i = 0; i < model->groups->groups->len; i++)
+  if (position + 1 >= model->ids->len)
+    return G_MAXUINT;
+  while (from < to)
     {
-      const ClRowGroup *group = model->groups->groups->pdata[i];
-      guint rows = group->n == 0 ? 0 : g_hash_table_contains (model->folded, cl_row_group_fold_key (group)) ? 1 : group->n + 1;
+      guint middle = from + (to - from) / 2;
 
-      if (position < at + rows)
-        return i;
-      at += rows;
+      if (((const ClRowGroup *) groups->pdata[middle])->at <= position)
+        from = middle + 1;
+      else
+        to = middle;
     }
-  return G_MAXUINT;
-}
-
-static guint
-find_heading_of (ClRowModel *model, guint which)
-{
-  guint at = 0;
-
-  for (guint i = 0; i < which; i++)
-    {
-      const ClRowGroup *group = model->groups->groups->pdata[i];
-
-      at += group->n == 0 ? 0 : g_hash_table_contains (model->folded, cl_row_group_fold_key (group)) ? 1 : group->n + 1;
-    }
-  return at;
+  return from > 0 ? from - 1 : G_MAXUINT;
 }
 
 /**
@@ -336,7 +325,7 @@ cl_row_model_find_heading (ClRowModel *model, const char *key)
       const ClRowGroup *group = model->groups->groups->pdata[i];
 
       if (group->n > 0 && g_str_equal (cl_row_group_fold_key (group), key))
-        return find_heading_of (model, i);
+        return group->at;
     }
   return G_MAXUINT;
 }
@@ -357,7 +346,7 @@ cl_row_model_locate (ClRowModel *model, guint position, guint *number, guint *of
   *of = model->listed->len;
   if (which == G_MAXUINT)
     return;
-  *number = position - find_heading_of (model, which);
+  *number = position - ((const ClRowGroup *) model->groups->groups->pdata[which])->at;
   *of = ((const ClRowGroup *) model->groups->groups->pdata[which])->n;
 }
 
