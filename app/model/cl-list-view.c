@@ -365,6 +365,35 @@ cl_store_save_list_view (ClStore *store, ClListView *view, GError **error)
   return check_name (store, view, error) && cl_store_write (store, words, save_cb, view, error) != 0;
 }
 
+/**
+ * cl_store_add_list_column:
+ * @store: an open store
+ * @ledger: a ledger
+ * @column: a field that it has since now
+ *
+ * Shows the new column in the lists of @ledger whose columns were chosen without it, as it is shown in those that are as delivered. Where it cannot be written it can
+ * still be chosen.
+ */
+void
+cl_store_add_list_column (ClStore *store, ClLedger *ledger, const char *column)
+{
+  g_autoptr (GPtrArray) views = read_views (store, "ledger = :ledger and name is null and columns is not null", cl_ledger_get_name (ledger), NULL, NULL);
+
+  for (guint i = 0; i < views->len; i++)
+    {
+      ClListView *view = views->pdata[i];
+      g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+      if (g_strv_contains ((const char *const *) view->columns, column))
+        continue;
+      g_strv_builder_addv (builder, (const char **) view->columns);
+      g_strv_builder_add (builder, column);
+      g_strfreev (view->columns);
+      view->columns = g_strv_builder_end (builder);
+      cl_store_save_list_view (store, view, NULL);
+    }
+}
+
 static gboolean
 delete_cb (ClTransaction *transaction, gpointer data, GError **error)
 {

@@ -41,6 +41,7 @@ ClListView *cl_store_get_list_view (ClStore *store, gint64 id);                 
 ClListView *cl_store_find_list_view (ClStore *store, const char *ledger, const char *name);       /* NULL: there is none */
 ClListView *cl_store_get_list_columns (ClStore *store, const char *ledger, const char *base);     /* NULL: as delivered */
 gboolean cl_store_save_list_view (ClStore *store, ClListView *view, GError **error);              /* gives a new one its id */
+void cl_store_add_list_column (ClStore *store, ClLedger *ledger, const char *column);              /* to lists whose columns were chosen before it was there */
 gboolean cl_store_delete_list_view (ClStore *store, const ClListView *view, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClListView, cl_list_view_free)

@@ -9,6 +9,7 @@
 #include "cl-codes-private.h"
 #include "cl-error.h"
 #include "cl-ledger-private.h"
+#include "cl-list-view.h"
 #include "cl-own-private.h"
 #include "cl-pinyin.h"
 #include "cl-store-jobs.h"
@@ -222,7 +223,10 @@ cl_store_add_own_field (ClStore *store, ClLedger *ledger, const char *label, ClF
     }
   field = add_field (store, ledger, stripped, type, of, private_class, error);
   if (field != NULL)
-    g_signal_emit_by_name (store, "described", ledger->name);
+    {
+      cl_store_add_list_column (store, ledger, cl_field_get_name (field));
+      g_signal_emit_by_name (store, "described", ledger->name);
+    }
   return field;
 }
 

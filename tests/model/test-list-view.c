@@ -4,6 +4,7 @@
 
 #include "cl-error.h"
 #include "cl-list-view.h"
+#include "cl-own.h"
 #include "cl-test-store.h"
 
 static void
@@ -155,6 +156,33 @@ test_columns (void)
   g_assert_null (cl_store_get_list_columns (test->store, "person", NULL));
 }
 
+/* A column that the office adds later is shown where columns were chosen before. */
+static void
+test_own_column (void)
+{
+  g_autoptr (ClTestStore) test = cl_test_store_new ();
+  g_autoptr (ClListView) whole = cl_list_view_new ("person", NULL, NULL);
+  g_autoptr (ClListView) found = NULL;
+  ClLedger *person = cl_catalogue_find_ledger (test->catalogue, "person");
+  const ClField *field;
+  g_autoptr (ClRowModel) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  whole->columns = g_strsplit ("name|sex", "|", -1);
+  g_assert_true (cl_store_save_list_view (test->store, whole, &error));
+  field = cl_store_add_own_field (test->store, person, "鞋码", CL_FIELD_INTEGER, NULL, NULL, &error);
+  g_assert_no_error (error);
+  found = cl_store_get_list_columns (test->store, "person", NULL);
+  g_assert_cmpuint (g_strv_length (found->columns), ==, 3);
+  g_assert_cmpstr (found->columns[2], ==, cl_field_get_name (field));
+  rows = cl_row_model_new (test->store, person, NULL);
+  cl_list_view_apply (found, rows);
+  g_assert_cmpuint (cl_row_model_get_n_columns (rows), ==, 3);
+  g_assert_true (cl_store_hide_own_field (test->store, person, field, TRUE, &error));
+  cl_row_model_set_columns (rows, (const char *const *) found->columns);
+  assert_columns (rows, "name sex");
+}
+
 /* Applied, the list is as it was kept; what a file from elsewhere says wrongly narrows nothing and harms nothing. */
 static void
 test_apply (void)
@@ -197,6 +225,7 @@ main (int argc, char **argv)
   g_test_add_func ("/list-view/keep", test_keep);
   g_test_add_func ("/list-view/undo", test_undo);
   g_test_add_func ("/list-view/columns", test_columns);
+  g_test_add_func ("/list-view/own-column", test_own_column);
   g_test_add_func ("/list-view/apply", test_apply);
   return g_test_run ();
 }
