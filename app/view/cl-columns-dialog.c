@@ -277,7 +277,7 @@ create_buttons (ColumnsDialog *self)
       g_signal_connect_swapped (button, "clicked", buttons[i].run, self);
       gtk_box_append (GTK_BOX (box), button);
     }
-  gtk_widget_set_margin_top (box, 12);
+  gtk_widget_set_margin_bottom (box, 12);
   return box;
 }
 
@@ -288,7 +288,6 @@ create_list (ColumnsDialog *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  cl_list_leave_by_tab (self->list);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (self->list, keys);
@@ -313,8 +312,8 @@ cl_columns_dialog_open (GtkWidget *near, ClContext *context, ClRowModel *rows, c
   self->chosen = chosen;
   self->checks = g_ptr_array_new ();
   self->ask = cl_ask_new (near, _("Columns of the list"), _("_Show these"), &group, &button);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), create_list (self));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), create_buttons (self));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), create_list (self));
   for (guint i = 0; i < cl_row_model_get_n_columns (rows); i++)
     offer (self, cl_row_model_get_column_path (rows, i), TRUE);
   offer_rest (self);

@@ -439,6 +439,8 @@ test_dialogs (void)
   show_page (outside, T ("Persons"));
   walk_dialog (outside, "Preferences", "ctrl+comma", FALSE, NULL);
   walk_dialog (outside, "Shortcuts", "ctrl+question", FALSE, NULL);
+  walk_dialog (outside, "Columns", "ctrl+shift+o", FALSE, NULL);
+  walk_dialog (outside, "Keep a list", "ctrl+shift+s", FALSE, NULL);
   walk_dialog (outside, "Print", "ctrl+p", TRUE, NULL);
   outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("Main menu"));
   button = outside_focused (outside);
