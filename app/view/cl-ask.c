@@ -105,9 +105,20 @@ cl_ask_complain (GtkWidget *ask, GtkWidget *entry, const char *message)
   cl_announce (ask, message);
 }
 
+/* The focus is for what stands in the rows; the lists that libadwaita makes of them have neither a name nor anything to do. */
+static void
+pass_lists_over (GtkWidget *root)
+{
+  if (GTK_IS_LIST_BOX (root))
+    gtk_widget_set_focusable (root, FALSE);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    pass_lists_over (child);
+}
+
 void
 cl_ask_present (GtkWidget *ask, GtkWidget *first)
 {
+  pass_lists_over (ask);
   gtk_window_present (GTK_WINDOW (ask));
   cl_focus_later (first);
 }
