@@ -303,7 +303,7 @@ cl_list_page_add_kept_items (ClListPage *self, GMenu *menu)
 {
   g_autoptr (GMenu) items = g_menu_new ();
 
-  cl_list_page_add_item (items, _("C_hoose columns…"), "page.columns", "<Control><Shift>o");
+  cl_list_page_add_item (items, _("Choose c_olumns…"), "page.columns", "<Control><Shift>o");
   cl_list_page_add_item (items, _("_Keep this list…"), "page.keep-list", "<Control><Shift>s");
   if (self->kept != NULL)
     {
