@@ -145,6 +145,12 @@ double cl_table_get_width (ClSetter *setter, const ClSheetTable *table); /* mm t
 double cl_header_get_height (ClSetter *setter, const ClSheetBlock *header, const ClTable *table);
 void cl_header_set (ClSetter *setter, const ClSheetBlock *header, const ClTable *table, double y, double height, gboolean again);
 
+ClSheetRow *cl_table_get_row (const ClTable *table, guint row);
+void cl_table_measure_row (ClSetter *setter, ClTable *table, guint i); /* adds its height and the fits of its cells */
+void cl_table_measure (ClSetter *setter, ClTable *table, double tallest);
+void cl_table_set (ClSetter *setter, const ClTable *table, guint from, guint to, double y, gboolean again);
+/* cl-layout-table-flow.c: from @y down over as many pages as it takes; returns where it ends. */
+double cl_table_set_pages (ClSetter *setter, ClTable *table, double y, double tail, gboolean again);
 const ClTemplateColumn *cl_table_get_column (const ClTable *table, guint i);
 double cl_table_get_set_width (const ClTable *table); /* of the columns set, mm */
 /* cl-layout-head.c: header lines and heads in levels. */

@@ -24,9 +24,9 @@ cl_table_get_set_width (const ClTable *table)
   return width;
 }
 
-static ClSheetRow *
-get_row (const ClTable *table,
-         guint row)
+ClSheetRow *
+cl_table_get_row (const ClTable *table,
+                  guint row)
 {
   return table->rows->pdata[row];
 }
@@ -37,7 +37,7 @@ get_text (const ClTable *table,
           guint row,
           guint column)
 {
-  const ClSheetRow *one = get_row (table, row);
+  const ClSheetRow *one = cl_table_get_row (table, row);
   guint at = table->columns[column];
 
   while (column == 0 && one->spans != NULL && one->spans[at] == 0 && at > 0)
@@ -50,7 +50,7 @@ merges (const ClTable *table,
         guint row,
         guint column)
 {
-  return cl_table_get_column (table, column)->merge && get_row (table, row)->kind == CL_ROW_DATA;
+  return cl_table_get_column (table, column)->merge && cl_table_get_row (table, row)->kind == CL_ROW_DATA;
 }
 
 /* How many of the columns set a cell of a total covers, 0: none, as one before covers it. In a slice the keys come first, then others. */
@@ -59,7 +59,7 @@ get_column_span (const ClTable *table,
                  guint row,
                  guint column)
 {
-  const ClSheetRow *one = get_row (table, row);
+  const ClSheetRow *one = cl_table_get_row (table, row);
   guint span = 1, covered;
 
   if (one->spans == NULL)
@@ -97,7 +97,7 @@ get_span (const ClTable *table,
   for (guint i = row; i <= to; i++)
     {
       /* At i == row: whether the row above is the same; then how far down it goes. */
-      gboolean same = i < to && i > from && get_row (table, i)->kind == CL_ROW_DATA && get_row (table, i - 1)->kind == CL_ROW_DATA;
+      gboolean same = i < to && i > from && cl_table_get_row (table, i)->kind == CL_ROW_DATA && cl_table_get_row (table, i - 1)->kind == CL_ROW_DATA;
 
       for (guint k = 0; same && k <= column; k++)
         same = !cl_table_get_column (table, k)->merge || g_str_equal (get_text (table, i, k), get_text (table, i - 1, k));
@@ -162,7 +162,7 @@ set_row (ClSetter *setter,
          guint to,
          double y)
 {
-  const ClSheetRow *one = get_row (table, row);
+  const ClSheetRow *one = cl_table_get_row (table, row);
   double x = table->left, height = g_array_index (table->heights, double, row);
 
   setter->row++;
@@ -298,12 +298,12 @@ add_row (ClSetter *setter,
     add_row (setter, table, rest, tallest);
 }
 
-static void
-measure_row (ClSetter *setter,
-             ClTable *table,
-             guint i)
+void
+cl_table_measure_row (ClSetter *setter,
+                      ClTable *table,
+                      guint i)
 {
-  ClSheetRow *row = get_row (table, i);
+  ClSheetRow *row = cl_table_get_row (table, i);
   double height = row->kind == CL_ROW_BLANK ? table->sheet->of->blank_row : table->sheet->of->row;
 
   height *= setter->scale > 1 ? 1.2 : 1;
@@ -321,24 +321,24 @@ measure_row (ClSetter *setter,
   g_array_append_val (table->heights, height);
 }
 
-static void
-measure (ClSetter *setter,
-         ClTable *table,
-         double tallest)
+void
+cl_table_measure (ClSetter *setter,
+                  ClTable *table,
+                  double tallest)
 {
   for (guint i = 0; i < table->sheet->rows->len; i++)
     add_row (setter, table, table->sheet->rows->pdata[i], MAX (tallest, 20));
   for (guint i = 0; i < table->rows->len; i++)
-    measure_row (setter, table, i);
+    cl_table_measure_row (setter, table, i);
 }
 
-static void
-set_table (ClSetter *setter,
-           const ClTable *table,
-           guint from,
-           guint to,
-           double y,
-           gboolean again)
+void
+cl_table_set (ClSetter *setter,
+              const ClTable *table,
+              guint from,
+              guint to,
+              double y,
+              gboolean again)
 {
   const double left = table->left, right = left + cl_table_get_set_width (table);
   double top = y, bottom;
@@ -368,190 +368,6 @@ set_table (ClSetter *setter,
   cl_setter_add_rule (setter, left, bottom, right, bottom, CL_SETTER_FRAME);
   cl_setter_add_rule (setter, left, y, left, bottom, CL_SETTER_FRAME);
   cl_setter_add_rule (setter, right, y, right, bottom, CL_SETTER_FRAME);
-}
-
-static double
-sum_heights (const ClTable *table,
-             guint from,
-             guint to)
-{
-  double sum = 0;
-
-  for (guint i = from; i < to; i++)
-    sum += g_array_index (table->heights, double, i);
-  return sum;
-}
-
-static void
-insert_row (ClSetter *setter,
-            ClTable *table,
-            guint at,
-            ClSheetRow *row)
-{
-  g_autoptr (GArray) fits = g_steal_pointer (&table->fits), heights = g_steal_pointer (&table->heights);
-  double height;
-
-  /* Measured at the end, then put in its place. */
-  table->fits = g_array_new (FALSE, FALSE, sizeof (ClFit));
-  table->heights = g_array_new (FALSE, FALSE, sizeof (double));
-  g_ptr_array_insert (table->rows, (int) at, row);
-  g_ptr_array_add (table->pieces, row);
-  measure_row (setter, table, at);
-  height = g_array_index (table->heights, double, 0);
-  g_array_insert_val (heights, at, height);
-  g_array_insert_vals (fits, at * table->n, table->fits->data, table->n);
-  g_array_unref (table->fits);
-  g_array_unref (table->heights);
-  table->fits = g_steal_pointer (&fits);
-  table->heights = g_steal_pointer (&heights);
-}
-
-static ClSheetRow *
-new_blank_row (const ClSheetTable *sheet,
-               guint number,
-               gboolean says)
-{
-  ClSheetRow *row = g_new0 (ClSheetRow, 1);
-  gboolean said = !says;
-
-  row->kind = CL_ROW_BLANK;
-  row->texts = g_new0 (char *, sheet->columns->len + 1);
-  for (guint i = 0; i < sheet->columns->len; i++)
-    {
-      const ClTemplateColumn *column = sheet->columns->pdata[i];
-      gboolean serial = column->kind == CL_COLUMN_SERIAL;
-
-      gboolean here = !said && !serial && column->width >= 18;
-
-      row->texts[i] = serial && number > 0 ? g_strdup_printf ("%u", number) : g_strdup (here ? "以下空白" : "");
-      said = said || here;
-    }
-  return row;
-}
-
-/* Blank rows to the end of the page, before the totals that close the table. */
-static void
-fill_page (ClSetter *setter,
-           ClTable *table,
-           guint from,
-           double room)
-{
-  const ClSheetTable *sheet = table->sheet;
-  guint at = table->rows->len, number = 0, k = 0;
-  double height = sheet->of->blank_row * (setter->scale > 1 ? 1.2 : 1);
-
-  while (at > from && get_row (table, at - 1)->kind == CL_ROW_TOTAL)
-    at--;
-  for (guint i = 0; i < at; i++)
-    number += get_row (table, i)->kind < CL_ROW_GROUP_TOTAL;
-  while (k == 0 || room >= height)
-    {
-      if (room < height && (k > 0 || sheet->rows->len > 0))
-        break;
-      insert_row (setter, table, at + k, new_blank_row (sheet, sheet->closed || sheet->blank ? 0 : number + k + 1, sheet->closed && k == 0));
-      room -= g_array_index (table->heights, double, at + k);
-      k++;
-      if (k > 200)
-        break;
-    }
-}
-
-/* How far down a page goes: rows, and what it is kept with. */
-static guint
-find_end (const ClTable *table,
-          guint from,
-          double room,
-          double tail,
-          gboolean again)
-{
-  guint to = from, n = table->rows->len;
-  double height = 0;
-
-  while (to < n && height + g_array_index (table->heights, double, to) <= room + 0.01)
-    height += g_array_index (table->heights, double, to++);
-  /* Notes and seal never stand alone: where they do not fit under the last rows, the last row goes over with them. */
-  if (to == n && tail > room - height + 0.01 && to - from > 1)
-    {
-      to--;
-      /* A total goes over with a row that it is of. */
-      while (to - from > 1 && get_row (table, to)->kind >= CL_ROW_GROUP_TOTAL)
-        to--;
-    }
-  else if (to == from && again)
-    to++;
-  while (to < n && to - from > 1 && get_row (table, to - 1)->leads)
-    to--;
-  return to;
-}
-
-static ClSheetRow *
-make_page_total (ClSetter *setter,
-                 const ClTable *table,
-                 guint from,
-                 guint to)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  for (guint i = from; i < to; i++)
-    if (get_row (table, i)->kind == CL_ROW_DATA && get_row (table, i)->ids != NULL)
-      g_array_append_vals (ids, get_row (table, i)->ids->data, get_row (table, i)->ids->len);
-  return cl_values_make_page_total (setter->sheet, table->sheet, ids);
-}
-
-static double
-flow (ClSetter *setter,
-      ClTable *table,
-      double y,
-      double tail,
-      gboolean again)
-{
-  const ClSheetTable *sheet = table->sheet;
-  double subtotal = sheet->page_total != NULL && !sheet->blank ? sheet->of->row : 0;
-  guint from = 0;
-  gboolean begun = FALSE;
-
-  cl_table_measure_head (setter, table);
-  measure (setter, table, setter->bottom - setter->top - 7 - table->head_height - subtotal);
-  while (from < table->rows->len || !begun)
-    {
-      double room = setter->bottom - y - table->head_height - subtotal;
-      guint to = find_end (table, from, room, tail, again);
-
-      /* Heads alone at the foot of a page are of no use to anyone. */
-      if (to == from && table->rows->len > from && !again)
-        {
-          cl_setter_begin_page (setter, FALSE);
-          y = setter->top;
-          again = TRUE;
-          if (begun)
-            y = cl_setter_add_continuation (setter);
-          continue;
-        }
-      if (to == table->rows->len && (sheet->fill || sheet->blank) && (begun || from == 0))
-        {
-          fill_page (setter, table, from, room - sum_heights (table, from, to) - tail);
-          to = table->rows->len;
-        }
-      if (subtotal > 0 && to > from)
-        {
-          guint last = to;
-
-          while (last > from && get_row (table, last - 1)->kind == CL_ROW_TOTAL && to == table->rows->len)
-            last--;
-          insert_row (setter, table, last, make_page_total (setter, table, from, last));
-          to++;
-        }
-      set_table (setter, table, from, to, y, begun);
-      y += table->head_height + sum_heights (table, from, to);
-      from = to;
-      begun = again = TRUE;
-      if (from < table->rows->len)
-        {
-          cl_setter_begin_page (setter, FALSE);
-          y = cl_setter_add_continuation (setter);
-        }
-    }
-  return y;
 }
 
 static ClTable *
@@ -719,7 +535,7 @@ cl_table_flow (ClSetter *setter,
       gboolean last = !sliced || next >= sheet->columns->len;
 
       setter->table++;
-      y = flow (setter, table, y, last ? tail : 0, FALSE);
+      y = cl_table_set_pages (setter, table, y, last ? tail : 0, FALSE);
       table_free (table);
       if (last)
         return y;
