@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cl-date.h"
+#include "cl-draft.h"
 #include "cl-duty.h"
 #include "cl-record.h"
 #include "cl-span.h"
@@ -261,6 +262,50 @@ ask_check_sources (Count *count, GPtrArray *items)
     }
 }
 
+/* A part is written at whom it belongs to. */
+static gboolean
+lead_to_owner (Count *count, const ClDraft *draft, ClLedger *ledger, ClDuty *duty)
+{
+  const ClField *field = cl_ledger_get_part_of (ledger) != NULL ? cl_ledger_find_field (ledger, cl_ledger_get_part_of (ledger)) : NULL;
+  g_autoptr (ClRecord) record = NULL;
+
+  if (field == NULL)
+    return FALSE;
+  if (draft->record != 0)
+    record = cl_record_load (cl_store_get_reader (count->store), ledger, draft->record, NULL);
+  duty->ledger = g_strdup (cl_field_get_target (field));
+  duty->record = record != NULL ? cl_record_get (record, field)->integer : draft->owner;
+  return TRUE;
+}
+
+static void
+tell_drafts (Count *count)
+{
+  ClCatalogue *catalogue = cl_store_get_catalogue (count->store);
+  g_autoptr (GPtrArray) drafts = cl_drafts_list (count->store, NULL);
+
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      const ClDraft *draft = drafts->pdata[i];
+      g_autofree char *said = cl_draft_say (count->store, draft), *time = cl_draft_say_time (draft);
+      ClDuty *duty;
+
+      if (said == NULL)
+        continue;
+      duty = g_new0 (ClDuty, 1);
+      /* Translators: first %s: what is being written, second: when it was written on last */
+      duty->sentence = g_strdup_printf (_("Draft: %s (%s)"), said, time);
+      duty->count = 1;
+      if (!lead_to_owner (count, draft, cl_catalogue_find_ledger (catalogue, draft->ledger), duty))
+        {
+          duty->name = g_strdup (CL_AGENDA_DRAFT_NAME);
+          duty->ledger = g_strdup (draft->ledger);
+          duty->record = draft->record;
+        }
+      take_item (count->items, CL_AGENDA_DRAFT, duty, NULL, g_strdup_printf ("draft\n%" G_GINT64_FORMAT, draft->id));
+    }
+}
+
 static int
 compare_items (gconstpointer a, gconstpointer b)
 {
@@ -269,7 +314,7 @@ compare_items (gconstpointer a, gconstpointer b)
   if (first->group != second->group)
     return first->group < second->group ? -1 : 1;
   /* Findings stay in the order of the rules: they have no day, and the sort is stable. */
-  return first->group == CL_AGENDA_WRONG ? 0 : g_strcmp0 (first->duty->due, second->duty->due);
+  return first->group == CL_AGENDA_WRONG || first->group == CL_AGENDA_DRAFT ? 0 : g_strcmp0 (first->duty->due, second->duty->due);
 }
 
 static gboolean
@@ -295,6 +340,7 @@ read_count (Count *count, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
+  tell_drafts (count);
   ask_duty_sources (count, count->items);
   ask_check_sources (count, count->items);
   g_ptr_array_sort (count->items, compare_items);
@@ -526,6 +572,7 @@ cl_agenda_new (ClStore *store)
   self = g_object_new (CL_TYPE_AGENDA, NULL);
   self->store = g_object_ref (store);
   self->changed_handler = g_signal_connect_object (store, "changed", G_CALLBACK (cl_agenda_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "drafts-changed", G_CALLBACK (cl_agenda_refresh), self, G_CONNECT_SWAPPED);
   self->watch = g_timeout_add_seconds (DATE_SECONDS, watch_cb, self);
   return self;
 }

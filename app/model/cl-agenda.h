@@ -10,9 +10,12 @@ typedef enum
   CL_AGENDA_OVERDUE,
   CL_AGENDA_WEEK,  /* first due within seven days, today among them */
   CL_AGENDA_SOON,
+  CL_AGENDA_DRAFT, /* begun and not saved (cl-draft.h); the duty's name is CL_AGENDA_DRAFT_NAME where it can be written on from here */
   CL_AGENDA_WRONG, /* by the rules of the place */
   CL_AGENDA_ASIDE, /* postponed or handed over: not counted */
 } ClAgendaGroup;
+
+#define CL_AGENDA_DRAFT_NAME "draft"
 
 typedef struct
 {

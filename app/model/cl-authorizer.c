@@ -6,7 +6,7 @@
  * whatever is not on these lists, they cannot reach. */
 
 static const char *const own_tables[] = {
-  "counter", "description", "desk", "installation", "journal", "journal_changeset", "journal_record", "schema", "setting",
+  "counter", "description", "desk", "draft", "installation", "journal", "journal_changeset", "journal_record", "schema", "setting",
 };
 
 static const char *const system_prefixes[] = {
@@ -86,6 +86,9 @@ check_recorded (int action, const char *first)
     case SQLITE_INSERT:
     case SQLITE_UPDATE:
     case SQLITE_DELETE:
+      /* What is saved is a draft no more, in the same write. */
+      if (action == SQLITE_DELETE && g_str_equal (first, "draft"))
+        return SQLITE_OK;
       return cl_database_is_own_table (first) || g_ascii_strncasecmp (first, "sqlite_", 7) == 0 ? SQLITE_DENY : SQLITE_OK;
     case SQLITE_PRAGMA:
       /* The session extension asks for the columns of each table, on our connection, when its first row changes. */

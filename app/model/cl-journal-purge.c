@@ -71,6 +71,18 @@ say_removed (gint64 last, const char *until, const char *digest, guint scans)
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s; with them %u scan that nothing names any more", "%s; with them %u scans that nothing names any more", scans), words, scans);
 }
 
+/* What was begun so long ago and never saved goes with what was done then. */
+static gboolean
+remove_drafts (ClDatabase *database, gint64 time, GError **error)
+{
+  g_autoptr(ClStatement) statement = cl_database_prepare (database, "DELETE FROM draft WHERE time < ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  cl_statement_bind_integer (statement, 1, time);
+  return cl_statement_run (statement, error);
+}
+
 /* @scans (out): digests and files that have to go once it is committed */
 static gint64
 purge (ClDatabase *database, const char *files, gint64 time, GHashTable **scans, GError **error)
@@ -91,7 +103,7 @@ purge (ClDatabase *database, const char *files, gint64 time, GHashTable **scans,
       *scans = cl_thin_find (database, files, last);
       words = say_removed (last, until, digest, g_hash_table_size (*scans));
       entry = cl_chain_append (database, NULL, "purge", words, last, error);
-      if (entry > 0 && !cl_journal_remove_until (database, last, error))
+      if (entry > 0 && (!cl_journal_remove_until (database, last, error) || !remove_drafts (database, time, error)))
         entry = 0;
     }
   if (entry > 0 && cl_database_execute (database, "COMMIT", error))

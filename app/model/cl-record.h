@@ -47,6 +47,11 @@ void cl_problem_free (ClProblem *problem);
 /* All that is wrong with the record as it stands, errors first: required, unique, checks of the ledger. For many records: cl-checker.h. */
 GPtrArray *cl_record_check (const ClRecord *record, ClDatabase *database, ClCatalogue *catalogue, GError **error);
 
+/* cl-twins.c: who else has a number that begins so, while it is being typed. */
+#define CL_CITIZEN_ID_LENGTH 18
+char *cl_record_normalise_number (const char *text);
+GArray *cl_record_find_twins (ClDatabase *database, ClLedger *ledger, const ClField *field, const char *number, gint64 except, guint limit, GError **error);
+
 /* How the record is called, by its ledger's naming expression. */
 char *cl_record_call (ClDatabase *database, ClCatalogue *catalogue, ClLedger *ledger, gint64 id);
 

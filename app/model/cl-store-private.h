@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 /* The parts that a store is made of. Nothing here is for other layers. */
 
 /* The number of the last migration script; a file that names a higher one was written by a newer Canlian. */
-#define CL_STORE_VERSION 3
+#define CL_STORE_VERSION 4
 /* The schema of ledger descriptions whose tables this program knows how to make. */
 #define CL_STORE_LEDGER_VERSION 1
 

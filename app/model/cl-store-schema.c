@@ -32,6 +32,10 @@ static const ClMigration migrations[] = {
   { 3, FALSE, N_("Place made for the persons at the desk"),
     "CREATE TABLE desk (name TEXT PRIMARY KEY, role TEXT NOT NULL, verifier TEXT, tries INTEGER NOT NULL DEFAULT 0, until INTEGER NOT NULL DEFAULT 0)"
     " STRICT, WITHOUT ROWID" },
+  { 4, FALSE, N_("Place made for drafts"),
+    "CREATE TABLE draft (id INTEGER PRIMARY KEY, ledger TEXT NOT NULL, record INTEGER NOT NULL, owner INTEGER NOT NULL, time INTEGER NOT NULL, actor TEXT NOT NULL,"
+    " fields TEXT NOT NULL) STRICT;"
+    "CREATE INDEX draft_record ON draft (ledger, record) WHERE record <> 0" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (migrations) == CL_STORE_VERSION);

@@ -254,6 +254,13 @@ cl_store_class_init (ClStoreClass *klass)
    */
   signals[JOURNAL_CHANGED] = g_signal_new ("journal-changed", CL_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /**
+   * ClStore::drafts-changed:
+   * @store: the store
+   *
+   * After a draft was left for another time, or dropped.
+   */
+  g_signal_new ("drafts-changed", CL_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
    * ClStore::described:
    * @store: the store
    * @ledger: name of a ledger, "" where a form or rule set is meant

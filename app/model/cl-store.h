@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (ClStore, cl_store, CL, STORE, GObject)
  *   changed (const char *ledger, GArray *ids of gint64 — NULL: any of it)   after each commit, once a ledger
  *   journal-changed ()                                                      after each commit, undo and redo included, last
  *   checked (const GError *error — NULL: all is well)                       once, where cl_store_is_checked() was FALSE after opening
+ *   drafts-changed ()                                                       a draft was left or dropped (cl-draft.h)
  *   described (const char *ledger)                                          after the office added something of its own to a ledger (cl-own.h)
  */
 

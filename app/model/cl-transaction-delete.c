@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cl-draft.h"
 #include "cl-error.h"
 
 GArray *
@@ -95,7 +96,7 @@ delete_row (ClTransaction *transaction, ClLedger *ledger, gint64 id, GError **er
   if (!cl_statement_run (statement, error))
     return FALSE;
   if (sqlite3_changes64 (cl_database_get_handle (cl_transaction_get_database (transaction))) > 0)
-    return TRUE;
+    return cl_drafts_forget_record (transaction, cl_ledger_get_name (ledger), id, error);
   g_set_error_literal (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("This record is not there any more; it was deleted already. Load the list again."));
   return FALSE;
 }

@@ -395,7 +395,7 @@ cl_command_check_duties (ClCommandLine *line)
       const ClAgendaItem *item = items->pdata[i];
       g_autofree char *sentence = cl_agenda_item_say (item);
 
-      if (item->group == CL_AGENDA_WRONG || item->group == CL_AGENDA_ASIDE)
+      if (item->group == CL_AGENDA_WRONG || item->group == CL_AGENDA_DRAFT || item->group == CL_AGENDA_ASIDE)
         continue;
       cl_command_say ("%s", sentence);
       n++;

@@ -40,7 +40,7 @@ add_duties (Sheet *sheet, GError **error)
       const ClAgendaItem *item = items->pdata[i];
       g_autofree char *said = cl_agenda_item_say (item);
 
-      add (sheet, item->group == CL_AGENDA_WRONG ? "与规定不符" : item->group == CL_AGENDA_ASIDE ? "推迟或转交" : "待办事项", said, item->group == CL_AGENDA_WRONG ? NULL : item->duty->due);
+      add (sheet, item->group == CL_AGENDA_WRONG ? "与规定不符" : item->group == CL_AGENDA_ASIDE ? "推迟或转交" : item->group == CL_AGENDA_DRAFT ? "未保存的草稿" : "待办事项", said, item->group == CL_AGENDA_WRONG ? NULL : item->duty->due);
     }
   return items != NULL;
 }

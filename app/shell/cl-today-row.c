@@ -26,6 +26,8 @@ cl_today_get_group_title (ClAgendaGroup group)
       return _("Within seven days");
     case CL_AGENDA_SOON:
       return _("Soon");
+    case CL_AGENDA_DRAFT:
+      return _("Begun and not saved");
     case CL_AGENDA_WRONG:
       return _("Not as the rules want it");
     default:
@@ -153,7 +155,9 @@ cl_today_row_open (GtkListBoxRow *row, ClContext *context)
 
   if (duty->ledger == NULL)
     return;
-  if (duty->record != 0)
+  if (g_strcmp0 (duty->name, CL_AGENDA_DRAFT_NAME) == 0)
+    cl_context_edit_record (context, duty->ledger, duty->record);
+  else if (duty->record != 0)
     cl_context_show_record (context, duty->ledger, duty->record);
   else
     cl_context_show_list (context, duty->ledger, duty->where, duty->title != NULL ? duty->title : duty->sentence);

@@ -18,7 +18,7 @@ cl_window_find_unsaved (GtkWidget *widget)
   return NULL;
 }
 
-/* Closing while something is written but not saved goes to it once and says so; closing again gives it up. No dialog: nothing else has to be decided. */
+/* Closing while something is written but not saved goes to it once and says so; closing again leaves it as a draft. No dialog: nothing else has to be decided. */
 gboolean
 cl_window_may_close (ClWindow *self)
 {
@@ -37,7 +37,7 @@ cl_window_may_close (ClWindow *self)
       self->warned = TRUE;
       cl_window_show_place (self, cl_place_get_id (place), FALSE);
       gtk_widget_child_focus (unsaved, GTK_DIR_TAB_FORWARD);
-      cl_context_say (self->context, unsaved, _("What you were writing here is not saved. Ctrl+S saves it; closing once more gives it up."));
+      cl_context_say (self->context, unsaved, _("What you were writing here is not saved. Ctrl+S saves it; closing once more leaves it as a draft."));
       return FALSE;
     }
   return TRUE;

@@ -51,6 +51,21 @@ cl_window_show_record_cb (ClContext *context, const char *ledger, gint64 id, ClW
 }
 
 static void
+cl_window_edit_record_cb (ClContext *context, const char *ledger, gint64 id, ClWindow *self)
+{
+  GtkWidget *page;
+
+  if (!cl_window_show_place (self, ledger, FALSE))
+    return;
+  page = cl_window_get_page (self, NULL);
+  if (!CL_IS_LIST_PAGE (page))
+    return;
+  if (id != 0)
+    cl_list_page_select (CL_LIST_PAGE (page), id);
+  cl_list_page_edit (CL_LIST_PAGE (page), id);
+}
+
+static void
 cl_window_show_list_cb (ClContext *context, const char *ledger, const char *where, const char *words, ClWindow *self)
 {
   GtkWidget *page;
@@ -347,6 +362,7 @@ cl_window_enter_office (ClWindow *self)
   self->context = cl_context_new (self->store);
   g_signal_connect (self->context, "message", G_CALLBACK (cl_window_message_cb), self);
   g_signal_connect (self->context, "show-record", G_CALLBACK (cl_window_show_record_cb), self);
+  g_signal_connect (self->context, "edit-record", G_CALLBACK (cl_window_edit_record_cb), self);
   g_signal_connect (self->context, "show-list", G_CALLBACK (cl_window_show_list_cb), self);
   g_signal_connect (self->context, "show-form", G_CALLBACK (cl_window_show_form_cb), self);
   g_signal_connect (self->context, "show-chart", G_CALLBACK (cl_window_show_chart_cb), self);

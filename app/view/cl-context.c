@@ -12,6 +12,7 @@ struct _ClContext
 enum
 {
   SHOW_RECORD,
+  EDIT_RECORD,
   SHOW_LIST,
   SHOW_FORM,
   SHOW_CHART,
@@ -55,6 +56,7 @@ cl_context_class_init (ClContextClass *klass)
   G_OBJECT_CLASS (klass)->finalize = cl_context_finalize;
 
   signals[SHOW_RECORD] = g_signal_new ("show-record", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
+  signals[EDIT_RECORD] = g_signal_new ("edit-record", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
   signals[SHOW_LIST] = g_signal_new ("show-list", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
   signals[SHOW_FORM] = g_signal_new ("show-form", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_HASH_TABLE);
   /* A search that had no answer has one now. */
@@ -159,6 +161,22 @@ cl_context_show_record (ClContext *context, const char *ledger, gint64 id)
   g_return_if_fail (CL_IS_CONTEXT (context));
 
   g_signal_emit (context, signals[SHOW_RECORD], 0, ledger, id);
+}
+
+/**
+ * cl_context_edit_record:
+ * @context: a context
+ * @ledger: name of a ledger
+ * @id: one of its records; 0: a new one
+ *
+ * Asks the window to go to the page of @ledger and write @id there: where there is a draft of it, that goes on.
+ */
+void
+cl_context_edit_record (ClContext *context, const char *ledger, gint64 id)
+{
+  g_return_if_fail (CL_IS_CONTEXT (context));
+
+  g_signal_emit (context, signals[EDIT_RECORD], 0, ledger, id);
 }
 
 /**

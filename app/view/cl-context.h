@@ -18,12 +18,14 @@ ClSearch *cl_context_get_search (ClContext *context, ClLedger *ledger); /* share
 
 /* Asked of whoever hosts the context (the window), by signal:
  *   "show-record" (const char *ledger, gint64 id)        go to the record's page and select it
+ *   "edit-record" (const char *ledger, gint64 id)        the same, and write it; 0: a new one
  *   "show-list" (const char *ledger, const char *where, const char *words)   go to the ledger's page, showing those of @where alone
  *   "show-form" (const char *form, GHashTable *parameters)
  *   "show-chart" (const char *ledger, const char *view, const char *where, const char *words, GArray *ids)   a list as a chart
  *   "message" (const char *text)                          toast; the announcement is made by cl_context_say() itself
  */
 void cl_context_show_record (ClContext *context, const char *ledger, gint64 id);
+void cl_context_edit_record (ClContext *context, const char *ledger, gint64 id);
 void cl_context_show_list (ClContext *context, const char *ledger, const char *where, const char *words);
 void cl_context_show_form (ClContext *context, const char *form, GHashTable *parameters);
 /* A list as a chart: what of @view is left by @where, which @words tell, or @ids (gint64) alone; NULL: no limit. */

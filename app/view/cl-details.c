@@ -7,6 +7,7 @@
 #include "cl-date.h"
 #include "cl-details-private.h"
 #include "cl-field-layout-private.h"
+#include "cl-draft.h"
 #include "cl-query.h"
 #include "cl-span.h"
 #include "cl-spoken.h"
@@ -166,13 +167,41 @@ add_fields (ClDetails *self, const ClRecord *record)
 }
 
 static void
+add_note (ClDetails *self, const char *css_class, const char *text)
+{
+  GtkWidget *row = gtk_list_box_row_new (), *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+  gtk_widget_add_css_class (row, "cl-summary");
+  gtk_widget_add_css_class (row, css_class);
+  cl_accessible_sentence (row, text);
+  gtk_list_box_append (GTK_LIST_BOX (self->fields), row);
+}
+
+static void
+add_draft (ClDetails *self)
+{
+  g_autoptr (ClDraft) draft = cl_draft_find (cl_context_get_store (self->context), cl_ledger_get_name (self->ledger), self->id);
+  g_autofree char *time = NULL, *text = NULL;
+
+  if (draft == NULL)
+    return;
+  time = cl_draft_say_time (draft);
+  /* Translators: of an entry that is being read; %s: a time */
+  text = g_strdup_printf (_("There is a draft of %s. F2 takes it up again"), time);
+  add_note (self, "cl-draft", text);
+}
+
+static void
 add_problems (ClDetails *self, const ClRecord *record)
 {
   CL_SPAN ("details: problems");
   ClStore *store = cl_context_get_store (self->context);
   g_autoptr (GPtrArray) problems = cl_record_check (record, cl_store_get_reader (store), cl_store_get_catalogue (store), NULL);
   g_autoptr (GString) text = g_string_new (NULL);
-  GtkWidget *row, *label;
 
   for (guint i = 0; problems != NULL && i < problems->len; i++)
     {
@@ -186,18 +215,8 @@ add_problems (ClDetails *self, const ClRecord *record)
       else
         g_string_append (text, problem->message);
     }
-  if (text->len == 0)
-    return;
-  row = gtk_list_box_row_new ();
-  label = gtk_label_new (text->str);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
-  gtk_widget_add_css_class (row, "cl-summary");
-  gtk_widget_add_css_class (row, "warning");
-  cl_accessible_sentence (row, text->str);
-  gtk_list_box_append (GTK_LIST_BOX (self->fields), row);
+  if (text->len > 0)
+    add_note (self, "warning", text->str);
 }
 
 static void
@@ -257,6 +276,7 @@ rebuild (ClDetails *self)
   cl_accessible_name (self->fields, called);
   g_signal_connect_swapped (self->fields, "row-activated", G_CALLBACK (row_activated_cb), self);
   gtk_box_append (GTK_BOX (self->body), self->fields);
+  add_draft (self);
   add_problems (self, record);
   add_fields (self, record);
   add_parts (self);

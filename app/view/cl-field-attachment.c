@@ -122,4 +122,36 @@ attachment_get (ClFieldRow *self, ClValue *value, GError **error)
   return TRUE;
 }
 
-const ClFieldEditor cl_field_editor_attachment = { attachment_create, attachment_set, attachment_get, NULL };
+static GStrv
+attachment_keep (ClFieldRow *self)
+{
+  g_auto (GStrv) ids = cl_field_row_keep_ids (self, NULL);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_strv_builder_addv (builder, (const char **) ids);
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      g_autofree char *uri = g_file_get_uri (self->files->pdata[i]);
+
+      g_strv_builder_add (builder, uri);
+    }
+  return g_strv_builder_end (builder);
+}
+
+static void
+attachment_take (ClFieldRow *self, const char *const *kept)
+{
+  cl_field_row_take_ids (self, kept);
+  g_ptr_array_set_size (self->files, 0);
+  for (guint i = 0; kept[i] != NULL; i++)
+    {
+      g_autoptr (GFile) file = kept[i][0] != '#' ? g_file_new_for_uri (kept[i]) : NULL;
+
+      /* What has gone meanwhile cannot be attached. */
+      if (file != NULL && g_file_query_exists (file, NULL))
+        g_ptr_array_add (self->files, g_steal_pointer (&file));
+    }
+  show_files (self);
+}
+
+const ClFieldEditor cl_field_editor_attachment = { attachment_create, attachment_set, attachment_get, NULL, attachment_keep, attachment_take };

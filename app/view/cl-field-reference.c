@@ -347,7 +347,26 @@ reference_get (ClFieldRow *self, ClValue *value, GError **error)
   return TRUE;
 }
 
-const ClFieldEditor cl_field_editor_reference = { reference_create, reference_set, reference_get, reference_leave };
+static GStrv
+reference_keep (ClFieldRow *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->focus));
+
+  return cl_field_row_keep_ids (self, *text != '\0' && (cl_field_is_several (self->field) || self->ids->len == 0) ? text : NULL);
+}
+
+static void
+reference_take (ClFieldRow *self, const char *const *kept)
+{
+  const char *text = cl_field_row_take_ids (self, kept);
+
+  hide_found (self);
+  show_chosen (self);
+  if (text != NULL)
+    set_entry (self, text);
+}
+
+const ClFieldEditor cl_field_editor_reference = { reference_create, reference_set, reference_get, reference_leave, reference_keep, reference_take };
 
 void
 cl_field_row_take_reference (ClFieldRow *row, gint64 id)

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
  *   edited ()              at each keystroke or choice of the person
  *   committed ()           the value is settled: focus left, something was chosen
  *   create (const char *)  a reference to what is not there yet, called so
+ *   offer-taken ()         what was offered below the field is wanted (Ctrl+Enter)
  */
 #define CL_TYPE_FIELD_ROW (cl_field_row_get_type ())
 G_DECLARE_FINAL_TYPE (ClFieldRow, cl_field_row, CL, FIELD_ROW, GtkWidget)
@@ -19,6 +20,8 @@ typedef struct
   void (*set) (ClFieldRow *row);          /* shows row->value */
   gboolean (*get) (ClFieldRow *row, ClValue *value, GError **error);
   void (*leave) (ClFieldRow *row);        /* focus leaves; NULL */
+  GStrv (*keep) (ClFieldRow *row);        /* as it stands, for a draft; NULL: as @get has it */
+  void (*take) (ClFieldRow *row, const char *const *kept); /* shows that again; NULL: as @set would */
 } ClFieldEditor;
 
 struct _ClFieldRow
@@ -31,6 +34,7 @@ struct _ClFieldRow
   GtkWidget *box;     /* editor and message */
   GtkWidget *focus;   /* what takes the focus, the name and the error */
   GtkWidget *message;
+  GtkWidget *offer;   /* a button below the message, made when there is one */
   ClValue value;      /* as it was set */
   gboolean setting;   /* the change is not the person's */
   gboolean revealed;
@@ -53,6 +57,11 @@ GPtrArray *cl_field_row_get_files (ClFieldRow *row); /* GFile, or NULL; transfer
 void cl_field_row_set_message (ClFieldRow *row, const char *css_class, const char *text); /* "error", "warning"; @text NULL: none */
 void cl_field_row_set_revealed (ClFieldRow *row, gboolean revealed);
 void cl_field_row_take_reference (ClFieldRow *row, gint64 id);
+void cl_field_row_set_note (ClFieldRow *row, const char *text); /* for the eyes: a screen reader would read a description at each keystroke */
+void cl_field_row_offer (ClFieldRow *row, const char *label); /* NULL: nothing */
+/* What stands in the row, half written too, and the same put back: as cl-draft.h has it. */
+GStrv cl_field_row_keep (ClFieldRow *row);
+void cl_field_row_take_kept (ClFieldRow *row, const char *const *kept);
 gboolean cl_field_row_is_dirty (ClFieldRow *row);
 void cl_field_row_set_clean (ClFieldRow *row);
 
@@ -60,6 +69,8 @@ void cl_field_row_set_clean (ClFieldRow *row);
 void cl_field_row_edited (ClFieldRow *row);
 void cl_field_row_committed (ClFieldRow *row);
 void cl_field_row_add_chosen (ClFieldRow *row, const char *called, guint index, PangoEllipsizeMode cut, GCallback remove_cb); /* its button has @index as "cl-index" */
+GStrv cl_field_row_keep_ids (ClFieldRow *row, const char *text);                /* row->ids for a draft, @text after them; NULL: none */
+const char *cl_field_row_take_ids (ClFieldRow *row, const char *const *kept);   /* the first that is no id, or NULL */
 extern const ClFieldEditor cl_field_editor_drop_down, cl_field_editor_codes, cl_field_editor_reference, cl_field_editor_attachment;
 
 G_END_DECLS

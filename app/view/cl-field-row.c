@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-citizen-id.h"
+#include "cl-draft.h"
 #include "cl-field-layout-private.h"
 #include "cl-field-row-private.h"
 #include "cl-widgets-private.h"
@@ -12,6 +13,7 @@ enum
   EDITED,
   COMMITTED,
   CREATE,
+  OFFER_TAKEN,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -137,7 +139,39 @@ entry_create (ClFieldRow *self)
   return entry;
 }
 
-static const ClFieldEditor entry_editor = { entry_create, entry_set, entry_get, entry_leave };
+static GStrv
+keep_text (const char *text)
+{
+  const char *const kept[] = { *text != '\0' ? text : NULL, NULL };
+
+  return g_strdupv ((char **) kept);
+}
+
+static GStrv
+entry_keep (ClFieldRow *self)
+{
+  return is_masked (self) ? cl_draft_encode (self->field, &self->value) : keep_text (gtk_editable_get_text (GTK_EDITABLE (self->focus)));
+}
+
+static void
+entry_take (ClFieldRow *self, const char *const *kept)
+{
+  g_auto (ClValue) value = CL_VALUE_INIT;
+
+  /* What is private was whole and is masked again: to be shown, like what is stored. */
+  if (is_masked (self) && cl_draft_decode (self->field, kept, &value) && !cl_value_is_none (&value))
+    {
+      cl_value_copy (&self->value, &value);
+      entry_set (self);
+      return;
+    }
+  self->typed = TRUE;
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->focus), NULL);
+  cl_accessible_describe (self->focus, cl_field_get_help (self->field));
+  gtk_editable_set_text (GTK_EDITABLE (self->focus), kept[0] != NULL ? kept[0] : "");
+}
+
+static const ClFieldEditor entry_editor = { entry_create, entry_set, entry_get, entry_leave, entry_keep, entry_take };
 
 /* Long text */
 
@@ -181,7 +215,25 @@ text_create (ClFieldRow *self)
   return view;
 }
 
-static const ClFieldEditor text_editor = { text_create, text_set, text_get, NULL };
+static GStrv
+text_keep (ClFieldRow *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->focus));
+  g_autofree char *text = NULL;
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  return keep_text (text);
+}
+
+static void
+text_take (ClFieldRow *self, const char *const *kept)
+{
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->focus)), kept[0] != NULL ? kept[0] : "", -1);
+}
+
+static const ClFieldEditor text_editor = { text_create, text_set, text_get, NULL, text_keep, text_take };
 
 static const ClFieldEditor *
 choose_editor (const ClField *field)
@@ -244,6 +296,17 @@ cl_field_row_finalize (GObject *object)
   G_OBJECT_CLASS (cl_field_row_parent_class)->finalize (object);
 }
 
+static gboolean
+offer_key_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  ClFieldRow *self = CL_FIELD_ROW (widget);
+
+  if (self->offer == NULL || !gtk_widget_get_visible (self->offer))
+    return FALSE;
+  g_signal_emit (self, signals[OFFER_TAKEN], 0);
+  return TRUE;
+}
+
 static void
 cl_field_row_class_init (ClFieldRowClass *klass)
 {
@@ -257,6 +320,9 @@ cl_field_row_class_init (ClFieldRowClass *klass)
   signals[EDITED] = g_signal_new ("edited", CL_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[COMMITTED] = g_signal_new ("committed", CL_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CREATE] = g_signal_new ("create", CL_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[OFFER_TAKEN] = g_signal_new ("offer-taken", CL_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, offer_key_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, offer_key_cb, NULL);
 }
 
 static void
@@ -382,6 +448,73 @@ cl_field_row_set_message (ClFieldRow *row, const char *css_class, const char *te
 }
 
 void
+cl_field_row_set_note (ClFieldRow *row, const char *text)
+{
+  cl_field_row_set_message (row, NULL, NULL);
+  gtk_widget_set_visible (row->message, TRUE);
+  gtk_label_set_text (GTK_LABEL (row->message), text);
+}
+
+static void
+offer_clicked_cb (ClFieldRow *row)
+{
+  g_signal_emit (row, signals[OFFER_TAKEN], 0);
+}
+
+/* One thing that may be done about what the message says: a button below it, and Ctrl+Enter in the field. */
+void
+cl_field_row_offer (ClFieldRow *row, const char *label)
+{
+  if (row->offer == NULL && label == NULL)
+    return;
+  if (row->offer == NULL)
+    {
+      row->offer = gtk_button_new ();
+      gtk_widget_set_halign (row->offer, GTK_ALIGN_START);
+      gtk_widget_add_css_class (row->offer, "cl-offer");
+      gtk_widget_set_tooltip_text (row->offer, _("Ctrl+Enter"));
+      gtk_button_set_child (GTK_BUTTON (row->offer), gtk_label_new (NULL));
+      gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (row->offer))), PANGO_ELLIPSIZE_END);
+      g_signal_connect_swapped (row->offer, "clicked", G_CALLBACK (offer_clicked_cb), row);
+      gtk_box_append (GTK_BOX (row->box), row->offer);
+    }
+  if (label == NULL && gtk_widget_get_focus_child (row->box) == row->offer)
+    gtk_widget_grab_focus (row->focus);
+  gtk_widget_set_visible (row->offer, label != NULL);
+  if (label == NULL)
+    return;
+  gtk_label_set_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (row->offer))), label);
+  cl_accessible_name (row->offer, label);
+}
+
+GStrv
+cl_field_row_keep (ClFieldRow *row)
+{
+  g_auto (ClValue) value = CL_VALUE_INIT;
+
+  if (row->editor->keep != NULL)
+    return row->editor->keep (row);
+  row->editor->get (row, &value, NULL);
+  return cl_draft_encode (row->field, &value);
+}
+
+void
+cl_field_row_take_kept (ClFieldRow *row, const char *const *kept)
+{
+  g_auto (ClValue) value = CL_VALUE_INIT;
+
+  row->setting = TRUE;
+  if (row->editor->take != NULL)
+    row->editor->take (row, kept);
+  else if (cl_draft_decode (row->field, kept, &value))
+    {
+      cl_value_copy (&row->value, &value);
+      row->editor->set (row);
+    }
+  row->setting = FALSE;
+}
+
+void
 cl_field_row_set_revealed (ClFieldRow *row, gboolean revealed)
 {
   if (row->revealed == revealed || row->typed)
@@ -390,6 +523,40 @@ cl_field_row_set_revealed (ClFieldRow *row, gboolean revealed)
   row->setting = TRUE;
   row->editor->set (row);
   row->setting = FALSE;
+}
+
+GStrv
+cl_field_row_keep_ids (ClFieldRow *row, const char *text)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < row->ids->len; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("#%" G_GINT64_FORMAT, g_array_index (row->ids, gint64, i));
+
+      g_strv_builder_add (builder, id);
+    }
+  if (text != NULL)
+    g_strv_builder_add (builder, text);
+  return g_strv_builder_end (builder);
+}
+
+const char *
+cl_field_row_take_ids (ClFieldRow *row, const char *const *kept)
+{
+  const char *other = NULL;
+
+  g_array_set_size (row->ids, 0);
+  for (guint i = 0; kept[i] != NULL; i++)
+    {
+      gint64 id = kept[i][0] == '#' ? g_ascii_strtoll (kept[i] + 1, NULL, 10) : 0;
+
+      if (id != 0)
+        g_array_append_val (row->ids, id);
+      else if (other == NULL)
+        other = kept[i];
+    }
+  return other;
 }
 
 gboolean

@@ -86,7 +86,7 @@ step (ClListPage *self, int by)
     return;
   if (cl_record_editor_has_changes (pane))
     {
-      cl_context_say (self->context, GTK_WIDGET (self), _("What you were writing is still here: Ctrl+S saves it, Escape gives it up"));
+      cl_context_say (self->context, GTK_WIDGET (self), _("What you were writing is still here: Ctrl+S saves it, Escape leaves it as a draft"));
       return;
     }
   next = cl_row_model_step (self->rows, position, by);

@@ -154,7 +154,7 @@ cl_list_page_is_writing (ClListPage *self)
 {
   if (!cl_record_editor_has_changes (CL_RECORD_EDITOR (self->pane)))
     return FALSE;
-  cl_context_say (self->context, GTK_WIDGET (self), _("What you were writing is still here: Ctrl+S saves it, Escape gives it up"));
+  cl_context_say (self->context, GTK_WIDGET (self), _("What you were writing is still here: Ctrl+S saves it, Escape leaves it as a draft"));
   return TRUE;
 }
 

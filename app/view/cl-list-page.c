@@ -643,7 +643,7 @@ cl_list_page_edit (ClListPage *page, gint64 id)
       /* What is being written is not given up for another: back to it. */
       cl_list_page_open_pane (page, TRUE);
       gtk_widget_grab_focus (page->pane);
-      cl_context_say (page->context, GTK_WIDGET (page), _("What you were writing is still here: Ctrl+S saves it, Escape gives it up"));
+      cl_context_say (page->context, GTK_WIDGET (page), _("What you were writing is still here: Ctrl+S saves it, Escape leaves it as a draft"));
       return;
     }
   if (id == 0)

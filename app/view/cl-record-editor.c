@@ -124,6 +124,8 @@ form_cancelled_cb (ClRecordEditor *self, ClRecordForm *form)
   if (form != get_top (self))
     return;
   part = is_part_form (self, form);
+  if (cl_record_form_has_changes (form))
+    cl_context_say (self->context, GTK_WIDGET (self), _("Kept as a draft. It comes back when this is opened again"));
   pop_form (self);
   if (caller != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (caller));
@@ -151,21 +153,57 @@ form_create_cb (ClRecordEditor *self, ClFieldRow *row, const char *text)
   push_form (self, draft, row, NULL);
 }
 
+/* Whose number was typed: what was being written lies as a draft meanwhile. */
+static void
+form_look_at_cb (ClRecordEditor *self, gint64 id, ClRecordForm *form)
+{
+  g_autofree char *ledger = g_strdup (cl_ledger_get_name (cl_record_form_get_ledger (form)));
+
+  if (form != get_top (self))
+    return;
+  pop_all (self);
+  g_signal_emit (self, signals[CLOSED], 0);
+  cl_context_show_record (self->context, ledger, id);
+  cl_context_say (self->context, GTK_WIDGET (self), _("Kept as a draft. It comes back when this is opened again"));
+}
+
+/* The form begins anew. */
+static void
+drop_draft_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ClRecordEditor *self = CL_RECORD_EDITOR (widget);
+  ClRecordForm *form = get_top (self);
+  ClFieldRow *caller = form != NULL ? get_caller (form) : NULL;
+  ClRecord *draft;
+
+  if (form == NULL)
+    return;
+  draft = cl_record_form_drop (form);
+  pop_form (self);
+  push_form (self, draft, caller, NULL);
+  cl_context_say (self->context, widget, _("The draft is dropped; the fields are as they were before it"));
+}
+
 static void
 push_form (ClRecordEditor *self, ClRecord *draft, ClFieldRow *caller, const char *field)
 {
   CL_SPAN ("editor: open");
   GtkWidget *form = cl_record_form_new (self->context, draft);
+  g_autofree char *said = NULL;
 
   gtk_widget_set_hexpand (form, TRUE);
   g_object_set_data (G_OBJECT (form), "cl-caller", caller);
   g_signal_connect_swapped (form, "saved", G_CALLBACK (form_saved_cb), self);
   g_signal_connect_swapped (form, "cancelled", G_CALLBACK (form_cancelled_cb), self);
   g_signal_connect_swapped (form, "create", G_CALLBACK (form_create_cb), self);
+  g_signal_connect_swapped (form, "look-at", G_CALLBACK (form_look_at_cb), self);
   g_ptr_array_add (self->forms, g_object_ref_sink (form));
   gtk_widget_set_parent (form, GTK_WIDGET (self));
   show_top (self);
   cl_record_form_focus_field (CL_RECORD_FORM (form), field);
+  said = cl_record_form_say_draft (CL_RECORD_FORM (form));
+  if (said != NULL)
+    cl_context_say (self->context, form, said);
 }
 
 static void
@@ -216,6 +254,13 @@ static void
 store_changed_cb (ClRecordEditor *self, const char *ledger, GArray *ids)
 {
   if (self->reload_source == 0 && cl_details_concerns (CL_DETAILS (self->details), ledger, ids))
+    self->reload_source = g_idle_add (reload_cb, self);
+}
+
+static void
+drafts_changed_cb (ClRecordEditor *self)
+{
+  if (self->reload_source == 0)
     self->reload_source = g_idle_add (reload_cb, self);
 }
 
@@ -280,7 +325,8 @@ cl_record_editor_dispose (GObject *object)
 {
   ClRecordEditor *self = CL_RECORD_EDITOR (object);
 
-  g_clear_handle_id (&self->reload_source, g_source_remove);
+  if (self->context != NULL)
+    g_signal_handlers_disconnect_by_data (cl_context_get_store (self->context), self);
   while (self->forms->len > 0)
     {
       GtkWidget *form = g_ptr_array_steal_index (self->forms, self->forms->len - 1);
@@ -288,6 +334,7 @@ cl_record_editor_dispose (GObject *object)
       gtk_widget_unparent (form);
       g_object_unref (form);
     }
+  g_clear_handle_id (&self->reload_source, g_source_remove);
   g_clear_pointer (&self->details, gtk_widget_unparent);
   g_clear_pointer (&self->ledger, cl_ledger_unref);
   g_clear_object (&self->context);
@@ -312,6 +359,8 @@ cl_record_editor_class_init (ClRecordEditorClass *klass)
   widget_class->grab_focus = cl_record_editor_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (widget_class, "editor.reveal", NULL, reveal_action);
+  gtk_widget_class_install_action (widget_class, "editor.drop-draft", NULL, drop_draft_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "editor.drop-draft", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, save_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F2, 0, edit_key_cb, NULL);
@@ -331,8 +380,8 @@ cl_record_editor_init (ClRecordEditor *self)
  * cl_record_editor_new:
  * @context: the window's context; a reference is taken
  *
- * A pane in which one record is read and written. Its keys: F2 edits (the field that has the focus), Ctrl+S saves, Escape goes back and gives changes up only when pressed
- * twice, Ctrl+R reveals. Main thread.
+ * A pane in which one record is read and written. Its keys: F2 edits (the field that has the focus), Ctrl+S saves, Escape goes back and leaves changes as a draft only when pressed
+ * twice, Ctrl+Shift+D drops the draft, Ctrl+R reveals. Main thread.
  *
  * Returns: (transfer floating): the pane, empty
  */
@@ -352,6 +401,7 @@ cl_record_editor_new (ClContext *context)
   g_signal_connect_swapped (self->details, "edit-part", G_CALLBACK (edit_part_cb), self);
   g_signal_connect_swapped (self->details, "back", G_CALLBACK (back_cb), self);
   g_signal_connect_object (cl_context_get_store (context), "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cl_context_get_store (context), "drafts-changed", G_CALLBACK (drafts_changed_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 
@@ -426,7 +476,7 @@ cl_record_editor_edit (ClRecordEditor *editor, const char *field)
  * @ledger: of what is to be made
  * @draft: (transfer full) (nullable): what it begins with; NULL: the defaults
  *
- * Writes a new record. Nothing is kept until it is saved.
+ * Writes a new record. Nothing is there until it is saved; what is written is kept as a draft.
  */
 void
 cl_record_editor_create (ClRecordEditor *editor, ClLedger *ledger, ClRecord *draft)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cl-context.h"
+#include "cl-draft.h"
 #include "cl-field-row-private.h"
 
 G_BEGIN_DECLS
@@ -8,9 +9,37 @@ G_BEGIN_DECLS
 /* One record being written: a row a field, what is wrong, Save and Cancel. Signals:
  *   saved (gint64 id)
  *   cancelled ()
+ *   look-at (gint64 id)                          another of the same ledger is wanted; this one stays as a draft
  *   create (ClFieldRow *row, const char *text)   a record for the reference of @row is wanted */
 #define CL_TYPE_RECORD_FORM (cl_record_form_get_type ())
 G_DECLARE_FINAL_TYPE (ClRecordForm, cl_record_form, CL, RECORD_FORM, GtkWidget)
+
+struct _ClRecordForm
+{
+  GtkWidget parent_instance;
+  ClContext *context;
+  ClRecord *draft;
+  GPtrArray *rows; /* ClFieldRow, not owned */
+  GtkWidget *summary;
+  GtkWidget *scroller;
+  GtkWidget *fields;
+  guint next_field;   /* the first that has no row yet */
+  guint fill_source;
+  GtkWidget *help;
+  char *kept;         /* what was pointed out and may be kept by saving again */
+  gboolean changed;   /* the person has edited something */
+  gboolean saving;
+  gboolean giving_up; /* Escape was pressed once */
+
+  /* cl-record-draft.c */
+  ClRecord *pristine;       /* as it was opened */
+  ClDraft *kept_draft;      /* what is in the file about it, or will be */
+  gboolean kept_is_written;
+  GHashTable *restored;     /* name -> GStrv, of the fields that were restored */
+  GHashTable *before;       /* name -> GStrv: what stood there when the draft was begun, of those changed in the store since */
+  guint keep_source;
+  GtkWidget *draft_bar;
+};
 
 GtkWidget *cl_record_form_new (ClContext *context, ClRecord *draft); /* transfer full */
 ClLedger *cl_record_form_get_ledger (ClRecordForm *self);
@@ -21,13 +50,31 @@ void cl_record_form_save (ClRecordForm *self);
 void cl_record_form_cancel (ClRecordForm *self); /* with changes: only the second time in a row */
 void cl_record_form_reveal (ClRecordForm *self);
 
+/* What began the form, for a fresh one; and what stands in it is no draft any more. */
+ClRecord *cl_record_form_drop (ClRecordForm *self); /* transfer full */
+
+/* cl-record-draft.c */
+void cl_record_form_find_draft (ClRecordForm *self);               /* before there are rows */
+void cl_record_form_restore_row (ClRecordForm *self, ClFieldRow *row);
+void cl_record_form_show_draft (ClRecordForm *self);               /* the bar that says so; after the rows */
+char *cl_record_form_say_draft (ClRecordForm *self);               /* NULL: nothing was restored */
+void cl_record_form_keep_later (ClRecordForm *self);
+void cl_record_form_keep_now (ClRecordForm *self);
+void cl_record_form_end_draft (ClRecordForm *self, gboolean is_dead); /* @is_dead: never to be restored again */
+gboolean cl_record_form_is_meanwhile (ClRecordForm *self, const ClField *field, char **message); /* the stored value is another than the draft began with */
+
+/* cl-record-twin.c */
+void cl_record_form_look_for_twin (ClRecordForm *self, ClFieldRow *row);
+void cl_record_form_settle_twin (ClRecordForm *self, ClFieldRow *row);
+gint64 cl_record_form_get_twin (ClRecordForm *self, ClFieldRow *row); /* the one that @row speaks of; 0: none */
+
 /* cl-record-save.c: one write. @draft and @files (ClFieldFiles) transfer full. */
 typedef struct
 {
   const ClField *field;
   GPtrArray *files; /* GFile */
 } ClFieldFiles;
-void cl_record_save_async (ClContext *context, ClRecord *draft, GArray *files, GAsyncReadyCallback callback, gpointer user_data);
+void cl_record_save_async (ClContext *context, ClRecord *draft, GArray *files, gint64 kept_draft, GAsyncReadyCallback callback, gpointer user_data);
 gint64 cl_record_save_finish (GAsyncResult *result, GError **error); /* the record's id, 0 on error */
 
 G_END_DECLS

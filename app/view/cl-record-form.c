@@ -13,29 +13,12 @@
 #define ROWS_A_STEP 2
 #define STEP_MS 5
 
-struct _ClRecordForm
-{
-  GtkWidget parent_instance;
-  ClContext *context;
-  ClRecord *draft;
-  GPtrArray *rows; /* ClFieldRow, not owned */
-  GtkWidget *summary;
-  GtkWidget *scroller;
-  GtkWidget *fields;
-  guint next_field;   /* the first that has no row yet */
-  guint fill_source;
-  GtkWidget *help;
-  char *kept;         /* what was pointed out and may be kept by saving again */
-  gboolean changed;   /* the person has edited something */
-  gboolean saving;
-  gboolean giving_up; /* Escape was pressed once */
-};
-
 enum
 {
   SAVED,
   CANCELLED,
   CREATE,
+  LOOK_AT,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -167,10 +150,40 @@ say_namesake (ClRecordForm *self, ClFieldRow *row)
 }
 
 static void
-edited_cb (ClRecordForm *self)
+edited_cb (ClRecordForm *self, ClFieldRow *row)
 {
   self->changed = TRUE;
   self->giving_up = FALSE;
+  cl_record_form_keep_later (self);
+  cl_record_form_look_for_twin (self, row);
+}
+
+/* What the entry says now comes into the field instead of what the draft says. */
+static void
+take_stored (ClRecordForm *self, ClFieldRow *row)
+{
+  const ClField *field = cl_field_row_get_field (row);
+
+  cl_record_set (self->draft, field, cl_record_get (self->pristine, field));
+  g_hash_table_remove (self->before, cl_field_get_name (field));
+  g_hash_table_remove (self->restored, cl_field_get_name (field));
+  cl_field_row_set_value (row, cl_record_get (self->pristine, field));
+  cl_field_row_set_message (row, NULL, NULL);
+  cl_field_row_offer (row, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  edited_cb (self, row);
+  cl_announce (GTK_WIDGET (self), _("Taken as it is kept"));
+}
+
+static void
+offer_taken_cb (ClRecordForm *self, ClFieldRow *row)
+{
+  gint64 twin = cl_record_form_get_twin (self, row);
+
+  if (g_hash_table_contains (self->before, cl_field_get_name (cl_field_row_get_field (row))))
+    take_stored (self, row);
+  else if (twin != 0)
+    g_signal_emit (self, signals[LOOK_AT], 0, twin);
 }
 
 static void
@@ -188,6 +201,7 @@ committed_cb (ClRecordForm *self, ClFieldRow *row)
   derive (self);
   say_problems_of (self, row);
   say_namesake (self, row);
+  cl_record_form_settle_twin (self, row);
 }
 
 static void
@@ -210,9 +224,11 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       show_summary (self, "error", error->message);
       cl_announce (GTK_WIDGET (self), error->message);
+      cl_record_form_keep_later (self);
       return;
     }
   self->changed = FALSE;
+  cl_record_form_end_draft (self, TRUE);
   g_signal_emit (self, signals[SAVED], 0, id);
 }
 
@@ -233,7 +249,8 @@ write_draft (ClRecordForm *self)
         }
     }
   self->saving = TRUE;
-  cl_record_save_async (self->context, cl_record_copy (self->draft), files->len > 0 ? g_steal_pointer (&files) : NULL, saved_cb, g_object_ref (self));
+  g_clear_handle_id (&self->keep_source, g_source_remove);
+  cl_record_save_async (self->context, cl_record_copy (self->draft), files->len > 0 ? g_steal_pointer (&files) : NULL, self->kept_draft->id, saved_cb, g_object_ref (self));
 }
 
 typedef struct
@@ -262,6 +279,25 @@ note_row (ClRecordForm *self, Findings *findings, ClFieldRow *row)
 
   if (row != NULL && g_ptr_array_find (self->rows, row, &index))
     findings->first = MIN (findings->first, index);
+}
+
+/* What a draft would write over is kept only by choice. */
+static void
+note_meanwhile (ClRecordForm *self, Findings *findings)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      ClFieldRow *row = g_ptr_array_index (self->rows, i);
+      const ClField *field = cl_field_row_get_field (row);
+      g_autofree char *message = NULL;
+
+      if (!cl_record_form_is_meanwhile (self, field, &message))
+        continue;
+      if (gtk_label_get_text (GTK_LABEL (row->message))[0] == '\0')
+        cl_field_row_set_message (row, "warning", message);
+      add_sentence (findings->choices, cl_field_get_label (field), message);
+      note_row (self, findings, row);
+    }
 }
 
 /* Gathers every row and checks the whole: each problem stands beside its field, and all of them in the summary. */
@@ -308,6 +344,7 @@ examine (ClRecordForm *self, Findings *findings)
       findings->n_errors += problem->severity == CL_PROBLEM_ERROR;
       note_row (self, findings, row);
     }
+  note_meanwhile (self, findings);
 }
 
 static void
@@ -360,14 +397,23 @@ cl_record_form_cancel (ClRecordForm *self)
   CL_SPAN ("editor: cancel");
   if (cl_record_form_has_changes (self) && !self->giving_up)
     {
-      const char *text = _("Not saved yet. Ctrl+S saves, Escape once more gives the changes up");
+      const char *text = _("Not saved yet. Ctrl+S saves, Escape once more leaves it as a draft, Ctrl+Shift+D drops it");
 
       self->giving_up = TRUE;
       show_summary (self, "warning", text);
       cl_announce (GTK_WIDGET (self), text);
       return;
     }
+  cl_record_form_end_draft (self, FALSE);
   g_signal_emit (self, signals[CANCELLED], 0);
+}
+
+ClRecord *
+cl_record_form_drop (ClRecordForm *self)
+{
+  self->changed = FALSE;
+  cl_record_form_end_draft (self, TRUE);
+  return cl_record_copy (self->pristine);
 }
 
 static void
@@ -399,9 +445,11 @@ add_row (ClRecordForm *self, GtkWidget *box, const ClField *field)
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   cl_field_row_set_value (CL_FIELD_ROW (row), cl_record_get (self->draft, field));
+  cl_record_form_restore_row (self, CL_FIELD_ROW (row));
   g_signal_connect_swapped (row, "edited", G_CALLBACK (edited_cb), self);
   g_signal_connect_swapped (row, "committed", G_CALLBACK (committed_cb), self);
   g_signal_connect_swapped (row, "create", G_CALLBACK (create_cb), self);
+  g_signal_connect_swapped (row, "offer-taken", G_CALLBACK (offer_taken_cb), self);
   g_signal_connect (focus, "notify::contains-focus", G_CALLBACK (focus_changed_cb), row);
   gtk_widget_add_controller (row, focus);
   gtk_box_append (GTK_BOX (box), row);
@@ -507,6 +555,8 @@ cl_record_form_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_handle_id (&self->fill_source, g_source_remove);
+  if (self->context != NULL)
+    cl_record_form_end_draft (self, FALSE);
   g_ptr_array_set_size (self->rows, 0);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -521,8 +571,20 @@ cl_record_form_finalize (GObject *object)
 
   g_ptr_array_unref (self->rows);
   g_clear_pointer (&self->draft, cl_record_free);
+  g_clear_pointer (&self->pristine, cl_record_free);
+  g_clear_pointer (&self->kept_draft, cl_draft_free);
+  g_clear_pointer (&self->restored, g_hash_table_unref);
+  g_clear_pointer (&self->before, g_hash_table_unref);
   g_free (self->kept);
   G_OBJECT_CLASS (cl_record_form_parent_class)->finalize (object);
+}
+
+/* The window closes, or another page is shown: what was typed in the last second is kept now. */
+static void
+cl_record_form_unmap (GtkWidget *widget)
+{
+  cl_record_form_keep_now (CL_RECORD_FORM (widget));
+  GTK_WIDGET_CLASS (cl_record_form_parent_class)->unmap (widget);
 }
 
 static void
@@ -534,11 +596,13 @@ cl_record_form_class_init (ClRecordFormClass *klass)
   G_OBJECT_CLASS (klass)->finalize = cl_record_form_finalize;
   widget_class->focus = cl_widget_walk;
   widget_class->grab_focus = cl_record_form_grab_focus;
+  widget_class->unmap = cl_record_form_unmap;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_FORM);
   signals[SAVED] = g_signal_new ("saved", CL_TYPE_RECORD_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[CANCELLED] = g_signal_new ("cancelled", CL_TYPE_RECORD_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CREATE] = g_signal_new ("create", CL_TYPE_RECORD_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, CL_TYPE_FIELD_ROW, G_TYPE_STRING);
+  signals[LOOK_AT] = g_signal_new ("look-at", CL_TYPE_RECORD_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 static void
@@ -557,6 +621,7 @@ cl_record_form_new (ClContext *context, ClRecord *draft)
 
   self->context = g_object_ref (context);
   self->draft = draft;
+  cl_record_form_find_draft (self);
   gtk_widget_set_parent (create_head (self), widget);
   self->summary = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->summary), 0);
@@ -579,6 +644,7 @@ cl_record_form_new (ClContext *context, ClRecord *draft)
   gtk_widget_add_css_class (self->help, "dim-label");
   gtk_widget_add_css_class (self->help, "cl-bar");
   gtk_widget_set_parent (self->help, widget);
+  cl_record_form_show_draft (self);
   return widget;
 }
 

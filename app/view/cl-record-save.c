@@ -9,6 +9,7 @@ typedef struct
   ClRecord *record;
   GArray *files; /* ClFieldFiles, or NULL */
   char *labels;  /* of the changed fields */
+  gint64 draft;  /* that is one no more, or 0 */
 } Save;
 
 static void
@@ -59,7 +60,7 @@ save_func (ClTransaction *transaction, gpointer data, GError **error)
   for (guint i = 0; save->files != NULL && i < save->files->len; i++)
     if (!attach (transaction, save->record, &g_array_index (save->files, ClFieldFiles, i), error))
       return FALSE;
-  if (!cl_transaction_save (transaction, save->record, error))
+  if (!cl_transaction_save (transaction, save->record, error) || (save->draft != 0 && !cl_draft_forget (transaction, save->draft, error)))
     return FALSE;
   called = cl_record_call (cl_transaction_get_database (transaction), cl_transaction_get_catalogue (transaction), ledger, cl_record_get_id (save->record));
   if (created)
@@ -93,7 +94,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-cl_record_save_async (ClContext *context, ClRecord *draft, GArray *files, GAsyncReadyCallback callback, gpointer user_data)
+cl_record_save_async (ClContext *context, ClRecord *draft, GArray *files, gint64 kept_draft, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (NULL, NULL, callback, user_data);
   ClLedger *ledger = cl_record_get_ledger (draft);
@@ -115,6 +116,7 @@ cl_record_save_async (ClContext *context, ClRecord *draft, GArray *files, GAsync
     }
   save->record = draft;
   save->files = files;
+  save->draft = kept_draft;
   save->labels = g_string_free (labels, FALSE);
   g_task_set_task_data (task, save, save_free);
   cl_store_write_async (cl_context_get_store (context), _("Change"), save_func, save, NULL, NULL, written_cb, task);

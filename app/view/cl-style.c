@@ -41,6 +41,8 @@ static const char style[] =
   ".cl-summary { margin: 6px 12px 0 12px; padding: 8px 12px; border-radius: 6px; }\n"
   ".cl-summary.error { background-color: alpha(@error_bg_color, 0.15); color: @window_fg_color; }\n"
   ".cl-summary.warning { background-color: alpha(@warning_bg_color, 0.2); color: @window_fg_color; }\n"
+  ".cl-summary.cl-draft { background-color: alpha(@accent_bg_color, 0.14); padding: 6px 8px 6px 12px; }\n"
+  ".cl-offer { font-weight: normal; padding: 2px 10px; min-height: 24px; }\n"
   ".cl-found { border: 1px solid alpha(currentColor, 0.15); border-radius: 6px; background-color: @popover_bg_color; }\n"
   ".cl-found > row { padding: 4px 8px; min-height: 24px; }\n"
   ".cl-agenda { background: none; }\n"

@@ -210,6 +210,226 @@ test_draft (Fixture *fixture, gconstpointer data)
   cl_record_form_cancel (get_form (fixture));
   g_assert_false (cl_record_editor_is_editing (fixture->editor));
   g_assert_cmpuint (fixture->n_closed, ==, 1);
+  /* It comes back at once, though it may not have landed yet, and is no change until somebody types. */
+  cl_record_editor_edit (fixture->editor, NULL);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_row (fixture, "name")->focus)), ==, "张三丰");
+  g_assert_false (cl_record_editor_has_changes (fixture->editor));
+  g_assert_nonnull (get_form (fixture)->draft_bar);
+}
+
+static gboolean
+is_kept (gpointer data)
+{
+  g_autoptr (GPtrArray) drafts = cl_drafts_list (((Fixture *) data)->office.store, NULL);
+
+  return drafts->len > 0;
+}
+
+static gboolean
+is_kept_no_more (gpointer data)
+{
+  return !is_kept (data);
+}
+
+static const char *
+get_entry (Fixture *fixture, const char *field)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (find_row (fixture, field)->focus));
+}
+
+static ClRecordEditor *
+open_anew (Fixture *fixture)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->office.window));
+  /* Another window, as after another start: it knows nothing but what is in the file. */
+  g_object_unref (fixture->office.context);
+  fixture->office.context = cl_context_new (fixture->office.store);
+  fixture->editor = CL_RECORD_EDITOR (cl_record_editor_new (fixture->office.context));
+  g_signal_connect (fixture->editor, "saved", G_CALLBACK (saved_cb), fixture);
+  office_show (&fixture->office, GTK_WIDGET (fixture->editor));
+  return fixture->editor;
+}
+
+/* What is typed is in the file within a second or so without anything being asked for, half dates and half names too; the save takes it away. */
+static void
+test_draft_kept (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *said = NULL;
+
+  cl_record_editor_create (fixture->editor, fixture->person, NULL);
+  type (fixture, "name", "赵六");
+  type (fixture, "birth", "1956.");
+  type (fixture, "registered_division", "上");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_row (fixture, "sex")->focus), 1);
+  g_assert_true (headless_wait (is_kept, fixture, 3));
+  open_anew (fixture);
+  cl_record_editor_create (fixture->editor, fixture->person, NULL);
+  g_assert_cmpstr (get_entry (fixture, "name"), ==, "赵六");
+  g_assert_cmpstr (get_entry (fixture, "birth"), ==, "1956.");
+  g_assert_cmpstr (get_entry (fixture, "registered_division"), ==, "上");
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (find_row (fixture, "sex")->focus)), ==, 1);
+  said = cl_record_form_say_draft (get_form (fixture));
+  g_assert_nonnull (strstr (said, cl_field_get_label (cl_ledger_find_field (fixture->person, "birth"))));
+  type (fixture, "birth", "1956.3.7");
+  type (fixture, "registered_division", "");
+  cl_record_form_save (get_form (fixture));
+  g_assert_true (headless_wait (is_saved, fixture, 3));
+  g_assert_true (headless_wait (is_kept_no_more, fixture, 3));
+  cl_record_editor_create (fixture->editor, fixture->person, NULL);
+  g_assert_cmpstr (get_entry (fixture, "name"), ==, "");
+}
+
+/* Private values come back masked, and are shown and kept as those of the entry are. */
+static void
+test_draft_masked (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *phone = NULL;
+
+  cl_record_editor_edit (fixture->editor, NULL);
+  type (fixture, "phones", "13900000099");
+  g_assert_true (headless_wait (is_kept, fixture, 3));
+  open_anew (fixture);
+  cl_record_editor_show (fixture->editor, fixture->person, fixture->office.people[0]);
+  cl_record_editor_edit (fixture->editor, NULL);
+  g_assert_cmpstr (get_entry (fixture, "phones"), ==, "");
+  g_assert_nonnull (strstr (gtk_entry_get_placeholder_text (GTK_ENTRY (find_row (fixture, "phones")->focus)), "0099"));
+  cl_record_form_save (get_form (fixture));
+  g_assert_true (headless_wait (is_saved, fixture, 3));
+  phone = read_field (fixture, fixture->saved, "phones");
+  g_assert_cmpstr (phone, ==, "13900000099");
+}
+
+static gboolean
+change_name (ClTransaction *transaction, gpointer data, GError **error)
+{
+  Fixture *fixture = data;
+  g_autoptr (ClRecord) record = cl_record_load (cl_transaction_get_database (transaction), fixture->person, fixture->office.people[0], error);
+
+  return record != NULL && cl_record_set_text (record, "name", "张维", error) && cl_record_set_text (record, "remark", "迁入", error) &&
+         cl_transaction_save (transaction, record, error);
+}
+
+/* Changed meanwhile: both are shown, and the draft's is kept by choice alone; what is kept is taken by the key. */
+static void
+test_draft_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *name = NULL, *remarks = NULL, *after = NULL;
+  ClFieldRow *row;
+
+  cl_record_editor_edit (fixture->editor, NULL);
+  type (fixture, "name", "张魏");
+  g_assert_true (headless_wait (is_kept, fixture, 3));
+  open_anew (fixture);
+  g_assert_cmpint (cl_store_write (fixture->office.store, "w", change_name, fixture, NULL), >, 0);
+  cl_record_editor_show (fixture->editor, fixture->person, fixture->office.people[0]);
+  cl_record_editor_edit (fixture->editor, NULL);
+  row = find_row (fixture, "name");
+  g_assert_cmpstr (get_entry (fixture, "name"), ==, "张魏");
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (row->message)), "张维"));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (row->message)), "张伟"));
+  cl_record_form_save (get_form (fixture));
+  headless_run (0.3);
+  g_assert_cmpint (fixture->saved, ==, 0);
+  name = read_field (fixture, fixture->office.people[0], "name");
+  g_assert_cmpstr (name, ==, "张维");
+  g_signal_emit_by_name (row, "offer-taken");
+  g_assert_cmpstr (get_entry (fixture, "name"), ==, "张维");
+  g_assert_false (gtk_widget_get_visible (row->offer));
+  type (fixture, "name", "张魏");
+  cl_record_form_save (get_form (fixture));
+  g_assert_true (headless_wait (is_saved, fixture, 3));
+  after = read_field (fixture, fixture->saved, "name");
+  g_assert_cmpstr (after, ==, "张魏");
+  /* What the draft did not touch stays as it was changed. */
+  remarks = read_field (fixture, fixture->saved, "remark");
+  g_assert_cmpstr (remarks, ==, "迁入");
+}
+
+static void
+test_draft_dropped (Fixture *fixture, gconstpointer data)
+{
+  cl_record_editor_edit (fixture->editor, NULL);
+  type (fixture, "name", "张三丰");
+  g_assert_true (headless_wait (is_kept, fixture, 3));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->editor), "editor.drop-draft", NULL);
+  g_assert_true (cl_record_editor_is_editing (fixture->editor));
+  g_assert_false (cl_record_editor_has_changes (fixture->editor));
+  g_assert_cmpstr (get_entry (fixture, "name"), ==, "张伟");
+  g_assert_null (get_form (fixture)->draft_bar);
+  g_assert_true (headless_wait (is_kept_no_more, fixture, 3));
+}
+
+/* Two new ones that were left: each comes back by itself, and one with other beginnings is neither. */
+static void
+test_draft_several (Fixture *fixture, gconstpointer data)
+{
+  ClRecord *begun = cl_record_new (fixture->person);
+  g_autoptr (GPtrArray) drafts = NULL;
+
+  cl_record_editor_create (fixture->editor, fixture->person, NULL);
+  type (fixture, "name", "赵六");
+  cl_record_form_cancel (get_form (fixture));
+  cl_record_form_cancel (get_form (fixture));
+  g_assert_true (cl_record_set_text (begun, "name", "钱七", NULL));
+  cl_record_editor_create (fixture->editor, fixture->person, begun);
+  g_assert_cmpstr (get_entry (fixture, "name"), ==, "钱七");
+  g_assert_null (get_form (fixture)->draft_bar);
+  type (fixture, "certificate_issuer", "县残联");
+  cl_record_form_cancel (get_form (fixture));
+  cl_record_form_cancel (get_form (fixture));
+  headless_run (0.3);
+  drafts = cl_drafts_list (fixture->office.store, "person");
+  g_assert_cmpuint (drafts->len, ==, 2);
+  cl_record_editor_create (fixture->editor, fixture->person, NULL);
+  g_assert_cmpstr (get_entry (fixture, "name"), ==, "钱七");
+  cl_record_form_save (get_form (fixture));
+  g_assert_true (headless_wait (is_saved, fixture, 3));
+  cl_record_editor_create (fixture->editor, fixture->person, NULL);
+  g_assert_cmpstr (get_entry (fixture, "name"), ==, "赵六");
+}
+
+static gboolean
+is_noted (gpointer data)
+{
+  return gtk_widget_get_visible (((ClFieldRow *) data)->message);
+}
+
+static void
+look_at_cb (ClContext *context, const char *ledger, gint64 id, Fixture *fixture)
+{
+  fixture->saved = id;
+}
+
+/* Whose number it is, while it is being typed: quietly, from six characters on; Ctrl+Enter goes there and leaves a draft. */
+static void
+test_twin (Fixture *fixture, gconstpointer data)
+{
+  ClFieldRow *row;
+
+  g_signal_connect (fixture->office.context, "show-record", G_CALLBACK (look_at_cb), fixture);
+  cl_record_editor_create (fixture->editor, fixture->person, NULL);
+  row = find_row (fixture, "id_number");
+  type (fixture, "id_number", "99112");
+  headless_run (0.5);
+  g_assert_false (gtk_widget_get_visible (row->message));
+  type (fixture, "id_number", "991123 1956");
+  g_assert_true (headless_wait (is_noted, row, 3));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (row->message)), "张伟"));
+  g_assert_null (strstr (gtk_label_get_text (GTK_LABEL (row->message)), "19560307"));
+  type (fixture, "id_number", "991123 1957");
+  headless_run (0.5);
+  g_assert_false (gtk_widget_get_visible (row->message));
+  /* A certificate begins with the ID. */
+  type (fixture, "certificate_number", "99112319560307001X41");
+  g_assert_true (headless_wait (is_noted, find_row (fixture, "certificate_number"), 3));
+  type (fixture, "certificate_number", "");
+  type (fixture, "id_number", "99112319560307001x");
+  g_assert_true (headless_wait (is_noted, row, 3));
+  g_assert_true (gtk_widget_has_css_class (row->message, "warning"));
+  g_signal_emit_by_name (row, "offer-taken");
+  g_assert_cmpint (fixture->saved, ==, fixture->office.people[0]);
+  g_assert_false (cl_record_editor_is_editing (fixture->editor));
+  g_assert_true (headless_wait (is_kept, fixture, 3));
 }
 
 static void
@@ -312,6 +532,12 @@ main (int argc, char **argv)
   ADD ("error", test_error);
   ADD ("choice", test_choice);
   ADD ("draft", test_draft);
+  ADD ("draft-kept", test_draft_kept);
+  ADD ("draft-masked", test_draft_masked);
+  ADD ("draft-meanwhile", test_draft_meanwhile);
+  ADD ("draft-dropped", test_draft_dropped);
+  ADD ("draft-several", test_draft_several);
+  ADD ("twin", test_twin);
   ADD ("reference", test_reference);
   ADD ("new-reference", test_new_reference);
   ADD ("reveal", test_reveal);
