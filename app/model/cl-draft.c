@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cl-error.h"
+#include "cl-desk.h"
 #include "cl-record.h"
 #include "cl-store-jobs.h"
 #include "cl-store-private.h"
@@ -112,7 +112,7 @@ cl_drafts_list (ClStore *store, const char *ledger)
   g_autoptr (ClStatement) statement = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (database != NULL)
+  if (database != NULL && cl_desk_may (store, CL_RIGHT_READ, NULL))
     statement = cl_database_prepare (database, "SELECT " COLUMNS " FROM draft WHERE ?1 IS NULL OR ledger = ?1 ORDER BY time DESC, id", &error);
   if (statement != NULL)
     cl_statement_bind_text (statement, 1, ledger);
@@ -142,7 +142,7 @@ cl_draft_find (ClStore *store, const char *ledger, gint64 record)
   ClDatabase *database = cl_store_get_journal (store);
   g_autoptr (ClStatement) statement = NULL;
 
-  if (database == NULL || record == 0)
+  if (database == NULL || record == 0 || !cl_desk_may (store, CL_RIGHT_READ, NULL))
     return NULL;
   statement = cl_database_prepare (database, "SELECT " COLUMNS " FROM draft WHERE ledger = ? AND record = ? AND record <> 0", NULL);
   if (statement == NULL)

@@ -66,6 +66,28 @@ cl_paths_get_fonts_map (void)
 }
 
 /**
+ * cl_paths_get_characters:
+ *
+ * Returns: the table of how characters are told from others that sound alike
+ */
+const char *
+cl_paths_get_characters (void)
+{
+  return environment_or ("CANLIAN_CHARACTERS", CL_PKGDATADIR "/characters.txt");
+}
+
+/**
+ * cl_paths_get_own_characters:
+ *
+ * Returns: (transfer full): the lines that an office added to it; may not exist
+ */
+char *
+cl_paths_get_own_characters (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "canlian", "characters.txt", NULL);
+}
+
+/**
  * cl_paths_get_renderer:
  *
  * Returns: the program that draws files not made by us, shut in

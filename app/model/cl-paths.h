@@ -11,6 +11,8 @@ char *cl_paths_get_schema (const char *kind);    /* "ledger" -> …/ledger.rng *
 const char *cl_paths_get_core_dir (void);
 GStrv cl_paths_get_plugin_dirs (void);           /* one entry a folder that holds plugin folders, the inbox last */
 const char *cl_paths_get_fonts_map (void);
+const char *cl_paths_get_characters (void);  /* how characters are told (cl-spoken.h): CANLIAN_CHARACTERS */
+char *cl_paths_get_own_characters (void);    /* the same of the office's own; may not be there */
 const char *cl_paths_get_renderer (void);
 char *cl_paths_get_default_file (void);          /* $XDG_DATA_HOME/canlian/office.canlian */
 

@@ -6,6 +6,7 @@
 #include "cl-agenda.h"
 #include "cl-command.h"
 #include "cl-desk.h"
+#include "cl-spoken.h"
 
 /* A line each, what a program wants first: the path for “canlian restore”. */
 static gboolean
@@ -422,6 +423,9 @@ cl_command_check (ClCommandLine *line, const char *const *arguments, GError **er
   problems = cl_catalogue_get_problems (line->catalogue);
   for (guint i = 0; i < problems->len; i++, n++)
     cl_command_say ("%s", ((const GError *) g_ptr_array_index (problems, i))->message);
+  problems = cl_spoken_get_problems ();
+  for (guint i = 0; i < problems->len; i++, n++)
+    cl_command_say ("%s", (const char *) g_ptr_array_index (problems, i));
   plugins = cl_plugins_list (line->plugins);
   for (guint i = 0; i < plugins->len; i++)
     {

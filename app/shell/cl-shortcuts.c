@@ -47,6 +47,7 @@ static const ClShortcut shortcuts[] = {
   { N_("Lists"), N_("Show everything that is masked"), "<Control><Shift>r", NULL, FALSE },
   { N_("Record"), N_("Save the record"), "<Control>s", NULL, FALSE },
   { N_("Record"), N_("Drop what was written and not saved"), "<Control><Shift>d", NULL, FALSE },
+  { N_("Record"), N_("Pick a day for a date"), "<Alt>Down", NULL, FALSE },
   { N_("Record"), N_("Do what is offered below the field"), "<Control>Return", NULL, FALSE },
   { N_("Forms and papers"), N_("All papers of the form, sheet by sheet"), "<Control>b", NULL, FALSE },
   { N_("Forms and papers"), N_("Save the paper as a file"), "<Control>s", NULL, FALSE },

@@ -2,10 +2,9 @@
 
 #include <glib/gi18n.h>
 
+#include "cl-month-grid.h"
 #include "cl-today-row.h"
 
-#define WEEKS 6
-#define DAYS (WEEKS * 7)
 /* The sentence of a day names so many of its things. */
 #define THINGS_SAID 3
 
@@ -16,31 +15,16 @@ struct _ClTodayCalendar
   ClContext *context;
   ClAgenda *agenda;
   GtkWidget *box;
-  GtkWidget *title;
-  GtkWidget *grid;
-  GtkWidget *days[DAYS];
-  char *dates[DAYS];
+  GtkWidget *month;
   GtkWidget *heading;
   GtkWidget *list;
   GtkWidget *scrolled;
-  char *chosen;    /* ISO date */
+  char *from;      /* the first of the days that were read */
   char *counted;   /* the day that was today when it was filled */
   GPtrArray *things; /* ClDuty, of the days shown */
 };
 
 G_DEFINE_FINAL_TYPE (ClTodayCalendar, cl_today_calendar, GTK_TYPE_WIDGET)
-
-/* The Monday on or before the first of the chosen day's month. */
-static char *
-get_first (ClTodayCalendar *self)
-{
-  GDate date;
-  g_autofree char *month = g_strdup_printf ("%.7s-01", self->chosen);
-
-  g_date_clear (&date, 1);
-  g_date_set_parse (&date, month);
-  return cl_date_add (month, 0, 0, -((int) g_date_get_weekday (&date) - 1));
-}
 
 static guint
 count_on (ClTodayCalendar *self, const char *date, GString *words)
@@ -62,56 +46,16 @@ count_on (ClTodayCalendar *self, const char *date, GString *words)
   return n;
 }
 
-/* A day's name is its whole sentence: the day, how many things, which. */
-static void
-name_day (ClTodayCalendar *self, guint i)
+static const char *
+get_chosen (ClTodayCalendar *self)
 {
-  g_autoptr (GString) words = g_string_new (NULL);
-  g_autofree char *day = cl_today_format_day (self->dates[i]);
-  guint n = count_on (self, self->dates[i], words);
-  gboolean today = g_str_equal (self->dates[i], cl_today ());
-  g_autofree char *count = g_strdup_printf (ngettext ("%u thing due", "%u things due", n), n);
-  g_autofree char *name = g_strdup_printf ("%s%s%s，%s%s", day, today ? "，" : "", today ? _("today") : "", n > 0 ? count : _("nothing due"), words->str);
-
-  if (g_strcmp0 (g_object_get_data (G_OBJECT (self->days[i]), "cl-name"), name) == 0)
-    return;
-  cl_accessible_name (self->days[i], name);
-  g_object_set_data_full (G_OBJECT (self->days[i]), "cl-name", g_steal_pointer (&name), g_free);
-}
-
-static void
-set_class (GtkWidget *widget, const char *name, gboolean on)
-{
-  if (on)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
-}
-
-static void
-show_day (ClTodayCalendar *self, guint i)
-{
-  GtkWidget *box = gtk_button_get_child (GTK_BUTTON (self->days[i]));
-  GtkWidget *number = gtk_widget_get_first_child (box), *count = gtk_widget_get_next_sibling (number);
-  guint n = count_on (self, self->dates[i], NULL);
-  gboolean chosen = g_str_equal (self->dates[i], self->chosen);
-  g_autofree char *day = g_strdup_printf ("%d", atoi (self->dates[i] + 8));
-  g_autofree char *text = n > 0 ? cl_count_format (n) : g_strdup ("");
-
-  gtk_label_set_text (GTK_LABEL (number), day);
-  gtk_label_set_text (GTK_LABEL (count), text);
-  set_class (self->days[i], "today", g_str_equal (self->dates[i], cl_today ()));
-  set_class (self->days[i], "chosen", chosen);
-  set_class (self->days[i], "dim-label", strncmp (self->dates[i], self->chosen, 7) != 0);
-  /* One stop of Tab for the whole month: the arrows walk it. */
-  gtk_widget_set_focusable (self->days[i], chosen);
-  name_day (self, i);
+  return cl_month_grid_get_chosen (CL_MONTH_GRID (self->month));
 }
 
 static void
 show_list (ClTodayCalendar *self)
 {
-  g_autofree char *day = cl_today_format_day (self->chosen);
+  g_autofree char *day = cl_day_format (get_chosen (self), FALSE);
   g_autofree char *title = NULL;
   GtkListBoxRow *row;
   guint n = 0, total = 0;
@@ -119,14 +63,14 @@ show_list (ClTodayCalendar *self)
   while ((row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0)) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->list), GTK_WIDGET (row));
   for (guint i = 0; i < self->things->len; i++)
-    total += g_strcmp0 (((const ClDuty *) self->things->pdata[i])->due, self->chosen) == 0;
+    total += g_strcmp0 (((const ClDuty *) self->things->pdata[i])->due, get_chosen (self)) == 0;
   for (guint i = 0; i < self->things->len; i++)
     {
       ClAgendaItem item = { CL_AGENDA_SOON, self->things->pdata[i], NULL, (char *) "" };
       g_autofree char *place = NULL;
       g_autofree char *name = NULL;
 
-      if (g_strcmp0 (item.duty->due, self->chosen) != 0)
+      if (g_strcmp0 (item.duty->due, get_chosen (self)) != 0)
         continue;
       row = cl_today_row_new ();
       cl_today_row_fill (row, &item, 0);
@@ -143,174 +87,76 @@ show_list (ClTodayCalendar *self)
   gtk_widget_set_visible (self->scrolled, n > 0);
 }
 
-static void
-show_all (ClTodayCalendar *self)
+/* What is due on a day, for its name and its corner. */
+static char *
+tell_day (const char *date, guint *n, gpointer data)
 {
-  g_autofree char *month = g_strdup_printf ("%.7s", self->chosen);
-  g_autofree char *paper = cl_date_format_paper (month);
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autofree char *count = NULL;
 
-  gtk_label_set_text (GTK_LABEL (self->title), paper);
-  for (guint i = 0; i < DAYS; i++)
-    show_day (self, i);
-  show_list (self);
+  *n = count_on (data, date, words);
+  count = g_strdup_printf (ngettext ("%u thing due", "%u things due", *n), *n);
+  return g_strdup_printf ("%s%s", *n > 0 ? count : _("nothing due"), words->str);
 }
 
 /* Reads the month anew. */
 static void
-fill (ClTodayCalendar *self)
+read_month (ClTodayCalendar *self)
 {
-  g_autofree char *first = get_first (self);
+  const char *first, *last;
   g_autoptr (GError) error = NULL;
   GPtrArray *things;
 
-  for (guint i = 0; i < DAYS; i++)
-    {
-      g_free (self->dates[i]);
-      self->dates[i] = cl_date_add (first, 0, 0, (int) i);
-    }
-  things = cl_agenda_list_days (self->agenda, self->dates[0], self->dates[DAYS - 1], &error);
+  cl_month_grid_get_span (CL_MONTH_GRID (self->month), &first, &last);
+  g_free (self->from);
+  self->from = g_strdup (first);
+  things = cl_agenda_list_days (self->agenda, first, last, &error);
   g_ptr_array_unref (self->things);
   self->things = things != NULL ? things : g_ptr_array_new_with_free_func ((GDestroyNotify) cl_duty_free);
-  show_all (self);
   if (error != NULL)
     cl_context_say (self->context, GTK_WIDGET (self), error->message);
+}
+
+static void
+fill (ClTodayCalendar *self)
+{
+  read_month (self);
+  cl_month_grid_refresh (CL_MONTH_GRID (self->month));
+  show_list (self);
+}
+
+/* Before the days are said anew. */
+static void
+chosen_cb (ClTodayCalendar *self)
+{
+  const char *first, *last;
+
+  cl_month_grid_get_span (CL_MONTH_GRID (self->month), &first, &last);
+  if (g_strcmp0 (first, self->from) != 0)
+    read_month (self);
+  show_list (self);
+}
+
+/* Enter on the chosen day goes on to what is due on it. */
+static void
+pressed_cb (ClTodayCalendar *self, gboolean was_chosen)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0);
+
+  if (was_chosen && row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 static void
 fill_if_seen (ClTodayCalendar *self)
 {
   /* A day that was chosen because it was today goes on with it. */
-  if (g_strcmp0 (self->counted, cl_today ()) != 0 && g_strcmp0 (self->counted, self->chosen) == 0)
-    {
-      g_free (self->chosen);
-      self->chosen = g_strdup (cl_today ());
-    }
+  if (g_strcmp0 (self->counted, cl_today ()) != 0 && g_strcmp0 (self->counted, get_chosen (self)) == 0)
+    cl_month_grid_choose (CL_MONTH_GRID (self->month), cl_today ());
   g_free (self->counted);
   self->counted = g_strdup (cl_today ());
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     fill (self);
-}
-
-static void
-choose (ClTodayCalendar *self, char *date, gboolean focus)
-{
-  gboolean other_month = strncmp (date, self->chosen, 7) != 0;
-
-  g_free (self->chosen);
-  self->chosen = date;
-  if (other_month)
-    fill (self);
-  else
-    show_all (self);
-  for (guint i = 0; focus && i < DAYS; i++)
-    if (g_str_equal (self->dates[i], self->chosen))
-      gtk_widget_grab_focus (self->days[i]);
-}
-
-static void
-clicked_cb (GtkButton *button, ClTodayCalendar *self)
-{
-  for (guint i = 0; i < DAYS; i++)
-    if (self->days[i] == GTK_WIDGET (button))
-      {
-        GtkListBoxRow *row;
-
-        if (!g_str_equal (self->dates[i], self->chosen))
-          {
-            choose (self, g_strdup (self->dates[i]), TRUE);
-            return;
-          }
-        /* Enter on the chosen day goes on to what is due on it. */
-        row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0);
-        if (row != NULL)
-          gtk_widget_grab_focus (GTK_WIDGET (row));
-        return;
-      }
-}
-
-static char *
-get_month_end (const char *date)
-{
-  g_autofree char *first = g_strdup_printf ("%.7s-01", date);
-
-  return cl_date_add (first, 0, 1, -1);
-}
-
-/* Arrows walk days and weeks, PageUp and PageDown months, with Shift years, Home and End to the month's ends; T is today. */
-static gboolean
-key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, ClTodayCalendar *self)
-{
-  gboolean shift = (state & GDK_SHIFT_MASK) != 0;
-  char *date = NULL;
-
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
-    return FALSE;
-  switch (key)
-    {
-    case GDK_KEY_Left:
-    case GDK_KEY_KP_Left:
-      date = cl_date_add (self->chosen, 0, 0, -1);
-      break;
-    case GDK_KEY_Right:
-    case GDK_KEY_KP_Right:
-      date = cl_date_add (self->chosen, 0, 0, 1);
-      break;
-    case GDK_KEY_Up:
-    case GDK_KEY_KP_Up:
-      date = cl_date_add (self->chosen, 0, 0, -7);
-      break;
-    case GDK_KEY_Down:
-    case GDK_KEY_KP_Down:
-      date = cl_date_add (self->chosen, 0, 0, 7);
-      break;
-    case GDK_KEY_Page_Up:
-    case GDK_KEY_KP_Page_Up:
-      date = cl_date_add (self->chosen, shift ? -1 : 0, shift ? 0 : -1, 0);
-      break;
-    case GDK_KEY_Page_Down:
-    case GDK_KEY_KP_Page_Down:
-      date = cl_date_add (self->chosen, shift ? 1 : 0, shift ? 0 : 1, 0);
-      break;
-    case GDK_KEY_Home:
-    case GDK_KEY_KP_Home:
-      date = g_strdup_printf ("%.7s-01", self->chosen);
-      break;
-    case GDK_KEY_End:
-    case GDK_KEY_KP_End:
-      date = get_month_end (self->chosen);
-      break;
-    case GDK_KEY_t:
-      date = g_strdup (cl_today ());
-      break;
-    default:
-      return FALSE;
-    }
-  if (date != NULL)
-    choose (self, date, TRUE);
-  return TRUE;
-}
-
-static void
-turn (ClTodayCalendar *self, int months)
-{
-  char *date = cl_date_add (self->chosen, 0, months, 0);
-
-  if (date == NULL)
-    return;
-  choose (self, date, FALSE);
-  cl_announce (GTK_WIDGET (self), gtk_label_get_text (GTK_LABEL (self->title)));
-}
-
-static void
-previous_cb (ClTodayCalendar *self)
-{
-  turn (self, -1);
-}
-
-static void
-next_cb (ClTodayCalendar *self)
-{
-  turn (self, 1);
 }
 
 static void
@@ -319,76 +165,12 @@ activated_cb (GtkListBox *list, GtkListBoxRow *row, ClTodayCalendar *self)
   cl_today_row_open (row, self->context);
 }
 
-static GtkWidget *
-create_day (ClTodayCalendar *self)
-{
-  GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *count = gtk_label_new (NULL);
-
-  gtk_box_append (GTK_BOX (box), gtk_label_new (NULL));
-  gtk_widget_add_css_class (count, "cl-day-count");
-  gtk_box_append (GTK_BOX (box), count);
-  gtk_button_set_child (GTK_BUTTON (button), box);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (button, "cl-day");
-  gtk_widget_set_hexpand (button, TRUE);
-  g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), self);
-  return button;
-}
-
-static GtkWidget *
-create_grid (ClTodayCalendar *self)
-{
-  static const char *const days[] = { N_("Mo"), N_("Tu"), N_("We"), N_("Th"), N_("Fr"), N_("Sa"), N_("Su") };
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
-  self->grid = gtk_grid_new ();
-  gtk_grid_set_column_homogeneous (GTK_GRID (self->grid), TRUE);
-  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
-    {
-      GtkWidget *label = gtk_label_new (_(days[i]));
-
-      gtk_widget_add_css_class (label, "dim-label");
-      gtk_grid_attach (GTK_GRID (self->grid), label, (int) i, 0, 1, 1);
-    }
-  for (guint i = 0; i < DAYS; i++)
-    {
-      self->days[i] = create_day (self);
-      gtk_grid_attach (GTK_GRID (self->grid), self->days[i], (int) (i % 7), (int) (i / 7) + 1, 1, 1);
-    }
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
-  gtk_widget_add_controller (self->grid, keys);
-  return self->grid;
-}
-
-static GtkWidget *
-create_bar (ClTodayCalendar *self)
-{
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *previous = cl_icon_button_new ("go-previous-symbolic", _("Month before"), NULL), *next = cl_icon_button_new ("go-next-symbolic", _("Month after"), NULL);
-
-  self->title = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->title, "heading");
-  gtk_widget_set_hexpand (self->title, TRUE);
-  gtk_widget_add_css_class (previous, "flat");
-  gtk_widget_add_css_class (next, "flat");
-  g_signal_connect_swapped (previous, "clicked", G_CALLBACK (previous_cb), self);
-  g_signal_connect_swapped (next, "clicked", G_CALLBACK (next_cb), self);
-  gtk_box_append (GTK_BOX (bar), previous);
-  gtk_box_append (GTK_BOX (bar), self->title);
-  gtk_box_append (GTK_BOX (bar), next);
-  return bar;
-}
-
 static gboolean
 cl_today_calendar_grab_focus (GtkWidget *widget)
 {
   ClTodayCalendar *self = CL_TODAY_CALENDAR (widget);
 
-  for (guint i = 0; i < DAYS && !cl_widget_is_walked (widget); i++)
-    if (gtk_widget_get_focusable (self->days[i]))
-      return gtk_widget_grab_focus (self->days[i]);
-  return FALSE;
+  return !cl_widget_is_walked (widget) && gtk_widget_grab_focus (self->month);
 }
 
 static void
@@ -408,9 +190,7 @@ cl_today_calendar_finalize (GObject *object)
 {
   ClTodayCalendar *self = CL_TODAY_CALENDAR (object);
 
-  for (guint i = 0; i < DAYS; i++)
-    g_free (self->dates[i]);
-  g_free (self->chosen);
+  g_free (self->from);
   g_free (self->counted);
   g_ptr_array_unref (self->things);
 
@@ -433,12 +213,12 @@ static void
 cl_today_calendar_init (ClTodayCalendar *self)
 {
   self->things = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_duty_free);
-  self->chosen = g_strdup (cl_today ());
   self->counted = g_strdup (cl_today ());
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_add_css_class (self->box, "cl-calendar");
-  gtk_box_append (GTK_BOX (self->box), create_bar (self));
-  gtk_box_append (GTK_BOX (self->box), create_grid (self));
+  self->month = cl_month_grid_new (tell_day, self);
+  g_signal_connect_swapped (self->month, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_box_append (GTK_BOX (self->box), self->month);
   self->heading = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->heading), 0);
   gtk_label_set_ellipsize (GTK_LABEL (self->heading), PANGO_ELLIPSIZE_END);
@@ -477,5 +257,6 @@ cl_today_calendar_new (ClContext *context, ClAgenda *agenda)
   g_signal_connect_object (agenda, "changed", G_CALLBACK (fill_if_seen), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (fill), NULL);
   fill (self);
+  g_signal_connect_swapped (self->month, "chosen", G_CALLBACK (chosen_cb), self);
   return GTK_WIDGET (self);
 }

@@ -2,6 +2,7 @@
 
 #include "cl-duty.h"
 #include "cl-span.h"
+#include "cl-month-grid.h"
 #include "cl-today-calendar.h"
 #include "cl-today-page-private.h"
 #include "cl-window-private.h"
@@ -188,7 +189,7 @@ static void
 cl_today_show_nothing (ClTodayPage *self)
 {
   const char *problem = cl_agenda_get_problem (self->agenda), *next = cl_agenda_get_next (self->agenda);
-  g_autofree char *date = next != NULL ? cl_today_format_date (next) : NULL;
+  g_autofree char *date = next != NULL ? cl_day_format (next, TRUE) : NULL;
   /* Translators: a date */
   g_autofree char *text = date != NULL ? g_strdup_printf (_("The next is due on %s"), date) : g_strdup (_("Nothing else has a day yet"));
 
@@ -214,7 +215,7 @@ cl_today_show (ClTodayPage *self, const char *name)
 static void
 cl_today_update (ClTodayPage *self)
 {
-  g_autofree char *date = cl_today_format_date (cl_today ());
+  g_autofree char *date = cl_day_format (cl_today (), TRUE);
   gboolean empty = cl_today_is_office_empty (cl_context_get_store (self->context));
   gboolean nothing = cl_agenda_get_items (self->agenda)->len == 0 && (cl_agenda_is_loaded (self->agenda) || cl_agenda_get_problem (self->agenda) != NULL);
   gboolean focused = cl_today_has_focus (self);

@@ -20,7 +20,5 @@ GtkListBoxRow *cl_today_row_new (void);
 void cl_today_row_fill (GtkListBoxRow *row, const ClAgendaItem *item, guint level);
 ClTodayRow *cl_today_row_get (GtkListBoxRow *row);                /* NULL for no row */
 void cl_today_row_open (GtkListBoxRow *row, ClContext *context);  /* goes to its place */
-char *cl_today_format_date (const char *iso);                     /* 2026年11月21日 星期六 */
-char *cl_today_format_day (const char *iso);                      /* 11月21日 星期六 */
 
 G_END_DECLS

@@ -19,7 +19,10 @@ remove_cb (GtkButton *button, ClFieldRow *self)
   if (i < self->ids->len)
     g_array_remove_index (self->ids, i);
   else
-    g_ptr_array_remove_index (self->files, i - self->ids->len);
+    {
+      cl_field_row_forget_file (self, self->files->pdata[i - self->ids->len]);
+      g_ptr_array_remove_index (self->files, i - self->ids->len);
+    }
   gtk_widget_grab_focus (self->focus);
   show_files (self);
   cl_field_row_edited (self);
@@ -48,23 +51,33 @@ show_files (ClFieldRow *self)
     }
 }
 
+void
+cl_field_row_attach (ClFieldRow *row, const GPtrArray *files)
+{
+  if (!cl_field_is_several (row->field))
+    {
+      g_array_set_size (row->ids, 0);
+      for (guint i = 0; i < row->files->len; i++)
+        cl_field_row_forget_file (row, row->files->pdata[i]);
+      g_ptr_array_set_size (row->files, 0);
+    }
+  for (guint i = 0; i < files->len; i++)
+    g_ptr_array_add (row->files, g_object_ref (files->pdata[i]));
+  show_files (row);
+  cl_field_row_edited (row);
+  cl_field_row_committed (row);
+}
+
 static void
 chosen_cb (GtkDialog *dialog, int response, ClFieldRow *self)
 {
   if (response == GTK_RESPONSE_ACCEPT)
     {
-      GFile *file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      GSList files = { file, NULL };
 
-      if (!cl_field_is_several (self->field))
-        {
-          g_array_set_size (self->ids, 0);
-          g_ptr_array_set_size (self->files, 0);
-        }
       if (file != NULL)
-        g_ptr_array_add (self->files, file);
-      show_files (self);
-      cl_field_row_edited (self);
-      cl_field_row_committed (self);
+        cl_field_row_take_files (self, &files);
     }
   gtk_widget_grab_focus (self->focus);
 }

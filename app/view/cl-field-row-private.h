@@ -71,6 +71,11 @@ void cl_field_row_committed (ClFieldRow *row);
 void cl_field_row_add_chosen (ClFieldRow *row, const char *called, guint index, PangoEllipsizeMode cut, GCallback remove_cb); /* its button has @index as "cl-index" */
 GStrv cl_field_row_keep_ids (ClFieldRow *row, const char *text);                /* row->ids for a draft, @text after them; NULL: none */
 const char *cl_field_row_take_ids (ClFieldRow *row, const char *const *kept);   /* the first that is no id, or NULL */
+void cl_field_row_attach (ClFieldRow *row, const GPtrArray *files);              /* GFile that may be attached */
+/* cl-field-drop.c: attachments that are dropped or pasted; what cannot be taken is said. */
+void cl_field_row_take_files (ClFieldRow *row, GSList *files);                   /* GFile */
+void cl_field_row_paste (ClFieldRow *row);
+void cl_field_row_forget_file (ClFieldRow *row, GFile *file);                    /* where it was pasted, it goes */
 extern const ClFieldEditor cl_field_editor_drop_down, cl_field_editor_codes, cl_field_editor_reference, cl_field_editor_attachment;
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-citizen-id.h"
+#include "cl-date-picker.h"
 #include "cl-draft.h"
 #include "cl-field-layout-private.h"
 #include "cl-field-row-private.h"
@@ -136,6 +137,15 @@ entry_create (ClFieldRow *self)
   self->focus = entry;
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (entry_changed_cb), self);
   g_signal_connect_swapped (entry, "activate", G_CALLBACK (entry_activate_cb), self);
+  if (cl_field_get_field_type (self->field) == CL_FIELD_DATE && !cl_field_is_several (self->field))
+    {
+      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+      gtk_widget_set_hexpand (entry, TRUE);
+      gtk_box_append (GTK_BOX (box), entry);
+      gtk_box_append (GTK_BOX (box), cl_date_picker_new (entry, cl_field_get_label (self->field)));
+      return box;
+    }
   return entry;
 }
 
@@ -397,7 +407,9 @@ cl_field_row_new (ClContext *context, const ClField *field)
   /* Drop-downs and buttons name themselves. */
   if (!GTK_IS_DROP_DOWN (self->focus) && !GTK_IS_MENU_BUTTON (self->focus) && !GTK_IS_BUTTON (self->focus))
     cl_accessible_name (self->focus, cl_field_get_label (field));
-  cl_accessible_describe (self->focus, cl_field_get_help (field));
+  cl_accessible_describe (self->focus, cl_field_get_help (field) == NULL && cl_field_get_field_type (field) == CL_FIELD_ATTACHMENT
+                                         ? _("Files can be dropped here too, and Ctrl+V pastes files or a picture")
+                                         : cl_field_get_help (field));
   if (cl_field_get_help (field) != NULL)
     gtk_widget_set_tooltip_text (self->label, cl_field_get_help (field));
   return GTK_WIDGET (self);

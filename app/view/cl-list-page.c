@@ -114,7 +114,9 @@ show_details_cb (gpointer data)
   ClListPage *self = data;
 
   self->details_source = 0;
-  cl_list_page_show_details (self);
+  /* Rows that come by and by do not take a new entry from whoever began to write it. */
+  if (!self->creating || !cl_record_editor_is_editing (CL_RECORD_EDITOR (self->pane)) || gtk_widget_get_focus_child (self->pane) == NULL)
+    cl_list_page_show_details (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -649,6 +651,7 @@ cl_list_page_edit (ClListPage *page, gint64 id)
   if (id == 0)
     {
       page->creating = TRUE;
+      g_clear_handle_id (&page->details_source, g_source_remove);
       cl_list_page_open_pane (page, TRUE);
       cl_record_editor_create (CL_RECORD_EDITOR (page->pane), page->ledger, NULL);
       return;

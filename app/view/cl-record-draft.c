@@ -422,6 +422,13 @@ cl_record_form_end_draft (ClRecordForm *self, gboolean is_dead)
       g_hash_table_remove (get_desk (self->context)->landing, &self->kept_draft->id);
       if (self->kept_is_written)
         cl_draft_drop_async (store, self->kept_draft->id);
+      for (guint i = 0; i < self->rows->len; i++)
+        {
+          GPtrArray *files = cl_field_row_get_files (self->rows->pdata[i]);
+
+          for (guint j = 0; files != NULL && j < files->len; j++)
+            cl_field_row_forget_file (self->rows->pdata[i], files->pdata[j]);
+        }
     }
   else
     {

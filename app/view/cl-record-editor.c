@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cl-announce.h"
 #include "cl-details-private.h"
 #include "cl-error.h"
 #include "cl-record-editor.h"
@@ -202,8 +203,9 @@ push_form (ClRecordEditor *self, ClRecord *draft, ClFieldRow *caller, const char
   show_top (self);
   cl_record_form_focus_field (CL_RECORD_FORM (form), field);
   said = cl_record_form_say_draft (CL_RECORD_FORM (form));
+  /* For the ear; the eyes have it above the fields. */
   if (said != NULL)
-    cl_context_say (self->context, form, said);
+    cl_announce (form, said);
 }
 
 static void

@@ -50,6 +50,8 @@ void cl_record_form_save (ClRecordForm *self);
 void cl_record_form_cancel (ClRecordForm *self); /* with changes: only the second time in a row */
 void cl_record_form_reveal (ClRecordForm *self);
 
+void cl_record_form_add_all_rows (ClRecordForm *self); /* at once those that would come by and by */
+void cl_record_form_accept_files (ClRecordForm *form);  /* cl-field-drop.c */
 /* What began the form, for a fresh one; and what stands in it is no draft any more. */
 ClRecord *cl_record_form_drop (ClRecordForm *self); /* transfer full */
 

@@ -210,8 +210,6 @@ create_cb (ClRecordForm *self, const char *text, ClFieldRow *row)
   g_signal_emit (self, signals[CREATE], 0, row, text);
 }
 
-static void add_all_rows (ClRecordForm *self);
-
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -365,7 +363,7 @@ cl_record_form_save (ClRecordForm *self)
 
   if (self->saving)
     return;
-  add_all_rows (self);
+  cl_record_form_add_all_rows (self);
   examine (self, &findings);
   if (findings.n_errors > 0)
     {
@@ -490,8 +488,8 @@ fill_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-add_all_rows (ClRecordForm *self)
+void
+cl_record_form_add_all_rows (ClRecordForm *self)
 {
   g_clear_handle_id (&self->fill_source, g_source_remove);
   add_rows (self, G_MAXUINT);
@@ -645,6 +643,7 @@ cl_record_form_new (ClContext *context, ClRecord *draft)
   gtk_widget_add_css_class (self->help, "cl-bar");
   gtk_widget_set_parent (self->help, widget);
   cl_record_form_show_draft (self);
+  cl_record_form_accept_files (self);
   return widget;
 }
 
@@ -670,7 +669,7 @@ void
 cl_record_form_focus_field (ClRecordForm *self, const char *field)
 {
   if (field != NULL)
-    add_all_rows (self);
+    cl_record_form_add_all_rows (self);
   for (guint i = 0; i < self->rows->len; i++)
     if (field == NULL || g_str_equal (cl_field_get_name (cl_field_row_get_field (g_ptr_array_index (self->rows, i))), field))
       {
@@ -682,7 +681,7 @@ cl_record_form_focus_field (ClRecordForm *self, const char *field)
 void
 cl_record_form_reveal (ClRecordForm *self)
 {
-  add_all_rows (self);
+  cl_record_form_add_all_rows (self);
   for (guint i = 0; i < self->rows->len; i++)
     cl_field_row_set_revealed (g_ptr_array_index (self->rows, i), TRUE);
 }
