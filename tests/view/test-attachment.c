@@ -2,10 +2,13 @@
 
 #include <adwaita.h>
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <string.h>
 
 #include "cl-details-private.h"
 #include "cl-paper-window.h"
 #include "cl-preview-private.h"
+#include "cl-record-editor.h"
+#include "cl-record-form-private.h"
 #include "headless.h"
 #include "office.h"
 
@@ -112,6 +115,163 @@ test_other (void)
   check_file ("说明.txt", "一行", 6, GTK_TYPE_FILE_CHOOSER_DIALOG);
 }
 
+/* What comes by itself: files dropped on the form, a picture pasted. */
+
+static gboolean
+match_photo (GtkWidget *widget, gconstpointer data)
+{
+  return CL_IS_FIELD_ROW (widget) && g_str_equal (cl_field_get_name (cl_field_row_get_field (CL_FIELD_ROW (widget))), "photo");
+}
+
+static gboolean
+match_form (GtkWidget *widget, gconstpointer data)
+{
+  return CL_IS_RECORD_FORM (widget);
+}
+
+static gboolean
+has_photo_row (gpointer editor)
+{
+  return office_find (editor, match_photo, NULL) != NULL;
+}
+
+static gboolean
+has_file (gpointer row)
+{
+  return cl_field_row_get_files (row) != NULL;
+}
+
+static gboolean
+is_said (gpointer row)
+{
+  return gtk_widget_get_visible (((ClFieldRow *) row)->message);
+}
+
+static gboolean
+is_read (gpointer editor)
+{
+  return !cl_record_editor_is_editing (editor);
+}
+
+static ClFieldRow *
+edit_photo (Office *office, GtkWidget *editor)
+{
+  cl_record_editor_edit (CL_RECORD_EDITOR (editor), NULL);
+  g_assert_true (headless_wait (has_photo_row, editor, 10));
+  return CL_FIELD_ROW (office_find (editor, match_photo, NULL));
+}
+
+/* As the window system does it. */
+static gboolean
+drop (GtkWidget *form, GSList *files)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (form);
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, files);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) each = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (each))
+        g_signal_emit_by_name (each, "drop", &value, 5.0, 5.0, &taken);
+    }
+  return taken;
+}
+
+static void
+test_drop (void)
+{
+  Office office = { NULL };
+  GtkWidget *editor;
+  g_autofree char *path = NULL, *other = NULL, *empty = NULL;
+  g_autoptr (GFile) file = NULL, second = NULL, folder = NULL, nothing = NULL, far = g_file_new_for_uri ("http://example.org/a.png");
+  ClFieldRow *row;
+
+  office_open (&office, TRUE);
+  path = g_build_filename (office.folder, "照片.png", NULL);
+  other = g_build_filename (office.folder, "另一张.png", NULL);
+  empty = g_build_filename (office.folder, "空.png", NULL);
+  g_assert_true (g_file_set_contents (path, "no picture, and never opened here", -1, NULL) && g_file_set_contents (other, "neither", -1, NULL) && g_file_set_contents (empty, "", 0, NULL));
+  file = g_file_new_for_path (path);
+  second = g_file_new_for_path (other);
+  nothing = g_file_new_for_path (empty);
+  folder = g_file_new_for_path (office.folder);
+  editor = cl_record_editor_new (office.context);
+  office_show (&office, editor);
+  cl_record_editor_show (CL_RECORD_EDITOR (editor), cl_catalogue_find_ledger (office.catalogue, "person"), office.people[0]);
+  row = edit_photo (&office, editor);
+  {
+    GSList refused[] = { { folder, &refused[1] }, { nothing, &refused[2] }, { far, NULL } };
+
+    g_assert_true (drop (office_find (editor, match_form, NULL), refused));
+    g_assert_null (cl_field_row_get_files (row));
+    g_assert_true (is_said (row));
+    g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (row->message)), "空.png"));
+    g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (row->message)), "a.png"));
+  }
+  {
+    GSList two[] = { { file, &two[1] }, { second, NULL } };
+
+    g_assert_true (drop (office_find (editor, match_form, NULL), two));
+    g_assert_cmpuint (cl_field_row_get_files (row)->len, ==, 1);
+    g_assert_true (is_said (row));
+  }
+  cl_record_form_save (CL_RECORD_FORM (office_find (editor, match_form, NULL)));
+  g_assert_true (headless_wait (is_read, editor, 10));
+  g_assert_nonnull (find_button (editor, "document-open-symbolic"));
+  office_close (&office);
+}
+
+/* The bytes of a picture become a file beside the data file, a draft names it, and the save takes it into the store and away from there. */
+static void
+test_paste (void)
+{
+  Office office = { NULL };
+  GtkWidget *editor;
+  g_autoptr (GdkPixbuf) picture = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 6, 8);
+  g_autoptr (GdkContentProvider) provider = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *data = NULL, *pasted = NULL, *folder = NULL;
+  GStatBuf status;
+  ClFieldRow *row;
+  gsize length;
+
+  office_open (&office, TRUE);
+  folder = g_strconcat (cl_store_get_path (office.store), ".drafts", NULL);
+  editor = cl_record_editor_new (office.context);
+  office_show (&office, editor);
+  cl_record_editor_show (CL_RECORD_EDITOR (editor), cl_catalogue_find_ledger (office.catalogue, "person"), office.people[0]);
+  row = edit_photo (&office, editor);
+  cl_field_row_paste (row);
+  g_assert_null (cl_field_row_get_files (row));
+  gdk_pixbuf_fill (picture, 0x20c040ff);
+  g_assert_true (gdk_pixbuf_save_to_buffer (picture, &data, &length, "png", NULL, NULL));
+  bytes = g_bytes_new (data, length);
+  provider = gdk_content_provider_new_for_bytes ("image/png", bytes);
+  g_assert_true (gdk_clipboard_set_content (gtk_widget_get_clipboard (editor), provider));
+  cl_field_row_paste (row);
+  g_assert_true (headless_wait (has_file, row, 10));
+  pasted = g_file_get_path (cl_field_row_get_files (row)->pdata[0]);
+  g_assert_true (g_str_has_prefix (pasted, folder) && g_str_has_suffix (pasted, ".png"));
+  g_assert_cmpint (g_stat (pasted, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+  g_assert_cmpint (g_stat (folder, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0700);
+  /* Left and opened again it is still there. */
+  cl_record_form_cancel (CL_RECORD_FORM (office_find (editor, match_form, NULL)));
+  cl_record_form_cancel (CL_RECORD_FORM (office_find (editor, match_form, NULL)));
+  row = edit_photo (&office, editor);
+  g_assert_true (has_file (row));
+  cl_record_form_save (CL_RECORD_FORM (office_find (editor, match_form, NULL)));
+  g_assert_true (headless_wait (is_read, editor, 10));
+  g_assert_nonnull (find_button (editor, "document-open-symbolic"));
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+  office_close (&office);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -120,5 +280,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/attachment/picture", test_picture);
   g_test_add_func ("/attachment/other", test_other);
+  g_test_add_func ("/attachment/drop", test_drop);
+  g_test_add_func ("/attachment/paste", test_paste);
   return g_test_run ();
 }
