@@ -4,8 +4,8 @@
 
 G_BEGIN_DECLS
 
-/* A month beside an entry for a date, by Alt+Down in the entry or by a button. */
-GtkWidget *cl_date_picker_new (GtkWidget *entry, const char *label);
-void cl_date_picker_open (GtkWidget *picker);
+/* A month for an entry in which a date is typed: by Alt+Down, or by the sign at its end. */
+void cl_date_picker_add (GtkWidget *entry, const char *label);
+void cl_date_picker_open (GtkWidget *entry);
 
 G_END_DECLS

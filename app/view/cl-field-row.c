@@ -138,14 +138,7 @@ entry_create (ClFieldRow *self)
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (entry_changed_cb), self);
   g_signal_connect_swapped (entry, "activate", G_CALLBACK (entry_activate_cb), self);
   if (cl_field_get_field_type (self->field) == CL_FIELD_DATE && !cl_field_is_several (self->field))
-    {
-      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
-      gtk_widget_set_hexpand (entry, TRUE);
-      gtk_box_append (GTK_BOX (box), entry);
-      gtk_box_append (GTK_BOX (box), cl_date_picker_new (entry, cl_field_get_label (self->field)));
-      return box;
-    }
+    cl_date_picker_add (entry, cl_field_get_label (self->field));
   return entry;
 }
 

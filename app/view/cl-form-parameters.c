@@ -7,6 +7,7 @@
 
 #include "cl-date.h"
 #include "cl-file-dialog.h"
+#include "cl-date-picker.h"
 #include "cl-query.h"
 #include "cl-widgets.h"
 
@@ -136,6 +137,7 @@ make_entry (ClFormParameters *parameters, Control *control)
     {
       gtk_entry_set_placeholder_text (GTK_ENTRY (entry), "2027-03-15");
       cl_accessible_describe (entry, _("A date such as 2027-03-15; left empty it stays blank for the pen"));
+      cl_date_picker_add (entry, parameter->label);
     }
   if (parameter->default_value != NULL && g_str_equal (parameter->default_value, "today"))
     gtk_editable_set_text (GTK_EDITABLE (entry), cl_today ());

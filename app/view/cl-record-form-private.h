@@ -31,7 +31,9 @@ struct _ClRecordForm
   gboolean saving;
   gboolean giving_up; /* Escape was pressed once */
 
-  /* cl-record-draft.c */
+  /* cl-record-finish.c: cl_record_form_save() */
+
+/* cl-record-draft.c */
   ClRecord *pristine;       /* as it was opened */
   ClDraft *kept_draft;      /* what is in the file about it, or will be */
   gboolean kept_is_written;
@@ -50,6 +52,10 @@ void cl_record_form_save (ClRecordForm *self);
 void cl_record_form_cancel (ClRecordForm *self); /* with changes: only the second time in a row */
 void cl_record_form_reveal (ClRecordForm *self);
 
+void cl_record_form_show_summary (ClRecordForm *self, const char *css_class, const char *text); /* NULL: none */
+gboolean cl_record_form_collect (ClRecordForm *self, ClFieldRow *row, GError **error);          /* takes what stands in @row into the draft */
+void cl_record_form_derive (ClRecordForm *self);       /* fills what follows from other fields */
+GPtrArray *cl_record_form_check (ClRecordForm *self);  /* ClProblem; never NULL */
 void cl_record_form_add_all_rows (ClRecordForm *self); /* at once those that would come by and by */
 void cl_record_form_accept_files (ClRecordForm *form);  /* cl-field-drop.c */
 /* What began the form, for a fresh one; and what stands in it is no draft any more. */
