@@ -5,6 +5,7 @@
 
 #include "cl-announce.h"
 #include "cl-record-form-private.h"
+#include "cl-span.h"
 
 /* The save of a form: all rows gathered, what is wrong beside its field and in the summary, and the write. */
 

@@ -183,6 +183,18 @@ test_twin (void)
   outside_quit (outside);
 }
 
+/* It slides over, and has not been set before it is there. */
+static void
+wait_switch (Outside *outside, gboolean on)
+{
+  gint64 end = g_get_monotonic_time () + OUTSIDE_PATIENCE;
+  g_autoptr (AtspiAccessible) box = outside_find (outside, ATSPI_ROLE_CHECK_BOX, T ("Show phones always"));
+
+  while (outside_is (box, ATSPI_STATE_CHECKED) != on && g_get_monotonic_time () < end)
+    outside_pause (50);
+  g_assert_true (outside_is (box, ATSPI_STATE_CHECKED) == on);
+}
+
 /* The preferences' switch shows phones on the office's lists, and masks them again. */
 static void
 test_phones (void)
@@ -201,6 +213,7 @@ test_phones (void)
       outside_wait_focus (outside, OUTSIDE_ANY, "~100%");
       outside_tab_to (outside, ATSPI_ROLE_CHECK_BOX, T ("Show phones always"));
       outside_keys ("space", NULL);
+      wait_switch (outside, i == 0);
       outside_keys ("Escape", NULL);
       outside_gone (outside, OUTSIDE_ANY, T ("Show phones always"));
       g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, i == 0 ? "~138 0000 0017" : "~****0017"));
