@@ -29,6 +29,16 @@ cl_application_quit_cb (GSimpleAction *action, GVariant *parameter, gpointer dat
     gtk_window_close (l->data);
 }
 
+/* What a notification is pressed for. */
+static void
+cl_application_raise_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (data);
+
+  if (window != NULL)
+    gtk_window_present (window);
+}
+
 static void
 cl_application_set_keys (ClApplication *self)
 {
@@ -48,7 +58,7 @@ static void
 cl_application_startup (GApplication *application)
 {
   ClApplication *self = CL_APPLICATION (application);
-  static const GActionEntry entries[] = { { "quit", cl_application_quit_cb, NULL, NULL, NULL, { 0 } } };
+  static const GActionEntry entries[] = { { "quit", cl_application_quit_cb, NULL, NULL, NULL, { 0 } }, { "raise", cl_application_raise_cb, NULL, NULL, NULL, { 0 } } };
 
   G_APPLICATION_CLASS (cl_application_parent_class)->startup (application);
 

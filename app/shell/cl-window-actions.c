@@ -48,6 +48,7 @@ cl_window_took_back_cb (GObject *source, GAsyncResult *result, gpointer data)
   else
     sentence = g_strdup_printf (back->undo ? _("Undone: %s") : _("Done again: %s"), words != NULL ? words : "");
   cl_window_say (self, sentence);
+  cl_window_tell_finished (self, entry == 0 ? _("Nothing was taken back. The window says why.") : back->undo ? _("It was taken back.") : _("It was done again."));
 }
 
 /* The writer works while the window lives on: a large import takes seconds to take back. */

@@ -216,8 +216,11 @@ cl_window_backed_up_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *name = g_path_get_basename (g_task_get_task_data (G_TASK (result)));
   g_autofree char *done = g_strdup_printf (_("The backup is made and was read again: %s"), name);
 
+  gboolean is_made = g_task_propagate_boolean (G_TASK (result), &error);
+
   g_application_release (g_application_get_default ());
-  cl_window_say_here (self, g_task_propagate_boolean (G_TASK (result), &error) ? done : error->message);
+  cl_window_say_here (self, is_made ? done : error->message);
+  cl_window_tell_finished (self, is_made ? _("The backup is made.") : _("The backup could not be made. The window says why."));
 }
 
 static void
@@ -302,6 +305,7 @@ cl_window_restored_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   cl_window_open (self);
   cl_window_say_here (self, is_restored ? _("The backup is back. What was here before is kept beside it.") : error->message);
+  cl_window_tell_finished (self, is_restored ? _("The backup is back.") : _("The backup could not be brought back. The window says why."));
 }
 
 /* Closes the file, puts the backup in its place and opens that; where it cannot be taken, the file comes back as it was. */

@@ -77,6 +77,9 @@ void cl_window_look_for_backups (ClWindow *self);
 GtkWidget *cl_backups_dialog_new (ClWindow *window);
 /* cl-window-lists.c */
 void cl_window_watch_lists (ClWindow *self);
+/* cl-window-notify.c */
+void cl_window_tell_finished (ClWindow *self, const char *words);
+void cl_window_watch_front (ClWindow *self);
 /* cl-window-rescue.c */
 void cl_window_add_rescue_action (ClWindow *self);
 /* cl-restore-dialog.c */

@@ -126,6 +126,8 @@ cl_window_rescued_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (gtk_widget_get_root (rescue->page) != GTK_ROOT (self))
     return;
   if (rescued != NULL)
+    cl_window_tell_finished (self, _("What can be read is saved."));
+  if (rescued != NULL)
     cl_window_show_instead (self, cl_window_create_rescued_page (self, rescued, rescue->to));
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     cl_window_open (self);

@@ -131,6 +131,8 @@ cl_window_made_cb (GObject *source, GAsyncResult *result, gpointer data)
   /* The window was closed, or went on to something else. */
   if (gtk_widget_get_root (making->page) != GTK_ROOT (self))
     return;
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    cl_window_tell_finished (self, is_made ? _("The sample township is made.") : _("The sample township could not be made. The window says why."));
   if (is_made)
     cl_window_go_over (self, making->path);
   else

@@ -361,6 +361,7 @@ cl_window_enter_office (ClWindow *self)
   cl_handover_seat (self->store);
   self->context = cl_context_new (self->store);
   g_signal_connect (self->context, "message", G_CALLBACK (cl_window_message_cb), self);
+  g_signal_connect_swapped (self->context, "finished", G_CALLBACK (cl_window_tell_finished), self);
   g_signal_connect (self->context, "show-record", G_CALLBACK (cl_window_show_record_cb), self);
   g_signal_connect (self->context, "edit-record", G_CALLBACK (cl_window_edit_record_cb), self);
   g_signal_connect (self->context, "show-list", G_CALLBACK (cl_window_show_list_cb), self);
@@ -655,6 +656,7 @@ cl_window_init (ClWindow *self)
   cl_state_track_window (self->state, GTK_WINDOW (self));
   cl_state_apply_text_size (NULL, cl_state_get_text_size (self->state));
   cl_window_add_actions (self);
+  cl_window_watch_front (self);
   cl_window_add_keys (self);
 }
 

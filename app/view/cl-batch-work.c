@@ -238,6 +238,8 @@ made_cb (GObject *object, GAsyncResult *result, gpointer data)
     cl_batch_view_print (view, where);
   else if (g_strcmp0 (then, "save") == 0)
     cl_batch_view_save (view, where);
+  if (fine && then == NULL)
+    cl_context_finished (view->context, _("All papers are made."));
 }
 
 /* Makes all papers anew. The lines come first, then each as it is made. */
@@ -321,6 +323,7 @@ printed_cb (GObject *object, GAsyncResult *result, gpointer data)
       words = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s: %u paper sent to the printer", "%s: %u papers sent to the printer", work->chosen->len),
                                work->name, work->chosen->len);
       log_done (work->view, work->chosen, "print", cl_print_pdf_get_copies (result), words);
+      cl_context_finished (work->view->context, _("All papers were sent to the printer."));
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     cl_context_say (work->view->context, GTK_WIDGET (work->view), error->message);
@@ -425,6 +428,8 @@ saved_cb (GObject *object, GAsyncResult *result, gpointer data)
     log_done (view, work->done, "export", 0, words);
   else
     cl_context_say (view->context, GTK_WIDGET (view), words);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    cl_context_finished (view->context, fine ? _("All papers are saved.") : _("Not all papers could be saved. The window says why."));
   work_free (work);
 }
 

@@ -18,6 +18,7 @@ enum
   SHOW_CHART,
   MESSAGE,
   SEARCH_LOADED,
+  FINISHED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -63,6 +64,8 @@ cl_context_class_init (ClContextClass *klass)
   signals[SEARCH_LOADED] = g_signal_new ("search-loaded", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SHOW_CHART] = g_signal_new ("show-chart", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 5, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING,
                                       G_TYPE_STRING, G_TYPE_ARRAY);
+  /* What took long is over: a sentence without anything of the data, for the desktop where the window is not in front. */
+  signals[FINISHED] = g_signal_new ("finished", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[MESSAGE] = g_signal_new ("message", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
@@ -246,4 +249,20 @@ cl_context_say (ClContext *context, GtkWidget *near, const char *text)
 
   g_signal_emit (context, signals[MESSAGE], 0, text);
   cl_announce (near, text);
+}
+
+/**
+ * cl_context_finished:
+ * @context: a context
+ * @words: a whole sentence, translated, without a name or anything else of the data
+ *
+ * Says by a notification of the desktop that what took long is over, where the window is not in front ("finished"). What came of it is said in the window, by
+ * cl_context_say().
+ */
+void
+cl_context_finished (ClContext *context, const char *words)
+{
+  g_return_if_fail (CL_IS_CONTEXT (context));
+
+  g_signal_emit (context, signals[FINISHED], 0, words);
 }

@@ -32,5 +32,6 @@ void cl_context_show_form (ClContext *context, const char *form, GHashTable *par
 void cl_context_show_chart (ClContext *context, const char *ledger, const char *view, const char *where, const char *words, GArray *ids);
 /* Says @text to eyes (toast) and ears (cl_announce on the focused widget of @near's window). */
 void cl_context_say (ClContext *context, GtkWidget *near, const char *text);
+void cl_context_finished (ClContext *context, const char *words); /* long work is over: without anything of the data */
 
 G_END_DECLS

@@ -119,6 +119,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!g_task_propagate_boolean (G_TASK (result), &error) || !cl_export_log (run->store, run->export, run->paths, run->purpose, &number, &error))
     {
       cl_context_say (run->context, run->near, error->message);
+      cl_context_finished (run->context, _("The export could not be written. The window says why."));
       return;
     }
   said = g_string_new (NULL);
@@ -132,6 +133,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_string_append_printf (said, g_dngettext (GETTEXT_PACKAGE, "; %u entry that speaks of a minor was left out", "; %u entries that speak of minors were left out", run->count.minors),
                             run->count.minors);
   cl_context_say (run->context, run->near, said->str);
+  cl_context_finished (run->context, _("The export is written."));
 }
 
 static ClExport *

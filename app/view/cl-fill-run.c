@@ -80,6 +80,7 @@ filled_cb (GObject *source, GAsyncResult *result, gpointer data)
     /* Translators: a report's name */
     g_string_append_printf (said, _("; kept as “%s”"), run->keep);
   cl_context_say (run->context, run->near, said->str);
+  cl_context_finished (run->context, _("The sheet is filled."));
 }
 
 char *

@@ -220,6 +220,7 @@ ran_cb (GObject *object, GAsyncResult *result, gpointer data)
       if (landing)
         {
           landed (self, counts);
+          cl_context_finished (self->context, _("The import is finished."));
           return;
         }
       update_actions (self);
@@ -228,6 +229,7 @@ ran_cb (GObject *object, GAsyncResult *result, gpointer data)
       if (!self->was_taken_back)
         say_counts (self, counts);
       self->was_taken_back = FALSE;
+      cl_context_finished (self->context, _("All rows of the spreadsheet were looked at."));
       return;
     }
   update_actions (self);
@@ -240,6 +242,7 @@ ran_cb (GObject *object, GAsyncResult *result, gpointer data)
       if (!landing)
         show_rows (self, FALSE);
       cl_import_page_say (self, error->message);
+      cl_context_finished (self->context, _("The spreadsheet could not be imported. The window says why."));
     }
 }
 
@@ -350,6 +353,7 @@ took_back_cb (GObject *source, GAsyncResult *result, gpointer data)
   update_actions (self);
   gtk_widget_grab_focus (self->file_entry);
   cl_context_say (self->context, GTK_WIDGET (self), _("The import was taken back."));
+  cl_context_finished (self->context, _("The import was taken back."));
   self->was_taken_back = TRUE;
   run (self, TRUE);
 }

@@ -165,6 +165,8 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_handle_id (&many->source, g_source_remove);
   many->func (many->near, G_MAXUINT, many->ids->len);
   cl_context_say (many->context, many->near, text);
+  if (entry != 0)
+    cl_context_finished (many->context, _("All chosen entries are done."));
   many_free (many);
 }
 
