@@ -25,6 +25,9 @@ struct _ClRowModel
   ClRowGroups *groups; /* NULL: not grouped, or not yet */
   GHashTable *folded;  /* char *, groups of which the heading alone is shown */
   GCancellable *grouping; /* a worker reads the groups */
+  gboolean search_behind; /* a worker may read before a search is answered */
+  gboolean waiting;       /* it does */
+  gulong loaded_handler;
 };
 
 /* A shorter list is read for searching, and grouped, when that is first asked for: within a frame or two. */

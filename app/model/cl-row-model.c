@@ -10,23 +10,6 @@ static void cl_row_model_list_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (ClRowModel, cl_row_model, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, cl_row_model_list_init))
 
-/* One search a ledger and store, whoever shows the ledger. */
-static ClSearch *
-share_search (ClStore *store, ClLedger *ledger)
-{
-  g_autofree char *key = g_strconcat ("cl-search:", cl_ledger_get_name (ledger), NULL);
-  GWeakRef *shared = g_object_get_data (G_OBJECT (store), key);
-  ClSearch *search = shared != NULL ? g_weak_ref_get (shared) : NULL;
-
-  if (search != NULL)
-    return search;
-  search = cl_search_new (store, ledger);
-  shared = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (shared, search);
-  g_object_set_data_full (G_OBJECT (store), key, shared, g_free);
-  return search;
-}
-
 static void
 warmed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -41,7 +24,7 @@ warm_cb (gpointer data)
   ClRowModel *model = data;
 
   model->warm_source = 0;
-  if (!cl_search_is_loaded (model->search) && cl_store_get_reader (model->reader->store) != NULL)
+  if (cl_store_get_reader (model->reader->store) != NULL && cl_search_answers (model->search) && !cl_search_is_loaded (model->search))
     cl_search_load_async (model->search, NULL, warmed_cb, NULL);
   return G_SOURCE_REMOVE;
 }
@@ -54,11 +37,26 @@ cl_row_model_apply_search (ClRowModel *model)
 
   if (model->search_text == NULL)
     {
+      model->waiting = FALSE;
       cl_row_model_take_listed (model, g_array_ref (model->all));
+      return;
+    }
+  /* Nothing is listed until it is known what is found: all of it would be printed and exported as if it were. */
+  model->waiting = model->search_behind && !cl_search_answers (model->search);
+  if (model->waiting)
+    {
+      cl_row_model_take_listed (model, g_array_new (FALSE, FALSE, sizeof (gint64)));
       return;
     }
   found = cl_search_find (model->search, model->search_text, 0, NULL);
   cl_row_model_take_listed (model, cl_row_ids_intersect (model->all, found));
+}
+
+static void
+search_loaded_cb (ClSearch *search, ClRowModel *model)
+{
+  if (model->waiting)
+    cl_row_model_apply_search (model);
 }
 
 void
@@ -159,6 +157,7 @@ cl_row_model_dispose (GObject *object)
   while (g_hash_table_iter_next (&iter, NULL, &row))
     cl_row_leave (row);
   g_hash_table_remove_all (model->rows);
+  g_clear_signal_handler (&model->loaded_handler, model->search);
   g_clear_object (&model->search);
   G_OBJECT_CLASS (cl_row_model_parent_class)->dispose (object);
 }
@@ -225,7 +224,7 @@ cl_row_model_new (ClStore *store, ClLedger *ledger, const char *view)
 
   model->reader = cl_row_reader_new (store, ledger, view);
   /* made now, so that it hears of a change before this model does */
-  model->search = share_search (store, ledger);
+  model->search = cl_search_share (store, ledger);
   query_again (model);
   if (model->all->len >= CL_ROW_MODEL_LONG)
     model->warm_source = g_idle_add_full (G_PRIORITY_LOW, warm_cb, model, NULL);
@@ -329,6 +328,33 @@ cl_row_model_is_column_private (ClRowModel *model, guint column)
   g_return_val_if_fail (column < model->reader->columns->len, TRUE);
 
   return get_column (model, column)->is_private;
+}
+
+/**
+ * cl_row_model_search_behind:
+ * @model: a model
+ *
+ * For what is shown in a window: of a large file a search is answered when a worker has read it, and until then nothing is listed and
+ * cl_row_model_is_waiting() tells. Where it was not called cl_row_model_set_search() waits itself.
+ */
+void
+cl_row_model_search_behind (ClRowModel *model)
+{
+  model->search_behind = TRUE;
+  if (model->loaded_handler == 0)
+    model->loaded_handler = g_signal_connect (model->search, "loaded", G_CALLBACK (search_loaded_cb), model);
+}
+
+/**
+ * cl_row_model_is_waiting:
+ * @model: a model
+ *
+ * Returns: whether what is searched for has no answer yet
+ */
+gboolean
+cl_row_model_is_waiting (ClRowModel *model)
+{
+  return model->waiting;
 }
 
 /**

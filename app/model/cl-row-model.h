@@ -37,6 +37,8 @@ const char *cl_row_model_get_column_title (ClRowModel *model, guint column);  /*
 const char *cl_row_model_get_column_path (ClRowModel *model, guint column);
 gboolean cl_row_model_is_column_private (ClRowModel *model, guint column);
 void cl_row_model_set_search (ClRowModel *model, const char *text);
+void cl_row_model_search_behind (ClRowModel *model); /* for a window: it does not wait while a large file is read for searching */
+gboolean cl_row_model_is_waiting (ClRowModel *model);
 gboolean cl_row_model_set_order (ClRowModel *model, const char *order, GError **error); /* NULL: the ledger's */
 const char *cl_row_model_get_order (ClRowModel *model);
 gboolean cl_row_model_set_where (ClRowModel *model, const char *expression, GHashTable *parameters, GError **error); /* beside the view's own */

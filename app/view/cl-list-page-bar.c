@@ -37,6 +37,9 @@ announce_count_cb (gpointer data)
 {
   ClListPage *self = data;
 
+  /* How many it found is said when it is known. */
+  if (cl_row_model_is_waiting (self->rows))
+    return G_SOURCE_CONTINUE;
   self->announce_source = 0;
   cl_announce (self->search, gtk_label_get_text (GTK_LABEL (self->count)));
   return G_SOURCE_REMOVE;

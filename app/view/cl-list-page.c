@@ -23,7 +23,7 @@ update_count (ClListPage *self)
   /* Translators: how many rows a search found; %s: a number with thousands separators */
   g_autofree char *found = cl_list_page_is_searching (self) ? g_strdup_printf (_("%s found"), n) : NULL;
 
-  gtk_label_set_text (GTK_LABEL (self->count), found != NULL ? found : n);
+  gtk_label_set_text (GTK_LABEL (self->count), cl_row_model_is_waiting (self->rows) ? _("One moment …") : found != NULL ? found : n);
 }
 
 /* Whether the focus is nowhere, or on what was just hidden or taken away. */
@@ -54,7 +54,9 @@ update_empty (ClListPage *self)
     self->want_focus = TRUE;
   if (has_rows)
     return;
-  if (searching)
+  if (cl_row_model_is_waiting (self->rows))
+    title = g_strdup (_("One moment …"));
+  else if (searching)
     {
       g_autofree char *text = g_markup_escape_text (gtk_editable_get_text (GTK_EDITABLE (self->search)), -1);
 
@@ -67,7 +69,8 @@ update_empty (ClListPage *self)
     /* Translators: %s: a list's title, "Persons" */
     title = g_strdup_printf (_("No entries in %s yet"), self->title);
   adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), title);
-  adw_status_page_set_description (ADW_STATUS_PAGE (self->empty), searching ? _("Try fewer letters: a character, pinyin, initials or digits. Escape shows all again")
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->empty), cl_row_model_is_waiting (self->rows) ? _("All entries are being read for the first search")
+                                                                  : searching ? _("Try fewer letters: a character, pinyin, initials or digits. Escape shows all again")
                                                                   : filtered ? _("All that was asked for is seen to. Escape shows all again")
                                                                              : _("Import a spreadsheet, or write the first entry by hand"));
   gtk_widget_set_visible (adw_status_page_get_child (ADW_STATUS_PAGE (self->empty)), !searching && !filtered);
@@ -516,6 +519,7 @@ create (ClContext *context, ClLedger *ledger, const char *view, ClListView *kept
   ClStore *store = cl_context_get_store (context);
   const ClLedgerView *named = view != NULL ? cl_ledger_find_view (ledger, view) : NULL;
   ClListPage *self = g_object_new (CL_TYPE_LIST_PAGE, NULL);
+  g_autoptr (ClSearch) search = cl_search_share (store, ledger);
 
   self->context = g_object_ref (context);
   self->ledger = cl_ledger_ref (ledger);
@@ -523,6 +527,7 @@ create (ClContext *context, ClLedger *ledger, const char *view, ClListView *kept
   self->view = g_strdup (view);
   self->kept = kept;
   self->rows = cl_row_model_new (store, ledger, view);
+  cl_row_model_search_behind (self->rows);
   self->columns = cl_row_columns_new (self->rows, cl_context_get_catalogue (context));
   self->selection = cl_row_selection_new (self->rows);
   cl_list_page_add_actions (self);
@@ -530,6 +535,7 @@ create (ClContext *context, ClLedger *ledger, const char *view, ClListView *kept
   cl_list_page_begin_kept (self);
   g_signal_connect_object (self->selection, "moved", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (search, "loaded", G_CALLBACK (follow_later), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect (self, "unmap", G_CALLBACK (unmapped_cb), NULL);
   cl_list_page_follow (self);

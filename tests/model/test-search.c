@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "cl-row-model.h"
 #include "cl-search.h"
 #include "cl-search-columns.h"
 #include "cl-test-store.h"
@@ -244,6 +245,7 @@ test_large (void)
   g_autofree char *filling = g_strnfill (33 * 1024 * 1024, 'x');
   ClLedger *person = cl_catalogue_find_ledger (test->catalogue, "person");
   g_autoptr (ClSearch) search = NULL, other = NULL;
+  g_autoptr (ClRowModel) rows = NULL;
   g_autoptr (GError) error = NULL;
   guint loaded = 0;
 
@@ -255,13 +257,21 @@ test_large (void)
   search = cl_search_share (test->store, person);
   other = cl_search_share (test->store, person);
   g_assert_true (search == other);
+  rows = cl_row_model_new (test->store, person, NULL);
   g_signal_connect (search, "loaded", G_CALLBACK (count_cb), &loaded);
   g_assert_false (cl_search_answers (search));
   g_assert_false (cl_search_is_loaded (search));
   cl_test_store_add (test, "person", "name", "章丽", NULL);
+  /* A list in a window shows nothing until it is known what is found; one that is printed waits itself. */
+  cl_row_model_search_behind (rows);
+  cl_row_model_set_search (rows, "zhangl");
+  g_assert_true (cl_row_model_is_waiting (rows));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (rows)), ==, 0);
   while (loaded == 0)
     g_main_context_iteration (NULL, TRUE);
   g_assert_true (cl_search_answers (search));
+  g_assert_false (cl_row_model_is_waiting (rows));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (rows)), ==, 1);
   {
     g_autoptr (GArray) first = cl_search_find (search, "zhangwei", 0, NULL);
     g_autoptr (GArray) second = cl_search_find (search, "zhangli", 0, NULL);
