@@ -1,7 +1,11 @@
+#include <fcntl.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <gio/gio.h>
 #include <locale.h>
 #include <stdio.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "cl-application.h"
 #include "cl-command.h"
@@ -30,6 +34,24 @@ cl_main_set_language (void)
   bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : CL_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+}
+
+/* What the memory holds is personal: where the program dies none of it is written anywhere. A limit of nothing keeps files away; a dump that the system pipes to
+ * a program of its own, which no limit forbids, is told by the filter to take no memory at all. prctl (PR_SET_DUMPABLE) would do both, and would keep the desktop's
+ * portals from looking at who asks them. */
+static void
+cl_main_forbid_dumps (void)
+{
+  const struct rlimit none = { 0, 0 };
+  int filter = g_open ("/proc/self/coredump_filter", O_WRONLY | O_CLOEXEC, 0);
+
+  if (setrlimit (RLIMIT_CORE, &none) != 0)
+    g_debug ("Core dumps could not be forbidden");
+  if (filter < 0)
+    return;
+  if (write (filter, "0", 1) != 1)
+    g_debug ("What a core dump holds could not be limited");
+  close (filter);
 }
 
 /* "--data FILE", "--today DATE" and "--as NAME" stand before the command as well as after it. Returns the index of the first word that is none of them, or -1. */
@@ -72,6 +94,7 @@ main (int argc, char **argv)
   const char *data = NULL, *today = NULL, *as = NULL, *word;
   int first;
 
+  cl_main_forbid_dumps ();
   cl_main_set_language ();
   g_set_prgname ("canlian");
   g_set_application_name (_("Canlian"));

@@ -353,7 +353,7 @@ roster_groups_page_create (ClPage *self, ClContext *context)
   gtk_widget_add_css_class (page->all, "suggested-action");
   gtk_widget_set_sensitive (page->selected, FALSE);
   add_button (bar, _("_Groups"), G_CALLBACK (groups_cb), page);
-  add_button (bar, _("P_rint the roster of groups…"), G_CALLBACK (print_cb), page);
+  page->print = add_button (bar, _("P_rint the roster of groups…"), G_CALLBACK (print_cb), page);
   gtk_box_append (GTK_BOX (box), bar);
   gtk_box_append (GTK_BOX (box), page->count = roster_rows_text_new (NULL));
   page->list = roster_rows_list_new (box, _("In no group"), G_CALLBACK (activated_cb), page);
