@@ -69,6 +69,35 @@ test_change (void)
   outside_quit (outside);
 }
 
+/* After some wrong tries even the right one has to wait, and it is said for how long. */
+static void
+test_slowed (void)
+{
+  const char *file = make_office ("slowed.canlian");
+  g_autofree char *before = g_strdup (T ("There were too many wrong pass-phrases. Wait %u second, then try again.")); /* the one of its forms that Chinese has */
+  g_autofree char *part = NULL;
+  Outside *outside = outside_open (file);
+
+  *strchr (before, '%') = '\0';
+  part = g_strdup (before);
+  sign_in_as (outside, "周会计");
+  for (int i = 0; i < 4; i++)
+    {
+      outside_tab_to (outside, OUTSIDE_ANY, T ("Pass-phrase"));
+      outside_type (WRONG);
+      outside_listen (outside);
+      outside_keys ("Return", NULL);
+      outside_hear (outside, "周会计");
+    }
+  outside_wait_focus (outside, OUTSIDE_ANY, T ("Pass-phrase"));
+  outside_type (RIGHT);
+  outside_listen (outside);
+  outside_keys ("Return", NULL);
+  outside_hear (outside, part);
+  g_assert_null (outside_look (outside, OUTSIDE_ANY, T ("Appointments")));
+  outside_stop (outside);
+}
+
 /* Three seconds. */
 static void
 test_idle (void)
@@ -119,6 +148,7 @@ main (int argc, char *argv[])
 {
   outside_begin (&argc, &argv);
   g_test_add_func ("/desk/change", test_change);
+  g_test_add_func ("/desk/slowed", test_slowed);
   g_test_add_func ("/desk/idle", test_idle);
   g_test_add_func ("/desk/set-up", test_set_up);
   return outside_end (g_test_run ());

@@ -268,6 +268,80 @@ test_sealed (void)
   outside_quit (outside);
 }
 
+/* The groups of the key, as they stand on its paper. */
+static char *
+read_words (Outside *outside)
+{
+  g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("What the paper says"));
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autoptr (GRegex) regex = g_regex_new ("第 ?[0-9]+ ?组[^\\p{Han}]*((?:\\p{Han}\\s*){4})", 0, 0, NULL);
+
+  g_object_unref (outside_find_in (outside, list, ATSPI_ROLE_LIST_ITEM, "~第 11 组"));
+  for (int i = 0; i < atspi_accessible_get_child_count (list, NULL); i++)
+    {
+      g_autoptr (AtspiAccessible) row = atspi_accessible_get_child_at_index (list, i, NULL);
+      g_autofree char *name = outside_name (row);
+      g_autoptr (GMatchInfo) match = NULL;
+
+      if (g_regex_match (regex, name, 0, &match))
+        {
+          g_autofree char *group = g_match_info_fetch (match, 1);
+
+          g_string_append_printf (words, "%s ", group);
+        }
+    }
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+/* The key of the menu is shown once, 44 words; a sealed backup opens by them in the window, and by nothing else that is typed. */
+static void
+test_recovery (void)
+{
+  const char *file = outside_office ("recovery.canlian", TRUE), *sealed = outside_path ("recovery.sealed"), *secret = outside_path ("recovery-secret");
+  g_autofree char *option = g_strconcat ("--pass-phrase=", secret, NULL), *words = NULL;
+  g_autofree char *appointments = g_strdup_printf ("~%s", T ("Appointments"));
+  glong n = 0;
+  Outside *outside = outside_open (file);
+
+  outside_choose_in_menu (outside, T ("_Recovery key for the safe…"));
+  words = read_words (outside);
+  for (const char *c = words; *c != '\0'; c = g_utf8_next_char (c))
+    n += g_unichar_get_script (g_utf8_get_char (c)) == G_UNICODE_SCRIPT_HAN;
+  g_assert_cmpint (n, ==, 44);
+  outside_stop (outside);
+  g_assert_true (g_file_set_contents (secret, "nobody knows this any more\n", -1, NULL));
+  g_free (outside_run ("--data", file, "backup", sealed, option, NULL));
+
+  outside = outside_open (file);
+  outside_show_page (outside, T ("Appointments"));
+  outside_wait_rows (outside, T ("Appointments"), 56);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  outside_keys ("Delete", NULL);
+  outside_wait_rows (outside, T ("Appointments"), 55);
+  outside_choose_in_menu (outside, T ("_Restore a backup…"));
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Another file…"));
+  choose_path (outside, T ("Choose a backup"), sealed);
+  type_passphrase (outside, "three stones 1999");
+  outside_hear (outside, T ("The pass-phrase does not fit this backup. Type it again; large and small letters differ."));
+  outside_tab_to (outside, OUTSIDE_ANY, T ("Pass-phrase, or words of the recovery key"));
+  {
+    g_autoptr (AtspiAccessible) entry = outside_focused (outside);
+
+    outside_set_text (entry, words);
+  }
+  outside_keys ("Return", NULL);
+  {
+    g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("What would change"));
+
+    g_object_unref (outside_find_in (outside, list, ATSPI_ROLE_LIST_ITEM, appointments));
+  }
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Restore"));
+  outside_keys ("Return", NULL);
+  outside_show_page (outside, T ("Appointments"));
+  outside_wait_rows (outside, T ("Appointments"), 56);
+  outside_quit (outside);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -277,5 +351,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/keep/rescue", test_rescue);
   g_test_add_func ("/keep/second-place", test_second_place);
   g_test_add_func ("/keep/sealed", test_sealed);
+  g_test_add_func ("/keep/recovery", test_recovery);
   return outside_end (g_test_run ());
 }

@@ -5,6 +5,9 @@
 
 #include "../cups/cups.h"
 
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <poppler.h>
 #include <string.h>
 
 #define VILLAGE "上河村"
@@ -177,6 +180,66 @@ test_printing (void)
   g_assert_nonnull (strstr (register_of, VILLAGE));
 }
 
+static char *
+read_printed (void)
+{
+  g_autofree char *path = g_build_filename (cups.root, "out", "kept.pdf", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *uri = g_file_get_uri (file);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) all = g_string_new (NULL);
+  PopplerDocument *paper = poppler_document_new_from_file (uri, NULL, &error);
+
+  g_assert_no_error (error);
+  for (int i = 0; i < poppler_document_get_n_pages (paper); i++)
+    {
+      PopplerPage *page = poppler_document_get_page (paper, i);
+      g_autofree char *text = poppler_page_get_text (page);
+
+      g_string_append (all, text);
+      g_object_unref (page);
+    }
+  g_object_unref (paper);
+  return g_string_free (g_steal_pointer (&all), FALSE);
+}
+
+/* 工作交接清单 from the menu to the printer, with places for the three who sign. */
+static void
+test_handover (void)
+{
+  static const char *const signatories[] = { "移交人", "接收人", "监交人" };
+  const char *file = outside_office ("handover.canlian", TRUE);
+  g_autofree char *path = g_build_filename (cups.root, "out", "kept.pdf", NULL);
+  g_autofree char *form_choice = g_strdup_printf ("~%s", T ("Form to fill"));
+  g_autoptr (AtspiAccessible) list = NULL, dialog = NULL;
+  g_autofree char *text = NULL;
+  Outside *outside;
+
+  g_unlink (path);
+  outside = outside_open (file);
+  outside_choose_in_menu (outside, T ("_Hand the work over…"));
+  list = outside_find (outside, ATSPI_ROLE_LIST, T ("What the paper says"));
+  g_object_unref (outside_find (outside, ATSPI_ROLE_PUSH_BUTTON, form_choice));
+  for (gsize i = 0; i < G_N_ELEMENTS (signatories); i++)
+    {
+      g_autofree char *name = g_strconcat ("~", signatories[i], NULL);
+
+      g_object_unref (outside_find_in (outside, list, OUTSIDE_ANY, name));
+    }
+  outside_sensitive (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Print…"));
+  outside_keys ("ctrl+p", NULL);
+  dialog = outside_find (outside, ATSPI_ROLE_DIALOG, "*");
+  g_object_unref (outside_find_in (outside, dialog, OUTSIDE_ANY, "~CanlianKept"));
+  outside_wait_focus (outside, OUTSIDE_ANY, "~Canlian");
+  g_object_unref (dialog_button (outside, dialog));
+  outside_keys ("Return", NULL);
+  wait_printed ();
+  outside_quit (outside);
+  text = read_printed ();
+  for (gsize i = 0; i < G_N_ELEMENTS (signatories); i++)
+    g_assert_nonnull (strstr (text, signatories[i]));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -189,6 +252,7 @@ main (int argc, char **argv)
       return outside_end (0);
     }
   g_test_add_func ("/printing/village", test_printing);
+  g_test_add_func ("/printing/handover", test_handover);
   status = g_test_run ();
   cups_end (&cups);
   return outside_end (status);
