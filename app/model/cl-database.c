@@ -291,6 +291,11 @@ cl_database_set_error (ClDatabase *database, GError **error)
     case SQLITE_CONSTRAINT:
       g_set_error (error, CL_ERROR, CL_ERROR_CONFLICT, _("The change does not fit what is stored (%s); nothing was changed. Load the record again."), message);
       break;
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The data file could not be read or written: %s. See whether its disk or network drive is still there and has room, then try again; nothing was changed."),
+                   message);
+      break;
     default:
       g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The data file could not be read or written: %s."), message);
     }
