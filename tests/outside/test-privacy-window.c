@@ -62,22 +62,34 @@ end_listening (GPid pid)
   secrets_search_bytes ("the session's bus", text, size);
 }
 
-static gboolean
-look_cb (AtspiAccessible *accessible, gpointer data)
+/* Everything visible but the list of pages, which is the same on each. */
+static void
+look_below (AtspiAccessible *accessible, const char *where)
 {
-  g_autofree char *name = outside_name (accessible);
-  g_autofree char *description = outside_description (accessible);
-  g_autoptr (AtspiText) text = atspi_accessible_get_text_iface (accessible);
+  AtspiRole role = atspi_accessible_get_role (accessible, NULL);
+  g_autofree char *name = outside_name (accessible), *description = NULL;
 
-  secrets_search (data, name);
-  secrets_search (data, description);
-  if (text != NULL)
+  if (role != ATSPI_ROLE_APPLICATION && !outside_is (accessible, ATSPI_STATE_VISIBLE))
+    return;
+  if (role == ATSPI_ROLE_LIST && g_strcmp0 (name, T ("Pages of the window")) == 0)
+    return;
+  description = outside_description (accessible);
+  secrets_search (where, name);
+  secrets_search (where, description);
+  if (role == ATSPI_ROLE_TEXT || role == ATSPI_ROLE_ENTRY || role == ATSPI_ROLE_LABEL || role == ATSPI_ROLE_PASSWORD_TEXT)
     {
-      g_autofree char *whole = outside_text (accessible);
+      g_autoptr (AtspiText) text = atspi_accessible_get_text_iface (accessible);
+      g_autofree char *whole = text != NULL ? outside_text (accessible) : NULL;
 
-      secrets_search (data, whole);
+      secrets_search (where, whole);
     }
-  return FALSE;
+  for (int i = 0, n = atspi_accessible_get_child_count (accessible, NULL); i < n; i++)
+    {
+      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (accessible, i, NULL);
+
+      if (child != NULL)
+        look_below (child, where);
+    }
 }
 
 /* All there is, titles too, and all that was said. */
@@ -85,7 +97,7 @@ static void
 look (Outside *outside, const char *where)
 {
   outside_pause (150);
-  outside_walk (outside->application, look_cb, (gpointer) where);
+  look_below (outside->application, where);
   for (guint i = 0; i < outside->said->len; i++)
     secrets_search (where, outside->said->pdata[i]);
 }
@@ -108,9 +120,9 @@ look_at_clipboard (Outside *outside, const char *where)
   outside_keys ("Escape", "Escape", NULL);
 }
 
-/* A list: its cells one by one, the next rows, and the entry opened. */
+/* A list: the cells of a row one by one, and the next rows, each told as it comes. */
 static void
-look_at_rows (Outside *outside, const char *page)
+go_through_rows (Outside *outside)
 {
   g_autoptr (AtspiAccessible) focused = outside_focused (outside), list = focused != NULL ? atspi_accessible_get_parent (focused, NULL) : NULL;
   g_autofree char *called = list != NULL ? outside_name (list) : NULL;
@@ -120,7 +132,6 @@ look_at_rows (Outside *outside, const char *page)
   for (guint i = 0; i < 6; i++)
     outside_keys ("Right", NULL);
   outside_keys ("Down", "Down", NULL);
-  look (outside, page);
 }
 
 /* Until nothing more is said. */
@@ -177,8 +188,8 @@ test_pages (void)
       open_page (row);
       g_object_unref (outside_find (outside, ATSPI_ROLE_FRAME, title));
       settle (outside);
+      go_through_rows (outside);
       look (outside, name);
-      look_at_rows (outside, name);
       next = atspi_accessible_get_index_in_parent (row, NULL) + 1;
       pages++;
     }
