@@ -172,6 +172,7 @@ cl_sign_in_new (ClWindow *window, const char *actor)
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 520);
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   adw_status_page_set_child (ADW_STATUS_PAGE (page), clamp);
+  cl_list_of_controls (group);
   cl_sign_in_who_cb (NULL, NULL, self);
   cl_focus_later (actor == NULL ? self->who : cl_sign_in_get_person (self)->has_passphrase ? self->passphrase : self->button);
   return page;

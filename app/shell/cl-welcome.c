@@ -159,6 +159,7 @@ cl_welcome_new (ClWindow *window)
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 520);
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   adw_status_page_set_child (ADW_STATUS_PAGE (page), clamp);
+  cl_list_of_controls (group);
   g_object_set_data_full (G_OBJECT (page), "cl-welcome", self, g_free);
   cl_focus_later (self->code);
   return page;

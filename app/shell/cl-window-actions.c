@@ -559,6 +559,7 @@ cl_window_add_item (GMenu *menu, const char *label, const char *action)
   g_menu_append_item (menu, item);
 }
 
+/* There are more items than letters: those that a key of their own leads to, or that are there in one kind of file alone, may go without. */
 GMenuModel *
 cl_window_create_menu (void)
 {
@@ -568,12 +569,12 @@ cl_window_create_menu (void)
   g_autoptr (GMenu) office = g_menu_new ();
   g_autoptr (GMenu) rest = g_menu_new ();
 
-  cl_window_add_item (work, _("Search _everything…"), "win.find");
+  cl_window_add_item (work, _("Search e_verything…"), "win.find");
   cl_window_add_item (work, _("_New"), "win.new");
   cl_window_add_item (work, _("_Import a spreadsheet…"), "win.import");
-  cl_window_add_item (work, _("_Export…"), "win.export");
+  cl_window_add_item (work, _("E_xport…"), "win.export");
   cl_window_add_item (work, _("Fill a _sheet of the county's…"), "win.fill");
-  cl_window_add_item (work, _("_Make a kept report again…"), "win.fill-again");
+  cl_window_add_item (work, _("Make a kept report a_gain…"), "win.fill-again");
   cl_window_add_item (work, _("_Forms"), "win.forms");
   cl_window_add_item (work, _("_Print…"), "win.print");
   cl_window_add_item (change, _("_Undo"), "win.undo");
@@ -584,12 +585,12 @@ cl_window_create_menu (void)
   cl_window_add_keep_items (office);
   cl_window_add_item (office, _("Persons at the _desk…"), "win.persons");
   cl_window_add_item (office, _("_Change who is there, or lock"), "win.desk");
-  cl_window_add_item (office, _("_Hand the work over…"), "win.handover");
-  cl_window_add_item (office, _("_Recovery key for the safe…"), "win.recovery-key");
+  cl_window_add_item (office, _("Hand the _work over…"), "win.handover");
+  cl_window_add_item (office, _("Recovery ke_y for the safe…"), "win.recovery-key");
   cl_window_add_sample_items (office);
-  cl_window_add_item (rest, _("P_references"), "win.preferences");
-  cl_window_add_item (rest, _("_Find a command…"), "win.commands");
-  cl_window_add_item (rest, _("_Keyboard shortcuts"), "win.shortcuts");
+  cl_window_add_item (rest, _("Pr_eferences"), "win.preferences");
+  cl_window_add_item (rest, _("Find a co_mmand…"), "win.commands");
+  cl_window_add_item (rest, _("Keyboard shortcuts"), "win.shortcuts");
   cl_window_add_item (rest, _("_Help"), "win.help");
   cl_window_add_item (rest, _("_About Canlian"), "win.about");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (work));

@@ -363,6 +363,6 @@ void
 cl_window_add_keep_items (GMenu *menu)
 {
   g_menu_append (menu, _("Save a _backup…"), "win.backup");
-  g_menu_append (menu, _("_Restore a backup…"), "win.restore");
+  g_menu_append (menu, _("Res_tore a backup…"), "win.restore");
   g_menu_append (menu, _("Bac_kups…"), "win.backups");
 }

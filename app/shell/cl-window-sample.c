@@ -200,6 +200,7 @@ cl_window_create_making_page (Making *making)
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 420);
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   adw_status_page_set_child (ADW_STATUS_PAGE (page), clamp);
+  cl_accessible_describe (cancel, _("Making the sample township…"));
   cl_focus_later (cancel);
   return page;
 }
@@ -248,7 +249,7 @@ GtkWidget *
 cl_window_create_sample_bar (ClWindow *self)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *label = gtk_label_new (_("Sample: everybody and everything in it is invented. Try what you like."));
-  GtkWidget *button = cl_text_button_new (_("_Start your own office…"), "win.start-office");
+  GtkWidget *button = cl_text_button_new (_("Start your own office…"), "win.start-office");
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -289,7 +290,7 @@ cl_window_add_sample_actions (ClWindow *self)
 void
 cl_window_add_sample_items (GMenu *menu)
 {
-  static const char *const items[][2] = { { N_("_Start your own office…"), "win.start-office" }, { N_("_Look at the sample township"), "win.sample" } };
+  static const char *const items[][2] = { { N_("Start your own office…"), "win.start-office" }, { N_("Look at the sample township"), "win.sample" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (items); i++)
     {

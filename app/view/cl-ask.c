@@ -44,6 +44,7 @@ cl_ask_new (GtkWidget *near, const char *title, const char *action, GtkWidget **
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), *button);
   g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (cancel_cb), ask);
   *rows = adw_preferences_group_new ();
+  cl_list_of_controls (*rows);
   gtk_widget_set_margin_top (*rows, 18);
   gtk_widget_set_margin_bottom (*rows, 18);
   gtk_widget_set_margin_start (*rows, 18);

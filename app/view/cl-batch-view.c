@@ -475,7 +475,7 @@ build_head (ClBatchView *view)
   g_menu_append (paper, _("_Print again…"), "batch.print-again");
   g_menu_append (paper, _("Show the _contents page"), "batch.contents");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (paper));
-  g_menu_append_submenu (menu, _("_Selected are"), one);
+  g_menu_append_submenu (menu, _("Se_lected are"), one);
   g_menu_append_submenu (menu, _("_All are"), all);
   view->menu = cl_menu_button_new (_("Paper and state"), NULL, _("Paper and state"), G_MENU_MODEL (menu));
   gtk_widget_set_valign (view->menu, GTK_ALIGN_CENTER);

@@ -48,24 +48,6 @@ cl_accessible_name (GtkWidget *widget, const char *name)
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name != NULL ? name : "", -1);
 }
 
-/**
- * cl_accessible_sentence:
- * @row: a row of a list box whose rows are walked and opened, never chosen among
- * @sentence: translated, all that its cells say
- *
- * Names @row by one sentence. What stands in it is not said once more.
- */
-void
-cl_accessible_sentence (GtkWidget *row, const char *sentence)
-{
-  g_return_if_fail (GTK_IS_LIST_BOX_ROW (row));
-
-  cl_accessible_name (row, sentence);
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
-  gtk_accessible_reset_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
-  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
-}
-
 const char *
 cl_accessible_get_own (GtkWidget *widget)
 {
@@ -265,7 +247,6 @@ drop_down_selected_cb (GtkDropDown *drop_down, GParamSpec *pspec, gpointer data)
   /* Translators: a choice and what is chosen, as the screen reader says it: "Sex: female" */
   g_autofree char *name = g_strdup_printf (_("%s: %s"), title, item != NULL ? gtk_string_object_get_string (item) : "");
 
-  cl_accessible_name (GTK_WIDGET (drop_down), name);
   cl_accessible_name (gtk_widget_get_first_child (GTK_WIDGET (drop_down)), name);
 }
 
@@ -333,13 +314,16 @@ value_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
     gtk_widget_set_focusable (gtk_widget_get_parent (label), FALSE);
 }
 
+/* What opens: its list is called as the choice is, its search by what it is. */
 static void
-name_search_entry (GtkWidget *widget, const char *name)
+name_inside (GtkWidget *widget, const char *title)
 {
   if (GTK_IS_SEARCH_ENTRY (widget))
-    cl_accessible_name (widget, name);
+    cl_accessible_name (widget, _("Search"));
+  else if (GTK_IS_LIST_VIEW (widget))
+    cl_accessible_name (widget, title);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    name_search_entry (child, name);
+    name_inside (child, title);
 }
 
 /**
@@ -370,10 +354,10 @@ cl_drop_down_new (const char *title, GtkStringList *strings)
   g_signal_connect (value_factory, "bind", G_CALLBACK (value_bind_cb), NULL);
   gtk_drop_down_set_factory (GTK_DROP_DOWN (drop_down), value_factory);
   if (n > SEARCH_FROM)
-    {
-      gtk_drop_down_set_enable_search (GTK_DROP_DOWN (drop_down), TRUE);
-      name_search_entry (drop_down, _("Search"));
-    }
+    gtk_drop_down_set_enable_search (GTK_DROP_DOWN (drop_down), TRUE);
+  name_inside (drop_down, title);
+  /* The button in it has the focus and says all; the drop-down around it would say the same once more. */
+  g_object_set (drop_down, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
   g_signal_connect_after (drop_down, "notify::selected", G_CALLBACK (drop_down_selected_cb), NULL);
   drop_down_selected_cb (GTK_DROP_DOWN (drop_down), NULL, NULL);
   return drop_down;
@@ -481,44 +465,6 @@ gboolean
 cl_widget_is_walked (GtkWidget *widget)
 {
   return g_object_get_data (G_OBJECT (widget), "cl-walked") != NULL;
-}
-
-static gboolean
-leave_list_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, GtkWidget *list)
-{
-  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
-  gboolean backward = key == GDK_KEY_ISO_Left_Tab || (modifiers == GDK_SHIFT_MASK && (key == GDK_KEY_Tab || key == GDK_KEY_KP_Tab));
-  GtkRoot *root = gtk_widget_get_root (list);
-  GtkWidget *focus;
-
-  if (root == NULL || (!backward && (modifiers != 0 || (key != GDK_KEY_Tab && key != GDK_KEY_KP_Tab))))
-    return GDK_EVENT_PROPAGATE;
-  focus = gtk_root_get_focus (root);
-  gtk_widget_set_can_focus (list, FALSE);
-  g_signal_emit_by_name (root, "move-focus", backward ? GTK_DIR_TAB_BACKWARD : GTK_DIR_TAB_FORWARD);
-  gtk_widget_set_can_focus (list, TRUE);
-  /* Where the list is all there is. */
-  if (gtk_root_get_focus (root) == NULL && focus != NULL)
-    gtk_widget_grab_focus (focus);
-  return GDK_EVENT_STOP;
-}
-
-/**
- * cl_list_leave_by_tab:
- * @list: a GtkListView or GtkListBox whose rows hold nothing that can have the focus
- *
- * On GTK 4.8 Tab goes from row to row, through 21,489 of them; with this it goes on to what comes after the list. Arrows walk the rows.
- */
-void
-cl_list_leave_by_tab (GtkWidget *list)
-{
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
-  g_return_if_fail (GTK_IS_WIDGET (list));
-
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (leave_list_cb), list);
-  gtk_widget_add_controller (list, keys);
 }
 
 typedef struct

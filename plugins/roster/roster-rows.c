@@ -145,7 +145,7 @@ roster_rows_settings_new (void)
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
-  gtk_widget_set_focusable (list, FALSE);
+  cl_list_of_controls (list);
   return list;
 }
 

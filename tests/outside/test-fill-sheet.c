@@ -57,7 +57,7 @@ manage (Outside *outside)
   g_autofree char *renamed = g_strdup_printf (T ("The report “%s” is called “%s” now"), "县月报", "县季报");
   g_autofree char *removed = g_strdup_printf (T ("The report “%s” is kept no longer. Ctrl+Z brings it back"), "县季报");
 
-  outside_choose_in_menu (outside, T ("_Make a kept report again…"));
+  outside_choose_in_menu (outside, T ("Make a kept report a_gain…"));
   {
     g_autoptr (AtspiAccessible) name = outside_find (outside, ATSPI_ROLE_TEXT, T ("Another name"));
 
@@ -66,7 +66,7 @@ manage (Outside *outside)
   outside_listen (outside);
   outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("Call it _so"));
   outside_hear (outside, renamed);
-  outside_choose_in_menu (outside, T ("_Make a kept report again…"));
+  outside_choose_in_menu (outside, T ("Make a kept report a_gain…"));
   g_object_unref (outside_find (outside, OUTSIDE_ANY, "~县季报"));
   outside_listen (outside);
   outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Keep it no longer"));
@@ -104,7 +104,7 @@ test_fill (void)
   set_place (outside, first);
   wait_file (first);
   outside_hear (outside, "县月报");
-  outside_choose_in_menu (outside, T ("_Make a kept report again…"));
+  outside_choose_in_menu (outside, T ("Make a kept report a_gain…"));
   g_object_unref (outside_find (outside, OUTSIDE_ANY, "~县月报"));
   set_place (outside, second);
   wait_file (second);

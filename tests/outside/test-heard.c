@@ -231,6 +231,213 @@ hear_forms (void)
   ear_end (ear);
 }
 
+/* The first start: a code that is too short, the office, the first record with a number that is wrong, put right. */
+static void
+hear_welcome (void)
+{
+  Ear *ear = ear_begin ("welcome");
+  Outside *outside = begin (ear, outside_path ("welcome.canlian"));
+
+  ear_title (ear, "第一次启动");
+  ear_press (ear, "shift+Tab");
+  ear_press (ear, "Tab");
+  ear_type (ear, "99112");
+  ear_press (ear, "Return");
+  ear_press (ear, "ctrl+a");
+  ear_type (ear, "991123101");
+  ear_press (ear, "Tab");
+  ear_type (ear, "yunling");
+  ear_press_times (ear, "Tab", 2);
+  ear_press (ear, "shift+Tab");
+  ear_press (ear, "Return");
+
+  ear_title (ear, "今日：第一步做什么");
+  ear_press (ear, "F6");
+  ear_press_times (ear, "Tab", 3);
+
+  go_to (ear, outside, T ("Persons"));
+  ear_title (ear, "登记第一个人");
+  ear_press (ear, "ctrl+n");
+  ear_type (ear, "zhangwei");
+  ear_press_times (ear, "Tab", 2);
+  ear_type (ear, "99112319560307001");
+  ear_press (ear, "Tab");
+  ear_press (ear, "ctrl+s");
+  ear_press (ear, "End");
+  ear_type (ear, "X");
+  ear_press (ear, "ctrl+s");
+  ear_press (ear, "ctrl+z");
+  outside_stop (outside);
+  ear_end (ear);
+}
+
+/* The sample, taken from the first start. */
+static void
+hear_sample (void)
+{
+  Ear *ear = ear_begin ("sample");
+  Outside *outside = begin (ear, outside_path ("sample.canlian"));
+
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Begin"));
+  ear_skip (ear);
+  ear_title (ear, "先看看样例");
+  ear_press (ear, "Tab");
+  ear_press (ear, "Return");
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST, T ("Pages of the window")));
+  ear_skip (ear);
+  ear_press_times (ear, "F6", 2);
+  ear_press_times (ear, "Down", 2);
+  outside_stop (outside);
+  ear_end (ear);
+}
+
+/* Everything by Ctrl+K, whatever the program can do by Ctrl+Shift+P. */
+static void
+hear_find (void)
+{
+  const char *file = outside_office ("find.canlian", TRUE);
+  Ear *ear = ear_begin ("find");
+  Outside *outside = begin (ear, file);
+
+  ear_title (ear, "查找全部台账");
+  ear_press (ear, "ctrl+k");
+  ear_type (ear, "zw");
+  ear_press_times (ear, "Down", 2);
+  ear_press (ear, "Return");
+  ear_press (ear, "Escape");
+
+  ear_title (ear, "没有找到");
+  ear_press (ear, "ctrl+k");
+  ear_type (ear, "xxqq");
+  ear_press (ear, "Escape");
+
+  ear_title (ear, "查找功能");
+  ear_press (ear, "ctrl+shift+p");
+  ear_type (ear, "dayin");
+  ear_press_times (ear, "Down", 2);
+  ear_press (ear, "Escape");
+
+  ear_title (ear, "快捷键");
+  ear_press (ear, "ctrl+question");
+  ear_press_times (ear, "Down", 2);
+  ear_press (ear, "Escape");
+  outside_stop (outside);
+  ear_end (ear);
+}
+
+/* A filter and its mark; rows chosen; the list as it is seen, printed. */
+static void
+hear_filter (void)
+{
+  const char *file = outside_office ("filter.canlian", TRUE);
+  Ear *ear = ear_begin ("filter");
+  Outside *outside = begin (ear, file);
+
+  go_to (ear, outside, T ("Persons"));
+  ear_title (ear, "筛选：性别，女");
+  ear_press (ear, "ctrl+shift+f");
+  outside_choose (outside, T ("Field"), "性别");
+  g_object_unref (outside_find (outside, ATSPI_ROLE_CHECK_BOX, "~女"));
+  ear_skip (ear);
+  ear_press_times (ear, "Tab", 1);
+  ear_press (ear, "Down");
+  ear_press (ear, "space");
+  ear_press (ear, "Return");
+
+  ear_title (ear, "选择三行，再取消");
+  ear_press_times (ear, "shift+Down", 2);
+  ear_press (ear, "Escape");
+
+  ear_title (ear, "打印列表");
+  ear_press (ear, "ctrl+p");
+  ear_press (ear, "Escape");
+
+  ear_title (ear, "去掉筛选");
+  ear_press (ear, "shift+Tab");
+  ear_press (ear, "Delete");
+  outside_stop (outside);
+  ear_end (ear);
+}
+
+/* Who is there, a wrong pass-phrase, too many of them, the right one. */
+static void
+hear_desk (void)
+{
+  const char *file = outside_office ("desk.canlian", TRUE), *secret = outside_path ("secret");
+  Ear *ear = ear_begin ("desk");
+  Outside *outside;
+
+  g_assert_true (g_file_set_contents (secret, "old locust tree\n", -1, NULL));
+  g_setenv ("CANLIAN_NEW_PASSPHRASE_FILE", secret, TRUE);
+  g_free (outside_run ("--data", file, "desk", "add", "周会计", "keeps", NULL));
+  g_free (outside_run ("--data", file, "desk", "add", "赵查阅", "reads", NULL));
+  g_free (outside_run ("--data", file, "--as", "周会计", "desk", "pass-phrase", "周会计", NULL));
+  outside = begin (ear, file);
+
+  ear_title (ear, "登录：是谁");
+  ear_press (ear, "Tab");
+  ear_press (ear, "shift+Tab");
+  ear_press (ear, "space");
+  ear_press (ear, "Down");
+  ear_press (ear, "Up");
+  ear_press (ear, "Return");
+
+  ear_title (ear, "口令不对");
+  ear_press (ear, "Tab");
+  /* Not heard letter by letter: from the fifth on one has to wait, and in time for that. */
+  for (guint i = 0; i < 5; i++)
+    {
+      outside_type ("new");
+      ear_press (ear, "Return");
+    }
+
+  ear_title (ear, "只查阅的人");
+  ear_press (ear, "shift+Tab");
+  ear_press (ear, "space");
+  ear_press (ear, "Down");
+  ear_press (ear, "Return");
+  ear_press (ear, "Tab");
+  ear_press (ear, "Return");
+  go_to (ear, outside, T ("Appointments"));
+  ear_press (ear, "Delete");
+  ear_press (ear, "ctrl+n");
+  ear_press (ear, "ctrl+l");
+  outside_stop (outside);
+  ear_end (ear);
+}
+
+/* What is due, its entries, done, taken back; the calendar. */
+static void
+hear_today (void)
+{
+  const char *file = outside_office ("today.canlian", TRUE), *sheet = outside_path ("persons.csv");
+  Ear *ear = ear_begin ("today");
+  Outside *outside;
+
+  g_assert_true (g_file_set_contents (sheet, "姓名,有效期至\n张一川,2026-11-10\n李二河,2026-11-12\n王三江,2026-11-30\n", -1, NULL));
+  g_free (outside_run ("--data", file, "import", "person", sheet, NULL));
+  outside = begin (ear, file);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, "~2026-11-10"));
+  ear_skip (ear);
+
+  ear_title (ear, "今日的事");
+  ear_press (ear, "F6");
+  ear_press (ear, "Right");
+  ear_press_times (ear, "Down", 2);
+  ear_press (ear, "d");
+  ear_press (ear, "ctrl+z");
+  ear_press (ear, "Return");
+  ear_press (ear, "Escape");
+
+  ear_title (ear, "日历");
+  ear_press_times (ear, "F6", 2);
+  ear_press (ear, "Right");
+  ear_press (ear, "Next");
+  ear_press (ear, "t");
+  outside_stop (outside);
+  ear_end (ear);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -245,6 +452,12 @@ main (int argc, char **argv)
     { "training", hear_training },
     { "archive", hear_archive },
     { "forms", hear_forms },
+    { "welcome", hear_welcome },
+    { "sample", hear_sample },
+    { "find", hear_find },
+    { "filter", hear_filter },
+    { "desk", hear_desk },
+    { "today", hear_today },
   };
   const char *name = argv[argc - 1];
 

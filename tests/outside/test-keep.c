@@ -62,7 +62,7 @@ test_restore (void)
   outside_keys ("Delete", NULL);
   outside_wait_rows (outside, T ("Appointments"), 55);
 
-  outside_choose_in_menu (outside, T ("_Restore a backup…"));
+  outside_choose_in_menu (outside, T ("Res_tore a backup…"));
   choose_days_own (outside);
   list = outside_find (outside, ATSPI_ROLE_LIST, T ("What would change"));
   g_object_unref (outside_find_in (outside, list, ATSPI_ROLE_LIST_ITEM, words));
@@ -253,7 +253,7 @@ test_sealed (void)
   outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
   outside_keys ("Delete", NULL);
   outside_wait_rows (outside, T ("Appointments"), 55);
-  outside_choose_in_menu (outside, T ("_Restore a backup…"));
+  outside_choose_in_menu (outside, T ("Res_tore a backup…"));
   outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Another file…"));
   choose_path (outside, T ("Choose a backup"), sealed);
   type_passphrase (outside, "three stones 1999");
