@@ -121,7 +121,7 @@ cl_place_new_kept (ClLedger *ledger, const ClListView *view, const char *group)
 }
 
 static void
-cl_places_add_ledger (GListStore *places, ClLedger *ledger, const char *group)
+cl_places_add_ledger (GListStore *places, ClLedger *ledger, const char *group, const char *help)
 {
   const GPtrArray *views = cl_ledger_get_views (ledger);
   const char *icon = cl_ledger_get_icon (ledger);
@@ -131,6 +131,7 @@ cl_places_add_ledger (GListStore *places, ClLedger *ledger, const char *group)
     return;
   place = cl_place_new (CL_PLACE_LIST, cl_ledger_get_name (ledger), cl_ledger_get_title (ledger), icon != NULL ? icon : "view-list-symbolic", group);
   place->ledger = g_strdup (cl_ledger_get_name (ledger));
+  place->help = g_strdup (help);
   cl_places_take (places, place);
   for (guint i = 0; views != NULL && i < views->len; i++)
     {
@@ -140,6 +141,7 @@ cl_places_add_ledger (GListStore *places, ClLedger *ledger, const char *group)
       place = cl_place_new (CL_PLACE_LIST, id, view->title, NULL, group);
       place->ledger = g_strdup (cl_ledger_get_name (ledger));
       place->view = g_strdup (view->name);
+      place->help = g_strdup (help);
       g_free (place->name);
       place->name = cl_place_join_name (ledger, view->title);
       cl_places_take (places, place);
@@ -150,23 +152,30 @@ cl_places_add_ledger (GListStore *places, ClLedger *ledger, const char *group)
 static void
 cl_places_add_core (GListStore *places, ClCatalogue *catalogue)
 {
-  static const char *const first[] = { "person", "organisation", "appointment", "household", NULL };
+  /* The first of them in this order; beside each the page of the help that tells of it. */
+  static const char *const first[] = { "person", "organisation", "appointment", "household" };
+  static const char *const helps[][2] = {
+    { "person", "persons" }, { "organisation", "organisations#ledgers" }, { "appointment", "organisations#ledgers" }, { "household", "households#registry" },
+    { "division", "organisations#divisions" }, { "output", "prints" }, { "duty_mark", "today#marks" },
+  };
   const GPtrArray *ledgers = cl_catalogue_get_ledgers (catalogue);
 
-  for (guint i = 0; first[i] != NULL; i++)
-    {
-      ClLedger *ledger = cl_catalogue_find_ledger (catalogue, first[i]);
+  for (guint pass = 0; pass <= G_N_ELEMENTS (first); pass++)
+    for (guint i = 0; i < ledgers->len; i++)
+      {
+        ClLedger *ledger = g_ptr_array_index (ledgers, i);
+        const char *name = cl_ledger_get_name (ledger), *help = NULL;
+        guint rank = 0;
 
-      if (ledger != NULL && cl_ledger_get_plugin (ledger) == NULL)
-        cl_places_add_ledger (places, ledger, _("Ledgers"));
-    }
-  for (guint i = 0; i < ledgers->len; i++)
-    {
-      ClLedger *ledger = g_ptr_array_index (ledgers, i);
-
-      if (cl_ledger_get_plugin (ledger) == NULL && !g_strv_contains (first, cl_ledger_get_name (ledger)))
-        cl_places_add_ledger (places, ledger, _("Ledgers"));
-    }
+        while (rank < G_N_ELEMENTS (first) && !g_str_equal (first[rank], name))
+          rank++;
+        if (cl_ledger_get_plugin (ledger) != NULL || rank != pass)
+          continue;
+        for (guint h = 0; h < G_N_ELEMENTS (helps); h++)
+          if (g_str_equal (helps[h][0], name))
+            help = helps[h][1];
+        cl_places_add_ledger (places, ledger, _("Ledgers"), help);
+      }
 }
 
 static void
@@ -195,7 +204,7 @@ cl_places_add_plugin (GListStore *places, ClCatalogue *catalogue, const ClPlugin
       ClLedger *ledger = g_ptr_array_index (ledgers, i);
 
       if (g_strcmp0 (cl_ledger_get_plugin (ledger), plugin->name) == 0)
-        cl_places_add_ledger (places, ledger, plugin->title);
+        cl_places_add_ledger (places, ledger, plugin->title, g_hash_table_lookup (plugin->help, cl_ledger_get_name (ledger)));
     }
 }
 
@@ -445,13 +454,13 @@ cl_place_is_nested (ClPlace *place)
  * cl_place_get_help:
  * @place: a place
  *
- * Returns: the page of the help that tells of it; where a plugin names none, that of the first day
+ * Returns: the page of the help that tells of it; where its plugin names none, that of lists, and of the first day for pages
  */
 const char *
 cl_place_get_help (ClPlace *place)
 {
   static const char *const pages[] = {
-    [CL_PLACE_TODAY] = "today", [CL_PLACE_LIST] = "lists", [CL_PLACE_PLUGIN] = "first-day", [CL_PLACE_FORMS] = "forms-guide", [CL_PLACE_IMPORT] = "import",
+    [CL_PLACE_TODAY] = "today", [CL_PLACE_LIST] = "lists", [CL_PLACE_PLUGIN] = "first-day", [CL_PLACE_FORMS] = "forms", [CL_PLACE_IMPORT] = "import",
     [CL_PLACE_CHARTS] = "charts", [CL_PLACE_JOURNAL] = "journal",
   };
 

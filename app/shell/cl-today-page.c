@@ -412,10 +412,8 @@ cl_today_create_list (ClTodayPage *self)
 static void
 cl_today_add (ClTodayPage *self, GtkWidget *child, const char *name)
 {
-  GtkStackPage *page = gtk_stack_add_named (GTK_STACK (self->stack), child, name);
-
-  /* It is said when the focus enters: without a name, as "GtkStackPage". */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Today"), -1);
+  gtk_stack_add_named (GTK_STACK (self->stack), child, name);
+  cl_stack_page_hush (self->stack, child);
 }
 
 static void

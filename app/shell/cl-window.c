@@ -272,15 +272,6 @@ cl_window_close_store (ClWindow *self)
   g_clear_object (&self->store);
 }
 
-/* A stack's page stands between the window and what is in it, and is said when the focus enters: without a name, as "GtkStackPage". */
-static void
-cl_window_name_stack_page (GtkWidget *stack, GtkWidget *child, const char *name)
-{
-  GtkStackPage *page = gtk_stack_get_page (GTK_STACK (stack), child);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
 /* Puts @page in the place of the office's pages: the welcome, or what is wrong with the file. */
 void
 cl_window_show_instead (ClWindow *self, GtkWidget *page)
@@ -296,7 +287,7 @@ cl_window_show_instead (ClWindow *self, GtkWidget *page)
         gtk_stack_remove (GTK_STACK (self->whole), old);
       cl_dialog_mend (page);
       gtk_stack_add_named (GTK_STACK (self->whole), page, "instead");
-      cl_window_name_stack_page (self->whole, page, _("Canlian"));
+      cl_stack_page_hush (self->whole, page);
       gtk_stack_set_visible_child (GTK_STACK (self->whole), page);
     }
   else
@@ -486,7 +477,7 @@ cl_window_ensure_page (ClWindow *self, ClPlace *place)
   page = cl_place_get_kind (place) == CL_PLACE_TODAY ? cl_today_page_new (self->context, self->agenda) : cl_place_create (place, self->context);
   g_hash_table_insert (self->pages, g_object_ref (place), page);
   gtk_stack_add_child (GTK_STACK (self->stack), page);
-  cl_window_name_stack_page (self->stack, page, cl_place_get_name (place));
+  cl_stack_page_hush (self->stack, page);
   return page;
 }
 
@@ -644,7 +635,7 @@ cl_window_init (ClWindow *self)
   self->whole = gtk_stack_new ();
   gtk_widget_set_vexpand (self->whole, TRUE);
   gtk_stack_add_named (GTK_STACK (self->whole), self->flap, "office");
-  cl_window_name_stack_page (self->whole, self->flap, _("Canlian"));
+  cl_stack_page_hush (self->whole, self->flap);
   self->toasts = adw_toast_overlay_new ();
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->whole);
   children = gtk_widget_observe_children (self->toasts);

@@ -63,6 +63,23 @@ cl_list_of_controls (GtkWidget *root)
     cl_list_of_controls (child);
 }
 
+/**
+ * cl_stack_page_hush:
+ * @stack: a GtkStack
+ * @child: one of its children
+ *
+ * What GTK puts around each child of a stack stands between the window and the child, and is said when the focus enters: "GtkStackPage", or by its name. Orca passes over
+ * a panel that is called as the application is. With another name, leaving a page that is hidden then makes Orca 43 fall over the missing child, and what has the focus next is not
+ * said. Main thread.
+ */
+void
+cl_stack_page_hush (GtkWidget *stack, GtkWidget *child)
+{
+  g_return_if_fail (GTK_IS_STACK (stack));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_stack_get_page (GTK_STACK (stack), child)), GTK_ACCESSIBLE_PROPERTY_LABEL, g_get_prgname (), -1);
+}
+
 static gboolean
 leave_list_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, GtkWidget *list)
 {

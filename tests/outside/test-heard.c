@@ -427,10 +427,10 @@ hear_today (void)
   ear_press (ear, "d");
   ear_press (ear, "ctrl+z");
   ear_press (ear, "Return");
-  ear_press (ear, "Escape");
+  ear_press_times (ear, "Escape", 2);
 
   ear_title (ear, "日历");
-  ear_press_times (ear, "F6", 2);
+  ear_press (ear, "F6");
   ear_press (ear, "Right");
   ear_press (ear, "Next");
   ear_press (ear, "t");

@@ -74,43 +74,6 @@ test_order (void)
     g_assert_cmpstr (((const ClPlugin *) list->pdata[i])->name, ==, names[i]);
 }
 
-/* F1 on each page of a plugin opens a page of the help that is there, in both languages, and tells of that page: its own or its own section. */
-static void
-test_help (void)
-{
-  static const char *const languages[] = { "C", "zh_CN" };
-  g_autoptr (GPtrArray) pages = cl_plugins_get_extensions (host, CL_TYPE_PAGE);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  guint n = 0;
-
-  for (guint i = 0; i < pages->len; i++)
-    for (ClPage *page = pages->pdata[i]; page != NULL; page = cl_page_get_next (page), n++)
-      {
-        const ClPlugin *plugin = find (host, cl_plugins_get_owner (host, pages->pdata[i]));
-        const char *help = g_hash_table_lookup (plugin->help, cl_page_get_id (page));
-        g_auto (GStrv) parts = g_strsplit (help != NULL ? help : "", "#", 2);
-
-        if (help == NULL)
-          {
-            g_test_fail_printf ("%s:%s has no help", plugin->name, cl_page_get_id (page));
-            continue;
-          }
-        g_assert_true (g_hash_table_add (seen, (gpointer) help));
-        for (guint j = 0; j < G_N_ELEMENTS (languages); j++)
-          {
-            g_autofree char *name = g_strconcat (parts[0], ".page", NULL), *path = g_build_filename (g_getenv ("CANLIAN_HELP"), languages[j], name, NULL);
-            g_autofree char *section = parts[1] != NULL ? g_strdup_printf ("<section id=\"%s\"", parts[1]) : g_strdup_printf (" id=\"%s\"", parts[0]);
-            g_autofree char *text = NULL;
-            g_autoptr (GError) error = NULL;
-
-            g_file_get_contents (path, &text, NULL, &error);
-            g_assert_no_error (error);
-            g_assert_nonnull (strstr (text, section));
-          }
-      }
-  g_assert_cmpuint (n, >=, 7);
-}
-
 static void
 test_loaded (void)
 {
@@ -300,7 +263,6 @@ main (int argc, char **argv)
 
   g_test_add_func ("/plugins/found", test_found);
   g_test_add_func ("/plugins/order", test_order);
-  g_test_add_func ("/plugins/help", test_help);
   g_test_add_func ("/plugins/loaded", test_loaded);
   g_test_add_func ("/plugins/broken", test_broken);
   g_test_add_func ("/plugins/descriptions", test_descriptions);

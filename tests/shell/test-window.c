@@ -118,7 +118,7 @@ test_pages (void)
       if (g_str_has_prefix (ids[i], "roster:"))
         g_assert_true (g_str_has_prefix (cl_place_get_help (place), "organisations#") && g_str_has_suffix (cl_place_get_help (place), ids[i] + strlen ("roster:")));
       else if (g_str_equal (ids[i], "person"))
-        g_assert_cmpstr (cl_place_get_help (place), ==, "lists");
+        g_assert_cmpstr (cl_place_get_help (place), ==, "persons");
       if (last != NULL)
         g_assert_false (gtk_widget_get_visible (last));
       last = page;
