@@ -1,7 +1,7 @@
 /* A walk through all that the window has, by keys: nothing that can have the focus is without a name of its own and a role, everything is reached by Tab and arrows,
  * nothing holds the focus, and it comes back when a dialog closes. */
 
-#include "cl-outside.h"
+#include "cl-outside-steps.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -99,7 +99,8 @@ find_group (AtspiAccessible *accessible)
 {
   AtspiRole role = atspi_accessible_get_role (accessible, NULL);
 
-  if (role == ATSPI_ROLE_LIST_ITEM || role == ATSPI_ROLE_TREE_ITEM || role == ATSPI_ROLE_RADIO_BUTTON || role == ATSPI_ROLE_PAGE_TAB)
+  /* Check boxes of a filter stand in a box of their own, one after the other. */
+  if (role == ATSPI_ROLE_LIST_ITEM || role == ATSPI_ROLE_TREE_ITEM || role == ATSPI_ROLE_RADIO_BUTTON || role == ATSPI_ROLE_PAGE_TAB || role == ATSPI_ROLE_CHECK_BOX)
     return atspi_accessible_get_parent (accessible, NULL);
   if (role == ATSPI_ROLE_LIST || role == ATSPI_ROLE_TREE || role == ATSPI_ROLE_LIST_BOX)
     return g_object_ref (accessible);
@@ -238,6 +239,19 @@ look_forward (Outside *outside, const char *where, gboolean dialog, gboolean bot
   g_hash_table_unref (scene.names);
 }
 
+/* Names alone, where the way of Tab was walked before. */
+static void
+look_at_names (Outside *outside, const char *where)
+{
+  g_autoptr (AtspiAccessible) window = outside_window (outside);
+  Scene scene = { where, g_ptr_array_new_with_free_func (g_object_unref), g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), FALSE, FALSE };
+
+  outside_walk (window, check_cb, &scene);
+  g_test_message ("%s: %u can have the focus", where, scene.all->len);
+  g_ptr_array_unref (scene.all);
+  g_hash_table_unref (scene.names);
+}
+
 static void
 look_round (Outside *outside, const char *where, gboolean dialog)
 {
@@ -280,10 +294,12 @@ test_pages (void)
       g_object_unref (outside_find (outside, ATSPI_ROLE_FRAME, title));
       settle (outside);
       next = atspi_accessible_get_index_in_parent (row, NULL) + 1;
-      /* A view is the page of its ledger once more. */
-      look_forward (outside, name, FALSE, !ledger || !g_str_has_prefix (name, ledger));
-      if (!ledger || !g_str_has_prefix (name, ledger))
+      /* A view is the page of its ledger once more: other names, the same stops. */
+      if (ledger && g_str_has_prefix (name, ledger))
+        look_at_names (outside, name);
+      else
         {
+          look_round (outside, name, FALSE);
           g_free (ledger);
           ledger = g_strdup (name);
         }
@@ -383,27 +399,33 @@ test_menus (void)
   outside_quit (outside);
 }
 
-/* What @open opens is walked round; Escape closes it and leads to @back, or back to where one was. */
-static void
-walk_dialog (Outside *outside, const char *where, const char *open, gboolean toolkit, AtspiAccessible *back)
+static AtspiAccessible *
+await_dialog (Outside *outside, AtspiAccessible *main, const char *where)
 {
-  g_autoptr (AtspiAccessible) before = back ? g_object_ref (back) : outside_focused (outside);
-  g_autoptr (AtspiAccessible) main = outside_window (outside);
+  gint64 end = g_get_monotonic_time () + OUTSIDE_PATIENCE;
+
+  for (;;)
+    {
+      AtspiAccessible *window = outside_window (outside);
+
+      if (window != main)
+        return window;
+      g_object_unref (window);
+      if (g_get_monotonic_time () > end)
+        g_error ("%s: no dialog comes", where);
+    }
+}
+
+/* The dialog over @main is walked round; Escape closes it and leads to @before. */
+static void
+walk_opened (Outside *outside, const char *where, gboolean toolkit, AtspiAccessible *main, AtspiAccessible *before)
+{
+  g_autoptr (AtspiAccessible) dialog = await_dialog (outside, main, where);
   g_autoptr (AtspiAccessible) after = NULL;
   g_autofree char *was = describe (before);
   g_autofree char *is = NULL;
-  gint64 end = g_get_monotonic_time () + OUTSIDE_PATIENCE;
+  gint64 end;
 
-  outside_keys (open, NULL);
-  for (;;)
-    {
-      g_autoptr (AtspiAccessible) window = outside_window (outside);
-
-      if (window != main)
-        break;
-      if (g_get_monotonic_time () > end)
-        g_error ("%s opens no dialog", open);
-    }
   /* Its first focus comes 400 ms after it. */
   outside_pause (500);
   outside_wait_focus (outside, OUTSIDE_ANY, "*");
@@ -428,6 +450,28 @@ walk_dialog (Outside *outside, const char *where, const char *open, gboolean too
   is = after ? describe (after) : g_strdup ("nothing");
   if (after != before)
     fault ("%s: after Escape the focus is on %s and not on %s", where, is, was);
+}
+
+/* What @open opens is walked round; Escape closes it and leads to @back, or back to where one was. */
+static void
+walk_dialog (Outside *outside, const char *where, const char *open, gboolean toolkit, AtspiAccessible *back)
+{
+  g_autoptr (AtspiAccessible) before = back ? g_object_ref (back) : outside_focused (outside);
+  g_autoptr (AtspiAccessible) main = outside_window (outside);
+
+  outside_keys (open, NULL);
+  walk_opened (outside, where, toolkit, main, before);
+}
+
+/* The same for an item of the main menu: to its button one comes back. */
+static void
+walk_item (Outside *outside, const char *item)
+{
+  g_autoptr (AtspiAccessible) before = outside_find (outside, ATSPI_ROLE_PUSH_BUTTON, T ("Main menu"));
+  g_autoptr (AtspiAccessible) main = outside_window (outside);
+
+  outside_choose_in_menu (outside, item);
+  walk_opened (outside, item, FALSE, main, before);
 }
 
 static void
@@ -457,6 +501,80 @@ test_dialogs (void)
   outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Save as a file…"));
   walk_dialog (outside, "Save as a file", "space", TRUE, NULL);
   outside_quit (outside);
+}
+
+/* What lists and the whole window open. */
+static void
+test_lists (void)
+{
+  Outside *outside = outside_open (outside_office ("lists.canlian", TRUE));
+
+  show_page (outside, T ("Persons"));
+  outside_keys ("ctrl+f", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_ENTRY, T ("Search"));
+  outside_keys ("Down", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  walk_dialog (outside, "Search everything", "ctrl+k", FALSE, NULL);
+  walk_dialog (outside, "Find a command", "ctrl+shift+p", FALSE, NULL);
+  walk_dialog (outside, "Filter", "ctrl+shift+f", FALSE, NULL);
+  walk_dialog (outside, "Export", "ctrl+shift+e", FALSE, NULL);
+  walk_dialog (outside, "Set a field", "shift+F2", FALSE, NULL);
+  outside_quit (outside);
+}
+
+/* What the main menu opens that an office is set up and kept by. */
+static void
+test_office (void)
+{
+  Outside *outside = outside_open (outside_office ("office.canlian", TRUE));
+
+  show_page (outside, T ("Appointments"));
+  outside_keys ("ctrl+f", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_ENTRY, T ("Search"));
+  outside_keys ("Down", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  walk_item (outside, T ("Bac_kups…"));
+  walk_item (outside, T ("Res_tore a backup…"));
+  walk_item (outside, T ("Persons at the _desk…"));
+  outside_quit (outside);
+}
+
+/* Who is there? */
+static void
+test_sign_in (void)
+{
+  const char *file = outside_office ("sign-in.canlian", FALSE), *secret = outside_path ("secret");
+  Outside *outside;
+
+  g_assert_true (g_file_set_contents (secret, "old locust tree\n", -1, NULL));
+  g_setenv ("CANLIAN_NEW_PASSPHRASE_FILE", secret, TRUE);
+  g_free (outside_run ("--data", file, "desk", "add", "周会计", "keeps", NULL));
+  g_free (outside_run ("--data", file, "desk", "add", "赵查阅", "reads", NULL));
+  g_free (outside_run ("--data", file, "--as", "周会计", "desk", "pass-phrase", "周会计", NULL));
+  outside = outside_open (file);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Sign in")));
+  settle (outside);
+  look_round (outside, "Sign in", TRUE);
+  outside_stop (outside);
+}
+
+/* A damaged file: the page that leads to what can be saved of it. */
+static void
+test_rescue (void)
+{
+  const char *file = outside_office ("rescue.canlian", TRUE);
+  g_autofree char *bytes = NULL;
+  Outside *outside;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (file, &bytes, &size, NULL));
+  memset (bytes, 0xff, 100);
+  g_assert_true (g_file_set_contents (file, bytes, (gssize) size, NULL));
+  outside = outside_open (file);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Save what can be read…")));
+  settle (outside);
+  look_round (outside, "Damaged", TRUE);
+  outside_stop (outside);
 }
 
 /* Writing: a record, a new one, one of its parts; a search that finds nothing. */
@@ -558,6 +676,10 @@ main (int argc, char **argv)
   g_test_add_func ("/walker/pages", test_pages);
   g_test_add_func ("/walker/menus", test_menus);
   g_test_add_func ("/walker/dialogs", test_dialogs);
+  g_test_add_func ("/walker/lists", test_lists);
+  g_test_add_func ("/walker/office", test_office);
+  g_test_add_func ("/walker/sign-in", test_sign_in);
+  g_test_add_func ("/walker/rescue", test_rescue);
   g_test_add_func ("/walker/editing", test_editing);
   g_test_add_func ("/walker/import", test_import);
   g_test_add_func ("/walker/first-start", test_first_start);
