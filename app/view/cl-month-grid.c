@@ -106,7 +106,8 @@ show_day (ClMonthGrid *self, guint i)
   set_class (self->days[i], "dim-label", strncmp (self->dates[i], self->chosen, 7) != 0);
   /* One stop of Tab for the whole month: the arrows walk it. */
   gtk_widget_set_focusable (self->days[i], chosen);
-  if (g_strcmp0 (g_object_get_data (G_OBJECT (self->days[i]), "cl-name"), name) == 0)
+  /* What has the focus and is about to lose it is named when it has, else its new day would be said. */
+  if ((!chosen && gtk_widget_has_focus (self->days[i])) || g_strcmp0 (g_object_get_data (G_OBJECT (self->days[i]), "cl-name"), name) == 0)
     return;
   cl_accessible_name (self->days[i], name);
   g_object_set_data_full (G_OBJECT (self->days[i]), "cl-name", g_steal_pointer (&name), g_free);
@@ -149,6 +150,8 @@ choose (ClMonthGrid *self, char *date, gboolean focus)
   for (guint i = 0; focus && i < DAYS; i++)
     if (g_str_equal (self->dates[i], self->chosen))
       gtk_widget_grab_focus (self->days[i]);
+  for (guint i = 0; focus && i < DAYS; i++)
+    show_day (self, i);
 }
 
 static void
