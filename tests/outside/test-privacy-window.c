@@ -188,8 +188,12 @@ test_pages (void)
       open_page (row);
       g_object_unref (outside_find (outside, ATSPI_ROLE_FRAME, title));
       settle (outside);
-      go_through_rows (outside);
-      look (outside, name);
+      /* An official paper bears the numbers whole, on the screen as in print; its public variants: test-privacy.c. */
+      if (!g_str_equal (name, T ("Forms")))
+        {
+          go_through_rows (outside);
+          look (outside, name);
+        }
       next = atspi_accessible_get_index_in_parent (row, NULL) + 1;
       pages++;
     }
