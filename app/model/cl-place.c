@@ -22,7 +22,8 @@ cl_scope_new (ClCatalogue *catalogue, ClLedger *ledger)
   scope->aliases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   scope->counter = g_new0 (guint, 1);
   scope->used = g_hash_table_new (g_str_hash, g_str_equal);
-  g_hash_table_add (scope->used, (gpointer) cl_ledger_get_name (ledger));
+  if (ledger != NULL)
+    g_hash_table_add (scope->used, (gpointer) cl_ledger_get_name (ledger));
   return scope;
 }
 

@@ -40,7 +40,7 @@ free_column_cb (gpointer data)
 /**
  * cl_query_new:
  * @catalogue: a finished catalogue, which must outlive the query
- * @ledger: the base ledger, which paths begin at
+ * @ledger: (nullable): the base ledger, which paths begin at; with %NULL, where its description was refused, whatever is asked for is not there
  *
  * Begins a query over all records of @ledger. A query may be built and prepared on any thread, by one thread at a time.
  *
@@ -56,6 +56,15 @@ cl_query_new (ClCatalogue *catalogue, ClLedger *ledger)
   query->wheres = g_ptr_array_new_with_free_func (g_free);
   query->limit = -1;
   return query;
+}
+
+static gboolean
+has_ledger (ClQuery *query, GError **error)
+{
+  if (query->scope->ledger != NULL)
+    return TRUE;
+  g_set_error_literal (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("The ledger that is asked for is not there: its description was refused. “canlian check” says why."));
+  return FALSE;
 }
 
 /**
@@ -107,7 +116,7 @@ cl_query_add_column (ClQuery *query, const char *expression, ClQueryForm form, G
   Column *column;
   char *sql;
 
-  if (tokens == NULL)
+  if (tokens == NULL || !has_ledger (query, error))
     return FALSE;
   query->scope->private_class = NULL;
   sql = cl_expression_display (query->scope, cl_scope_get_base (query->scope), tokens, 0, tokens->len, form, 0, error);
@@ -183,7 +192,7 @@ cl_query_define_over (ClQuery *query, const char *ledger, const char *name, cons
 gboolean
 cl_query_add_where (ClQuery *query, const char *expression, GError **error)
 {
-  char *sql = cl_expression_compile (query->scope, cl_scope_get_base (query->scope), expression, error);
+  char *sql = has_ledger (query, error) ? cl_expression_compile (query->scope, cl_scope_get_base (query->scope), expression, error) : NULL;
 
   if (sql == NULL)
     return FALSE;
@@ -247,6 +256,8 @@ cl_query_set_order (ClQuery *query, const char *order, GError **error)
       g_clear_pointer (&query->order, g_free);
       return TRUE;
     }
+  if (!has_ledger (query, error))
+    return FALSE;
   tokens = cl_tokens_read (order, error);
   if (tokens == NULL)
     return FALSE;
@@ -369,7 +380,7 @@ cl_query_prepare (ClQuery *query, ClDatabase *database, GHashTable *parameters, 
       g_set_error_literal (error, CL_ERROR, CL_ERROR_FAILED, _("The data file is closed. Open it again."));
       return NULL;
     }
-  sql = cl_query_to_sql (query, error);
+  sql = has_ledger (query, error) ? cl_query_to_sql (query, error) : NULL;
   if (sql == NULL)
     return NULL;
   statement = cl_database_prepare (database, sql, error);

@@ -70,8 +70,10 @@ get_now (void)
 static const char *
 get_name (void)
 {
-  if (spans.depth > 0)
-    return spans.names[MIN (spans.depth, MAX_DEPTH) - 1];
+  guint depth = MIN (spans.depth, MAX_DEPTH);
+
+  if (depth > 0)
+    return spans.names[depth - 1];
   return spans.phase != NULL ? spans.phase : "other";
 }
 

@@ -249,7 +249,7 @@ GtkWidget *
 cl_window_create_sample_bar (ClWindow *self)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *label = gtk_label_new (_("Sample: everybody and everything in it is invented. Try what you like."));
-  GtkWidget *button = cl_text_button_new (_("_Start your own office…"), "win.start-office");
+  GtkWidget *button = cl_text_button_new (_("Start your _own office…"), "win.start-office");
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);

@@ -101,7 +101,7 @@ attachment_create (ClFieldRow *self)
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->files = g_ptr_array_new_with_free_func (g_object_unref);
   self->chosen = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  self->focus = gtk_button_new_with_mnemonic (_("Choose a _File…"));
+  self->focus = gtk_button_new_with_mnemonic (_("C_hoose a File…"));
   gtk_widget_set_halign (self->focus, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (self->focus, name);
   cl_accessible_name (self->focus, name);

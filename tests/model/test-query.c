@@ -253,10 +253,27 @@ test_typed (void)
   g_assert_nonnull (error);
 }
 
+/* A check of a plugin asks for a ledger whose description was refused. */
+static void
+test_no_ledger (void)
+{
+  g_autoptr (ClTestStore) test = cl_test_store_new ();
+  ClCatalogue *catalogue = cl_store_get_catalogue (test->store);
+  g_autoptr (ClQuery) query = cl_query_new (catalogue, cl_catalogue_find_ledger (catalogue, "no-such-ledger"));
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (cl_query_add_column (query, "id", CL_QUERY_RAW, &error));
+  g_assert_error (error, CL_ERROR, CL_ERROR_NOT_FOUND);
+  g_assert_false (cl_query_add_where (query, "id = 1", NULL));
+  g_assert_false (cl_query_set_order (query, "id", NULL));
+  g_assert_null (cl_query_prepare (query, cl_store_get_reader (test->store), NULL, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/query/no-ledger", test_no_ledger);
   g_test_add_func ("/query/order", test_order);
   g_test_add_func ("/query/order-uses-index", test_order_uses_index);
   g_test_add_func ("/query/joins-are-shared", test_joins_are_shared);

@@ -303,7 +303,7 @@ test_recovery (void)
   glong n = 0;
   Outside *outside = outside_open (file);
 
-  outside_choose_in_menu (outside, T ("_Recovery key for the safe…"));
+  outside_choose_in_menu (outside, T ("Recovery ke_y for the safe…"));
   words = read_words (outside);
   for (const char *c = words; *c != '\0'; c = g_utf8_next_char (c))
     n += g_unichar_get_script (g_utf8_get_char (c)) == G_UNICODE_SCRIPT_HAN;

@@ -456,7 +456,7 @@ test_upgrade (Desk *desk, gconstpointer unused)
 
   make_office (desk);
   import (desk, &outcome, -1, sheet);
-  execute (desk->data, "DROP TABLE description; DROP TABLE desk; UPDATE schema SET version = 1 WHERE module = 'store'; ALTER TABLE person DROP COLUMN is_model;"
+  execute (desk->data, "DROP TABLE description; DROP TABLE desk; DROP TABLE draft; UPDATE schema SET version = 1 WHERE module = 'store'; ALTER TABLE person DROP COLUMN is_model;"
                        "PRAGMA wal_checkpoint(TRUNCATE)");
   copy (desk->data, old);
   desk_run (desk, &outcome, -1, "ledgers", NULL);

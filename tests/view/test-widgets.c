@@ -35,7 +35,7 @@ test_names (void)
   g_object_unref (menu);
 }
 
-/* A GtkDropDown says neither title nor value, and the focus is on the button inside. */
+/* A GtkDropDown says neither title nor value, and the focus is on the button inside: that alone has the name, or it is said twice. */
 static void
 test_drop_down (void)
 {
@@ -46,9 +46,8 @@ test_drop_down (void)
   gtk_window_set_child (GTK_WINDOW (window), drop_down);
   gtk_window_present (GTK_WINDOW (window));
   headless_run (0.2);
-  assert_name (drop_down, "志愿者: 待核实");
+  assert_name (gtk_widget_get_first_child (drop_down), "志愿者: 待核实");
   gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), 1);
-  assert_name (drop_down, "志愿者: 是");
   assert_name (gtk_widget_get_first_child (drop_down), "志愿者: 是");
   cl_entry_set_error (drop_down, "Wrong");
   gtk_test_accessible_assert_property (gtk_widget_get_first_child (drop_down), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Wrong");
