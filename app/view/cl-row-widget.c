@@ -55,7 +55,7 @@ draw_cell (ClRowWidget *self, GtkSnapshot *snapshot, PangoLayout *layout, const 
   pango_layout_set_alignment (layout, column->is_number ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
   pango_layout_get_pixel_size (layout, NULL, &text_height);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (x + CELL_PADDING), (float) ((height - text_height) / 2)));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (x + CELL_PADDING), (float) (height - text_height) / 2));
   gtk_snapshot_append_layout (snapshot, layout, &color);
   gtk_snapshot_restore (snapshot);
 }

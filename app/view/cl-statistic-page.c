@@ -345,6 +345,7 @@ create_children (ClStatisticPage *self)
   self->chart = cl_chart_view_new ();
   self->chart_scroller = gtk_scrolled_window_new ();
   /* Nothing in it takes the focus, and the search for what does must not end there. */
+  gtk_widget_set_focusable (self->chart_scroller, FALSE);
   gtk_widget_set_can_focus (self->chart_scroller, FALSE);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->chart_scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->chart_scroller), self->chart);

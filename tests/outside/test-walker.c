@@ -467,9 +467,11 @@ walk_dialog (Outside *outside, const char *where, const char *open, gboolean too
 static void
 walk_item (Outside *outside, const char *item)
 {
-  g_autoptr (AtspiAccessible) before = outside_find (outside, ATSPI_ROLE_PUSH_BUTTON, T ("Main menu"));
   g_autoptr (AtspiAccessible) main = outside_window (outside);
+  g_autoptr (AtspiAccessible) before = NULL;
 
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("Main menu"));
+  before = outside_focused (outside);
   outside_choose_in_menu (outside, item);
   walk_opened (outside, item, FALSE, main, before);
 }
