@@ -458,6 +458,28 @@ cl_window_found (ClWindow *self, const char *code, const char *name, GError **er
   return TRUE;
 }
 
+/* Below the toasts: Escape would first take away each toast that is there, unheard, before it leads back. Where there is nothing to go back to, they may. */
+static gboolean
+cl_window_escape_cb (GtkWidget *whole, GVariant *arguments, gpointer data)
+{
+  ClWindow *self = CL_WINDOW (gtk_widget_get_root (whole));
+
+  if (self->context == NULL || g_queue_is_empty (&self->trail))
+    return FALSE;
+  cl_window_go_back (self);
+  return TRUE;
+}
+
+static void
+cl_window_add_escape (ClWindow *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_callback_action_new (cl_window_escape_cb, NULL, NULL)));
+  gtk_widget_add_controller (self->whole, keys);
+}
+
 /* To what the page itself holds for the first: the row of a list, not the search above it. */
 gboolean
 cl_window_focus_page (ClWindow *self)
@@ -649,6 +671,7 @@ cl_window_init (ClWindow *self)
   cl_window_add_actions (self);
   cl_window_watch_front (self);
   cl_window_add_keys (self);
+  cl_window_add_escape (self);
 }
 
 /**
