@@ -79,12 +79,28 @@ normalise (const char *text)
   return words->len > 0 ? g_strdup (words->str) : NULL;
 }
 
+/* How far something is: said or not as the machine is quick or slow. */
+static gboolean
+is_progress (const char *words)
+{
+  static GRegex *progress = NULL;
+
+  if (progress == NULL)
+    progress = g_regex_new ("^正在.* [0-9]+ / [0-9]+：", 0, 0, NULL);
+  return g_regex_match (progress, words, 0, NULL);
+}
+
 /* How often Orca says a thing, in how many pieces, and what of a text was selected in passing, hangs on who was first: each is kept once a step, in its longest form. */
 static void
 keep (Ear *ear, char *words)
 {
   static const char *const passing[] = { "已选中", "文本已取消选中。", "选定已删除。", "屏幕阅读器启用。", NULL };
 
+  if (is_progress (words))
+    {
+      g_free (words);
+      return;
+    }
   if (g_strv_contains (passing, words))
     {
       if (g_str_equal (words, passing[0]) && ear->said->len > 0)
