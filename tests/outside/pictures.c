@@ -16,7 +16,7 @@ file_name (const char *name)
 {
   g_auto (GStrv) parts = g_regex_split_simple ("\\s*[/：:（(，,…]", name, 0, 0);
 
-  return g_strdup_printf ("%s/%s.png", place, parts[0]);
+  return g_strdup_printf ("PNG8:%s/%s.png", place, parts[0]);
 }
 
 static void
@@ -36,7 +36,7 @@ static void
 take (Outside *outside, const char *name)
 {
   g_autofree char *file = file_name (name);
-  const char *words[] = { "import", "-window", "root", "-colors", "96", "-define", "png:exclude-chunks=date,tIME", file, NULL };
+  const char *words[] = { "import", "-window", "root", "-trim", "+repage", "+dither", "-colors", "64", "-define", "png:exclude-chunks=date,tIME", file, NULL };
   g_autoptr (GError) error = NULL;
   int status;
 
@@ -109,15 +109,12 @@ take_all (void)
   outside_keys ("ctrl+f", NULL);
   outside_type ("zw");
   take_keys (outside, T ("Search"), "End");
-  take_keys (outside, T ("History"), "ctrl+h");
   outside_keys ("ctrl+k", NULL);
   outside_type ("zw");
   take_keys (outside, T ("Search everything"), "End");
   take_keys (outside, T ("Commands"), "ctrl+shift+p");
-  take_keys (outside, T ("Main menu"), "F10");
   take_keys (outside, T ("Keyboard shortcuts"), "ctrl+question");
   take_keys (outside, T ("Preferences"), "ctrl+comma");
-  take_keys (outside, T ("Print"), "ctrl+p");
   take_keys (outside, T ("Import"), "ctrl+i");
   outside_quit (outside);
 }

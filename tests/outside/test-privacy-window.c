@@ -228,6 +228,7 @@ test_entry (void)
     outside_keys ("Tab", NULL);
   look (outside, "an entry in editing, field by field");
   outside_keys ("Escape", "Escape", NULL);
+  outside_show_page (outside, T ("Persons"));
   outside_keys ("ctrl+f", NULL);
   outside_type (part);
   outside_pause (400);
