@@ -75,7 +75,7 @@ static gint64
 digest (ClTestStore *test)
 {
   const GPtrArray *ledgers = cl_catalogue_get_ledgers (test->catalogue);
-  gint64 sum = 0;
+  guint64 sum = 0;
 
   for (guint i = 0; i < ledgers->len; i++)
     {
@@ -87,9 +87,9 @@ digest (ClTestStore *test)
                                   cl_field_get_name (cl_ledger_get_field (ledgers->pdata[i], f)), cl_field_get_name (cl_ledger_get_field (ledgers->pdata[i], f)),
                                   cl_field_get_name (cl_ledger_get_field (ledgers->pdata[i], f)));
       g_string_append_printf (sql, "), 0) FROM \"%s\"", cl_ledger_get_table (ledgers->pdata[i]));
-      sum = sum * 31 + cl_test_store_query (test, sql->str);
+      sum = sum * 31 + (guint64) cl_test_store_query (test, sql->str);
     }
-  return sum;
+  return (gint64) (sum % 1000000007u);
 }
 
 static gboolean

@@ -70,16 +70,23 @@ test_own (void)
   g_assert_cmpuint (cl_spoken_get_problems ()->len, ==, 1);
   g_assert_true (g_str_has_prefix (cl_spoken_get_problems ()->pdata[0], path));
   g_remove (path);
+  g_rmdir (folder);
 }
 
 int
 main (int argc, char *argv[])
 {
-  /* A data folder of its own. */
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  /* A data folder of its own; GLib's way of giving one (G_TEST_OPTION_ISOLATE_DIRS) leaks. */
+  g_autofree char *folder = g_dir_make_tmp ("canlian-spoken-XXXXXX", NULL);
+  int status;
+
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/spoken/number", test_number);
   g_test_add_func ("/spoken/table", test_table);
   g_test_add_func ("/spoken/broken", test_broken);
   g_test_add_func ("/spoken/own", test_own);
-  return g_test_run ();
+  status = g_test_run ();
+  g_rmdir (folder);
+  return status;
 }
