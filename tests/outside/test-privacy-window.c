@@ -117,7 +117,7 @@ look_at_clipboard (Outside *outside, const char *where)
     g_assert_cmpuint (strlen (text), >, 5);
     secrets_search (where, text);
   }
-  outside_keys ("Escape", "Escape", NULL);
+  outside_keys ("Escape", NULL);
 }
 
 /* A list: the cells of a row one by one, and the next rows, each told as it comes. */
