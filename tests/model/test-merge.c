@@ -135,7 +135,7 @@ test_persons (void)
   before = digest (test);
   /* More is tied to the one than to the other: it stays, whichever is named first. */
   merge = compare (test, "person", other, one);
-  g_assert_cmpint (merge->first + merge->second, ==, one + other);
+  g_assert_true ((merge->first == one && merge->second == other) || (merge->first == other && merge->second == one));
   g_clear_pointer (&merge, cl_merge_free);
   cl_test_store_add (test, "guardian", "person", first, "name", "赵敏", NULL);
   cl_test_store_add (test, "guardian", "person", first, "name", "孙敏", NULL);

@@ -21,6 +21,16 @@ outside_show_page (Outside *outside, const char *name)
 }
 
 void
+outside_enter_list (Outside *outside, const char *page)
+{
+  outside_show_page (outside, page);
+  outside_keys ("ctrl+f", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_ENTRY, T ("Search"));
+  outside_keys ("Down", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+}
+
+void
 outside_wait_rows (Outside *outside, const char *list_name, guint n)
 {
   g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, list_name);

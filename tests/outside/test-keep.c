@@ -220,6 +220,22 @@ type_passphrase (Outside *outside, const char *typed)
   outside_keys ("Return", NULL);
 }
 
+/* One of the appointments is lost; the sealed backup of them is chosen, and a pass-phrase that is not its own is refused. */
+static void
+lose_and_restore (Outside *outside, const char *sealed)
+{
+  outside_show_page (outside, T ("Appointments"));
+  outside_wait_rows (outside, T ("Appointments"), 56);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  outside_keys ("Delete", NULL);
+  outside_wait_rows (outside, T ("Appointments"), 55);
+  outside_choose_in_menu (outside, T ("Res_tore a backup…"));
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Another file…"));
+  choose_path (outside, T ("Choose a backup"), sealed);
+  type_passphrase (outside, "three stones 1999");
+  outside_hear (outside, T ("The pass-phrase does not fit this backup. Type it again; large and small letters differ."));
+}
+
 /* A folder and a pass-phrase are chosen on the page, the sealed backup is made by itself, and comes back by the pass-phrase and not by another. */
 static void
 test_sealed (void)
@@ -248,16 +264,7 @@ test_sealed (void)
   outside_keys ("Escape", NULL);
   outside_gone (outside, ATSPI_ROLE_LIST_ITEM, said);
 
-  outside_show_page (outside, T ("Appointments"));
-  outside_wait_rows (outside, T ("Appointments"), 56);
-  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
-  outside_keys ("Delete", NULL);
-  outside_wait_rows (outside, T ("Appointments"), 55);
-  outside_choose_in_menu (outside, T ("Res_tore a backup…"));
-  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Another file…"));
-  choose_path (outside, T ("Choose a backup"), sealed);
-  type_passphrase (outside, "three stones 1999");
-  outside_hear (outside, T ("The pass-phrase does not fit this backup. Type it again; large and small letters differ."));
+  lose_and_restore (outside, sealed);
   type_passphrase (outside, "three trees 1999");
   list = outside_find (outside, ATSPI_ROLE_LIST, T ("What would change"));
   g_object_unref (outside_find_in (outside, list, ATSPI_ROLE_LIST_ITEM, words));
@@ -313,16 +320,7 @@ test_recovery (void)
   g_free (outside_run ("--data", file, "backup", sealed, option, NULL));
 
   outside = outside_open (file);
-  outside_show_page (outside, T ("Appointments"));
-  outside_wait_rows (outside, T ("Appointments"), 56);
-  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
-  outside_keys ("Delete", NULL);
-  outside_wait_rows (outside, T ("Appointments"), 55);
-  outside_choose_in_menu (outside, T ("_Restore a backup…"));
-  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Another file…"));
-  choose_path (outside, T ("Choose a backup"), sealed);
-  type_passphrase (outside, "three stones 1999");
-  outside_hear (outside, T ("The pass-phrase does not fit this backup. Type it again; large and small letters differ."));
+  lose_and_restore (outside, sealed);
   outside_tab_to (outside, OUTSIDE_ANY, T ("Pass-phrase, or words of the recovery key"));
   {
     g_autoptr (AtspiAccessible) entry = outside_focused (outside);

@@ -11,11 +11,7 @@ enter_list (const char *file, const char *page)
 {
   Outside *outside = outside_open (file);
 
-  outside_show_page (outside, page);
-  outside_keys ("ctrl+f", NULL);
-  outside_wait_focus (outside, ATSPI_ROLE_ENTRY, T ("Search"));
-  outside_keys ("Down", NULL);
-  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  outside_enter_list (outside, page);
   return outside;
 }
 

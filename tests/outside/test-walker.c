@@ -312,10 +312,7 @@ test_pages (void)
 static void
 show_page (Outside *outside, const char *name)
 {
-  g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("Pages of the window"));
-  g_autoptr (AtspiAccessible) row = outside_find_in (outside, list, ATSPI_ROLE_LIST_ITEM, name);
-
-  outside_act (row, "open");
+  outside_show_page (outside, name);
   settle (outside);
 }
 
@@ -511,11 +508,7 @@ test_lists (void)
 {
   Outside *outside = outside_open (outside_office ("lists.canlian", TRUE));
 
-  show_page (outside, T ("Persons"));
-  outside_keys ("ctrl+f", NULL);
-  outside_wait_focus (outside, ATSPI_ROLE_ENTRY, T ("Search"));
-  outside_keys ("Down", NULL);
-  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  outside_enter_list (outside, T ("Persons"));
   walk_dialog (outside, "Search everything", "ctrl+k", FALSE, NULL);
   walk_dialog (outside, "Find a command", "ctrl+shift+p", FALSE, NULL);
   walk_dialog (outside, "Filter", "ctrl+shift+f", FALSE, NULL);
@@ -530,11 +523,7 @@ test_office (void)
 {
   Outside *outside = outside_open (outside_office ("office.canlian", TRUE));
 
-  show_page (outside, T ("Appointments"));
-  outside_keys ("ctrl+f", NULL);
-  outside_wait_focus (outside, ATSPI_ROLE_ENTRY, T ("Search"));
-  outside_keys ("Down", NULL);
-  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  outside_enter_list (outside, T ("Appointments"));
   walk_item (outside, T ("Bac_kups…"));
   walk_item (outside, T ("Res_tore a backup…"));
   walk_item (outside, T ("Persons at the _desk…"));
