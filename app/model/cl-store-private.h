@@ -13,6 +13,16 @@ G_BEGIN_DECLS
 
 /* cl-store.c */
 ClDatabase *cl_store_get_journal (ClStore *store); /* the main thread's reading connection without restriction: journal and settings; NULL once closed */
+const char *cl_store_get_files (ClStore *store);   /* FILE.files */
+
+/* cl-store-reading.c: the connections of a worker between cl_store_begin_reading() and its end */
+typedef struct
+{
+  ClStore *store;
+  ClDatabase *reader;
+  ClDatabase *journal;
+} ClReading;
+const ClReading *cl_reading_find (ClStore *store);
 
 /* cl-store-lock.c */
 typedef struct _ClStoreLock ClStoreLock;

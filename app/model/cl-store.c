@@ -51,18 +51,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ClStore, cl_store, G_TYPE_OBJECT)
 
-static ClWork *
-work_new (ClStore *store, const char *words, ClStoreWriteFunc func, gpointer data, GDestroyNotify destroy)
-{
-  ClWork *work = cl_work_new (store->catalogue, store->files);
-
-  work->words = g_strdup (words);
-  work->func = func;
-  work->data = data;
-  work->destroy = destroy;
-  return work;
-}
-
 /* Telling what changed, on the store's own thread */
 
 typedef struct
@@ -213,6 +201,14 @@ cl_store_run_async (ClStore *store, ClJobFunc func, ClWork *work, gpointer tag, 
     }
   g_task_return_error (task, g_steal_pointer (&error));
   cl_job_free (job);
+}
+
+gint64
+cl_store_run_finish (ClStore *store, GAsyncResult *result_of, GError **error)
+{
+  g_autofree gint64 *result = g_task_propagate_pointer (G_TASK (result_of), error);
+
+  return result != NULL ? *result : 0;
 }
 
 /* Class */
@@ -509,75 +505,6 @@ cl_store_get_catalogue (ClStore *store)
   return store->catalogue;
 }
 
-/* The connections of a worker that asks plugins. */
-typedef struct
-{
-  ClStore *store;
-  ClDatabase *reader;
-  ClDatabase *journal;
-} Reading;
-
-static void
-reading_free (gpointer data)
-{
-  Reading *reading = data;
-
-  g_clear_pointer (&reading->reader, cl_database_close);
-  g_clear_pointer (&reading->journal, cl_database_close);
-  g_free (reading);
-}
-
-static GPrivate readings = G_PRIVATE_INIT (reading_free);
-
-static const Reading *
-get_reading (ClStore *store)
-{
-  const Reading *reading = g_private_get (&readings);
-
-  return reading != NULL && reading->store == store ? reading : NULL;
-}
-
-/**
- * cl_store_begin_reading:
- * @store: an open store, of which the caller holds a reference until the end
- * @cancellable: (nullable): interrupts what is read
- * @error: why the file cannot be read
- *
- * Lets this worker read by cl_store_get_reader() and cl_store_get_setting() as the store's own thread does, by connections of its own. Not to be nested.
- *
- * Returns: whether it may; then cl_store_end_reading() must follow on the same thread
- */
-gboolean
-cl_store_begin_reading (ClStore *store, GCancellable *cancellable, GError **error)
-{
-  Reading *reading = g_new0 (Reading, 1);
-
-  reading->store = store;
-  reading->reader = cl_store_open_reader (store, error);
-  reading->journal = reading->reader != NULL ? cl_database_open (store->path, CL_DATABASE_READ, error) : NULL;
-  if (reading->journal == NULL)
-    {
-      reading_free (reading);
-      return FALSE;
-    }
-  cl_database_set_catalogue (reading->journal, store->catalogue);
-  cl_database_set_cancellable (reading->reader, cancellable);
-  g_private_replace (&readings, reading);
-  return TRUE;
-}
-
-/**
- * cl_store_end_reading:
- * @store: a store that this worker began to read
- */
-void
-cl_store_end_reading (ClStore *store)
-{
-  g_return_if_fail (get_reading (store) != NULL);
-
-  g_private_replace (&readings, NULL);
-}
-
 /**
  * cl_store_get_reader:
  * @store: a store
@@ -588,9 +515,15 @@ cl_store_end_reading (ClStore *store)
 ClDatabase *
 cl_store_get_reader (ClStore *store)
 {
-  const Reading *reading = get_reading (store);
+  const ClReading *reading = cl_reading_find (store);
 
   return reading != NULL ? reading->reader : store->reader;
+}
+
+const char *
+cl_store_get_files (ClStore *store)
+{
+  return store->files;
 }
 
 ClSeat *
@@ -602,7 +535,7 @@ cl_store_get_seat (ClStore *store)
 ClDatabase *
 cl_store_get_journal (ClStore *store)
 {
-  const Reading *reading = get_reading (store);
+  const ClReading *reading = cl_reading_find (store);
 
   return reading != NULL ? reading->journal : store->journal;
 }
@@ -630,128 +563,6 @@ cl_store_open_reader (ClStore *store, GError **error)
       cl_database_set_seat (reader, seat);
     }
   return reader;
-}
-
-/**
- * cl_store_write_async:
- * @store: a store
- * @words: what is done, as the journal and undo say it
- * @func: writes, on the writer thread
- * @data: for @func
- * @destroy: (nullable): frees @data
- * @cancellable: (nullable): stops it before the commit
- * @callback: called on the calling thread's context, after "changed"
- * @user_data: for @callback
- *
- * One write: one transaction, one journal entry.
- */
-void
-cl_store_write_async (ClStore *store, const char *words, ClStoreWriteFunc func, gpointer data, GDestroyNotify destroy,
-                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_return_if_fail (CL_IS_STORE (store));
-
-  cl_store_run_async (store, cl_work_write, work_new (store, words, func, data, destroy), cl_store_write_async, cancellable, callback, user_data);
-}
-
-gint64
-cl_store_run_finish (ClStore *store, GAsyncResult *result_of, GError **error)
-{
-  g_autofree gint64 *result = g_task_propagate_pointer (G_TASK (result_of), error);
-
-  return result != NULL ? *result : 0;
-}
-
-/**
- * cl_store_write_finish:
- * @store: a store
- * @result: what the callback was given
- * @error: return location
- *
- * Returns: the journal entry's number; -1 where nothing was changed; 0 on error, and then nothing was written
- */
-gint64
-cl_store_write_finish (ClStore *store, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, store), 0);
-
-  return cl_store_run_finish (store, result, error);
-}
-
-/**
- * cl_store_write:
- * @store: a store
- * @words: what is done, as the journal and undo say it
- * @func: writes, on the writer thread while this one waits
- * @data: for @func
- * @error: return location
- *
- * Waits without running the main loop; the signals are emitted before it returns.
- *
- * Returns: as cl_store_write_finish()
- */
-gint64
-cl_store_write (ClStore *store, const char *words, ClStoreWriteFunc func, gpointer data, GError **error)
-{
-  g_return_val_if_fail (CL_IS_STORE (store), 0);
-
-  return cl_store_run (store, cl_work_write, work_new (store, words, func, data, NULL), error);
-}
-
-/**
- * cl_store_rehearse:
- * @store: a store
- * @func: as for a write
- * @data: for @func; keeps what it found
- * @error: return location
- *
- * A write that is rolled back whatever it did.
- *
- * Returns: what @func returned
- */
-gboolean
-cl_store_rehearse (ClStore *store, ClStoreWriteFunc func, gpointer data, GError **error)
-{
-  g_return_val_if_fail (CL_IS_STORE (store), FALSE);
-
-  return cl_store_run (store, cl_work_rehearse, work_new (store, NULL, func, data, NULL), error) != 0;
-}
-
-/**
- * cl_store_rehearse_async:
- * @store: a store
- * @func: as for a write
- * @data: for @func
- * @destroy: (nullable): frees @data
- * @cancellable: (nullable): stops it
- * @callback: called on the calling thread's context
- * @user_data: for @callback
- *
- * As cl_store_rehearse(), without waiting.
- */
-void
-cl_store_rehearse_async (ClStore *store, ClStoreWriteFunc func, gpointer data, GDestroyNotify destroy,
-                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_return_if_fail (CL_IS_STORE (store));
-
-  cl_store_run_async (store, cl_work_rehearse, work_new (store, NULL, func, data, destroy), cl_store_rehearse_async, cancellable, callback, user_data);
-}
-
-/**
- * cl_store_rehearse_finish:
- * @store: a store
- * @result: what the callback was given
- * @error: return location
- *
- * Returns: what the function returned
- */
-gboolean
-cl_store_rehearse_finish (ClStore *store, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, store), FALSE);
-
-  return cl_store_run_finish (store, result, error) != 0;
 }
 
 /**
