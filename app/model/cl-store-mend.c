@@ -148,8 +148,9 @@ read_marker (const char *path, gboolean *had_file)
 gboolean
 cl_store_mend (const char *path, GError **error)
 {
+  /* What was unpacked, and what files are written under before they have their names. */
+  static const char *const left[] = { ".restore-", ".restoring.", ".head." };
   g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *unpacked = g_strconcat (name, ".restore-", NULL);
   g_autofree char *parent = g_path_get_dirname (path);
   gboolean had_file = FALSE;
   g_autofree char *kept = read_marker (path, &had_file);
@@ -162,7 +163,12 @@ cl_store_mend (const char *path, GError **error)
         return FALSE;
     }
   remove_marker (path);
-  cl_store_sweep (parent, unpacked);
+  for (gsize i = 0; i < G_N_ELEMENTS (left); i++)
+    {
+      g_autofree char *prefix = g_strconcat (name, left[i], NULL);
+
+      cl_store_sweep (parent, prefix);
+    }
   return TRUE;
 }
 

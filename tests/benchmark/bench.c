@@ -7,6 +7,7 @@
 
 #include "cl-citizen-id.h"
 #include "cl-date.h"
+#include "cl-test-tree.h"
 
 static char *folder;
 static ClCatalogue *catalogue;
@@ -100,24 +101,10 @@ bench_compare_rates (const char *what, const char *goal, guint rounds, BenchFunc
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-      remove_tree (inner);
-    }
-  g_remove (path);
-}
-
-static void
 leave (void)
 {
   g_clear_object (&catalogue);
-  remove_tree (folder);
+  cl_test_remove_tree (folder);
   g_clear_pointer (&folder, g_free);
 }
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cl-date.h"
+#include "cl-test-tree.h"
 
 static char *folder;
 static ClStore *store;
@@ -45,20 +46,6 @@ fuzz_put (gconstpointer data, gsize size)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-      remove_tree (inner);
-    }
-  g_remove (path);
-}
-
-static void
 leave (void)
 {
   if (store != NULL)
@@ -66,7 +53,7 @@ leave (void)
   g_clear_object (&store);
   g_clear_object (&catalogue);
   if (folder != NULL)
-    remove_tree (folder);
+    cl_test_remove_tree (folder);
   g_clear_pointer (&folder, g_free);
 }
 

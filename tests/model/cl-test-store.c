@@ -146,21 +146,6 @@ cl_test_store_reopen (ClTestStore *test)
 }
 
 void
-cl_test_remove_tree (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-
-      cl_test_remove_tree (inner);
-    }
-  g_remove (path);
-}
-
-void
 cl_test_store_free (ClTestStore *test)
 {
   cl_test_store_close (test);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cl-store.h"
+#include "../cl-test-tree.h"
 
 G_BEGIN_DECLS
 
@@ -39,7 +40,6 @@ gint64 cl_test_store_change (ClTestStore *test, const char *ledger, gint64 id, c
 gboolean cl_test_store_delete (ClTestStore *test, const char *ledger, gint64 id, GError **error);
 char *cl_test_store_get (ClTestStore *test, const char *ledger, gint64 id, const char *field); /* formatted; NULL: no such record */
 gint64 cl_test_store_query (ClTestStore *test, const char *sql); /* one integer, on an unrestricted connection of its own */
-void cl_test_remove_tree (const char *path);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClTestStore, cl_test_store_free)
 

@@ -1,4 +1,5 @@
 #include "cl-outside.h"
+#include "cl-test-tree.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -675,24 +676,6 @@ outside_office (const char *name, gboolean filled)
   return file;
 }
 
-static void
-remove_all (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir)))
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_all (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
 void
 outside_begin (int *argc, char ***argv)
 {
@@ -714,7 +697,7 @@ outside_begin (int *argc, char ***argv)
 int
 outside_end (int status)
 {
-  remove_all (folder);
+  cl_test_remove_tree (folder);
   g_clear_pointer (&folder, g_free);
   g_string_chunk_free (g_steal_pointer (&chunk));
   return status;

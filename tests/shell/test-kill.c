@@ -15,6 +15,7 @@
 #include "cl-kept.h"
 #include "cl-plugins.h"
 #include "cl-store.h"
+#include "cl-test-tree.h"
 
 #define EDITS 1000
 #define PEOPLE 21489
@@ -31,21 +32,6 @@ typedef struct
 } Desk;
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 desk_set_up (Desk *desk, gconstpointer unused)
 {
   desk->folder = g_dir_make_tmp ("canlian-kill-XXXXXX", NULL);
@@ -56,7 +42,7 @@ desk_set_up (Desk *desk, gconstpointer unused)
 static void
 desk_tear_down (Desk *desk, gconstpointer unused)
 {
-  remove_tree (desk->folder);
+  cl_test_remove_tree (desk->folder);
   g_free (desk->folder);
   g_free (desk->data);
 }
@@ -295,7 +281,7 @@ put (Desk *desk, const char *from)
     {
       g_autofree char *path = g_strconcat (desk->data, beside[i], NULL);
 
-      remove_tree (path);
+      cl_test_remove_tree (path);
     }
   copy (from, desk->data);
 }
@@ -478,8 +464,8 @@ test_upgrade (Desk *desk, gconstpointer unused)
             g_autofree char *head = g_strconcat (before.data, ".head", NULL);
 
             g_assert_cmpint (count_people (&before), ==, FEW_PEOPLE);
-            remove_tree (before.data);
-            remove_tree (head);
+            cl_test_remove_tree (before.data);
+            cl_test_remove_tree (head);
             g_free (before.data);
           }
       g_assert_cmpint (count_people (desk), ==, FEW_PEOPLE);

@@ -5,6 +5,7 @@
 
 #include "canlian.h"
 #include "cl-plugins.h"
+#include "cl-test-tree.h"
 
 static char *extra; /* a folder of plugin folders, beside the built ones */
 
@@ -231,24 +232,6 @@ set_up (void)
   g_setenv ("XDG_DATA_HOME", extra, TRUE);
 }
 
-static void
-remove_all (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_all (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -270,7 +253,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plugins/guests", test_guests);
   g_test_add_func ("/plugins/sources", test_sources);
   status = g_test_run ();
-  remove_all (extra);
+  cl_test_remove_tree (extra);
   g_free (extra);
   return status;
 }

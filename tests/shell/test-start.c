@@ -1,28 +1,11 @@
 /* Starting the program, from outside: one window a file, a second start raises the first, a command on the open file is refused. Under tests/headless.sh. */
 
+#include "cl-test-tree.h"
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
 static char *folder;
-
-static void
-remove_all (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_all (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
 
 static GSubprocess *
 start (const char *const *words)
@@ -115,7 +98,7 @@ main (int argc, char **argv)
   folder = g_dir_make_tmp ("canlian-start-XXXXXX", NULL);
   g_test_add_func ("/start/second", test_second);
   status = g_test_run ();
-  remove_all (folder);
+  cl_test_remove_tree (folder);
   g_free (folder);
   return status;
 }

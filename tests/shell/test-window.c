@@ -4,6 +4,7 @@
 
 #include "cl-paths.h"
 #include "cl-state.h"
+#include "cl-test-tree.h"
 #include "cl-window.h"
 
 static ClApplication *application;
@@ -401,24 +402,6 @@ test_dialogs (void)
   settle (50);
 }
 
-static void
-remove_all (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_all (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -451,7 +434,7 @@ main (int argc, char **argv)
   status = g_test_run ();
   g_application_release (G_APPLICATION (application));
   g_object_unref (application);
-  remove_all (folder);
+  cl_test_remove_tree (folder);
   g_free (folder);
   return status;
 }
