@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Layout and drawing, for forms and lists alike. */
 GBytes *cl_form_print_sheets (GPtrArray *sheets, ClFormReport *report, GError **error);
+/* Drawing alone. */
+GBytes *cl_form_print_layout (ClFonts *fonts, ClLayout *layout, GPtrArray *sheets, ClFormReport *report, GError **error);
 
 G_END_DECLS

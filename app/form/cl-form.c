@@ -3,21 +3,16 @@
 
 #include "cl-form-private.h"
 
-/* Layout and drawing, for forms and lists alike. */
 GBytes *
-cl_form_print_sheets (GPtrArray *sheets,
+cl_form_print_layout (ClFonts *fonts,
+                      ClLayout *layout,
+                      GPtrArray *sheets,
                       ClFormReport *report,
                       GError **error)
 {
   g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (ClFonts) fonts = cl_fonts_new (error);
-  g_autoptr (ClLayout) layout = NULL;
-  GBytes *pdf;
+  GBytes *pdf = cl_pdf_draw (fonts, layout, sheets, missing, error);
 
-  if (fonts == NULL)
-    return NULL;
-  layout = cl_layout_new (fonts, sheets);
-  pdf = cl_pdf_draw (fonts, layout, sheets, missing, error);
   if (pdf != NULL && report != NULL)
     {
       report->pages = layout->pages->len;
@@ -29,6 +24,17 @@ cl_form_print_sheets (GPtrArray *sheets,
       report->missing_glyphs = g_steal_pointer (&missing);
     }
   return pdf;
+}
+
+GBytes *
+cl_form_print_sheets (GPtrArray *sheets,
+                      ClFormReport *report,
+                      GError **error)
+{
+  g_autoptr (ClFonts) fonts = cl_fonts_new (error);
+  g_autoptr (ClLayout) layout = fonts != NULL ? cl_layout_new (fonts, sheets) : NULL;
+
+  return layout != NULL ? cl_form_print_layout (fonts, layout, sheets, report, error) : NULL;
 }
 
 /**
@@ -68,12 +74,7 @@ cl_form_make_pdf (ClTemplate *form,
                   ClFormReport *report,
                   GError **error)
 {
-  g_autoptr (ClValues) values = NULL;
+  g_autoptr (ClFormPages) pages = cl_form_pages_new (form, catalogue, reader, parameters, where, error);
 
-  g_return_val_if_fail (form != NULL, NULL);
-  g_return_val_if_fail (CL_IS_CATALOGUE (catalogue), NULL);
-  g_return_val_if_fail (reader != NULL, NULL);
-
-  values = cl_values_collect (form, catalogue, reader, parameters, where, error);
-  return values != NULL ? cl_form_print_sheets (cl_values_get_sheets (values), report, error) : NULL;
+  return pages != NULL ? cl_form_pages_make_pdf (pages, report, error) : NULL;
 }

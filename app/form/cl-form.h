@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cairo.h>
+
 #include "cl-statistic.h"
 #include "cl-store.h"
 #include "cl-template.h"
@@ -21,6 +23,17 @@ void cl_form_report_clear (ClFormReport *report);
  * (says which and what is possible), NOT_FOUND when there is nothing to print. @report may be NULL. */
 GBytes *cl_form_make_pdf (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader, GHashTable *parameters, const char *const *where,
                           ClFormReport *report, GError **error);
+/* The same in two steps: pages that can be looked at before the file is written. */
+typedef struct _ClFormPages ClFormPages;
+ClFormPages *cl_form_pages_new (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader, GHashTable *parameters, const char *const *where, GError **error);
+ClFormPages *cl_form_pages_ref (ClFormPages *pages);
+void cl_form_pages_unref (ClFormPages *pages);
+guint cl_form_pages_get_n (ClFormPages *pages);
+void cl_form_pages_get_size (ClFormPages *pages, guint number, double *width, double *height); /* pt */
+void cl_form_pages_paint (ClFormPages *pages, guint number, cairo_t *cairo);
+GBytes *cl_form_pages_make_pdf (ClFormPages *pages, ClFormReport *report, GError **error);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClFormPages, cl_form_pages_unref)
+
 /* Any list, in ledger mode: the model's columns, order, filter in words. */
 struct _ClRowModel;
 GBytes *cl_form_print_list (ClStore *store, struct _ClRowModel *rows, const char *filter_words, ClFormReport *report, GError **error);

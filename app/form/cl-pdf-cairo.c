@@ -14,7 +14,7 @@ typedef struct
 {
   ClPdfPen pen;
   const ClPdfDocument *document;
-  cairo_surface_t *surface; /* a PDF's, or NULL */
+  cairo_surface_t *surface; /* a PDF's; NULL: it is a picture */
   cairo_t *cairo;
   gboolean begun;
   GArray *elements;  /* ClPdfElement: of each TD, TH and Figure in document order */
@@ -226,30 +226,70 @@ draw_scan (ClPdfPen *pen,
   cairo_surface_destroy (surface);
 }
 
+/* On a picture a line thinner than a pixel is one pixel wide, in the middle of pixels: that is how Poppler draws it. Returns whether it is. */
+static gboolean
+set_thickness (CairoPen *self,
+               double thickness)
+{
+  double x = thickness, y = thickness;
+  gboolean thin;
+
+  cairo_user_to_device_distance (self->cairo, &x, &y);
+  thin = self->surface == NULL && fabs (x) <= 1 && fabs (y) <= 1;
+  if (thin)
+    {
+      x = y = 1;
+      cairo_device_to_user_distance (self->cairo, &x, &y);
+      thickness = MIN (fabs (x), fabs (y));
+    }
+  cairo_set_line_width (self->cairo, thickness);
+  return thin;
+}
+
+static void
+place_end (CairoPen *self,
+           gboolean thin,
+           double *x,
+           double *y)
+{
+  *x = CL_PT (*x);
+  *y = CL_PT (*y);
+  if (!thin)
+    return;
+  cairo_user_to_device (self->cairo, x, y);
+  *x = floor (*x) + 0.5;
+  *y = floor (*y) + 0.5;
+  cairo_device_to_user (self->cairo, x, y);
+}
+
 static void
 draw_rules (ClPdfPen *pen,
             const ClPage *page)
 {
-  cairo_t *cairo = ((CairoPen *) pen)->cairo;
+  CairoPen *self = (CairoPen *) pen;
+  cairo_t *cairo = self->cairo;
   double thickness = 0;
-  gboolean red = FALSE;
+  gboolean red = FALSE, thin = FALSE;
 
   /* Square ends close the corners of the frame. */
   cairo_set_line_cap (cairo, CAIRO_LINE_CAP_SQUARE);
   for (guint i = 0; i < page->rules->len; i++)
     {
       const ClRule *rule = &g_array_index (page->rules, ClRule, i);
+      double x1 = rule->x1, y1 = rule->y1, x2 = rule->x2, y2 = rule->y2;
 
       if (rule->thickness != thickness || rule->red != red)
         {
           cairo_stroke (cairo);
-          cairo_set_line_width (cairo, rule->thickness);
+          thin = set_thickness (self, rule->thickness);
           cairo_set_source_rgb (cairo, rule->red ? 0.8 : 0, 0, 0);
           thickness = rule->thickness;
           red = rule->red;
         }
-      cairo_move_to (cairo, CL_PT (rule->x1), CL_PT (rule->y1));
-      cairo_line_to (cairo, CL_PT (rule->x2), CL_PT (rule->y2));
+      place_end (self, thin, &x1, &y1);
+      place_end (self, thin, &x2, &y2);
+      cairo_move_to (cairo, x1, y1);
+      cairo_line_to (cairo, x2, y2);
     }
   cairo_stroke (cairo);
   cairo_set_source_rgb (cairo, 0, 0, 0);

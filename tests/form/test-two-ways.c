@@ -1,13 +1,18 @@
-/* Our own drawing of a page against cairo's and libqpdf's: the same words in the same places, the same structure, for every form. */
+/* Our own drawing of a page against cairo's and libqpdf's: the same words in the same places, the same structure, for every form. And the picture that is shown
+ * while the file is written against Poppler's of the file. */
 
 #include <locale.h>
 #include <math.h>
 
 #include "cl-error.h"
 #include "cl-pdf-pen-private.h"
+#include "cl-pdf-private.h"
 #include "form-office.h"
 
 #define CLOSE 0.1 /* pt */
+#define SCALE 1.3 /* pixels a pt: about what the window shows */
+#define INK 100   /* of 255: darker is ink … */
+#define TRACE 200 /* … and lighter is none */
 
 typedef struct
 {
@@ -105,6 +110,89 @@ compare (GBytes *own,
     }
 }
 
+static cairo_surface_t *
+make_picture (double width,
+              double height,
+              cairo_t **cairo)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (width * SCALE), (int) ceil (height * SCALE));
+
+  *cairo = cairo_create (surface);
+  cairo_set_source_rgb (*cairo, 1, 1, 1);
+  cairo_paint (*cairo);
+  cairo_scale (*cairo, SCALE, SCALE);
+  return surface;
+}
+
+static guint
+get_light (cairo_surface_t *surface,
+           int x,
+           int y)
+{
+  const guint8 *pixel = cairo_image_surface_get_data (surface) + y * cairo_image_surface_get_stride (surface) + x * 4;
+
+  return (pixel[0] + 2u * pixel[1] + pixel[2]) / 4;
+}
+
+/* How many pixels of @one are ink, how many of these look otherwise in @other, and how many have no ink there within a pixel. Poppler may set a character a
+ * pixel away, where it stands between two. */
+static guint
+count_lost (cairo_surface_t *one,
+            cairo_surface_t *other,
+            guint *ink,
+            guint *unlike)
+{
+  int width = cairo_image_surface_get_width (one), height = cairo_image_surface_get_height (one);
+  guint lost = 0;
+
+  for (int y = 1; y < height - 1; y++)
+    for (int x = 1; x < width - 1; x++)
+      {
+        guint darkest = 255;
+
+        if (get_light (one, x, y) > INK)
+          continue;
+        (*ink)++;
+        *unlike += get_light (other, x, y) > TRACE;
+        for (int dy = -1; dy <= 1; dy++)
+          for (int dx = -1; dx <= 1; dx++)
+            darkest = MIN (darkest, get_light (other, x + dx, y + dy));
+        lost += darkest > TRACE;
+      }
+  return lost;
+}
+
+/* What is shown first does not jump when the file's page takes its place. */
+static void
+compare_pictures (const ClPdfDocument *document,
+                  GBytes *pdf,
+                  const char *name)
+{
+  form_owned PopplerDocument *file = form_pdf_open (pdf);
+
+  for (guint i = 0; i < MIN (document->layout->pages->len, 2); i++)
+    {
+      form_owned PopplerPage *page = poppler_document_get_page (file, (int) i);
+      const ClPage *set = document->layout->pages->pdata[i];
+      cairo_t *first, *second;
+      cairo_surface_t *painted = make_picture (CL_PT (set->width), CL_PT (set->height), &first), *shown = make_picture (CL_PT (set->width), CL_PT (set->height), &second);
+      guint ink = 0, unlike = 0, lost;
+
+      cl_pdf_paint (document->fonts, document->layout, document->sheets, i, first);
+      poppler_page_render (page, second);
+      cairo_destroy (first);
+      cairo_destroy (second);
+      cairo_surface_flush (painted);
+      cairo_surface_flush (shown);
+      lost = count_lost (painted, shown, &ink, &unlike) + count_lost (shown, painted, &ink, &unlike);
+      if (lost > 0 || unlike > ink / 20)
+        g_error ("%s, page %u: of %u pixels %u are lost and %u unlike", name, i + 1, ink, lost, unlike);
+      g_assert_cmpuint (ink, >, 1000);
+      cairo_surface_destroy (painted);
+      cairo_surface_destroy (shown);
+    }
+}
+
 static gboolean
 draw_both (FormFixture *fixture,
            const char *path,
@@ -137,6 +225,7 @@ draw_both (FormFixture *fixture,
   cairo = cl_pdf_draw_by_cairo (&document, &error);
   g_assert_no_error (error);
   compare (own, cairo);
+  compare_pictures (&document, own, form->name);
   return TRUE;
 }
 
