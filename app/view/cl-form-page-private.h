@@ -12,12 +12,21 @@ struct _ClFormPage
   GPtrArray *forms;    /* ClTemplate */
   ClTemplate *form;    /* none of its own: one of @forms */
   ClPaper *paper;      /* what is shown, as the register will call it; NULL: nothing was made yet */
+  GBytes *pdf;         /* its file, also while the next one is made */
   GCancellable *making;
   guint timeout;
 
   GtkWidget *box, *side, *form_choice, *parameters, *state, *returned, *warning, *preview;
   GtkWidget *batch, *batch_button, *save_button, *print_button; /* @batch in the place of @preview while it is shown */
 };
+
+/* Of the one paper; while the batch is shown the actions are the batch's. */
+void cl_form_page_set_paper_ready (ClFormPage *page, gboolean ready);
+
+/* cl-form-page-make.c: the paper, made in a thread. */
+void cl_form_page_make (ClFormPage *page);    /* anew; the one under way is given up */
+void cl_form_page_give_up (ClFormPage *page); /* none is made any more */
+void cl_form_page_say_nothing_made (ClFormPage *page, const char *words);
 
 /* cl-form-page-batch.c: all papers of the form, a line each. */
 void cl_form_page_build_batch (ClFormPage *page);

@@ -17,28 +17,6 @@
 
 G_DEFINE_FINAL_TYPE (ClFormPage, cl_form_page, GTK_TYPE_WIDGET)
 
-typedef struct
-{
-  ClTemplate *form;
-  ClCatalogue *catalogue;
-  ClDatabase *reader;
-  GHashTable *values;
-  ClFormReport report;
-  ClPaper *paper; /* what the register will be told of it */
-} Job;
-
-static void
-job_free (Job *job)
-{
-  cl_form_report_clear (&job->report);
-  cl_paper_free (job->paper);
-  g_clear_pointer (&job->reader, cl_database_close);
-  g_clear_object (&job->catalogue);
-  cl_template_unref (job->form);
-  g_hash_table_unref (job->values);
-  g_free (job);
-}
-
 void
 cl_form_page_set_ready (ClFormPage *page, gboolean ready)
 {
@@ -48,151 +26,11 @@ cl_form_page_set_ready (ClFormPage *page, gboolean ready)
   gtk_widget_action_set_enabled (GTK_WIDGET (page), "form.print-to", ready);
 }
 
-/* Of the one paper; while the batch is shown the actions are the batch's. */
-static void
-set_ready (ClFormPage *page, gboolean ready)
+void
+cl_form_page_set_paper_ready (ClFormPage *page, gboolean ready)
 {
   if (!cl_form_page_shows_batch (page))
     cl_form_page_set_ready (page, ready);
-}
-
-static void
-say_nothing_made (ClFormPage *page, const char *words)
-{
-  cl_preview_set_busy (CL_PREVIEW (page->preview), FALSE);
-  cl_preview_set_words (CL_PREVIEW (page->preview), _("No paper yet"), words);
-  gtk_label_set_text (GTK_LABEL (page->state), "");
-  gtk_widget_set_visible (page->warning, FALSE);
-  set_ready (page, FALSE);
-  cl_announce (page->side, words);
-}
-
-static void
-show_report (ClFormPage *page, const ClFormReport *report)
-{
-  g_autofree char *pages = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u page", "%u pages", report->pages), report->pages);
-  g_autofree char *rows = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row", "%u rows", report->rows), report->rows);
-  g_autofree char *state = g_strdup_printf (_("%s, %s"), pages, rows);
-  guint missing = report->missing_glyphs != NULL ? report->missing_glyphs->len : 0;
-
-  gtk_label_set_text (GTK_LABEL (page->state), state);
-  gtk_widget_set_visible (page->warning, missing > 0);
-  if (missing > 0)
-    {
-      g_autoptr (GString) list = g_string_new (NULL);
-      g_autofree char *text = NULL;
-
-      for (guint i = 0; i < missing && i < 8; i++)
-        g_string_append_printf (list, "%s%s", i > 0 ? "、" : "", (const char *) report->missing_glyphs->pdata[i]);
-      text = g_strdup_printf (_("No font has these characters, they will print as boxes: %s. Install a font that has them, or write them by hand."), list->str);
-      gtk_label_set_text (GTK_LABEL (page->warning), text);
-      cl_announce (page->side, text);
-    }
-}
-
-static void
-make_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
-{
-  Job *job = data;
-  GError *error = NULL;
-  GBytes *pdf;
-
-  cl_database_set_cancellable (job->reader, cancellable);
-  pdf = cl_form_make_pdf (job->form, job->catalogue, job->reader, job->values, NULL, &job->report, &error);
-  if (pdf != NULL)
-    job->paper = cl_paper_new (job->form, job->catalogue, job->reader, job->values);
-  cl_database_set_cancellable (job->reader, NULL);
-  g_clear_pointer (&job->reader, cl_database_close);
-  if (pdf != NULL)
-    g_task_return_pointer (task, pdf, (GDestroyNotify) g_bytes_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-/* The old paper stood there until now; who cannot see that it changed is told, where the choice was made. */
-static void
-say_changed (ClFormPage *page, gboolean changed)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  g_autofree char *words = NULL;
-
-  if (!changed || focus == NULL || !gtk_widget_is_ancestor (focus, page->side) || gtk_widget_get_visible (page->warning))
-    return;
-  words = g_strdup_printf (_("New paper: %s"), gtk_label_get_text (GTK_LABEL (page->state)));
-  cl_announce (page->side, words);
-}
-
-static void
-made_cb (GObject *object, GAsyncResult *result, gpointer data)
-{
-  CL_SPAN ("form: show");
-  ClFormPage *page = CL_FORM_PAGE (object);
-  GCancellable *cancellable = g_task_get_cancellable (G_TASK (result));
-  Job *job = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = g_task_propagate_pointer (G_TASK (result), &error);
-
-  gboolean changed = page->paper != NULL && pdf != NULL && !g_bytes_equal (pdf, cl_preview_get_pdf (CL_PREVIEW (page->preview)));
-
-  if (cancellable != page->making || page->box == NULL)
-    return;
-  g_clear_object (&page->making);
-  cl_preview_set_busy (CL_PREVIEW (page->preview), FALSE);
-  if (pdf != NULL && cl_preview_set_pdf (CL_PREVIEW (page->preview), pdf, &error))
-    {
-      show_report (page, &job->report);
-      g_clear_pointer (&page->paper, cl_paper_free);
-      page->paper = g_steal_pointer (&job->paper);
-      say_changed (page, changed);
-      set_ready (page, TRUE);
-    }
-  else if (error != NULL)
-    say_nothing_made (page, error->message);
-}
-
-static void
-give_up (ClFormPage *page)
-{
-  g_clear_handle_id (&page->timeout, g_source_remove);
-  if (page->making != NULL)
-    g_cancellable_cancel (page->making);
-  g_clear_object (&page->making);
-  cl_preview_set_busy (CL_PREVIEW (page->preview), FALSE);
-}
-
-/* Makes the paper anew; the one under way is given up. */
-static void
-make (ClFormPage *page)
-{
-  ClStore *store = cl_context_get_store (page->context);
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (GError) error = NULL;
-  ClDatabase *reader;
-  Job *job;
-
-  give_up (page);
-  if (page->form == NULL || !cl_form_parameters_is_valid (CL_FORM_PARAMETERS (page->parameters)))
-    return;
-  reader = cl_store_open_reader (store, &error);
-  if (reader == NULL)
-    {
-      say_nothing_made (page, error->message);
-      return;
-    }
-
-  job = g_new0 (Job, 1);
-  job->form = cl_template_ref (page->form);
-  job->catalogue = g_object_ref (cl_context_get_catalogue (page->context));
-  job->reader = reader;
-  job->values = cl_form_parameters_get_values (CL_FORM_PARAMETERS (page->parameters));
-  page->making = g_cancellable_new ();
-  task = g_task_new (page, page->making, made_cb, NULL);
-  g_task_set_task_data (task, job, (GDestroyNotify) job_free);
-  cl_preview_set_busy (CL_PREVIEW (page->preview), TRUE);
-  /* What is printed is what is seen: not the old paper while the new one is made. */
-  set_ready (page, FALSE);
-  g_task_run_in_thread (task, make_thread);
 }
 
 static gboolean
@@ -203,7 +41,7 @@ make_cb (gpointer data)
 
   page->timeout = 0;
   cl_form_page_follow_batch (page);
-  make (page);
+  cl_form_page_make (page);
   return G_SOURCE_REMOVE;
 }
 
@@ -212,7 +50,7 @@ make_soon (ClFormPage *page)
 {
   if (page->box == NULL)
     return;
-  set_ready (page, FALSE);
+  cl_form_page_set_paper_ready (page, FALSE);
   g_clear_handle_id (&page->timeout, g_source_remove);
   page->timeout = g_timeout_add (TYPING_MS, make_cb, page);
 }
@@ -242,7 +80,7 @@ choose (ClFormPage *page, guint index)
   cl_form_parameters_set_form (CL_FORM_PARAMETERS (page->parameters), page->form);
   cl_form_page_count_returned (page);
   cl_form_page_follow_batch (page);
-  make (page);
+  cl_form_page_make (page);
 }
 
 /* What goes out by the dozen is what one comes for: the first form that makes more than one sheet, else the first. */
@@ -417,6 +255,7 @@ cl_form_page_dispose (GObject *object)
   g_clear_pointer (&page->box, gtk_widget_unparent);
   g_clear_pointer (&page->forms, g_ptr_array_unref);
   g_clear_pointer (&page->paper, cl_paper_free);
+  g_clear_pointer (&page->pdf, g_bytes_unref);
   page->form = NULL;
   g_clear_object (&page->context);
   G_OBJECT_CLASS (cl_form_page_parent_class)->dispose (object);
@@ -480,7 +319,7 @@ cl_form_page_new (ClContext *context)
   gtk_widget_set_parent (page->box, GTK_WIDGET (page));
   g_signal_connect_object (cl_context_get_store (context), "changed", G_CALLBACK (store_changed_cb), page, 0);
 
-  set_ready (page, FALSE);
+  cl_form_page_set_paper_ready (page, FALSE);
   if (page->forms->len > 0)
     {
       guint first = find_first (page);
@@ -521,13 +360,13 @@ cl_form_page_show (ClFormPage *page, const char *form, GHashTable *parameters)
           cl_form_parameters_set_values (CL_FORM_PARAMETERS (page->parameters), parameters);
         cl_form_page_count_returned (page);
         cl_form_page_follow_batch (page);
-        make (page);
+        cl_form_page_make (page);
         return;
       }
   {
     g_autofree char *words = g_strdup_printf (_("There is no form called %s. Choose one from the list."), form);
-    give_up (page);
+    cl_form_page_give_up (page);
     page->form = NULL;
-    say_nothing_made (page, words);
+    cl_form_page_say_nothing_made (page, words);
   }
 }

@@ -7,6 +7,7 @@
 #include <poppler.h>
 
 #include "cl-error.h"
+#include "cl-pdf-picture-private.h"
 
 /* Poppler 22.12 brings no autoptr of its own. */
 typedef PopplerPage PdfPage;
@@ -86,34 +87,19 @@ cl_pdf_engine_get_sizes (ClPdfEngine *engine)
   return engine->sizes;
 }
 
+static void
+draw_page_cb (cairo_t *cairo, guint number, gpointer data)
+{
+  g_autoptr (PdfPage) page = poppler_document_get_page (((ClPdfEngine *) data)->document, (int) number);
+
+  if (page != NULL)
+    poppler_page_render (page, cairo);
+}
+
 GBytes *
 cl_pdf_engine_render (ClPdfEngine *engine, guint number, double scale, guint *pixels_wide, guint *pixels_high)
 {
-  g_autoptr (PdfPage) page = poppler_document_get_page (engine->document, (int) number);
-  double width = g_array_index (engine->sizes, double, number * 2), height = g_array_index (engine->sizes, double, number * 2 + 1);
-  double drawn = MIN (scale, sqrt (CL_PDF_PIXEL_LIMIT / (width * height)));
-  int w = MAX (1, (int) ceil (width * drawn)), h = MAX (1, (int) ceil (height * drawn));
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, w, h);
-  cairo_t *cr = cairo_create (surface);
-
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_paint (cr);
-  cairo_scale (cr, w / width, h / height);
-  if (page != NULL)
-    poppler_page_render (page, cr);
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
-
-  /* RGB24 leaves the fourth byte undefined; its lines are 4 bytes a pixel without a gap. */
-  for (int y = 0; y < h; y++)
-    {
-      guint32 *line = (guint32 *) (void *) (cairo_image_surface_get_data (surface) + (gsize) y * (gsize) cairo_image_surface_get_stride (surface));
-      for (int x = 0; x < w; x++)
-        line[x] |= 0xff000000u;
-    }
-  *pixels_wide = (guint) w;
-  *pixels_high = (guint) h;
-  return g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), (gsize) w * 4 * (gsize) h, (GDestroyNotify) cairo_surface_destroy, surface);
+  return cl_pdf_picture_new (&g_array_index (engine->sizes, double, number * 2), scale, draw_page_cb, number, engine, pixels_wide, pixels_high);
 }
 
 void

@@ -382,7 +382,7 @@ cl_pdf_page_new (void)
  * @source: (nullable): the file
  * @number: which page, from 0
  *
- * The old image stays until the new one is drawn where it is the same page of a file made anew: a preview that follows its parameters must not flicker.
+ * The old image stays until the new one is drawn where it is the same page of a file made anew, as large as it was: a preview that follows its parameters must not flicker.
  */
 void
 cl_pdf_page_set_source (ClPdfPage *page, ClPdfSource *source, guint number)
@@ -395,13 +395,18 @@ cl_pdf_page_set_source (ClPdfPage *page, ClPdfSource *source, guint number)
   page->texture_scale = 0;
   page->read = (ClPdfArea){ 0, 0, 0, 0 };
   g_clear_pointer (&page->trouble, g_free);
-  if (source == NULL || !same)
-    g_clear_object (&page->texture);
   if (source != NULL)
     {
-      cl_pdf_source_get_page_size (source, number, &page->width, &page->height);
+      double width, height;
+
+      cl_pdf_source_get_page_size (source, number, &width, &height);
+      same = same && fabs (width - page->width) < 1 && fabs (height - page->height) < 1;
+      page->width = width;
+      page->height = height;
       name = g_strdup_printf (_("Page %u of %u"), number + 1, cl_pdf_source_get_n_pages (source));
     }
+  if (source == NULL || !same)
+    g_clear_object (&page->texture);
   cl_accessible_name (GTK_WIDGET (page), name != NULL ? name : _("No page"));
   gtk_widget_queue_resize (GTK_WIDGET (page));
   gtk_widget_queue_draw (GTK_WIDGET (page));

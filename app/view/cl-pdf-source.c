@@ -11,6 +11,7 @@
 #include "cl-error.h"
 #include "cl-pdf-cut-private.h"
 #include "cl-pdf-engine-private.h"
+#include "cl-pdf-picture-private.h"
 #include "cl-pdf-remote-private.h"
 
 /* Pages kept as pictures: some before and behind the one that is read, within 64 MB. */
@@ -24,8 +25,9 @@ struct _ClPdfSource
 {
   GObject parent_instance;
   GBytes *pdf;
-  ClPdfEngine *engine; /* of a paper that we made; else @remote */
-  ClPdfRemote *remote; /* of a file from outside */
+  ClPdfEngine *engine; /* of a paper that we made … */
+  ClPdfRemote *remote; /* … of a file from outside … */
+  ClFormPages *pages;  /* … or of a paper that is no file yet */
   GArray *sizes;       /* double width, height a page */
   GQueue kept;         /* Kept, newest first; the main thread's */
   GMutex lock;         /* around every call to either */
@@ -86,13 +88,24 @@ job_free (Job *job)
   g_free (job);
 }
 
+static void
+paint_cb (cairo_t *cairo, guint number, gpointer data)
+{
+  cl_form_pages_paint (data, number, cairo);
+}
+
 static GdkTexture *
 render (ClPdfSource *source, const Job *job, GError **error)
 {
   guint width, height;
-  g_autoptr (GBytes) pixels = source->remote != NULL ? cl_pdf_remote_render (source->remote, job->page, job->scale, &width, &height, error)
-                                                     : cl_pdf_engine_render (source->engine, job->page, job->scale, &width, &height);
+  g_autoptr (GBytes) pixels = NULL;
 
+  if (source->remote != NULL)
+    pixels = cl_pdf_remote_render (source->remote, job->page, job->scale, &width, &height, error);
+  else if (source->engine != NULL)
+    pixels = cl_pdf_engine_render (source->engine, job->page, job->scale, &width, &height);
+  else
+    pixels = cl_pdf_picture_new (&g_array_index (source->sizes, double, job->page * 2), job->scale, paint_cb, job->page, source->pages, &width, &height);
   return pixels != NULL ? gdk_memory_texture_new ((int) width, (int) height, GDK_MEMORY_DEFAULT, pixels, (gsize) width * 4) : NULL;
 }
 
@@ -217,6 +230,7 @@ cl_pdf_source_finalize (GObject *object)
   g_queue_clear_full (&source->kept, kept_free);
   g_clear_pointer (&source->engine, cl_pdf_engine_free);
   g_clear_pointer (&source->remote, cl_pdf_remote_free);
+  g_clear_pointer (&source->pages, cl_form_pages_unref);
   g_clear_pointer (&source->pdf, g_bytes_unref);
   g_clear_pointer (&source->sizes, g_array_unref);
   g_mutex_clear (&source->lock);
@@ -270,6 +284,37 @@ cl_pdf_source_new (GBytes *pdf, GError **error)
   source->engine = engine;
   source->sizes = g_array_ref (cl_pdf_engine_get_sizes (engine));
   return source;
+}
+
+/**
+ * cl_pdf_source_new_draft:
+ * @pages: pages of a paper that is not written yet
+ *
+ * The pages alone can be drawn: there is no file, and nothing to be found or read. Any thread.
+ *
+ * Returns: (transfer full): the source
+ */
+ClPdfSource *
+cl_pdf_source_new_draft (ClFormPages *pages)
+{
+  ClPdfSource *source = g_object_new (CL_TYPE_PDF_SOURCE, NULL);
+
+  source->pages = cl_form_pages_ref (pages);
+  source->sizes = g_array_new (FALSE, TRUE, sizeof (double));
+  for (guint i = 0; i < cl_form_pages_get_n (pages); i++)
+    {
+      double size[2];
+
+      cl_form_pages_get_size (pages, i, &size[0], &size[1]);
+      g_array_append_vals (source->sizes, size, 2);
+    }
+  return source;
+}
+
+gboolean
+cl_pdf_source_is_draft (ClPdfSource *source)
+{
+  return source->pages != NULL;
 }
 
 static void
@@ -410,7 +455,7 @@ cl_pdf_source_prepare (ClPdfSource *source, guint page, double scale)
 {
   g_autoptr (GTask) task = NULL;
 
-  if (page >= cl_pdf_source_get_n_pages (source) || cl_pdf_source_get_rendered (source, page, scale) != NULL)
+  if (source->pages != NULL || page >= cl_pdf_source_get_n_pages (source) || cl_pdf_source_get_rendered (source, page, scale) != NULL)
     return;
   task = job_task (source, page, scale, NULL, NULL, prepared_cb, NULL);
   g_task_set_priority (task, G_PRIORITY_LOW);

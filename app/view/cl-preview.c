@@ -304,16 +304,21 @@ cl_preview_set_pdf (ClPreview *preview, GBytes *pdf, GError **error)
 void
 cl_preview_set_source (ClPreview *preview, ClPdfSource *source)
 {
+  gboolean draft = source != NULL && cl_pdf_source_is_draft (source);
   guint n;
 
   stop_work (preview);
   g_set_object (&preview->source, source);
   cl_preview_forget_matches (preview);
   cl_preview_set_words (preview, NULL, NULL);
-  cl_pdf_thumbs_set_source (CL_PDF_THUMBS (preview->thumbs), source);
+  /* What is beside the page keeps the old paper until the new one can be read. */
+  if (!draft)
+    cl_pdf_thumbs_set_source (CL_PDF_THUMBS (preview->thumbs), source);
 
   n = cl_preview_get_n_pages (preview);
   cl_preview_show_page (preview, n == 0 ? 0 : MIN (preview->page, n - 1));
+  if (draft)
+    return;
   if (source == NULL)
     cl_pdf_content_set_blocks (CL_PDF_CONTENT (preview->content), NULL);
   else
@@ -329,7 +334,7 @@ cl_preview_set_source (ClPreview *preview, ClPdfSource *source)
  * cl_preview_get_pdf:
  * @preview: the preview
  *
- * Returns: (transfer none) (nullable): the very file that is shown, to be printed and saved as it is
+ * Returns: (transfer none) (nullable): the very file that is shown, to be printed and saved as it is; %NULL also while it is written
  */
 GBytes *
 cl_preview_get_pdf (ClPreview *preview)
@@ -450,7 +455,13 @@ cl_preview_set_busy (ClPreview *preview, gboolean busy)
 gboolean
 cl_preview_is_settled (ClPreview *preview)
 {
-  return preview->source != NULL && preview->reading == NULL && preview->finding == NULL && cl_pdf_page_is_drawn (CL_PDF_PAGE (preview->image));
+  return preview->source != NULL && !cl_pdf_source_is_draft (preview->source) && preview->reading == NULL && preview->finding == NULL && cl_pdf_page_is_drawn (CL_PDF_PAGE (preview->image));
+}
+
+ClPdfSource *
+cl_preview_get_source (ClPreview *preview)
+{
+  return preview->source;
 }
 
 void

@@ -94,7 +94,7 @@ typedef struct
   ClPreview *preview;
   ClPdfPage *image;
   gboolean painted;
-  GBytes *before; /* what was previewed before the form was chosen anew */
+  ClPdfSource *before; /* what was shown before the form was chosen anew */
 } Screen;
 
 static GtkWidget *
@@ -110,12 +110,23 @@ find_type (GtkWidget *in, GType type)
   return NULL;
 }
 
+/* The page as it is set, whether its file is written or not. */
 static gboolean
 is_new_and_drawn (gpointer data)
 {
   Screen *screen = data;
+  ClPdfSource *source = cl_preview_get_source (screen->preview);
 
-  return cl_preview_get_pdf (screen->preview) != NULL && cl_preview_get_pdf (screen->preview) != screen->before && cl_pdf_page_is_drawn (screen->image);
+  return source != NULL && source != screen->before && cl_pdf_page_is_drawn (screen->image);
+}
+
+/* The page of the file. */
+static gboolean
+is_file_drawn (gpointer data)
+{
+  Screen *screen = data;
+
+  return is_new_and_drawn (data) && !cl_pdf_source_is_draft (cl_preview_get_source (screen->preview));
 }
 
 static void
@@ -143,28 +154,39 @@ wait_for_window (Screen *screen)
   g_signal_handler_disconnect (clock, handler);
 }
 
-/* Seconds until the frame that shows the page is painted. */
+/* Until the frame that shows what @is_there waits for is painted. */
 static double
-measure_screen (Screen *screen, guint village)
+wait_for_frame (Screen *screen, gboolean (*is_there) (gpointer data))
 {
-  g_autoptr (GHashTable) parameters = make_parameters (village);
   GdkFrameClock *clock;
-  double start;
   gulong handler;
+  double end;
 
-  screen->before = cl_preview_get_pdf (screen->preview) != NULL ? g_bytes_ref (cl_preview_get_pdf (screen->preview)) : NULL;
-  start = bench_now ();
-  cl_form_page_show (CL_FORM_PAGE (screen->page), FORM, parameters);
-  g_assert (headless_wait (is_new_and_drawn, screen, 60));
+  g_assert (headless_wait (is_there, screen, 60));
   clock = gtk_widget_get_frame_clock (screen->window);
   handler = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), screen);
   screen->painted = FALSE;
   gtk_widget_queue_draw (GTK_WIDGET (screen->preview));
   g_assert (headless_wait (is_painted, screen, 60));
-  start = bench_now () - start;
+  end = bench_now ();
   g_signal_handler_disconnect (clock, handler);
-  g_clear_pointer (&screen->before, g_bytes_unref);
-  return start;
+  return end;
+}
+
+/* Seconds until the page is seen, and until it is that of the file. */
+static double
+measure_screen (Screen *screen, guint village, double *whole)
+{
+  g_autoptr (GHashTable) parameters = make_parameters (village);
+  double start, end;
+
+  g_set_object (&screen->before, cl_preview_get_source (screen->preview));
+  start = bench_now ();
+  cl_form_page_show (CL_FORM_PAGE (screen->page), FORM, parameters);
+  end = wait_for_frame (screen, is_new_and_drawn);
+  *whole = wait_for_frame (screen, is_file_drawn) - start;
+  g_clear_object (&screen->before);
+  return end - start;
 }
 
 /* What this program says of the other side, cold in its own process; 0 where it cannot. */
@@ -188,7 +210,7 @@ main (int argc, char **argv)
   g_autoptr (ClStore) store = bench_store ("preview.canlian");
   g_autoptr (ClContext) context = NULL;
   Screen screen = { 0 };
-  double cold, cold_floor, ours = 0, floor = 0;
+  double cold, cold_floor, cold_whole, ours = 0, floor = 0, whole = 0;
 
   g_assert (cl_store_write (store, "fill", fill_cb, NULL, &error) > 0);
   if (argc > 1 && g_str_equal (argv[1], "floor"))
@@ -210,16 +232,19 @@ main (int argc, char **argv)
   screen.image = CL_PDF_PAGE (find_type (GTK_WIDGET (screen.preview), CL_TYPE_PDF_PAGE));
   gtk_window_present (GTK_WINDOW (screen.window));
   wait_for_window (&screen);
-  cold = measure_screen (&screen, 0);
+  cold = measure_screen (&screen, 0, &cold_whole);
   bench_say ("First preview of a form, cold, to PDF and Poppler in a row", "≤ 1.1", cold / MAX (cold_floor, 1e-6), cold, cold_floor);
+  bench_say ("The same, until it is the file that is seen", "–", cold_whole / MAX (cold_floor, 1e-6), cold_whole, cold_floor);
   for (guint i = 1; i <= ROUNDS; i++)
     {
-      double one = measure_floor (store, i, cl_pdf_page_get_zoom (screen.image) * 96 / 72), other = measure_screen (&screen, i);
+      double one = measure_floor (store, i, cl_pdf_page_get_zoom (screen.image) * 96 / 72), file, other = measure_screen (&screen, i, &file);
 
       floor = i == 1 ? one : MIN (floor, one);
       ours = i == 1 ? other : MIN (ours, other);
+      whole = i == 1 ? file : MIN (whole, file);
     }
   bench_say ("The next village's preview, to PDF and Poppler in a row", "≤ 1.1", ours / floor, ours, floor);
+  bench_say ("The same, until it is the file that is seen", "–", whole / floor, whole, floor);
   gtk_window_destroy (GTK_WINDOW (screen.window));
   headless_run (0.2);
   cl_store_close (store);
