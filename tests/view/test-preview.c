@@ -337,6 +337,32 @@ test_content (void)
   gtk_window_destroy (GTK_WINDOW (shown.window));
 }
 
+typedef struct
+{
+  GtkWidget *bar; /* in which the count stands */
+  const char *count;
+} Found;
+
+static gboolean
+has_count (gpointer data)
+{
+  Found *found = data;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (found->bar); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LABEL (child))
+      return g_str_equal (gtk_label_get_text (GTK_LABEL (child)), found->count);
+  return FALSE;
+}
+
+static void
+search (GtkWidget *entry, const char *text, const char *count)
+{
+  Found found = { gtk_widget_get_parent (entry), count };
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_assert_true (headless_wait (has_count, &found, 10));
+}
+
 static void
 test_search (void)
 {
@@ -347,21 +373,15 @@ test_search (void)
   show (&shown, paper);
   entry = find_type (GTK_WIDGET (shown.preview), GTK_TYPE_SEARCH_ENTRY);
   gtk_widget_activate_action (GTK_WIDGET (shown.preview), "preview.find", NULL);
-  gtk_editable_set_text (GTK_EDITABLE (entry), "第3村");
-  headless_run (0.3);
-  g_assert_true (headless_wait (is_settled, shown.preview, 10));
+  search (entry, "第3村", "1 of 8");
   g_assert_cmpuint (cl_preview_get_page (shown.preview), ==, 2);
-  gtk_editable_set_text (GTK_EDITABLE (entry), "附件 3");
-  headless_run (0.3);
-  g_assert_true (headless_wait (is_settled, shown.preview, 10));
+  search (entry, "附件 3", "3 of 3");
   g_assert_cmpuint (cl_preview_get_page (shown.preview), ==, 2);
   gtk_widget_activate_action (GTK_WIDGET (shown.preview), "preview.find-next", NULL);
   g_assert_cmpuint (cl_preview_get_page (shown.preview), ==, 0);
   gtk_widget_activate_action (GTK_WIDGET (shown.preview), "preview.find-previous", NULL);
   g_assert_cmpuint (cl_preview_get_page (shown.preview), ==, 2);
-  gtk_editable_set_text (GTK_EDITABLE (entry), "没有这句话");
-  headless_run (0.5);
-  g_assert_true (headless_wait (is_settled, shown.preview, 10));
+  search (entry, "没有这句话", "Not found");
   gtk_widget_activate_action (GTK_WIDGET (shown.preview), "preview.close-search", NULL);
   g_assert_false (gtk_widget_get_mapped (entry));
   gtk_window_destroy (GTK_WINDOW (shown.window));
