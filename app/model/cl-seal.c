@@ -58,6 +58,9 @@ typedef struct
   guchar key[KEY_SIZE]; /* of the pass-phrase */
 } Key;
 
+/* What a pass-phrase costs that is set from now on: cl_seal_set_cost(). */
+static guint32 cost_rounds = ROUNDS, cost_memory = MEMORY_KIB;
+
 /* As it was read from a file, or is written into one. */
 typedef struct
 {
@@ -107,10 +110,17 @@ derive (Key *key, const char *passphrase, GError **error)
   return FALSE;
 }
 
+void
+cl_seal_set_cost (guint rounds, guint memory)
+{
+  cost_rounds = rounds;
+  cost_memory = memory;
+}
+
 char *
 cl_seal_key_new (const char *passphrase, GError **error)
 {
-  Key key = { .rounds = ROUNDS, .memory = MEMORY_KIB };
+  Key key = { .rounds = cost_rounds, .memory = cost_memory };
   char salt[2 * SALT_SIZE + 1], text[2 * KEY_SIZE + 1];
   char *all;
 

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
 gboolean cl_is_sealed (const char *path);
 /* The key of a pass-phrase with a new salt, as text: to be kept where the data itself lies, so that backups are sealed without asking. NULL: too short. */
 char *cl_seal_key_new (const char *passphrase, GError **error);
+/* For tests, which set a pass-phrase many times over: what cl_seal_key_new() asks of Argon2id, @memory in KiB. The file says what it was sealed with. */
+void cl_seal_set_cost (guint rounds, guint memory);
 /* Seals @from as @to, reads it again, then gives it its name. @recovery: CL_RECOVERY_BYTES, or NULL where the office has no recovery key. */
 gboolean cl_seal_file (const char *from, const char *to, const char *key, const guint8 *recovery, GCancellable *cancellable, GError **error);
 /* By the pass-phrase or the words of the recovery key. CL_ERROR_DENIED: of another. Nothing is left at @to on error. */

@@ -13,6 +13,8 @@
 #include "cl-second.h"
 
 #define PASSPHRASE "三棵树 在村口 1999"
+#define CHEAP_ROUNDS 1
+#define CHEAP_MEMORY 64 /* KiB */
 
 typedef struct
 {
@@ -83,6 +85,28 @@ test_round (Desk *desk, gconstpointer unused)
       g_assert_true (g_file_get_contents (desk->back, &after, &size_after, NULL));
       g_assert_cmpmem (before, size_before, after, size_after);
     }
+}
+
+/* What an office's own pass-phrase costs whoever tries them in turn: the file says so, and it is what was paid. Before the others make it cheap for themselves. */
+static void
+test_full_cost (Desk *desk, gconstpointer unused)
+{
+  const guchar cost[] = { 0, 0, 0, 3, 0, 2, 0, 0 }; /* three rounds over 128 MiB */
+  g_autofree char *bytes = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gsize size_before, size_after;
+  g_autoptr(GError) error = NULL;
+
+  seal (desk, 1000);
+  g_assert_true (g_file_get_contents (desk->sealed, &bytes, NULL, NULL));
+  g_assert_cmpmem (bytes + 16, sizeof cost, cost, sizeof cost);
+  g_assert_true (cl_unseal_file (desk->sealed, desk->back, PASSPHRASE, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (desk->plain, &before, &size_before, NULL));
+  g_assert_true (g_file_get_contents (desk->back, &after, &size_after, NULL));
+  g_assert_cmpmem (before, size_before, after, size_after);
+  cl_seal_set_cost (CHEAP_ROUNDS, CHEAP_MEMORY);
 }
 
 static void
@@ -433,6 +457,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add ("/seal/full-cost", Desk, NULL, set_up, test_full_cost, tear_down);
   g_test_add ("/seal/round", Desk, NULL, set_up, test_round, tear_down);
   g_test_add ("/seal/refused", Desk, NULL, set_up, test_refused, tear_down);
   g_test_add ("/seal/first-version", Desk, NULL, set_up, test_first_version, tear_down);
