@@ -11,8 +11,7 @@
 
 #include "cl-error.h"
 
-/* Pages of the files that we make. */
-#define PAGE 4096
+#define PAGE ((gint64) CL_RESCUE_PAGE)
 /* A length that was flipped is not to take all memory. */
 #define VALUE_MAX (256 * 1024 * 1024)
 
@@ -24,7 +23,7 @@ write_head (guchar *head, gint64 size)
 
   memset (head, 0, 100);
   memcpy (head, "SQLite format 3", 16);
-  head[16] = PAGE >> 8;
+  head[16] = CL_RESCUE_PAGE >> 8;
   head[18] = head[19] = 1;
   head[21] = 64;
   head[22] = head[23] = 32;
@@ -48,18 +47,18 @@ set_read_error (GError **error, const char *path)
 static gboolean
 copy_bytes (int from, int to, GCancellable *cancellable, GError **error)
 {
-  g_autofree guchar *page = g_malloc (PAGE);
+  g_autofree guchar *page = g_malloc (CL_RESCUE_PAGE);
   gint64 size = lseek (from, 0, SEEK_END);
 
   for (gint64 at = 0; at < size; at += PAGE)
     {
-      gssize got = pread (from, page, PAGE, at);
+      gssize got = pread (from, page, CL_RESCUE_PAGE, at);
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       if (got < 0)
         {
-          memset (page, 0, PAGE);
+          memset (page, 0, CL_RESCUE_PAGE);
           got = (gssize) MIN (PAGE, size - at);
         }
       if (pwrite (to, page, (gsize) got, at) != got)
@@ -134,21 +133,24 @@ mend_head (const char *copy)
 }
 
 ClDatabase *
-cl_rescue_open (const char *copy, GError **error)
+cl_rescue_open (const char *copy, gboolean *is_holed, GError **error)
 {
-  ClDatabase *database = try_open (copy, NULL);
+  ClDatabase *database;
   g_autoptr(GError) trouble = NULL;
-  gint64 has_journal = 0;
+  gboolean has_any = FALSE;
 
+  *is_holed = cl_rescue_mend_schema (copy);
+  database = try_open (copy, NULL);
   if (database == NULL && mend_head (copy))
     database = try_open (copy, &trouble);
   if (database != NULL)
     {
-      g_autoptr(GPtrArray) names = cl_rescue_read_names (cl_database_get_handle (database), "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('journal', 'setting', 'counter')", NULL);
+      g_autoptr(GPtrArray) names = cl_rescue_read_names (cl_database_get_handle (database),
+                                                         "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('journal', 'setting', 'counter', 'person', 'division')", NULL);
 
-      has_journal = names->len > 0;
+      has_any = names->len > 0;
     }
-  if (has_journal)
+  if (has_any)
     return database;
   g_clear_pointer (&database, cl_database_close);
   g_set_error_literal (error, CL_ERROR, CL_ERROR_DAMAGED, _("Nothing of this office’s data can be found in the file. Restore the last backup."));

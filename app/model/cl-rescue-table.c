@@ -267,7 +267,8 @@ cl_rescue_table (ClDatabase *from, ClDatabase *to, const char *table, GCancellab
   *outcome = (ClRescueTable) { 0 };
   self.most = most_rows (self.from);
   find_columns (&self);
-  if (*self.columns != '\0')
+  outcome->is_absent = *self.columns == '\0';
+  if (!outcome->is_absent)
     {
       sql = g_strdup_printf ("INSERT OR IGNORE INTO \"%s\" (%s) VALUES (%s)", table, self.columns, self.marks);
       result = sqlite3_prepare_v2 (self.to, sql, -1, &self.insert, NULL);

@@ -23,6 +23,7 @@ typedef struct
   char *files;
   ClDatabase *from;
   ClDatabase *to;
+  gboolean is_holed; /* tables may be missing in @from */
   ClCatalogue *catalogue;
   GCancellable *cancellable;
   ClRescueFunc progress;
@@ -46,13 +47,47 @@ say (Rescuing *self, char *sentence)
   g_ptr_array_add (self->rescue->sentences, sentence);
 }
 
+/* Tables that are no ledger's, and whose rows somebody entered one by one. */
+static const struct
+{
+  const char *table;
+  const char *title;
+} others[] = {
+  { "draft", N_("Drafts") },
+  { "desk", N_("Persons at the desk") },
+};
+
+static const char *const settings[] = { "setting", "installation", "counter" };
+
+static const char *
+find_title (Rescuing *self, const char *table, gboolean *is_counted)
+{
+  ClLedger *ledger = cl_catalogue_find_table (self->catalogue, table, NULL);
+
+  *is_counted = ledger != NULL && g_str_equal (cl_ledger_get_table (ledger), table);
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    if (g_str_equal (others[i].table, table))
+      {
+        *is_counted = TRUE;
+        return _(others[i].title);
+      }
+  if (ledger != NULL)
+    return cl_ledger_get_title (ledger);
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    if (g_str_equal (settings[i], table))
+      return _("Settings of the office");
+  /* Nothing describes it any more. */
+  *is_counted = strstr (table, "__") == NULL;
+  return table;
+}
+
 static void
 say_table (Rescuing *self, const char *table, const ClRescueTable *outcome)
 {
-  ClLedger *ledger = cl_catalogue_find_table (self->catalogue, table, NULL);
-  const char *title = ledger != NULL ? cl_ledger_get_title (ledger) : table;
+  gboolean is_counted;
+  const char *title = find_title (self, table, &is_counted);
 
-  if (ledger != NULL && g_str_equal (cl_ledger_get_table (ledger), table))
+  if (is_counted)
     {
       self->rescue->n_read += outcome->n_read;
       self->rescue->n_lost += outcome->n_lost;
@@ -66,12 +101,17 @@ say_table (Rescuing *self, const char *table, const ClRescueTable *outcome)
     say (self, g_strdup_printf (_("%s: %u read, %u can no longer be read"), title, outcome->n_read, outcome->n_lost));
   else
     say (self, g_strdup_printf (_("%s: %u read; a part is damaged, compare with paper or a backup"), title, outcome->n_read));
+  if (g_str_equal (table, "desk"))
+    say (self, g_strdup (_("See who is missing among the persons at the desk, and set them up again: where there is nobody, whoever opens the file may do everything")));
 }
 
 static gboolean
 take_table (Rescuing *self, const char *table, ClRescueTable *outcome, GError **error)
 {
-  return cl_rescue_table (self->from, self->to, table, self->cancellable, outcome, error);
+  if (!cl_rescue_table (self->from, self->to, table, self->cancellable, outcome, error))
+    return FALSE;
+  outcome->is_holed |= outcome->is_absent && self->is_holed;
+  return TRUE;
 }
 
 /* The office's own lists and fields come first, since they make tables and columns. */
@@ -86,7 +126,8 @@ prepare (Rescuing *self, GError **error)
   cl_database_set_catalogue (self->to, self->catalogue);
   if (!cl_store_schema_prepare (self->to, self->catalogue, self->database, error)
       || !take_table (self, "description", &outcome, error)
-      || !cl_store_schema_prepare (self->to, self->catalogue, self->database, error))
+      || !cl_store_schema_prepare (self->to, self->catalogue, self->database, error)
+      || !cl_rescue_make_strangers (self->from, self->to, error))
     return FALSE;
   if (outcome.is_holed)
     say_table (self, _("Lists and fields of the office’s own"), &outcome);
@@ -119,31 +160,85 @@ take_all (Rescuing *self, GError **error)
   return cl_database_execute (self->to, "INSERT OR IGNORE INTO counter VALUES (1, 0)", error) && cl_store_new_installation (self->to, error);
 }
 
-/* What refers to a record that could not be read: a record of that name stands in for it, which says so; an entry of a list without its record goes. */
 static gboolean
-mend_reference (Rescuing *self, const char *table, const char *column, const char *parent, GError **error)
+has_name (Rescuing *self, const char *table)
 {
-  g_autoptr(GPtrArray) named = cl_rescue_read_names (cl_database_get_handle (self->to), "SELECT name FROM pragma_table_info(?) WHERE name = 'name' AND type = 'TEXT'", parent);
-  gboolean is_list = strstr (table, "__") != NULL;
-  g_autofree char *missing = g_strdup_printf ("\"%s\" IS NOT NULL AND \"%s\" NOT IN (SELECT id FROM \"%s\")", column, column, parent);
-  g_autofree char *sql = NULL;
-  gint64 n = 0;
+  g_autoptr(GPtrArray) named = cl_rescue_read_names (cl_database_get_handle (self->to), "SELECT name FROM pragma_table_info(?) WHERE name = 'name' AND type = 'TEXT'", table);
 
-  if (named->len > 0 && !g_str_equal (parent, "attachment") && !(is_list && g_str_equal (column, "record")))
-    sql = g_strdup_printf ("INSERT INTO \"%s\" (id, name) SELECT DISTINCT \"%s\", '待核实（未能读出）' FROM \"%s\" WHERE %s", parent, column, table, missing);
-  else if (is_list)
-    sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE %s", table, missing);
-  else
-    sql = g_strdup_printf ("UPDATE \"%s\" SET \"%s\" = NULL WHERE %s", table, column, missing);
+  return named->len > 0;
+}
+
+/* A record of that name stands in for each that @column of @table names and that could not be read, and says so. */
+static gboolean
+stand_in (Rescuing *self, const char *table, const char *column, const char *parent, const char *missing, GError **error)
+{
+  ClLedger *ledger = cl_catalogue_find_table (self->catalogue, parent, NULL);
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO \"%s\" (id, name) SELECT DISTINCT \"%s\", '待核实（未能读出）' FROM \"%s\" WHERE %s", parent, column, table, missing);
+  int n;
+
   if (!cl_database_execute (self->to, sql, error))
     return FALSE;
   n = sqlite3_changes (cl_database_get_handle (self->to));
-  if (n > 0 && named->len > 0)
-    {
-      ClLedger *ledger = cl_catalogue_find_table (self->catalogue, parent, NULL);
+  if (n > 0)
+    say (self, g_strdup_printf (_("%s: %u that others refer to are there by number alone, as 待核实（未能读出）; enter them again from paper"),
+                                ledger != NULL ? cl_ledger_get_title (ledger) : parent, (guint) n));
+  return TRUE;
+}
 
-      say (self, g_strdup_printf (_("%s: %u that others refer to are there by number alone, as 待核实（未能读出）; enter them again from paper"),
-                                  ledger != NULL ? cl_ledger_get_title (ledger) : parent, (guint) n));
+/* What refers to a record that could not be read: one stands in for it; an entry of a list without its record goes. */
+static gboolean
+mend_reference (Rescuing *self, const char *table, const char *column, const char *parent, GError **error)
+{
+  gboolean is_list = strstr (table, "__") != NULL;
+  g_autofree char *missing = g_strdup_printf ("\"%s\" IS NOT NULL AND \"%s\" NOT IN (SELECT id FROM \"%s\")", column, column, parent);
+  g_autofree char *sql = NULL;
+
+  if (has_name (self, parent) && !g_str_equal (parent, "attachment") && !(is_list && g_str_equal (column, "record")))
+    return stand_in (self, table, column, parent, missing, error);
+  if (is_list)
+    sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE %s", table, missing);
+  else
+    sql = g_strdup_printf ("UPDATE \"%s\" SET \"%s\" = NULL WHERE %s", table, column, missing);
+  return cl_database_execute (self->to, sql, error);
+}
+
+/* What was being written about a record that could not be read goes on as a new entry; to what was to be a part of one, a record stands in. */
+static gboolean
+mend_drafts_of (Rescuing *self, ClLedger *ledger, GError **error)
+{
+  const char *name = cl_ledger_get_name (ledger), *part_of = cl_ledger_get_part_of (ledger);
+  const ClField *owner = part_of != NULL ? cl_ledger_find_field (ledger, part_of) : NULL;
+  ClLedger *parent = owner != NULL ? cl_catalogue_find_ledger (self->catalogue, cl_field_get_target (owner)) : NULL;
+  g_autofree char *sql = g_strdup_printf ("UPDATE draft SET record = 0 WHERE ledger = '%s' AND record <> 0 AND record NOT IN (SELECT id FROM \"%s\")", name, cl_ledger_get_table (ledger));
+  int n;
+
+  if (!cl_database_execute (self->to, sql, error))
+    return FALSE;
+  n = sqlite3_changes (cl_database_get_handle (self->to));
+  if (n > 0)
+    say (self, g_strdup_printf (_("%s: %u that could not be read had a draft, which goes on as a new entry"), cl_ledger_get_title (ledger), (guint) n));
+  if (parent != NULL)
+    {
+      const char *table = cl_ledger_get_table (parent);
+      g_autofree char *missing = g_strdup_printf ("ledger = '%s' AND owner <> 0 AND owner NOT IN (SELECT id FROM \"%s\")", name, table);
+      g_autofree char *loose = g_strdup_printf ("UPDATE draft SET owner = 0 WHERE %s", missing);
+
+      return has_name (self, table) ? stand_in (self, "draft", "owner", table, missing, error) : cl_database_execute (self->to, loose, error);
+    }
+  return TRUE;
+}
+
+static gboolean
+mend_drafts (Rescuing *self, GError **error)
+{
+  g_autoptr(GPtrArray) names = cl_rescue_read_names (cl_database_get_handle (self->to), "SELECT DISTINCT ledger FROM draft", NULL);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      ClLedger *ledger = cl_catalogue_find_ledger (self->catalogue, names->pdata[i]);
+
+      if (ledger != NULL && !mend_drafts_of (self, ledger, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -234,11 +329,12 @@ rescue_into_folder (Rescuing *self, const char *path, GError **error)
 
   if (!cl_rescue_copy (path, copy, self->cancellable, error))
     return FALSE;
-  self->from = cl_rescue_open (copy, error);
+  self->from = cl_rescue_open (copy, &self->is_holed, error);
   return self->from != NULL
          && prepare (self, error)
          && take_all (self, error)
          && mend_references (self, error)
+         && mend_drafts (self, error)
          && mend_journal (self, path, error)
          && take_scans (self, path, error)
          && cl_store_check_pages (self->to, error)

@@ -5,7 +5,10 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "cl-desk.h"
+#include "cl-draft.h"
 #include "cl-error.h"
+#include "cl-list-view.h"
 #include "cl-rescue.h"
 
 #define PEOPLE 400
@@ -303,6 +306,194 @@ test_more (void)
   g_assert_nonnull (strstr (rescued->sentences->pdata[rescued->sentences->len - 1], "scan.pdf"));
 }
 
+/* What an office has besides its records: drafts, lists it keeps, persons at the desk, settings. */
+
+static void
+write_draft (ClTestStore *test, const char *ledger, gint64 record, gint64 owner, const char *field, const char *text)
+{
+  g_autoptr(ClDraft) draft = cl_draft_new (ledger, record, owner);
+  const char *const before[] = { NULL }, *const now[] = { text, NULL };
+  g_autoptr(GError) error = NULL;
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (CL_DRAFT_FIELDS));
+  g_variant_builder_add (&builder, "{s(^as^as)}", field, before, now);
+  cl_draft_set_fields (draft, g_variant_builder_end (&builder));
+  g_assert_true (cl_draft_write (test->store, draft, &error));
+  g_assert_no_error (error);
+}
+
+static void
+furnish (Desk *desk)
+{
+  ClTestStore *test = desk->test;
+  g_autoptr(ClListView) view = cl_list_view_new ("person", NULL, "上河村肢体");
+  g_autoptr(GError) error = NULL;
+  gint64 person;
+  gsize size;
+
+  cl_test_store_reopen (test);
+  person = cl_test_store_query (test, "SELECT id FROM person ORDER BY id LIMIT 1 OFFSET 100");
+  write_draft (test, "person", person, 0, "remark", "写到一半的备注");
+  write_draft (test, "person", 0, 0, "name", "还没有存的人");
+  write_draft (test, "guardian", 0, person, "name", "还没有存的监护人");
+  write_draft (test, "appointment", cl_test_store_query (test, "SELECT id FROM appointment"), 0, "post", "还没有存的职务");
+  cl_list_view_add_filter (view, NULL, "name is not null", "有姓名的");
+  g_assert_true (cl_store_save_list_view (test->store, view, &error));
+  g_assert_true (cl_store_set_setting (test->store, "office-phone", "0000-1234567", &error));
+  g_assert_true (cl_desk_add (test->store, "周会计", CL_ROLE_KEEPS, "云岭镇的老槐树", &error));
+  g_assert_true (cl_desk_add (test->store, "赵查阅", CL_ROLE_READS, NULL, &error));
+  g_assert_no_error (error);
+  cl_test_store_close (test);
+  g_clear_pointer (&desk->bytes, g_free);
+  g_assert_true (g_file_get_contents (test->path, &desk->bytes, &size, NULL));
+  desk->size = size;
+}
+
+static gint64
+ask (const char *path, const char *sql)
+{
+  g_autoptr(ClDatabase) database = cl_database_open (path, CL_DATABASE_READ, NULL);
+  g_autoptr(ClStatement) statement = cl_database_prepare (database, sql, NULL);
+  gint64 answer;
+
+  g_assert_nonnull (statement);
+  g_assert_true (cl_statement_step (statement, NULL));
+  answer = cl_statement_get_integer (statement, 0);
+  g_clear_pointer (&statement, cl_statement_release);
+  return answer;
+}
+
+static gboolean
+says (const ClRescue *rescued, const char *part)
+{
+  for (guint i = 0; i < rescued->sentences->len; i++)
+    if (strstr (rescued->sentences->pdata[i], part) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+assert_furnished (Desk *desk)
+{
+  g_autoptr(ClCatalogue) catalogue = load_core ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClStore) store = cl_store_open (desk->to, catalogue, CL_STORE_OPEN, &error);
+  g_autoptr(GPtrArray) views = NULL;
+  g_autofree char *phone = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (cl_desk_get_role (store), ==, CL_ROLE_NONE);
+  g_assert_false (cl_desk_sign_in (store, "周会计", "另一个地方的树", NULL));
+  g_assert_true (cl_desk_sign_in (store, "周会计", "云岭镇的老槐树", &error));
+  g_assert_no_error (error);
+  views = cl_store_list_list_views (store, "person");
+  g_assert_cmpuint (views->len, ==, 1);
+  g_assert_cmpuint (((const ClListView *) views->pdata[0])->filters->len, ==, 1);
+  phone = cl_store_get_setting (store, "office-phone");
+  g_assert_cmpstr (phone, ==, "0000-1234567");
+  cl_store_close (store);
+  g_assert_cmpint (ask (desk->to, "SELECT count(*) FROM draft WHERE fields LIKE '%写到一半的备注%' OR fields LIKE '%还没有存的%'"), ==, 4);
+}
+
+/* The head is gone: all of it comes over, and what was entered is counted. */
+static void
+test_furnished (void)
+{
+  g_autoptr(Desk) desk = desk_new ();
+  g_autofree char *damaged = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClRescue) rescued = NULL;
+
+  furnish (desk);
+  damaged = g_memdup2 (desk->bytes, desk->size);
+  memset (damaged, 0xff, 100);
+  put (desk, damaged, desk->size);
+  rescued = rescue (desk, &error);
+  g_assert_no_error (error);
+  g_assert_true (rescued->is_whole);
+  g_assert_true (says (rescued, "Drafts: 4"));
+  assert_furnished (desk);
+  g_assert_cmpint (ask (desk->to, "SELECT count(*) FROM draft WHERE record <> 0"), ==, 2);
+}
+
+/* Page by page, but for most of those full of people: whatever goes, the rest is there and sound, what may be missing is said, and no draft is about somebody who is not
+ * there: a person stands in for whom others name, and what nobody names is written on as a new entry. */
+static void
+test_each_page (void)
+{
+  g_autoptr(Desk) desk = desk_new ();
+  guint desks = 0, drafts = 0, stood_in = 0, anew = 0, full = 0;
+
+  furnish (desk);
+  for (gsize at = 0; at + PAGE <= desk->size; at += PAGE)
+    {
+      gboolean is_full = memmem (desk->bytes + at, PAGE, "好占满一页", strlen ("好占满一页")) != NULL;
+      g_autofree char *damaged = g_memdup2 (desk->bytes, desk->size);
+      g_autoptr(GError) error = NULL;
+      g_autoptr(ClRescue) rescued = NULL;
+
+      if (is_full && full++ % 9 != 0)
+        continue;
+      memset (damaged + at, 0, PAGE);
+      put (desk, damaged, desk->size);
+      rescued = rescue (desk, &error);
+      g_assert_no_error (error);
+      if (ask (desk->to, "SELECT count(*) FROM desk") < 2)
+        {
+          desks++;
+          g_assert_false (rescued->is_whole);
+          g_assert_true (says (rescued, "See who is missing among the persons at the desk"));
+        }
+      if (ask (desk->to, "SELECT count(*) FROM draft") < 4)
+        {
+          drafts++;
+          g_assert_false (rescued->is_whole);
+        }
+      if (ask (desk->to, "SELECT count(*) FROM list_view") < 1 || ask (desk->to, "SELECT count(*) FROM setting WHERE key = 'office-phone'") < 1)
+        g_assert_false (rescued->is_whole);
+      g_assert_cmpint (ask (desk->to, "SELECT count(*) FROM draft WHERE (ledger = 'person' AND record NOT IN (SELECT id FROM person UNION SELECT 0))"
+                                      " OR (ledger = 'appointment' AND record NOT IN (SELECT id FROM appointment UNION SELECT 0))"
+                                      " OR owner NOT IN (SELECT id FROM person UNION SELECT 0)"), ==, 0);
+      stood_in += ask (desk->to, "SELECT count(*) FROM draft d JOIN person p ON p.id IN (d.record, d.owner) WHERE p.name = '待核实（未能读出）'") == 2;
+      anew += ask (desk->to, "SELECT count(*) FROM draft WHERE ledger = 'appointment' AND record = 0") == 1;
+    }
+  g_assert_cmpuint (stood_in, >, 0);
+  g_assert_cmpuint (anew, >, 0);
+  /* Each of them lies on a page or two, and on no more. */
+  g_assert_cmpuint (desks, >, 0);
+  g_assert_cmpuint (desks, <, 4);
+  g_assert_cmpuint (drafts, >, 0);
+  g_assert_cmpuint (drafts, <, 4);
+}
+
+/* A ledger and a field that nothing describes any more, as where a plugin has gone: what was entered in them comes over all the same. */
+static void
+test_strangers (void)
+{
+  static const char own[] = "<?xml version='1.0' encoding='UTF-8'?><ledger version='1' name='umbrella' title='雨伞' header='雨伞'>"
+                            "<field name='name' type='text' label='编号'/><field name='person' type='reference' to='person' label='借给谁'/></ledger>";
+  g_autoptr(ClTestStore) test = cl_test_store_new_described ("ledgers/person.xml",
+                                                             "<?xml version='1.0' encoding='UTF-8'?><ledger version='1' name='person' title='Persons' header='人'>"
+                                                             "<field name='name' type='text' label='Name'/><field name='nickname' type='text' label='Nick'/></ledger>",
+                                                             "ledgers/umbrella.xml", own, NULL);
+  Desk desk = { .test = test };
+  g_autofree char *person = g_strdup_printf ("%" G_GINT64_FORMAT, cl_test_store_add (test, "person", "name", "张伟", "nickname", "小张", NULL));
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClRescue) rescued = NULL;
+
+  cl_test_store_add (test, "umbrella", "name", "七号", "person", person, NULL);
+  cl_test_store_close (test);
+  desk.to = g_build_filename (test->folder, "new.canlian", NULL);
+  rescued = rescue (&desk, &error);
+  g_assert_no_error (error);
+  g_assert_true (rescued->is_whole);
+  g_assert_true (says (rescued, "umbrella"));
+  g_assert_cmpint (ask (desk.to, "SELECT count(*) FROM umbrella u JOIN person p ON p.id = u.person WHERE u.name = '七号' AND p.nickname = '小张'"), ==, 1);
+  g_assert_cmpint (count_people (&desk), ==, 1);
+  g_free (desk.to);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -312,5 +503,8 @@ main (int argc, char **argv)
   g_test_add_func ("/rescue/head-and-end", test_head_and_end);
   g_test_add_func ("/rescue/flipped", test_flipped);
   g_test_add_func ("/rescue/more", test_more);
+  g_test_add_func ("/rescue/furnished", test_furnished);
+  g_test_add_func ("/rescue/each-page", test_each_page);
+  g_test_add_func ("/rescue/strangers", test_strangers);
   return g_test_run ();
 }
