@@ -14,7 +14,7 @@
 
 /* Statements kept for use again; beyond it the idle ones are let go, since a long import makes one SQL text a set of changed fields. */
 #define MAX_IDLE 256
-/* Virtual machine steps between two looks at the cancellable: well under a millisecond. */
+/* Virtual machine steps between two looks at what stops it: well under a millisecond. */
 #define PROGRESS_STEPS 2000
 
 struct _ClDatabase
@@ -23,6 +23,7 @@ struct _ClDatabase
   GHashTable *idle; /* SQL -> ClStatement not in use */
   ClCatalogue *catalogue;
   GCancellable *cancellable;
+  gint64 steps_left; /* negative: no bound */
   ClGuard guard;
   ClSeat *seat; /* NULL: the program's own work */
   ClDatabaseWatch watch;
@@ -60,6 +61,8 @@ progress_cb (gpointer data)
 {
   ClDatabase *database = data;
 
+  if (database->steps_left >= 0 && (database->steps_left -= PROGRESS_STEPS) <= 0)
+    return TRUE;
   return g_cancellable_is_cancelled (database->cancellable);
 }
 
@@ -170,6 +173,7 @@ cl_database_open (const char *path, ClDatabaseFlags flags, GError **error)
     return NULL;
 
   database = g_new0 (ClDatabase, 1);
+  database->steps_left = -1;
   database->idle = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) statement_free);
   if (sqlite3_open_v2 (path, &database->handle, open_flags, NULL) != SQLITE_OK)
     {
@@ -234,6 +238,14 @@ cl_database_execute (ClDatabase *database, const char *sql, GError **error)
   return FALSE;
 }
 
+static void
+watch_progress (ClDatabase *database)
+{
+  gboolean is_watched = database->cancellable != NULL || database->steps_left >= 0;
+
+  sqlite3_progress_handler (database->handle, is_watched ? PROGRESS_STEPS : 0, is_watched ? progress_cb : NULL, database);
+}
+
 /**
  * cl_database_set_cancellable:
  * @database: a connection
@@ -246,10 +258,21 @@ void
 cl_database_set_cancellable (ClDatabase *database, GCancellable *cancellable)
 {
   g_set_object (&database->cancellable, cancellable);
-  if (cancellable != NULL)
-    sqlite3_progress_handler (database->handle, PROGRESS_STEPS, progress_cb, database);
-  else
-    sqlite3_progress_handler (database->handle, 0, NULL, NULL);
+  watch_progress (database);
+}
+
+/**
+ * cl_database_set_steps:
+ * @database: a connection
+ * @steps: how many steps of SQLite's machine may still be made, as a multiple of some thousands; 0: as many as it takes
+ *
+ * For the main thread: beyond @steps a statement fails with %G_IO_ERROR_CANCELLED, whatever a processor and a disk are worth.
+ */
+void
+cl_database_set_steps (ClDatabase *database, guint steps)
+{
+  database->steps_left = steps > 0 ? (gint64) steps : -1;
+  watch_progress (database);
 }
 
 /**

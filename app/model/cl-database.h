@@ -25,6 +25,8 @@ sqlite3 *cl_database_get_handle (ClDatabase *database);
 gboolean cl_database_execute (ClDatabase *database, const char *sql, GError **error);
 /* Interrupts steps of this connection once @cancellable is cancelled; NULL takes it off. */
 void cl_database_set_cancellable (ClDatabase *database, GCancellable *cancellable);
+/* The same once its machine has made so many steps; 0: no bound. */
+void cl_database_set_steps (ClDatabase *database, guint steps);
 void cl_database_set_error (ClDatabase *database, GError **error); /* from the connection's last failure, in words */
 
 /* Transfer full: cl_statement_release() resets it and returns it to the cache. */

@@ -194,6 +194,43 @@ cl_query_add_typed_where (ClQuery *query, ClDatabase *database, const char *path
 }
 
 /**
+ * cl_query_list_first_ids:
+ * @query: a query
+ * @database: as for cl_query_prepare()
+ * @parameters: (nullable): as for cl_query_prepare()
+ * @steps: how many steps of SQLite's machine it may take (cl_database_set_steps()); 0: as many as there are
+ * @is_all: (out): whether that was all that it finds
+ * @error: what SQLite refused, or DENIED
+ *
+ * Returns: (transfer full) (nullable) (element-type gint64): the ids of the first that it finds, in its order
+ */
+GArray *
+cl_query_list_first_ids (ClQuery *query, ClDatabase *database, GHashTable *parameters, guint steps, gboolean *is_all, GError **error)
+{
+  g_autoptr (ClStatement) statement = cl_query_prepare (query, database, parameters, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  if (steps > 0)
+    cl_database_set_steps (database, steps);
+  while (cl_statement_step (statement, &failure))
+    {
+      gint64 id = cl_statement_get_integer (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+  if (steps > 0)
+    cl_database_set_steps (database, 0);
+  *is_all = failure == NULL;
+  if (failure == NULL || (steps > 0 && g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
+/**
  * cl_query_list_ids:
  * @query: a query
  * @database: as for cl_query_prepare()
@@ -205,20 +242,7 @@ cl_query_add_typed_where (ClQuery *query, ClDatabase *database, const char *path
 GArray *
 cl_query_list_ids (ClQuery *query, ClDatabase *database, GHashTable *parameters, GError **error)
 {
-  g_autoptr (ClStatement) statement = cl_query_prepare (query, database, parameters, error);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) failure = NULL;
+  gboolean is_all;
 
-  if (statement == NULL)
-    return NULL;
-  while (cl_statement_step (statement, &failure))
-    {
-      gint64 id = cl_statement_get_integer (statement, 0);
-
-      g_array_append_val (ids, id);
-    }
-  if (failure == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return cl_query_list_first_ids (query, database, parameters, 0, &is_all, error);
 }

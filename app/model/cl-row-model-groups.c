@@ -1,6 +1,5 @@
-/* Groups of a list: their headings among the rows, folded or not, and the worker that reads them for a long list. */
+/* Groups of a list: their headings among the rows, folded or not. */
 
-#include "cl-error.h"
 #include "cl-row-model-private.h"
 #include "cl-span.h"
 
@@ -71,135 +70,6 @@ cl_row_model_read_heading (ClRowModel *model, gint64 id)
   return texts;
 }
 
-/* Takes @groups. */
-static void
-take_groups (ClRowModel *model, ClRowGroups *groups)
-{
-  g_clear_pointer (&model->groups, cl_row_groups_free);
-  model->groups = groups;
-  cl_row_model_take_all (model, g_array_ref (groups->ids));
-}
-
-/* What the worker has of its own. */
-typedef struct
-{
-  ClRowReader *reader;
-  ClDatabase *database;
-  GWeakRef model;
-} Job;
-
-static void
-job_free (gpointer data)
-{
-  Job *job = data;
-
-  g_clear_pointer (&job->reader, cl_row_reader_free);
-  g_clear_pointer (&job->database, cl_database_close);
-  g_weak_ref_clear (&job->model);
-  g_free (job);
-}
-
-static void
-read_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Job *job = data;
-  GError *error = NULL;
-  ClRowGroups *groups;
-
-  cl_database_set_cancellable (job->database, cancellable);
-  groups = cl_row_groups_read (job->reader, job->database, &error);
-  if (groups != NULL)
-    g_task_return_pointer (task, groups, (GDestroyNotify) cl_row_groups_free);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-stop_grouping (ClRowModel *model)
-{
-  if (model->grouping != NULL)
-    g_cancellable_cancel (model->grouping);
-  g_clear_object (&model->grouping);
-}
-
-static void
-read_done_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Job *job = g_task_get_task_data (G_TASK (result));
-  GCancellable *cancellable = g_task_get_cancellable (G_TASK (result));
-  g_autoptr (ClRowModel) model = g_weak_ref_get (&job->model);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ClRowGroups) groups = g_task_propagate_pointer (G_TASK (result), &error);
-
-  /* Not on the worker, which may drop the task last. */
-  g_clear_pointer (&job->reader, cl_row_reader_free);
-  g_clear_pointer (&job->database, cl_database_close);
-  /* The list has gone, or is being read anew. */
-  if (model == NULL || model->grouping != cancellable)
-    return;
-  g_clear_object (&model->grouping);
-  if (groups != NULL)
-    take_groups (model, g_steal_pointer (&groups));
-  else if (!g_error_matches (error, CL_ERROR, CL_ERROR_DENIED))
-    g_warning ("Cannot group the list of %s: %s", cl_ledger_get_name (model->reader->ledger), error->message);
-  g_signal_emit_by_name (model, "grouping");
-}
-
-static void
-begin_grouping (ClRowModel *model)
-{
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (GError) error = NULL;
-  Job *job = g_new0 (Job, 1);
-
-  model->grouping = g_cancellable_new ();
-  g_weak_ref_init (&job->model, model);
-  job->reader = cl_row_reader_copy (model->reader, TRUE);
-  job->database = cl_store_open_reader (model->reader->store, &error);
-  task = g_task_new (NULL, model->grouping, read_done_cb, NULL);
-  g_task_set_task_data (task, job, job_free);
-  if (job->database == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_run_in_thread (task, read_cb);
-  g_signal_emit_by_name (model, "grouping");
-}
-
-static void
-read_now (ClRowModel *model)
-{
-  g_autoptr (GError) error = NULL;
-  ClRowGroups *groups = cl_row_groups_read (model->reader, cl_store_get_reader (model->reader->store), &error);
-
-  if (groups != NULL)
-    take_groups (model, groups);
-  else if (!g_error_matches (error, CL_ERROR, CL_ERROR_DENIED))
-    g_warning ("Cannot group the list of %s: %s", cl_ledger_get_name (model->reader->ledger), error->message);
-}
-
-gboolean
-cl_row_model_read_groups (ClRowModel *model)
-{
-  stop_grouping (model);
-  if (model->reader->group == NULL)
-    {
-      g_clear_pointer (&model->groups, cl_row_groups_free);
-      return FALSE;
-    }
-  if (model->all->len > CL_ROW_MODEL_LONG && model->only == NULL)
-    begin_grouping (model);
-  else
-    read_now (model);
-  return TRUE;
-}
-
-void
-cl_row_model_forget_groups (ClRowModel *model)
-{
-  stop_grouping (model);
-  g_clear_pointer (&model->groups, cl_row_groups_free);
-}
-
 /**
  * cl_row_model_groups_by:
  * @field: a field
@@ -226,34 +96,6 @@ cl_row_model_get_n_groups (ClRowModel *model)
   for (guint i = 0; model->groups != NULL && i < model->groups->groups->len; i++)
     n += ((const ClRowGroup *) model->groups->groups->pdata[i])->n > 0;
   return n;
-}
-
-/**
- * cl_row_model_is_grouping:
- * @model: a model
- *
- * Returns: whether a worker is reading its groups
- */
-gboolean
-cl_row_model_is_grouping (ClRowModel *model)
-{
-  return model->grouping != NULL;
-}
-
-/**
- * cl_row_model_settle:
- * @model: a model
- *
- * Waits for what a worker reads of it, for those who have no main loop to wait in. Main thread.
- */
-void
-cl_row_model_settle (ClRowModel *model)
-{
-  if (model->grouping == NULL)
-    return;
-  stop_grouping (model);
-  read_now (model);
-  g_signal_emit_by_name (model, "grouping");
 }
 
 /* The group that a position is in: the last whose heading is not behind it. A province has as many as it has villages. */
@@ -335,7 +177,7 @@ cl_row_model_find_heading (ClRowModel *model, const char *key)
  * @model: a model
  * @position: where a record stands
  * @number: (out): the how many-eth it is, from 1
- * @of: (out): of how many: of its group, or of the list
+ * @of: (out): of how many: of its group, or of the list; 0 where that is not known yet
  */
 void
 cl_row_model_locate (ClRowModel *model, guint position, guint *number, guint *of)
@@ -343,7 +185,7 @@ cl_row_model_locate (ClRowModel *model, guint position, guint *number, guint *of
   guint which = model->groups != NULL ? find_group_at (model, position) : G_MAXUINT;
 
   *number = position + 1;
-  *of = model->listed->len;
+  *of = model->is_partial ? 0 : model->listed->len;
   if (which == G_MAXUINT)
     return;
   *number = position - ((const ClRowGroup *) model->groups->groups->pdata[which])->at;

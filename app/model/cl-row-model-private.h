@@ -24,9 +24,10 @@ struct _ClRowModel
   GArray *only;  /* NULL, or the ids that are listed of all */
   ClRowGroups *groups; /* NULL: not grouped, or not yet */
   GHashTable *folded;  /* char *, groups of which the heading alone is shown */
-  GCancellable *grouping; /* a worker reads the groups */
-  gboolean search_behind; /* a worker may read before a search is answered */
-  gboolean waiting;       /* it does */
+  GCancellable *reading; /* a worker reads the order, or the groups */
+  gboolean behind;       /* it may */
+  gboolean is_partial;   /* @all are the first rows alone */
+  gboolean waiting;      /* nothing is listed until it is known what the search finds */
   gulong loaded_handler;
 };
 
@@ -36,6 +37,10 @@ struct _ClRowModel
 /* cl-row-model.c */
 void cl_row_model_apply_search (ClRowModel *model);
 void cl_row_model_take_all (ClRowModel *model, GArray *all); /* takes @all */
+/* cl-row-model-read.c */
+void cl_row_model_read (ClRowModel *model); /* order and groups */
+void cl_row_model_drop_gone (ClRowModel *model, GArray *ids);
+void cl_row_model_forget (ClRowModel *model);
 /* cl-row-model-rows.c */
 void cl_row_model_take_ids (ClRowModel *model, GArray *ids); /* takes @ids */
 /* Reads what living rows show anew: all, or those of @ids; headings always. */
@@ -43,7 +48,5 @@ void cl_row_model_refresh_rows (ClRowModel *model, GArray *ids);
 /* cl-row-model-groups.c */
 void cl_row_model_take_listed (ClRowModel *model, GArray *listed); /* takes @listed */
 char **cl_row_model_read_heading (ClRowModel *model, gint64 id);
-gboolean cl_row_model_read_groups (ClRowModel *model); /* FALSE: the list is not grouped */
-void cl_row_model_forget_groups (ClRowModel *model);
 
 G_END_DECLS

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "cl-error.h"
 #include "cl-row-model-private.h"
 #include "cl-span.h"
 
@@ -35,14 +34,14 @@ cl_row_model_apply_search (ClRowModel *model)
   CL_SPAN ("rows: search");
   g_autoptr (GArray) found = NULL;
 
+  model->waiting = FALSE;
   if (model->search_text == NULL)
     {
-      model->waiting = FALSE;
       cl_row_model_take_listed (model, g_array_ref (model->all));
       return;
     }
   /* Nothing is listed until it is known what is found: all of it would be printed and exported as if it were. */
-  model->waiting = model->search_behind && !cl_search_answers (model->search);
+  model->waiting = model->behind && (model->is_partial || !cl_search_answers (model->search));
   if (model->waiting)
     {
       cl_row_model_take_listed (model, g_array_new (FALSE, FALSE, sizeof (gint64)));
@@ -73,32 +72,17 @@ cl_row_model_take_all (ClRowModel *model, GArray *all)
 }
 
 static void
-query_again (ClRowModel *model)
-{
-  CL_SPAN ("rows: read order");
-  g_autoptr (GError) error = NULL;
-  GArray *all;
-
-  if (cl_store_get_reader (model->reader->store) == NULL || cl_row_model_read_groups (model))
-    return;
-  all = cl_row_reader_read_ids (model->reader, &error);
-  if (all == NULL)
-    {
-      if (!g_error_matches (error, CL_ERROR, CL_ERROR_DENIED))
-        g_warning ("Cannot read the list of %s: %s", cl_ledger_get_name (model->reader->ledger), error->message);
-      return;
-    }
-  cl_row_model_take_all (model, all);
-}
-
-static void
 changed_cb (ClStore *store, const char *ledger, GArray *ids, gpointer data)
 {
   ClRowModel *model = data;
   gboolean own = strcmp (ledger, cl_ledger_get_name (model->reader->ledger)) == 0;
 
   if (cl_row_reader_orders_by (model->reader, ledger))
-    query_again (model);
+    {
+      cl_row_model_read (model);
+      if (own && model->reading != NULL)
+        cl_row_model_drop_gone (model, ids);
+    }
   else if (model->search_text != NULL)
     cl_row_model_apply_search (model);
   if (cl_row_reader_shows (model->reader, ledger))
@@ -150,7 +134,7 @@ cl_row_model_dispose (GObject *object)
   gpointer row;
 
   g_clear_handle_id (&model->warm_source, g_source_remove);
-  cl_row_model_forget_groups (model);
+  cl_row_model_forget (model);
   if (model->reader != NULL)
     g_clear_signal_handler (&model->changed_handler, model->reader->store);
   g_hash_table_iter_init (&iter, model->rows);
@@ -189,11 +173,11 @@ cl_row_model_class_init (ClRowModelClass *klass)
   object_class->finalize = cl_row_model_finalize;
 
   /**
-   * ClRowModel::grouping:
+   * ClRowModel::reading:
    *
-   * A worker has begun to read the groups of a long list, or has ended: cl_row_model_is_grouping() tells. The rows stay as they were until then.
+   * A worker has begun to read the order or the groups of a long list, or has ended: cl_row_model_is_reading() tells. The rows stay as they were until then.
    */
-  g_signal_new ("grouping", CL_TYPE_ROW_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("reading", CL_TYPE_ROW_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -205,6 +189,24 @@ cl_row_model_init (ClRowModel *model)
   model->folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   model->pages = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
   model->rows = g_hash_table_new (NULL, NULL);
+}
+
+static ClRowModel *
+create (ClStore *store, ClLedger *ledger, const char *view, gboolean behind)
+{
+  ClRowModel *model = g_object_new (CL_TYPE_ROW_MODEL, NULL);
+
+  model->reader = cl_row_reader_new (store, ledger, view);
+  /* made now, so that it hears of a change before this model does */
+  model->search = cl_search_share (store, ledger);
+  model->behind = behind;
+  if (behind)
+    model->loaded_handler = g_signal_connect (model->search, "loaded", G_CALLBACK (search_loaded_cb), model);
+  cl_row_model_read (model);
+  if (model->is_partial || model->all->len >= CL_ROW_MODEL_LONG)
+    model->warm_source = g_idle_add_full (G_PRIORITY_LOW, warm_cb, model, NULL);
+  model->changed_handler = g_signal_connect (store, "changed", G_CALLBACK (changed_cb), model);
+  return model;
 }
 
 /**
@@ -220,16 +222,25 @@ cl_row_model_init (ClRowModel *model)
 ClRowModel *
 cl_row_model_new (ClStore *store, ClLedger *ledger, const char *view)
 {
-  ClRowModel *model = g_object_new (CL_TYPE_ROW_MODEL, NULL);
+  return create (store, ledger, view, FALSE);
+}
 
-  model->reader = cl_row_reader_new (store, ledger, view);
-  /* made now, so that it hears of a change before this model does */
-  model->search = cl_search_share (store, ledger);
-  query_again (model);
-  if (model->all->len >= CL_ROW_MODEL_LONG)
-    model->warm_source = g_idle_add_full (G_PRIORITY_LOW, warm_cb, model, NULL);
-  model->changed_handler = g_signal_connect (store, "changed", G_CALLBACK (changed_cb), model);
-  return model;
+/**
+ * cl_row_model_new_behind:
+ * @store: an open store
+ * @ledger: the ledger that is listed
+ * @view: (nullable): a named view of it; %NULL for all its records
+ *
+ * For what is shown in a window. What takes longer than a frame is left to a worker: of a long list the first rows are there at once, all of them, and another order,
+ * filter or grouping, when it has read them ("reading"); what is searched for before is not answered until then (cl_row_model_is_waiting()). Who needs all of it at once asks for
+ * cl_row_model_settle(). Main thread.
+ *
+ * Returns: (transfer full): the model
+ */
+ClRowModel *
+cl_row_model_new_behind (ClStore *store, ClLedger *ledger, const char *view)
+{
+  return create (store, ledger, view, TRUE);
 }
 
 /**
@@ -250,7 +261,7 @@ cl_row_model_new_of (ClRowModel *model, GArray *ids)
   some->reader = cl_row_reader_copy (model->reader, FALSE);
   some->search = g_object_ref (model->search);
   some->only = g_array_ref (ids);
-  query_again (some);
+  cl_row_model_read (some);
   some->changed_handler = g_signal_connect (some->reader->store, "changed", G_CALLBACK (changed_cb), some);
   return some;
 }
@@ -331,30 +342,15 @@ cl_row_model_is_column_private (ClRowModel *model, guint column)
 }
 
 /**
- * cl_row_model_search_behind:
- * @model: a model
- *
- * For what is shown in a window: of a large file a search is answered when a worker has read it, and until then nothing is listed and
- * cl_row_model_is_waiting() tells. Where it was not called cl_row_model_set_search() waits itself.
- */
-void
-cl_row_model_search_behind (ClRowModel *model)
-{
-  model->search_behind = TRUE;
-  if (model->loaded_handler == 0)
-    model->loaded_handler = g_signal_connect (model->search, "loaded", G_CALLBACK (search_loaded_cb), model);
-}
-
-/**
  * cl_row_model_is_waiting:
  * @model: a model
  *
- * Returns: whether what is searched for has no answer yet
+ * Returns: whether it is not known yet what is listed: what is searched for has no answer, or of a list that was just opened the first rows alone are there
  */
 gboolean
 cl_row_model_is_waiting (ClRowModel *model)
 {
-  return model->waiting;
+  return model->waiting || model->is_partial;
 }
 
 /**
@@ -393,7 +389,7 @@ cl_row_model_set_order (ClRowModel *model, const char *order, GError **error)
     return TRUE;
   if (!cl_row_reader_set_order (model->reader, order, error))
     return FALSE;
-  query_again (model);
+  cl_row_model_read (model);
   return TRUE;
 }
 
@@ -425,7 +421,7 @@ cl_row_model_set_where (ClRowModel *model, const char *expression, GHashTable *p
     return TRUE;
   if (!cl_row_reader_set_where (model->reader, expression, parameters, error))
     return FALSE;
-  query_again (model);
+  cl_row_model_read (model);
   return TRUE;
 }
 
@@ -484,7 +480,7 @@ cl_row_model_set_columns (ClRowModel *model, const char *const *columns)
   if (model->groups != NULL)
     model->groups->is_stale = TRUE;
   if (model->reader->group != NULL)
-    query_again (model);
+    cl_row_model_read (model);
   cl_row_model_refresh_rows (model, NULL);
 }
 
@@ -505,7 +501,7 @@ cl_row_model_set_group (ClRowModel *model, const char *path, GError **error)
   if (!cl_row_reader_set_group (model->reader, path, error))
     return FALSE;
   g_hash_table_remove_all (model->folded);
-  query_again (model);
+  cl_row_model_read (model);
   return TRUE;
 }
 

@@ -30,6 +30,7 @@ typedef struct _ClRowHeading
 G_DECLARE_FINAL_TYPE (ClRowModel, cl_row_model, CL, ROW_MODEL, GObject)
 
 ClRowModel *cl_row_model_new (ClStore *store, ClLedger *ledger, const char *view); /* @view NULL: the whole ledger */
+ClRowModel *cl_row_model_new_behind (ClStore *store, ClLedger *ledger, const char *view); /* for a window: it does not wait while a large file is read */
 ClRowModel *cl_row_model_new_of (ClRowModel *model, GArray *ids); /* the same list, of these records alone */
 ClLedger *cl_row_model_get_ledger (ClRowModel *model);
 guint cl_row_model_get_n_columns (ClRowModel *model);
@@ -37,8 +38,9 @@ const char *cl_row_model_get_column_title (ClRowModel *model, guint column);  /*
 const char *cl_row_model_get_column_path (ClRowModel *model, guint column);
 gboolean cl_row_model_is_column_private (ClRowModel *model, guint column);
 void cl_row_model_set_search (ClRowModel *model, const char *text);
-void cl_row_model_search_behind (ClRowModel *model); /* for a window: it does not wait while a large file is read for searching */
 gboolean cl_row_model_is_waiting (ClRowModel *model);
+gboolean cl_row_model_is_reading (ClRowModel *model);
+void cl_row_model_settle (ClRowModel *model);
 gboolean cl_row_model_set_order (ClRowModel *model, const char *order, GError **error); /* NULL: the ledger's */
 const char *cl_row_model_get_order (ClRowModel *model);
 gboolean cl_row_model_set_where (ClRowModel *model, const char *expression, GHashTable *parameters, GError **error); /* beside the view's own */
@@ -58,8 +60,6 @@ gboolean cl_row_model_groups_by (const ClField *field);
 gboolean cl_row_model_set_group (ClRowModel *model, const char *path, GError **error); /* NULL: none */
 const char *cl_row_model_get_group (ClRowModel *model);
 guint cl_row_model_get_n_groups (ClRowModel *model); /* that have records listed */
-gboolean cl_row_model_is_grouping (ClRowModel *model);
-void cl_row_model_settle (ClRowModel *model);
 gboolean cl_row_model_get_heading (ClRowModel *model, guint position, ClRowHeading *heading);
 guint cl_row_model_find_heading (ClRowModel *model, const char *key);
 void cl_row_model_locate (ClRowModel *model, guint position, guint *number, guint *of);

@@ -50,8 +50,10 @@ void cl_row_reader_set_columns (ClRowReader *reader, const char *const *columns)
 gboolean cl_row_reader_set_order (ClRowReader *reader, const char *order, GError **error);
 gboolean cl_row_reader_set_where (ClRowReader *reader, const char *where, GHashTable *parameters, GError **error);
 gboolean cl_row_reader_set_group (ClRowReader *reader, const char *path, GError **error);
-/* The ids by filter and order. */
-GArray *cl_row_reader_read_ids (ClRowReader *reader, GError **error);
+/* The ids by filter and order, or the first of them that @steps are enough for (cl_query_list_first_ids()). */
+GArray *cl_row_reader_read_ids (ClRowReader *reader, ClDatabase *database, guint steps, gboolean *is_all, GError **error);
+/* Those of @ids, few, that belong to the list, in no order. */
+GArray *cl_row_reader_keep_ids (ClRowReader *reader, GArray *ids, GError **error);
 /* Which records, and where @ordered in which order; further columns may be added. */
 ClQuery *cl_row_reader_make_query (ClRowReader *reader, gboolean ordered, GError **error);
 /* The texts of up to CL_ROW_PAGE rows by one statement: GStrv, one a column. */

@@ -136,11 +136,25 @@ cl_row_reader_make_query (ClRowReader *reader, gboolean ordered, GError **error)
 }
 
 GArray *
-cl_row_reader_read_ids (ClRowReader *reader, GError **error)
+cl_row_reader_read_ids (ClRowReader *reader, ClDatabase *database, guint steps, gboolean *is_all, GError **error)
 {
   g_autoptr (ClQuery) query = cl_row_reader_make_query (reader, TRUE, error);
 
-  return query != NULL ? cl_query_list_ids (query, cl_store_get_reader (reader->store), reader->parameters, error) : NULL;
+  return query != NULL ? cl_query_list_first_ids (query, database, reader->parameters, steps, is_all, error) : NULL;
+}
+
+GArray *
+cl_row_reader_keep_ids (ClRowReader *reader, GArray *ids, GError **error)
+{
+  g_autoptr (ClQuery) query = cl_row_reader_make_query (reader, FALSE, error);
+  g_autoptr (GString) where = g_string_new ("id in (0");
+
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (where, ", %" G_GINT64_FORMAT, g_array_index (ids, gint64, i));
+  g_string_append_c (where, ')');
+  if (query == NULL || !cl_query_add_where (query, where->str, error))
+    return NULL;
+  return cl_query_list_ids (query, cl_store_get_reader (reader->store), reader->parameters, error);
 }
 
 /* Whether SQL takes it: what the query passes on as it stands is looked at there. */

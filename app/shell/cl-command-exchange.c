@@ -76,7 +76,6 @@ cl_command_export (ClCommandLine *line, const char *const *arguments, GError **e
   if (kept != NULL)
     {
       cl_list_view_apply (kept, rows);
-      cl_row_model_settle (rows);
       export->title = g_strdup_printf ("%s（%s）", cl_ledger_get_header (ledger), kept->name);
     }
   if (!cl_command_export_search (line, export, rows, error) || (paths = cl_command_export_write (line, export, &count, error)) == NULL ||

@@ -175,21 +175,23 @@ import_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.import", NULL);
 }
 
-static void
-apply_order (ClListPage *self)
+/* The column by which the menu sorts, "" where as the list comes; free with g_free(). */
+static char *
+get_order (ClListPage *self, gboolean *descending)
 {
   g_autoptr (GVariant) column = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "sort");
   g_autoptr (GVariant) direction = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "direction");
-  const char *path = g_variant_get_string (column, NULL);
-  gboolean descending = g_str_equal (g_variant_get_string (direction, NULL), "descending");
-  g_autofree char *order = *path == '\0' ? NULL : g_strconcat (path, descending ? " desc" : "", NULL);
-  g_autoptr (GError) error = NULL;
 
-  if (!cl_row_model_set_order (self->rows, order, &error))
-    {
-      cl_context_say (self->context, GTK_WIDGET (self), error->message);
-      return;
-    }
+  *descending = g_str_equal (g_variant_get_string (direction, NULL), "descending");
+  return g_variant_dup_string (column, NULL);
+}
+
+void
+cl_list_page_say_sorted (ClListPage *self)
+{
+  gboolean descending;
+  g_autofree char *path = get_order (self, &descending);
+
   for (guint i = 0; i < cl_row_model_get_n_columns (self->rows); i++)
     if (g_str_equal (cl_row_model_get_column_path (self->rows, i), path))
       {
@@ -198,6 +200,22 @@ apply_order (ClListPage *self)
 
         cl_announce (GTK_WIDGET (self), text);
       }
+}
+
+static void
+apply_order (ClListPage *self)
+{
+  gboolean descending;
+  g_autofree char *path = get_order (self, &descending);
+  g_autofree char *order = *path == '\0' ? NULL : g_strconcat (path, descending ? " desc" : "", NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (!cl_row_model_set_order (self->rows, order, &error))
+    {
+      cl_context_say (self->context, GTK_WIDGET (self), error->message);
+      return;
+    }
+  cl_list_page_ask (self, CL_LIST_ASKED_ORDER);
 }
 
 static void

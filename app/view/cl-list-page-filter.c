@@ -79,8 +79,8 @@ join_words (ClListPage *self)
 static void show_marks (ClListPage *self);
 
 /* How many that leaves. */
-static void
-say_narrowed (ClListPage *self)
+void
+cl_list_page_say_narrowed (ClListPage *self)
 {
   g_autofree char *words = join_words (self), *n = cl_count_format (cl_row_model_get_n_records (self->rows)), *text = NULL;
 
@@ -109,7 +109,7 @@ apply (ClListPage *self, gboolean aloud)
   cl_list_page_follow (self);
   cl_list_page_relabel_later (self);
   if (aloud)
-    say_narrowed (self);
+    cl_list_page_ask (self, CL_LIST_ASKED_FILTER);
   return TRUE;
 }
 

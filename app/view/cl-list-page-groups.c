@@ -16,14 +16,13 @@ get_field_title (ClListPage *self, const char *path)
   return field != NULL ? cl_field_get_header (field) : path;
 }
 
-static void
-say_grouped (ClListPage *self)
+void
+cl_list_page_say_grouped (ClListPage *self)
 {
   const char *path = cl_row_model_get_group (self->rows);
   guint n = cl_row_model_get_n_groups (self->rows);
   g_autofree char *count = cl_count_format (n), *text = NULL;
 
-  self->group_asked = FALSE;
   if (path == NULL)
     {
       cl_announce (GTK_WIDGET (self), _("Without groups"));
@@ -34,25 +33,6 @@ say_grouped (ClListPage *self)
   cl_announce (GTK_WIDGET (self), text);
 }
 
-/* A worker begins with a long list, or has done. */
-static void
-grouping_cb (ClListPage *self)
-{
-  if (self->context == NULL)
-    return;
-  if (!cl_row_model_is_grouping (self->rows))
-    {
-      cl_list_page_follow (self);
-      if (self->group_asked)
-        say_grouped (self);
-    }
-  else if (self->group_asked)
-    {
-      gtk_label_set_text (GTK_LABEL (self->count), _("Grouping…"));
-      cl_announce (GTK_WIDGET (self), _("Grouping…"));
-    }
-}
-
 static void
 group_changed_cb (GSimpleAction *action, GVariant *state, gpointer data)
 {
@@ -60,10 +40,10 @@ group_changed_cb (GSimpleAction *action, GVariant *state, gpointer data)
   const char *path = g_variant_get_string (state, NULL);
   g_autoptr (GError) error = NULL;
 
-  self->group_asked = TRUE;
+  self->asked = CL_LIST_ASKED_GROUPS;
   if (!cl_row_model_set_group (self->rows, *path != '\0' ? path : NULL, &error))
     {
-      self->group_asked = FALSE;
+      self->asked = CL_LIST_ASKED_NOTHING;
       cl_context_say (self->context, GTK_WIDGET (self), error->message);
       return;
     }
@@ -71,8 +51,7 @@ group_changed_cb (GSimpleAction *action, GVariant *state, gpointer data)
   cl_list_page_follow (self);
   cl_list_page_relabel_later (self);
   cl_list_page_focus_row (self);
-  if (!cl_row_model_is_grouping (self->rows))
-    say_grouped (self);
+  cl_list_page_answer (self);
 }
 
 static void
@@ -109,7 +88,6 @@ void
 cl_list_page_add_group_actions (ClListPage *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
-  g_signal_connect_object (self->rows, "grouping", G_CALLBACK (grouping_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void

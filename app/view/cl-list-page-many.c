@@ -245,6 +245,8 @@ cl_list_page_get_chosen_rows (ClListPage *page)
 
   g_return_val_if_fail (CL_IS_LIST_PAGE (page), NULL);
 
+  /* What is printed or exported is the list as it was asked for. */
+  cl_row_model_settle (page->rows);
   if (cl_row_selection_get_n_chosen (page->selection) == 0)
     return g_object_ref (page->rows);
   ids = cl_row_selection_get_chosen (page->selection);

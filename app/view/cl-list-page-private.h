@@ -10,6 +10,15 @@ G_BEGIN_DECLS
 
 typedef struct _ClColumnEntry ClColumnEntry;
 
+/* What was asked for is said when the list has been read for it. */
+typedef enum
+{
+  CL_LIST_ASKED_NOTHING,
+  CL_LIST_ASKED_ORDER,
+  CL_LIST_ASKED_FILTER,
+  CL_LIST_ASKED_GROUPS,
+} ClListAsked;
+
 struct _ClListPage
 {
   GtkWidget parent_instance;
@@ -48,7 +57,8 @@ struct _ClListPage
   ClListView *kept;   /* the list that the office keeps and that this page shows, as it is in the file; NULL: one of the program's own */
   GStrv chosen_columns; /* NULL: as delivered */
   GMenu *sort_columns, *group_fields;
-  gboolean group_asked; /* somebody waits to hear what groups there are */
+  ClListAsked asked; /* what somebody waits to hear */
+  gint64 wanted;     /* the record that is gone to once it is listed, 0: none */
   GtkWidget *heading_label, *group_button;
   ClColumnEntry *column; /* a column is being filled */
   char *chosen_words; /* as they were said last */
@@ -69,6 +79,7 @@ void cl_list_page_add_actions (ClListPage *self);
 GMenuModel *cl_list_page_create_sort_menu (ClListPage *self);
 void cl_list_page_fill_sort_menu (ClListPage *self);
 void cl_list_page_show_order (ClListPage *self, const char *order); /* in the menu; the rows have it already */
+void cl_list_page_say_sorted (ClListPage *self);
 /* cl-output-actions.c: for the list of prints alone */
 void cl_list_page_add_output_actions (ClListPage *self, GtkWidget *bar);
 /* cl-list-page-table.c: export, copy, paste, columns of the office's own */
@@ -92,6 +103,7 @@ void cl_list_page_forget_gone (ClListPage *self, GArray *ids);
 GtkWidget *cl_list_page_create_filter (ClListPage *self);
 GPtrArray *cl_list_page_new_filters (void);
 gboolean cl_list_page_is_filtered (ClListPage *self); /* beyond what the list is kept with */
+void cl_list_page_say_narrowed (ClListPage *self);
 void cl_list_page_ask_filter (ClListPage *self);
 GPtrArray *cl_list_page_copy_filters (GPtrArray *filters);
 void cl_list_page_put_filters (ClListPage *self, GPtrArray *filters); /* takes @filters */
@@ -103,6 +115,7 @@ void cl_list_page_read_kept_again (ClListPage *self);
 /* cl-list-page-groups.c: rows under headings */
 void cl_list_page_add_group_actions (ClListPage *self);
 GtkWidget *cl_list_page_create_group_button (ClListPage *self);
+void cl_list_page_say_grouped (ClListPage *self);
 void cl_list_page_fill_group_menu (ClListPage *self);
 gboolean cl_list_page_fold (ClListPage *self, gboolean folded); /* the group whose heading one stands on; FALSE: one stands on none */
 gboolean cl_list_page_toggle_fold (ClListPage *self);
@@ -112,10 +125,18 @@ void cl_list_page_begin_column (ClListPage *page);
 void cl_list_page_end_column (ClListPage *page);
 void cl_list_page_lead_column (ClListPage *page);
 void cl_list_page_restore_column (ClListPage *page);
-/* cl-list-page.c */
+/* cl-list-page-follow.c: what is selected, shown beside and counted */
 void cl_list_page_stand_on (ClListPage *self, gint64 id); /* which record is followed from here on; 0: none */
 void cl_list_page_follow (ClListPage *self);
-void cl_list_page_open_pane (ClListPage *self, gboolean open);
+void cl_list_page_follow_later (ClListPage *self);
 void cl_list_page_show_details (ClListPage *self);
+void cl_list_page_show_details_later (ClListPage *self);
+void cl_list_page_selected_cb (ClListPage *self);
+void cl_list_page_reading_cb (ClListPage *self);
+void cl_list_page_ask (ClListPage *self, ClListAsked asked); /* what is said at once, or once the list has been read for it … */
+void cl_list_page_answer (ClListPage *self);                 /* … which it may be by now */
+/* cl-list-page.c */
+void cl_list_page_open_pane (ClListPage *self, gboolean open);
+void cl_list_page_update_panes (ClListPage *self);
 
 G_END_DECLS

@@ -7,8 +7,6 @@
 #include "cl-span.h"
 #include "cl-widgets-private.h"
 
-/* While a key is held down the details wait, so that rows go by undisturbed. */
-#define DETAILS_MS 70
 /* In characters: list and details stand side by side from here on; what the details take. */
 #define WIDE_EM 50
 #define PANE_MINIMUM_EM 21
@@ -16,68 +14,8 @@
 
 G_DEFINE_FINAL_TYPE (ClListPage, cl_list_page, GTK_TYPE_WIDGET)
 
-static void
-update_count (ClListPage *self)
-{
-  g_autofree char *n = cl_count_format (cl_row_model_get_n_records (self->rows));
-  /* Translators: how many rows a search found; %s: a number with thousands separators */
-  g_autofree char *found = cl_list_page_is_searching (self) ? g_strdup_printf (_("%s found"), n) : NULL;
-
-  gtk_label_set_text (GTK_LABEL (self->count), cl_row_model_is_waiting (self->rows) ? _("One moment …") : found != NULL ? found : n);
-}
-
-/* Whether the focus is nowhere, or on what was just hidden or taken away. */
-static gboolean
-is_focus_lost (ClListPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return root != NULL && (focus == NULL || !gtk_widget_get_mapped (focus));
-}
-
-/* The empty list says what to do and offers it; a search without result says how to end it. */
-static void
-update_empty (ClListPage *self)
-{
-  gboolean has_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0;
-  gboolean searching = cl_list_page_is_searching (self);
-  gboolean filtered = self->filters->len > 0;
-  gboolean turned = gtk_widget_get_visible (self->scroller) != has_rows;
-  g_autofree char *title = NULL;
-
-  gtk_widget_set_visible (self->scroller, has_rows);
-  gtk_widget_set_visible (self->header, has_rows);
-  gtk_widget_set_visible (self->empty, !has_rows);
-  /* Whoever stood on a row that went, or on the button that went for a row, must stand somewhere, and hear what was done. */
-  if (turned && gtk_widget_get_mapped (GTK_WIDGET (self)) && is_focus_lost (self))
-    self->want_focus = TRUE;
-  if (has_rows)
-    return;
-  if (cl_row_model_is_waiting (self->rows))
-    title = g_strdup (_("One moment …"));
-  else if (searching)
-    {
-      g_autofree char *text = g_markup_escape_text (gtk_editable_get_text (GTK_EDITABLE (self->search)), -1);
-
-      /* Translators: %s: what was searched for */
-      title = g_strdup_printf (_("Nothing found for “%s”"), text);
-    }
-  else if (filtered)
-    title = g_strdup (_("Nothing is left here"));
-  else
-    /* Translators: %s: a list's title, "Persons" */
-    title = g_strdup_printf (_("No entries in %s yet"), self->title);
-  adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), title);
-  adw_status_page_set_description (ADW_STATUS_PAGE (self->empty), cl_row_model_is_waiting (self->rows) ? _("All entries are being read for the first search")
-                                                                  : searching ? _("Try fewer letters: a character, pinyin, initials or digits. Escape shows all again")
-                                                                  : filtered ? _("All that was asked for is seen to. Escape shows all again")
-                                                                             : _("Import a spreadsheet, or write the first entry by hand"));
-  gtk_widget_set_visible (adw_status_page_get_child (ADW_STATUS_PAGE (self->empty)), !searching && !filtered);
-}
-
-static void
-update_panes (ClListPage *self)
+void
+cl_list_page_update_panes (ClListPage *self)
 {
   CL_SPAN ("list: panes");
   /* Headings go by between records, and the pane does not come and go with them. */
@@ -98,156 +36,21 @@ update_panes_cb (gpointer data)
   ClListPage *self = data;
 
   self->panes_source = 0;
-  update_panes (self);
+  cl_list_page_update_panes (self);
   return G_SOURCE_REMOVE;
-}
-
-void
-cl_list_page_show_details (ClListPage *self)
-{
-  CL_SPAN ("list: details");
-  g_clear_handle_id (&self->details_source, g_source_remove);
-  cl_record_editor_show (CL_RECORD_EDITOR (self->pane), self->ledger, self->current);
-  update_panes (self);
-}
-
-static gboolean
-show_details_cb (gpointer data)
-{
-  ClListPage *self = data;
-
-  self->details_source = 0;
-  /* Rows that come by and by do not take a new entry from whoever began to write it. */
-  if (!self->creating || !cl_record_editor_is_editing (CL_RECORD_EDITOR (self->pane)) || gtk_widget_get_focus_child (self->pane) == NULL)
-    cl_list_page_show_details (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-show_details_later (ClListPage *self)
-{
-  g_clear_handle_id (&self->details_source, g_source_remove);
-  self->details_source = g_timeout_add (DETAILS_MS, show_details_cb, self);
 }
 
 void
 cl_list_page_open_pane (ClListPage *self, gboolean open)
 {
   self->open = open;
-  update_panes (self);
-}
-
-/* Follows what stands at @position from here on; FALSE: it did already. */
-static gboolean
-stand_at (ClListPage *self, guint position)
-{
-  gint64 id = cl_row_model_get_id (self->rows, position);
-  ClRowHeading heading = { 0 };
-  gboolean on_heading = cl_row_model_get_heading (self->rows, position, &heading);
-
-  self->position = position;
-  if (id == self->current && on_heading == self->on_heading && (!on_heading || g_strcmp0 (heading.key, self->heading) == 0))
-    return FALSE;
-  g_free (self->heading);
-  self->heading = g_strdup (heading.key);
-  self->on_heading = on_heading;
-  self->current = id;
-  return TRUE;
-}
-
-void
-cl_list_page_stand_on (ClListPage *self, gint64 id)
-{
-  self->current = id;
-  self->on_heading = FALSE;
-}
-
-static void
-selected_cb (ClListPage *self)
-{
-  guint position = cl_row_selection_get_cursor (self->selection);
-
-  /* The selection of a row that went is empty until it is led on. */
-  if (self->following || position == GTK_INVALID_LIST_POSITION || !stand_at (self, position))
-    return;
-  show_details_later (self);
-  cl_list_page_lead_column (self);
-}
-
-/* Where what is followed stands now; where it has gone, what has its place, and no heading where a record may be had. */
-static guint
-find_followed (ClListPage *self, guint n)
-{
-  guint position = self->on_heading ? cl_row_model_find_heading (self->rows, self->heading)
-                   : self->current != 0 ? cl_row_model_find (self->rows, self->current) : G_MAXUINT;
-
-  if (position != G_MAXUINT || n == 0)
-    return position;
-  position = MIN (self->position, n - 1);
-  if (cl_row_model_get_heading (self->rows, position, NULL) && cl_row_model_step (self->rows, position, 1) == position + 1)
-    position++;
-  return position;
-}
-
-static void
-select_position (ClListPage *self, guint position)
-{
-  self->following = TRUE;
-  cl_row_selection_set_cursor (self->selection, position);
-  self->following = FALSE;
-}
-
-/* Rows keep their objects and change what they hold, so the selection is led after the record it stood on; where that is
- * gone, it stays at its place. */
-void
-cl_list_page_follow (ClListPage *self)
-{
-  CL_SPAN ("list: follow");
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
-  guint position = find_followed (self, n);
-
-  g_clear_handle_id (&self->follow_source, g_source_remove);
-  if (position < n)
-    {
-      select_position (self, position);
-      if (stand_at (self, position))
-        show_details_later (self);
-    }
-  else if (self->current != 0 || self->on_heading)
-    {
-      cl_list_page_stand_on (self, 0);
-      show_details_later (self);
-    }
-  self->following = TRUE;
-  cl_row_selection_refresh (self->selection);
-  self->following = FALSE;
-  update_count (self);
-  update_empty (self);
-  if (self->want_focus)
-    cl_list_page_focus_row (self);
-}
-
-static gboolean
-follow_cb (gpointer data)
-{
-  ClListPage *self = data;
-
-  self->follow_source = 0;
-  cl_list_page_follow (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-follow_later (ClListPage *self)
-{
-  if (self->follow_source == 0)
-    self->follow_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_cb, self, NULL);
+  cl_list_page_update_panes (self);
 }
 
 static void
 items_changed_cb (ClListPage *self)
 {
-  follow_later (self);
+  cl_list_page_follow_later (self);
   cl_list_page_relabel_later (self);
 }
 
@@ -261,7 +64,7 @@ store_changed_cb (ClListPage *self, const char *ledger, GArray *ids)
   if (g_str_equal (ledger, "list_view"))
     cl_list_page_read_kept_again (self);
   /* An edit may move rows without a row more or less. */
-  follow_later (self);
+  cl_list_page_follow_later (self);
 }
 
 static void
@@ -526,20 +329,20 @@ create (ClContext *context, ClLedger *ledger, const char *view, ClListView *kept
   self->title = g_strdup (kept != NULL ? kept->name : named != NULL ? named->title : cl_ledger_get_title (ledger));
   self->view = g_strdup (view);
   self->kept = kept;
-  self->rows = cl_row_model_new (store, ledger, view);
-  cl_row_model_search_behind (self->rows);
+  self->rows = cl_row_model_new_behind (store, ledger, view);
   self->columns = cl_row_columns_new (self->rows, cl_context_get_catalogue (context));
   self->selection = cl_row_selection_new (self->rows);
   cl_list_page_add_actions (self);
   create_children (self);
   cl_list_page_begin_kept (self);
-  g_signal_connect_object (self->selection, "moved", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "moved", G_CALLBACK (cl_list_page_selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (search, "loaded", G_CALLBACK (follow_later), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rows, "reading", G_CALLBACK (cl_list_page_reading_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (search, "loaded", G_CALLBACK (cl_list_page_follow_later), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect (self, "unmap", G_CALLBACK (unmapped_cb), NULL);
   cl_list_page_follow (self);
-  update_panes (self);
+  cl_list_page_update_panes (self);
   cl_list_page_restore_column (self);
   return GTK_WIDGET (self);
 }
@@ -613,21 +416,25 @@ cl_list_page_get_rows (ClListPage *page)
  * @page: a list page
  * @id: a record; 0 only focuses
  *
- * Scrolls to the record, selects and focuses its row, and shows its details. A search or a filter that hides it is ended.
+ * Scrolls to the record, selects and focuses its row, and shows its details. A search or a filter that hides it is ended. Where the list is still being read it is gone to
+ * as soon as it is there.
  */
 void
 cl_list_page_select (ClListPage *page, gint64 id)
 {
   g_return_if_fail (CL_IS_LIST_PAGE (page));
 
+  page->wanted = 0;
   if (id != 0 && cl_row_model_find (page->rows, id) == G_MAXUINT && cl_list_page_is_searching (page))
     gtk_editable_set_text (GTK_EDITABLE (page->search), "");
   if (id != 0 && cl_row_model_find (page->rows, id) == G_MAXUINT)
     cl_row_model_unfold_to (page->rows, id);
-  if (id != 0 && cl_row_model_find (page->rows, id) == G_MAXUINT)
+  if (id != 0 && cl_row_model_find (page->rows, id) == G_MAXUINT && !cl_row_model_is_reading (page->rows))
     cl_list_page_set_filter (page, NULL, NULL);
   if (id != 0 && cl_row_model_find (page->rows, id) != G_MAXUINT)
     cl_list_page_stand_on (page, id);
+  else if (cl_row_model_is_reading (page->rows))
+    page->wanted = id;
   page->want_focus = TRUE;
   cl_list_page_open_pane (page, FALSE);
   cl_list_page_follow (page);
@@ -664,6 +471,8 @@ cl_list_page_edit (ClListPage *page, gint64 id)
     }
   if (id != page->current)
     {
+      /* What has the place of a record that is not there yet is not what is to be edited. */
+      cl_row_model_settle (page->rows);
       cl_list_page_stand_on (page, id);
       cl_list_page_follow (page);
     }

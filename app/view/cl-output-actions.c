@@ -58,6 +58,7 @@ set_all_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   ClListPage *self = data;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
+  cl_row_model_settle (self->rows);
   g_array_append_vals (ids, cl_row_model_peek_ids (self->rows)->data, cl_row_model_peek_ids (self->rows)->len);
   set_state (self, ids, g_variant_get_string (parameter, NULL));
 }

@@ -198,8 +198,12 @@ cl_row_columns_say (ClRowColumns *columns, ClRow *row, guint number, guint of)
     }
   if (sentence->len > 0)
     g_string_append (sentence, _(", "));
-  /* Translators: at the end of a spoken row */
-  g_string_append_printf (sentence, _("row %u of %u"), number, of);
+  if (of > 0)
+    /* Translators: at the end of a spoken row */
+    g_string_append_printf (sentence, _("row %u of %u"), number, of);
+  else
+    /* Translators: at the end of a spoken row, while it is not known yet how many there are */
+    g_string_append_printf (sentence, _("row %u"), number);
   return g_string_free (sentence, FALSE);
 }
 

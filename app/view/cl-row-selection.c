@@ -412,6 +412,7 @@ cl_row_selection_choose_all (ClRowSelection *self)
 {
   gboolean had_chosen = cl_row_selection_get_n_chosen (self) > 0;
 
+  cl_row_model_settle (self->rows);
   if (get_n (self) == 0)
     return;
   forget_all (self);

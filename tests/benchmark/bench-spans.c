@@ -141,7 +141,8 @@ use_editor (Outside *outside)
 static void
 sort_and_filter (Outside *outside)
 {
-  outside_press (outside, ATSPI_ROLE_TOGGLE_BUTTON, T ("Sort"));
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("Sort"));
+  outside_keys ("space", NULL);
   outside_pause (500);
   outside_keys ("Down", "Down", "Return", NULL);
   outside_pause (6000);
