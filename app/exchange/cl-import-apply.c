@@ -173,7 +173,10 @@ check (ClImportContext *context,
   if (!node->is_new && !cl_record_is_changed (node->record, NULL))
     return TRUE;
   if (!node->checker)
-    node->checker = cl_checker_new (context->database, context->plan->catalogue, node->ledger);
+    {
+      node->checker = cl_checker_new (context->database, context->plan->catalogue, node->ledger);
+      cl_checker_set_bare (node->checker, context->bare);
+    }
   cl_checker_set_looked_up (node->checker, node->is_new && !node->asked ? node->looked_up : NULL);
   if (!cl_checker_derive (node->checker, node->record, error))
     return FALSE;

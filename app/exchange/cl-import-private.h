@@ -244,6 +244,7 @@ typedef struct
 {
   ClTransaction *transaction;
   ClDatabase *database;
+  ClDatabase *bare; /* to no file: for what follows from a record by itself */
   ClImportPlan *plan;
   ClHeaderMatch *match;
   const ClImportChoices *choices;

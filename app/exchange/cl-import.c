@@ -252,19 +252,22 @@ write_cb (ClTransaction *transaction,
           GError       **error)
 {
   Run *run = data;
-  g_autoptr (ClImportPlan) plan = cl_import_plan_new (run->catalogue, run->ledger, run->match, error);
+  g_autoptr (ClDatabase) bare = cl_database_open (":memory:", CL_DATABASE_READ, error);
+  g_autoptr (ClImportPlan) plan = bare ? cl_import_plan_new (run->catalogue, run->ledger, run->match, error) : NULL;
   if (!plan)
     return FALSE;
+  cl_database_set_catalogue (bare, run->catalogue);
   /* Undo takes an import back too; this is for what is found out when other work stands on it. */
   if (!run->rehearse && !cl_kept_make (cl_store_get_path (run->import->store), "import", NULL, error))
     {
       g_prefix_error (error, "%s ", _("The backup before the import could not be made; nothing was imported."));
       return FALSE;
     }
-  ClImportContext context = { .transaction = transaction, .database = cl_transaction_get_database (transaction), .plan = plan, .match = run->match,
+  ClImportContext context = { .transaction = transaction, .database = cl_transaction_get_database (transaction), .bare = bare, .plan = plan, .match = run->match,
                               .choices = run->choices, .problems = g_string_new (NULL), .warnings = g_string_new (NULL),
                               .questions = g_string_new (NULL), .made = g_hash_table_new_full (NULL, NULL, NULL, g_free) };
   cl_transaction_set_kind (transaction, "import");
+  cl_transaction_expect_many (transaction);
   cl_import_references_init (&context.references, context.database, run->catalogue, run->office_code, run->office_name);
   context.references.choices = run->choices;
   context.references.new_villages = run->new_villages;

@@ -82,8 +82,9 @@ end_row (ClSheetCsv *self)
 {
   if (self->state != BEFORE_FIELD || self->row->len > 0)
     end_field (self);
+  guint n_columns = self->row->len;
   g_queue_push_tail (&self->rows, self->row);
-  self->row = g_ptr_array_new_with_free_func (g_free);
+  self->row = g_ptr_array_new_full (n_columns, g_free);
   self->parsed++;
 }
 

@@ -14,6 +14,8 @@
 struct _ClChecker
 {
   ClDatabase *database;
+  ClDatabase *bare;        /* or NULL */
+  GHashTable *there;       /* of gint64, with @bare: records that were found, whatever their ledger; ids are given once */
   ClCatalogue *catalogue;
   ClLedger *ledger;
   guint n_fields;
@@ -75,7 +77,10 @@ prepare_columns (ClChecker *checker, const GPtrArray *items, const char *(*get_e
   for (guint i = 0; i < items->len; i++)
     if (!cl_query_add_column (made, get_expression (items->pdata[i]), CL_QUERY_RAW, error))
       return FALSE;
-  if ((*statement = cl_query_prepare (made, checker->database, NULL, error)) == NULL)
+  /* There it compiles where it reads no table. */
+  if (checker->bare != NULL)
+    *statement = cl_query_prepare (made, checker->bare, NULL, NULL);
+  if (*statement == NULL && (*statement = cl_query_prepare (made, checker->database, NULL, error)) == NULL)
     return FALSE;
   *query = g_steal_pointer (&made);
   return TRUE;
@@ -141,9 +146,12 @@ check_reference (ClChecker *checker, const ClRecord *record, const ClField *fiel
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (GError) problem = NULL;
+      gint64 id = value->kind == CL_VALUE_IDS ? g_array_index (value->ids, gint64, i) : value->integer;
       gboolean there;
 
-      cl_statement_bind_integer (*statement, 1, value->kind == CL_VALUE_IDS ? g_array_index (value->ids, gint64, i) : value->integer);
+      if (checker->there != NULL && g_hash_table_contains (checker->there, &id))
+        continue;
+      cl_statement_bind_integer (*statement, 1, id);
       there = cl_statement_step (*statement, &problem);
       cl_statement_reset (*statement);
       if (problem != NULL)
@@ -151,6 +159,8 @@ check_reference (ClChecker *checker, const ClRecord *record, const ClField *fiel
           g_propagate_error (error, g_steal_pointer (&problem));
           return FALSE;
         }
+      if (there && checker->there != NULL)
+        g_hash_table_add (checker->there, g_memdup2 (&id, sizeof id));
       if (there)
         continue;
       add_problem (problems, CL_PROBLEM_ERROR, field,
@@ -324,11 +334,27 @@ cl_checker_free (ClChecker *checker)
   g_clear_pointer (&checker->check_statement, cl_statement_release);
   g_clear_pointer (&checker->derive_query, cl_query_free);
   g_clear_pointer (&checker->check_query, cl_query_free);
+  g_clear_pointer (&checker->there, g_hash_table_unref);
   g_ptr_array_unref (checker->looked_at);
   g_ptr_array_unref (checker->derived);
   cl_ledger_unref (checker->ledger);
   g_object_unref (checker->catalogue);
   g_free (checker);
+}
+
+/**
+ * cl_checker_set_bare:
+ * @checker: a checker that has checked nothing yet
+ * @bare: a connection to no file, of the calling thread, which outlives @checker
+ *
+ * For many new records in one write that deletes none: what follows from a record by itself is worked out by @bare, and that a record is there to be referred to is
+ * looked up once, so that the connection of @checker is left alone (cl_transaction_expect_many()).
+ */
+void
+cl_checker_set_bare (ClChecker *checker, ClDatabase *bare)
+{
+  checker->bare = bare;
+  checker->there = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
 
 /**

@@ -10,6 +10,7 @@ typedef struct _ClChecker ClChecker;
 
 ClChecker *cl_checker_new (ClDatabase *database, ClCatalogue *catalogue, ClLedger *ledger);
 void cl_checker_free (ClChecker *checker);
+void cl_checker_set_bare (ClChecker *checker, ClDatabase *bare); /* a connection to no file, for many new records in one write */
 void cl_checker_set_looked_up (ClChecker *checker, const ClField *field); /* nobody else has the value of this unique field */
 gboolean cl_checker_derive (ClChecker *checker, ClRecord *record, GError **error);
 GPtrArray *cl_checker_check (ClChecker *checker, const ClRecord *record, GError **error); /* ClProblem, errors first */

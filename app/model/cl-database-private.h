@@ -26,6 +26,11 @@ struct _ClStatement
 typedef gboolean (*ClDatabaseWatch) (const char *sql, gpointer data, GError **error);
 void cl_database_set_watch (ClDatabase *database, ClDatabaseWatch watch, gpointer data);
 
+/* Where another thread is lent the connection by the piece, it is asked to give it back before each use from elsewhere; NULL: none is. FALSE: what it did failed. */
+typedef gboolean (*ClDatabaseClaim) (gpointer data, GError **error);
+void cl_database_set_claim (ClDatabase *database, ClDatabaseClaim claim, gpointer data);
+gboolean cl_database_claim (ClDatabase *database, GError **error);
+
 /* Whether the recorded transaction is still there. */
 gboolean cl_database_is_inside (ClDatabase *database, GError **error);
 

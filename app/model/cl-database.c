@@ -28,6 +28,8 @@ struct _ClDatabase
   ClSeat *seat; /* NULL: the program's own work */
   ClDatabaseWatch watch;
   gpointer watch_data;
+  ClDatabaseClaim claim;
+  gpointer claim_data;
 };
 
 static void
@@ -139,6 +141,8 @@ set_up (ClDatabase *database, ClDatabaseFlags flags, GError **error)
 gboolean
 cl_database_is_inside (ClDatabase *database, GError **error)
 {
+  if (!cl_database_claim (database, error))
+    return FALSE;
   if (database->guard != CL_GUARD_RECORDED || !sqlite3_get_autocommit (database->handle))
     return TRUE;
   if (g_cancellable_is_cancelled (database->cancellable))
@@ -216,6 +220,7 @@ cl_database_close (ClDatabase *database)
 sqlite3 *
 cl_database_get_handle (ClDatabase *database)
 {
+  cl_database_claim (database, NULL);
   return database->handle;
 }
 
@@ -257,6 +262,7 @@ watch_progress (ClDatabase *database)
 void
 cl_database_set_cancellable (ClDatabase *database, GCancellable *cancellable)
 {
+  cl_database_claim (database, NULL);
   g_set_object (&database->cancellable, cancellable);
   watch_progress (database);
 }
@@ -372,14 +378,29 @@ cl_database_set_watch (ClDatabase *database, ClDatabaseWatch watch, gpointer dat
 }
 
 void
+cl_database_set_claim (ClDatabase *database, ClDatabaseClaim claim, gpointer data)
+{
+  database->claim = claim;
+  database->claim_data = data;
+}
+
+gboolean
+cl_database_claim (ClDatabase *database, GError **error)
+{
+  return database->claim == NULL || database->claim (database->claim_data, error);
+}
+
+void
 cl_database_set_guard (ClDatabase *database, ClGuard guard)
 {
+  cl_database_claim (database, NULL);
   database->guard = guard;
 }
 
 ClGuard
 cl_database_get_guard (ClDatabase *database)
 {
+  cl_database_claim (database, NULL);
   return database->guard;
 }
 
@@ -398,6 +419,8 @@ cl_database_prepare (ClDatabase *database, const char *sql, GError **error)
   ClStatement *statement;
   sqlite3_stmt *handle = NULL;
 
+  if (!cl_database_claim (database, error))
+    return NULL;
   /* What the program itself has to know about the file is read by connections without a seat, or without restriction. */
   if (database->guard == CL_GUARD_RESTRICTED && !cl_database_may (database, CL_RIGHT_READ, error))
     return NULL;
@@ -432,6 +455,7 @@ cl_database_prepare (ClDatabase *database, const char *sql, GError **error)
 void
 cl_database_drop_idle (ClDatabase *database, const char *sql)
 {
+  cl_database_claim (database, NULL);
   g_hash_table_remove (database->idle, sql);
 }
 
@@ -448,6 +472,7 @@ cl_statement_release (ClStatement *statement)
 
   if (statement == NULL)
     return;
+  cl_database_claim (statement->database, NULL);
   sqlite3_reset (statement->handle);
   sqlite3_clear_bindings (statement->handle);
   idle = statement->database->idle;

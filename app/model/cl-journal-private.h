@@ -51,6 +51,10 @@ ClInsert *cl_recording_get_insert (ClRecording *recording, gconstpointer key);
 ClInsert *cl_recording_add_insert (ClRecording *recording, gconstpointer key, const char *table, const char *ledger, const char *const *columns, GError **error);
 /* @values as the columns were given, the record's id first. @is_part: inside a savepoint. */
 gboolean cl_recording_insert (ClRecording *recording, ClInsert *insert, const ClValue *const *values, gboolean is_part, GError **error);
+/* From here on new rows are inserted by a thread of their own; whoever uses the connection otherwise waits for them (cl_database_claim()). To be ended before
+ * the guard is touched, and before the recording is; @keep: FALSE where all is taken back anyway. */
+void cl_recording_begin_queue (ClRecording *recording);
+gboolean cl_recording_end_queue (ClRecording *recording, gboolean keep, GError **error);
 /* Frees @recording. Entry number, -1: nothing changed, 0: error and rolled back. @changed: ledger -> GArray of ids or NULL. */
 gint64 cl_recording_commit (ClRecording *recording, const char *kind, const char *words, gint64 target, GHashTable **changed, GError **error);
 void cl_recording_roll_back (ClRecording *recording); /* frees it */

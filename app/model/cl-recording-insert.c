@@ -201,29 +201,92 @@ cl_insert_run (ClInsert *insert, const ClValue *const *values, GError **error)
   return is_done;
 }
 
+/* A row as the changeset has it, behind what is in @to. */
 void
-cl_insert_note (ClInsert *insert, const ClValue *const *values)
+cl_insert_write (ClInsert *insert, const ClValue *const *values, GByteArray *to)
 {
-  GByteArray *rows = insert->rows;
-  guint start = rows->len;
+  guint start = to->len;
   gsize most = 2 + insert->columns->len;
-  guint8 *to;
+  guint8 *at;
 
   for (guint i = 0; i < insert->n_given; i++)
     most += most_bytes (values[i]);
-  g_byte_array_set_size (rows, start + (guint) most);
-  to = rows->data + start;
-  *to++ = SQLITE_INSERT;
-  *to++ = 0; /* not by a trigger */
+  g_byte_array_set_size (to, start + (guint) most);
+  at = to->data + start;
+  *at++ = SQLITE_INSERT;
+  *at++ = 0; /* not by a trigger */
   for (guint i = 0; i < insert->columns->len; i++)
     {
       int given = g_array_index (insert->columns, Column, i).given;
 
-      to = write_value (to, given >= 0 ? values[given] : NULL);
+      at = write_value (at, given >= 0 ? values[given] : NULL);
     }
-  g_byte_array_set_size (rows, (guint) (to - rows->data));
-  if (insert->ledger != NULL)
-    g_array_append_val (insert->ids, values[0]->integer);
+  g_byte_array_set_size (to, (guint) (at - to->data));
+}
+
+static const guint8 *
+read_length (const guint8 *from, guint32 *length)
+{
+  *length = 0;
+  do
+    *length = *length << 7 | (*from & 0x7f);
+  while ((*from++ & 0x80) != 0);
+  return from;
+}
+
+/* Binds the written value at @at to @parameter, 0: to none; it must stay until the row is in. Returns what stands behind it. */
+static const guint8 *
+bind_written (sqlite3_stmt *statement, int parameter, const guint8 *at, gint64 *integer)
+{
+  guint32 length;
+
+  switch (*at++)
+    {
+    case SQLITE_INTEGER:
+      memcpy (integer, at, sizeof *integer);
+      *integer = GINT64_FROM_BE (*integer);
+      if (parameter > 0)
+        sqlite3_bind_int64 (statement, parameter, *integer);
+      return at + sizeof *integer;
+    case SQLITE_TEXT:
+      at = read_length (at, &length);
+      if (parameter > 0)
+        sqlite3_bind_text (statement, parameter, (const char *) at, (int) length, SQLITE_STATIC);
+      return at + length;
+    default:
+      /* What is not bound is NULL. */
+      return at;
+    }
+}
+
+gboolean
+cl_insert_run_written (ClInsert *insert, const guint8 **row, GError **error)
+{
+  sqlite3_stmt *statement = insert->statement->handle;
+  const guint8 *at = *row + 2;
+  gint64 id = 0;
+  gboolean is_done;
+
+  for (guint i = 0; i < insert->columns->len; i++)
+    {
+      int given = g_array_index (insert->columns, Column, i).given;
+      gint64 integer = 0;
+
+      at = bind_written (statement, given + 1, at, &integer);
+      if (given == 0)
+        id = integer;
+    }
+  is_done = cl_statement_run (insert->statement, error);
+  sqlite3_clear_bindings (statement);
+  if (is_done)
+    {
+      insert->n_rows++;
+      g_byte_array_append (insert->rows, *row, (guint) (at - *row));
+      if (insert->ledger != NULL)
+        g_array_append_val (insert->ids, id);
+    }
+  *row = at;
+  return is_done;
 }
 
 /* The records among the rows noted; empty for a link table. */

@@ -21,7 +21,9 @@ void cl_insert_free (ClInsert *insert);
 const char *cl_insert_get_ledger (ClInsert *insert); /* interned; NULL: a link table */
 gboolean cl_insert_is_plain (ClInsert *insert, const ClValue *const *values);
 gboolean cl_insert_run (ClInsert *insert, const ClValue *const *values, GError **error);
-void cl_insert_note (ClInsert *insert, const ClValue *const *values); /* of plain values */
+void cl_insert_write (ClInsert *insert, const ClValue *const *values, GByteArray *to); /* plain values, as a changeset has the row */
+/* Inserts a row so written and notes it; @row goes on to what stands behind it. */
+gboolean cl_insert_run_written (ClInsert *insert, const guint8 **row, GError **error);
 const char *cl_insert_get_table (ClInsert *insert);
 const char *cl_insert_get_key (ClInsert *insert); /* the column that it is ordered by */
 const GArray *cl_insert_get_ids (ClInsert *insert);
@@ -29,6 +31,29 @@ guint64 cl_insert_get_n_rows (ClInsert *insert); /* that came in */
 void cl_insert_take (ClInsert *insert, GByteArray *changeset);
 void cl_insert_forget (ClInsert *insert);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClInsert, cl_insert_free)
+
+/* cl-recording-digest.c: the entry's digest over the parts of its changeset. */
+typedef struct _ClDigest ClDigest;
+ClDigest *cl_digest_new (const char *previous);
+void cl_digest_free (ClDigest *digest);
+void cl_digest_add (ClDigest *digest, int number, GBytes *bytes, gboolean is_last);
+GChecksum *cl_digest_finish (ClDigest *digest);
+
+/* cl-recording-queue.c: new rows, inserted by a thread of their own. */
+typedef struct
+{
+  GPtrArray *inserts; /* ClInsert: whose each row is */
+  GByteArray *rows;   /* one after the other, by cl_insert_write() */
+  gboolean ends_part; /* the changeset is closed after them */
+  GError *error;      /* of cl-recording-queue.c */
+} ClBatch;
+typedef gboolean (*ClBatchRun) (const ClBatch *batch, gpointer data, GError **error);
+typedef struct _ClQueue ClQueue;
+ClQueue *cl_queue_new (ClDatabase *database, ClBatchRun run, gpointer data);
+gboolean cl_queue_is_empty (ClQueue *queue);
+gboolean cl_queue_add (ClQueue *queue, ClInsert *insert, const ClValue *const *values, GError **error);
+gboolean cl_queue_end_part (ClQueue *queue, GError **error);
+gboolean cl_queue_finish (ClQueue *queue, gboolean keep, GError **error); /* frees it */
 
 /* cl-recording-aside.c: indices that are made after the rows. */
 typedef struct _ClAside ClAside;

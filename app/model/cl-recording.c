@@ -14,24 +14,18 @@ struct _ClRecording
   ClDatabase *database;
   ClCatalogue *catalogue;
   sqlite3_session *session;
-  GChecksum *chain;
+  ClDigest *digest;
   GHashTable *changed; /* interned ledger -> GHashTable set of ids, NULL: too many */
   GHashTable *inserts; /* key -> ClInsert */
   GPtrArray *in_turn;  /* the same */
   gint64 entry;
   gint64 rows_before;  /* total changes when the present changeset was begun */
   int n_parts;
-  GThread *digester;   /* NULL: the chain is the writer's */
-  GAsyncQueue *parts;  /* of Part, for it */
   ClAside *aside;      /* NULL: all indices are there */
+  ClQueue *queue;      /* NULL: rows are inserted at once */
+  gint64 n_queued;     /* changes since the present changeset was begun, with those that wait */
+  GByteArray *row;     /* that is inserted at once */
 };
-
-/* One without bytes ends the thread. */
-typedef struct
-{
-  int number;
-  GBytes *bytes;
-} Part;
 
 /* Rows of one table, from which on its indices may be worth to be made after them. */
 #define ASIDE_ROWS 1000
@@ -63,67 +57,12 @@ begin_session (ClRecording *recording, GError **error)
 }
 
 static void
-part_free (gpointer data)
-{
-  Part *part = data;
-
-  g_bytes_unref (part->bytes);
-  g_free (part);
-}
-
-/* The digest of a large write takes a tenth of its time: it is made beside it. */
-static gpointer
-digest_cb (gpointer data)
-{
-  ClRecording *recording = data;
-  Part *part;
-
-  while ((part = g_async_queue_pop (recording->parts))->bytes != NULL)
-    {
-      gsize size;
-      gconstpointer bytes = g_bytes_get_data (part->bytes, &size);
-
-      cl_chain_add_part (recording->chain, part->number, bytes, size);
-      part_free (part);
-    }
-  g_free (part);
-  return NULL;
-}
-
-/* The chain is the writer's again after this. */
-static void
-await_digest (ClRecording *recording)
-{
-  if (recording->digester == NULL)
-    return;
-  g_async_queue_push (recording->parts, g_new0 (Part, 1));
-  g_thread_join (g_steal_pointer (&recording->digester));
-  g_clear_pointer (&recording->parts, g_async_queue_unref);
-}
-
-static void
-add_to_digest (ClRecording *recording, GBytes *bytes)
-{
-  Part *part;
-
-  if (recording->digester == NULL)
-    {
-      recording->parts = g_async_queue_new ();
-      recording->digester = g_thread_new ("canlian-digest", digest_cb, recording);
-    }
-  part = g_new0 (Part, 1);
-  part->number = recording->n_parts;
-  part->bytes = g_bytes_ref (bytes);
-  g_async_queue_push (recording->parts, part);
-}
-
-static void
 recording_free (ClRecording *recording)
 {
   g_clear_pointer (&recording->session, sqlite3session_delete);
-  await_digest (recording);
+  g_byte_array_unref (recording->row);
   g_clear_pointer (&recording->aside, cl_aside_free);
-  g_clear_pointer (&recording->chain, g_checksum_free);
+  g_clear_pointer (&recording->digest, cl_digest_free);
   g_clear_pointer (&recording->changed, g_hash_table_unref);
   g_hash_table_unref (recording->inserts);
   g_ptr_array_unref (recording->in_turn);
@@ -152,13 +91,14 @@ cl_recording_begin (ClDatabase *database, ClCatalogue *catalogue, GError **error
   recording->changed = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, set_free);
   recording->inserts = g_hash_table_new (g_direct_hash, g_direct_equal);
   recording->in_turn = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_insert_free);
+  recording->row = g_byte_array_new ();
   if (!cl_chain_get_last (database, &last, &previous, error) || !begin_session (recording, error))
     {
       cl_recording_roll_back (recording);
       return NULL;
     }
   recording->entry = last + 1;
-  recording->chain = cl_chain_begin (previous);
+  recording->digest = cl_digest_new (previous);
   return recording;
 }
 
@@ -287,13 +227,7 @@ store_part (ClRecording *recording, GBytes *bytes, gboolean is_last, GError **er
   if (insert == NULL)
     return FALSE;
   recording->n_parts++;
-  if (is_last)
-    {
-      await_digest (recording);
-      cl_chain_add_part (recording->chain, recording->n_parts, data, size);
-    }
-  else
-    add_to_digest (recording, bytes);
+  cl_digest_add (recording->digest, recording->n_parts, bytes, is_last);
   cl_statement_bind_integer (insert, 1, recording->entry);
   cl_statement_bind_integer (insert, 2, recording->n_parts);
   cl_statement_bind_bytes (insert, 3, data, size);
@@ -386,21 +320,42 @@ cl_recording_add_insert (ClRecording *recording, gconstpointer key, const char *
   return insert;
 }
 
+/* Since the present changeset was begun. */
+static gint64
+count_changes (ClRecording *recording)
+{
+  return sqlite3_total_changes64 (cl_database_get_handle (recording->database)) - recording->rows_before;
+}
+
+static gboolean
+insert_written (ClRecording *recording, ClInsert *insert, const guint8 **row, GError **error)
+{
+  return cl_insert_run_written (insert, row, error) && (recording->aside == NULL || cl_aside_see_row (recording->aside, error));
+}
+
 gboolean
 cl_recording_insert (ClRecording *recording, ClInsert *insert, const ClValue *const *values, gboolean is_part, GError **error)
 {
+  const guint8 *row;
   gboolean is_done;
 
   /* What a savepoint takes back, the session alone finds out. */
   if (is_part || !cl_insert_is_plain (insert, values))
-    return cl_insert_run (insert, values, error);
+    return cl_database_claim (recording->database, error) && cl_insert_run (insert, values, error);
+  if (recording->queue != NULL)
+    {
+      if (cl_queue_is_empty (recording->queue))
+        recording->n_queued = count_changes (recording);
+      recording->n_queued++;
+      return cl_queue_add (recording->queue, insert, values, error);
+    }
+  g_byte_array_set_size (recording->row, 0);
+  cl_insert_write (insert, values, recording->row);
+  row = recording->row->data;
   sqlite3session_enable (recording->session, FALSE);
-  is_done = cl_insert_run (insert, values, error);
+  is_done = insert_written (recording, insert, &row, error);
   sqlite3session_enable (recording->session, TRUE);
-  if (!is_done)
-    return FALSE;
-  cl_insert_note (insert, values);
-  return recording->aside == NULL || cl_aside_see_row (recording->aside, error);
+  return is_done;
 }
 
 /* Whether most rows of the table came in by this write. */
@@ -453,18 +408,57 @@ set_indices_aside (ClRecording *recording, GError **error)
   return TRUE;
 }
 
-gboolean
-cl_recording_divide (ClRecording *recording, GError **error)
+static gboolean
+divide (ClRecording *recording, GError **error)
 {
   ClGuard guard = cl_database_get_guard (recording->database);
   gboolean is_divided;
 
-  if (sqlite3_total_changes64 (cl_database_get_handle (recording->database)) - recording->rows_before < CL_CHANGESET_ROWS)
-    return TRUE;
   cl_database_set_guard (recording->database, CL_GUARD_NONE);
   is_divided = close_part (recording, FALSE, error) && set_indices_aside (recording, error) && begin_session (recording, error);
   cl_database_set_guard (recording->database, guard);
   return is_divided;
+}
+
+gboolean
+cl_recording_divide (ClRecording *recording, GError **error)
+{
+  if (recording->queue != NULL && !cl_queue_is_empty (recording->queue))
+    {
+      if (recording->n_queued < CL_CHANGESET_ROWS)
+        return TRUE;
+      recording->n_queued = 0;
+      return cl_queue_end_part (recording->queue, error);
+    }
+  return count_changes (recording) < CL_CHANGESET_ROWS || divide (recording, error);
+}
+
+/* On the thread of the queue, or wherever its rows are waited for. */
+static gboolean
+run_batch_cb (const ClBatch *batch, gpointer data, GError **error)
+{
+  ClRecording *recording = data;
+  const guint8 *row = batch->rows->data;
+  gboolean is_done = TRUE;
+
+  sqlite3session_enable (recording->session, FALSE);
+  for (guint i = 0; is_done && i < batch->inserts->len; i++)
+    is_done = insert_written (recording, batch->inserts->pdata[i], &row, error);
+  sqlite3session_enable (recording->session, TRUE);
+  return is_done && (!batch->ends_part || divide (recording, error));
+}
+
+void
+cl_recording_begin_queue (ClRecording *recording)
+{
+  if (recording->queue == NULL)
+    recording->queue = cl_queue_new (recording->database, run_batch_cb, recording);
+}
+
+gboolean
+cl_recording_end_queue (ClRecording *recording, gboolean keep, GError **error)
+{
+  return recording->queue == NULL || cl_queue_finish (g_steal_pointer (&recording->queue), keep, error);
 }
 
 static int
@@ -518,11 +512,10 @@ cl_recording_commit (ClRecording *recording, const char *kind, const char *words
     g_set_error_literal (error, CL_ERROR, CL_ERROR_FAILED, _("The write was broken off; nothing was changed. Try again."));
   else if (close_part (recording, TRUE, error) && (recording->aside == NULL || cl_aside_bring_back (recording->aside, error)))
     {
-      await_digest (recording);
       if (recording->n_parts == 0)
         entry = -1;
       else
-        entry = cl_chain_append (recording->database, g_steal_pointer (&recording->chain), kind, words, target, error);
+        entry = cl_chain_append (recording->database, cl_digest_finish (g_steal_pointer (&recording->digest)), kind, words, target, error);
     }
   /* Without changes too: ids that were given out stay given out. */
   if (entry != 0 && !cl_database_execute (recording->database, "COMMIT", error))

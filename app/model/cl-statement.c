@@ -54,6 +54,7 @@ cl_statement_run (ClStatement *statement, GError **error)
 void
 cl_statement_reset (ClStatement *statement)
 {
+  cl_database_claim (statement->database, NULL);
   sqlite3_reset (statement->handle);
 }
 
@@ -66,6 +67,7 @@ cl_statement_reset (ClStatement *statement)
 void
 cl_statement_bind_integer (ClStatement *statement, int parameter, gint64 integer)
 {
+  cl_database_claim (statement->database, NULL);
   sqlite3_bind_int64 (statement->handle, parameter, integer);
 }
 
@@ -78,6 +80,7 @@ cl_statement_bind_integer (ClStatement *statement, int parameter, gint64 integer
 void
 cl_statement_bind_text (ClStatement *statement, int parameter, const char *text)
 {
+  cl_database_claim (statement->database, NULL);
   if (text != NULL)
     sqlite3_bind_text (statement->handle, parameter, text, -1, SQLITE_TRANSIENT);
   else
@@ -94,6 +97,7 @@ cl_statement_bind_text (ClStatement *statement, int parameter, const char *text)
 void
 cl_statement_bind_bytes (ClStatement *statement, int parameter, gconstpointer data, gsize size)
 {
+  cl_database_claim (statement->database, NULL);
   sqlite3_bind_blob64 (statement->handle, parameter, size > 0 ? data : "", size, SQLITE_TRANSIENT);
 }
 
@@ -177,6 +181,7 @@ cl_statement_get_parameter_name (ClStatement *statement, int parameter)
 gboolean
 cl_statement_is_null (ClStatement *statement, int column)
 {
+  cl_database_claim (statement->database, NULL);
   return sqlite3_column_type (statement->handle, column) == SQLITE_NULL;
 }
 
@@ -190,6 +195,7 @@ cl_statement_is_null (ClStatement *statement, int column)
 gint64
 cl_statement_get_integer (ClStatement *statement, int column)
 {
+  cl_database_claim (statement->database, NULL);
   return sqlite3_column_int64 (statement->handle, column);
 }
 
@@ -203,6 +209,7 @@ cl_statement_get_integer (ClStatement *statement, int column)
 double
 cl_statement_get_double (ClStatement *statement, int column)
 {
+  cl_database_claim (statement->database, NULL);
   return sqlite3_column_double (statement->handle, column);
 }
 
@@ -216,6 +223,7 @@ cl_statement_get_double (ClStatement *statement, int column)
 const char *
 cl_statement_get_text (ClStatement *statement, int column)
 {
+  cl_database_claim (statement->database, NULL);
   return (const char *) sqlite3_column_text (statement->handle, column);
 }
 
@@ -230,8 +238,10 @@ cl_statement_get_text (ClStatement *statement, int column)
 gconstpointer
 cl_statement_get_bytes (ClStatement *statement, int column, gsize *size)
 {
-  gconstpointer data = sqlite3_column_blob (statement->handle, column);
+  gconstpointer data;
 
+  cl_database_claim (statement->database, NULL);
+  data = sqlite3_column_blob (statement->handle, column);
   *size = (gsize) sqlite3_column_bytes (statement->handle, column);
   return data;
 }

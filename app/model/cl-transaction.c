@@ -95,6 +95,7 @@ cl_transaction_new (ClDatabase *database, ClCatalogue *catalogue, const char *fi
 void
 cl_transaction_roll_back (ClTransaction *transaction)
 {
+  cl_recording_end_queue (transaction->recording, FALSE, NULL);
   cl_database_set_guard (transaction->database, CL_GUARD_NONE);
   cl_recording_roll_back (transaction->recording);
   transaction_free (transaction);
@@ -106,12 +107,12 @@ cl_transaction_commit (ClTransaction *transaction, const char *words, GHashTable
   g_autofree char *sql = NULL;
   gint64 entry;
 
-  cl_database_set_guard (transaction->database, CL_GUARD_NONE);
-  if (g_cancellable_set_error_if_cancelled (transaction->cancellable, error))
+  if (!cl_recording_end_queue (transaction->recording, TRUE, error) || g_cancellable_set_error_if_cancelled (transaction->cancellable, error))
     {
       cl_transaction_roll_back (transaction);
       return 0;
     }
+  cl_database_set_guard (transaction->database, CL_GUARD_NONE);
   /* From here on it is too late to cancel: what is written is written whole. */
   cl_database_set_cancellable (transaction->database, NULL);
   if (transaction->counter_is_changed)
@@ -126,6 +127,20 @@ cl_transaction_commit (ClTransaction *transaction, const char *words, GHashTable
   entry = cl_recording_commit (transaction->recording, transaction->kind, transaction->words != NULL ? transaction->words : words, 0, changed, error);
   transaction_free (transaction);
   return entry;
+}
+
+/**
+ * cl_transaction_expect_many:
+ * @transaction: the write under way
+ *
+ * Says that many new records are to come: from here on a thread of its own inserts them while the caller makes the next. Nothing else changes: whoever reads by the
+ * transaction's connection finds all that was saved before, and waits for it. A record that cannot be inserted is told of by a later call, at the latest by the
+ * commit. Writer thread.
+ */
+void
+cl_transaction_expect_many (ClTransaction *transaction)
+{
+  cl_recording_begin_queue (transaction->recording);
 }
 
 static ClInsert *

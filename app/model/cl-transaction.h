@@ -12,6 +12,8 @@ ClCatalogue *cl_transaction_get_catalogue (ClTransaction *transaction);
 GCancellable *cl_transaction_get_cancellable (ClTransaction *transaction); /* or NULL */
 /* Inserts a record without id (and gives it one), else updates the changed fields alone. Keeps dated rows (ClLedgerDated). Settles the record. */
 gboolean cl_transaction_save (ClTransaction *transaction, ClRecord *record, GError **error);
+/* Many new records are to come: they are inserted by a thread of their own meanwhile. */
+void cl_transaction_expect_many (ClTransaction *transaction);
 /* Refused with REFERENCED, naming what refers to it; parts (ledgers that are part of it) go with it. */
 gboolean cl_transaction_delete (ClTransaction *transaction, ClLedger *ledger, gint64 id, GError **error);
 /* Copies @file into FILE.files/ under its SHA-256, fsynced, and makes its attachment record; returns the id, 0 on error. */
