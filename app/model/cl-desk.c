@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <sodium.h>
 #include <string.h>
+#include <time.h>
 
 #include "cl-error.h"
 #include "cl-journal-private.h"
@@ -297,6 +298,36 @@ cl_desk_get_lock_seconds (ClStore *store)
   g_autofree char *text = cl_store_get_setting (store, "lock-seconds");
 
   return text != NULL ? (guint) MIN (g_ascii_strtoull (text, NULL, 10), G_MAXINT) : 0;
+}
+
+static gint64 passed;
+
+/**
+ * cl_desk_get_clock:
+ *
+ * By what time without work is measured: a computer that was shut while it slept was left alone too, which the monotonic clock does not know. Any thread.
+ *
+ * Returns: µs since the computer was started
+ */
+gint64
+cl_desk_get_clock (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_BOOTTIME, &now);
+  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000 + passed;
+}
+
+/**
+ * cl_desk_pass_time:
+ * @microseconds: how much
+ *
+ * For tests: that clock goes forward at once.
+ */
+void
+cl_desk_pass_time (gint64 microseconds)
+{
+  passed += microseconds;
 }
 
 /**

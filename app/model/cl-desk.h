@@ -51,6 +51,8 @@ gboolean cl_desk_set_passphrase (ClStore *store, const char *name, const char *p
 gboolean cl_desk_remove (ClStore *store, const char *name, GError **error);
 guint cl_desk_get_lock_seconds (ClStore *store);             /* 0: never */
 gboolean cl_desk_set_lock_seconds (ClStore *store, guint seconds, GError **error);
+gint64 cl_desk_get_clock (void);            /* µs that only go on, those of a computer asleep among them */
+void cl_desk_pass_time (gint64 microseconds); /* for tests: so much later at once */
 
 gboolean cl_desk_sign_in (ClStore *store, const char *name, const char *passphrase, GError **error);
 void cl_desk_sign_in_async (ClStore *store, const char *name, const char *passphrase, GAsyncReadyCallback callback, gpointer user_data);

@@ -9,6 +9,9 @@
 
 /* Who sits at the desk: asked when the file is opened, by a key, and after some time without work. Where nobody is set up, none of this is met. */
 
+/* The time without work is looked at so often, in ms. */
+#define LOOK_MS 2000
+
 /* What may be asked while nobody has signed in. */
 static const char *const open_actions[] = { "help", "about", "shortcuts", "fullscreen", "retry", NULL };
 
@@ -72,12 +75,13 @@ cl_window_idle_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Locks, where nothing was touched for as long as the office says; else looks again when that would be. */
+/* Locks, where nothing was touched for as long as the office says; else looks again when that would be, or a little later: the main loop's time stands still while the
+ * computer sleeps. */
 static void
 cl_window_arm (ClWindow *self)
 {
   guint seconds = self->context != NULL && cl_desk_is_set_up (self->store) ? cl_desk_get_lock_seconds (self->store) : 0;
-  gint64 rest = self->touched + (gint64) seconds * G_USEC_PER_SEC - g_get_monotonic_time ();
+  gint64 rest = self->touched + (gint64) seconds * G_USEC_PER_SEC - cl_desk_get_clock ();
 
   g_clear_handle_id (&self->idle_source, g_source_remove);
   if (seconds == 0 || cl_desk_get_role (self->store) == CL_ROLE_NONE)
@@ -85,7 +89,7 @@ cl_window_arm (ClWindow *self)
   if (rest <= 0)
     cl_window_lock (self);
   else
-    self->idle_source = g_timeout_add ((guint) (rest / 1000) + 50, cl_window_idle_cb, self);
+    self->idle_source = g_timeout_add ((guint) MIN (rest / 1000 + 50, LOOK_MS), cl_window_idle_cb, self);
 }
 
 static gboolean
@@ -98,7 +102,7 @@ cl_window_touched_cb (GtkEventControllerLegacy *controller, GdkEvent *event, ClW
     case GDK_MOTION_NOTIFY:
     case GDK_SCROLL:
     case GDK_TOUCH_BEGIN:
-      self->touched = g_get_monotonic_time ();
+      self->touched = cl_desk_get_clock ();
       break;
     default:
       break;
@@ -144,7 +148,7 @@ cl_window_watch_desk (ClWindow *self)
       cl_window_toplevels_cb (toplevels, 0, 0, g_list_model_get_n_items (toplevels), self);
       g_signal_connect_object (toplevels, "items-changed", G_CALLBACK (cl_window_toplevels_cb), self, 0);
     }
-  self->touched = g_get_monotonic_time ();
+  self->touched = cl_desk_get_clock ();
   cl_window_arm (self);
   cl_window_update_title (self);
 }

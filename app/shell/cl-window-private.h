@@ -45,7 +45,7 @@ struct _ClWindow
   gboolean warned;    /* that something is not saved */
   char *actor;        /* who was at the desk when it was locked */
   GPtrArray *hidden;  /* windows that the lock hides */
-  gint64 touched;     /* a key or the mouse, monotonic */
+  gint64 touched;     /* a key or the mouse, by cl_desk_get_clock() */
   guint idle_source;
   gboolean watching;
 };

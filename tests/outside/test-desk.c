@@ -98,7 +98,7 @@ test_slowed (void)
   outside_stop (outside);
 }
 
-/* Three seconds. */
+/* Three seconds; the times that the dialog offers: tests/shell/test-window.c. */
 static void
 test_idle (void)
 {

@@ -2,10 +2,11 @@
 
 #include <glib/gstdio.h>
 
+#include "cl-desk.h"
 #include "cl-paths.h"
 #include "cl-state.h"
 #include "cl-test-tree.h"
-#include "cl-window.h"
+#include "cl-window-private.h"
 
 static ClApplication *application;
 static char *folder;
@@ -402,6 +403,46 @@ test_dialogs (void)
   settle (50);
 }
 
+static gboolean
+is_locked (ClWindow *window)
+{
+  return cl_desk_get_role (cl_context_get_store (cl_window_get_context (window))) == CL_ROLE_NONE;
+}
+
+/* Each time that the dialog offers, as it passes: not a moment before, and then without any key. */
+static void
+test_idle (void)
+{
+  static const guint minutes[] = { 1, 10, 60 };
+  ClWindow *window = open_office ("idle.canlian");
+  ClStore *store = cl_context_get_store (cl_window_get_context (window));
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (cl_desk_add (store, "周会计", CL_ROLE_KEEPS, "abcdef", &error));
+  g_assert_no_error (error);
+  /* Nothing chosen: never. */
+  cl_window_watch_desk (window);
+  cl_desk_pass_time (24 * 3600 * (gint64) G_USEC_PER_SEC);
+  settle (2500);
+  g_assert_false (is_locked (window));
+  for (guint i = 0; i < G_N_ELEMENTS (minutes); i++)
+    {
+      g_assert_true (cl_desk_set_lock_seconds (store, minutes[i] * 60, &error));
+      cl_window_watch_desk (window);
+      cl_desk_pass_time ((gint64) (minutes[i] * 60 - 30) * G_USEC_PER_SEC);
+      settle (2500);
+      g_assert_false (is_locked (window));
+      cl_desk_pass_time (30 * G_USEC_PER_SEC);
+      for (guint waited = 0; waited < 300 && !is_locked (window); waited++)
+        settle (100);
+      g_assert_true (is_locked (window));
+      g_assert_true (cl_desk_sign_in (store, "周会计", "abcdef", &error));
+      cl_window_unlock (window);
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle (50);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -426,6 +467,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/unsaved", test_unsaved);
   g_test_add_func ("/window/text-size", test_text_size);
   g_test_add_func ("/window/dialogs", test_dialogs);
+  g_test_add_func ("/window/idle", test_idle);
 
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
