@@ -10,6 +10,7 @@
 #include "cl-widgets.h"
 
 #define MARGIN 18.0
+#define LEAST 120 /* pixels, of a page that takes the room it is given */
 #define SCREEN_DPI 96.0
 
 struct _ClPdfPage
@@ -141,16 +142,19 @@ cl_pdf_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = page->zoom > 0 ? (int) (page->width * scale + 2 * MARGIN) : 120;
+      *minimum = page->zoom > 0 ? (int) (page->width * scale + 2 * MARGIN) : LEAST;
       *natural = MAX (*minimum, 480);
     }
   else if (page->zoom < 0)
-    *minimum = *natural = 120;
+    *minimum = *natural = LEAST;
   else
     {
       if (page->zoom <= 0)
         scale = MAX ((for_size > 0 ? for_size : 480) - 2 * MARGIN, 60) / MAX (page->width, 1);
       *minimum = *natural = (int) (page->height * scale + 2 * MARGIN);
+      /* Of any width: as low as the narrowest page is. */
+      if (page->zoom <= 0 && for_size < 0)
+        *minimum = (int) (page->height * (LEAST - 2 * MARGIN) / MAX (page->width, 1)) + 2 * MARGIN;
     }
 }
 
