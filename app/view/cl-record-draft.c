@@ -397,7 +397,8 @@ keep_cb (gpointer data)
 void
 cl_record_form_keep_later (ClRecordForm *self)
 {
-  if (self->keep_source == 0 && self->changed)
+  /* The save takes the draft with it; where it fails, its callback asks for this again. */
+  if (self->keep_source == 0 && self->changed && !self->saving)
     self->keep_source = g_timeout_add (KEEP_MS, keep_cb, self);
 }
 
@@ -414,11 +415,12 @@ cl_record_form_end_draft (ClRecordForm *self, gboolean is_dead)
 {
   ClStore *store = cl_context_get_store (self->context);
 
+  if (is_dead || self->kept_draft == NULL)
+    g_clear_handle_id (&self->keep_source, g_source_remove);
   if (self->kept_draft == NULL)
     return;
   if (is_dead)
     {
-      g_clear_handle_id (&self->keep_source, g_source_remove);
       g_hash_table_remove (get_desk (self->context)->landing, &self->kept_draft->id);
       if (self->kept_is_written)
         cl_draft_drop_async (store, self->kept_draft->id);

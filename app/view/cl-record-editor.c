@@ -177,7 +177,7 @@ drop_draft_action (GtkWidget *widget, const char *action, GVariant *parameter)
   ClFieldRow *caller = form != NULL ? get_caller (form) : NULL;
   ClRecord *draft;
 
-  if (form == NULL)
+  if (form == NULL || cl_record_form_refuse_while_saving (form))
     return;
   draft = cl_record_form_drop (form);
   pop_form (self);

@@ -34,6 +34,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   self->changed = FALSE;
+  /* The draft went in the transaction that saved it. */
+  self->kept_is_written = FALSE;
   cl_record_form_end_draft (self, TRUE);
   g_signal_emit_by_name (self, "saved", id);
 }

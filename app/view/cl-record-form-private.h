@@ -31,9 +31,7 @@ struct _ClRecordForm
   gboolean saving;
   gboolean giving_up; /* Escape was pressed once */
 
-  /* cl-record-finish.c: cl_record_form_save() */
-
-/* cl-record-draft.c */
+  /* cl-record-draft.c */
   ClRecord *pristine;       /* as it was opened */
   ClDraft *kept_draft;      /* what is in the file about it, or will be */
   gboolean kept_is_written;
@@ -51,6 +49,8 @@ void cl_record_form_focus_field (ClRecordForm *self, const char *field); /* NULL
 void cl_record_form_save (ClRecordForm *self);
 void cl_record_form_cancel (ClRecordForm *self); /* with changes: only the second time in a row */
 void cl_record_form_reveal (ClRecordForm *self);
+/* TRUE: the save has been handed over and may still fail; it is said that what would end the form must wait for it. */
+gboolean cl_record_form_refuse_while_saving (ClRecordForm *self);
 
 void cl_record_form_show_summary (ClRecordForm *self, const char *css_class, const char *text); /* NULL: none */
 gboolean cl_record_form_collect (ClRecordForm *self, ClFieldRow *row, GError **error);          /* takes what stands in @row into the draft */

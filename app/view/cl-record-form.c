@@ -173,7 +173,7 @@ offer_taken_cb (ClRecordForm *self, ClFieldRow *row)
 
   if (g_hash_table_contains (self->before, cl_field_get_name (cl_field_row_get_field (row))))
     take_stored (self, row);
-  else if (twin != 0)
+  else if (twin != 0 && !cl_record_form_refuse_while_saving (self))
     g_signal_emit (self, signals[LOOK_AT], 0, twin);
 }
 
@@ -201,10 +201,20 @@ create_cb (ClRecordForm *self, const char *text, ClFieldRow *row)
   g_signal_emit (self, signals[CREATE], 0, row, text);
 }
 
+gboolean
+cl_record_form_refuse_while_saving (ClRecordForm *self)
+{
+  if (self->saving)
+    cl_announce (GTK_WIDGET (self), _("This is being saved. Wait until it is"));
+  return self->saving;
+}
+
 void
 cl_record_form_cancel (ClRecordForm *self)
 {
   CL_SPAN ("editor: cancel");
+  if (cl_record_form_refuse_while_saving (self))
+    return;
   if (cl_record_form_has_changes (self) && !self->giving_up)
     {
       const char *text = _("Not saved yet. Ctrl+S saves, Escape once more leaves it as a draft, Ctrl+Shift+D drops it");

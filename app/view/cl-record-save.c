@@ -79,18 +79,19 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   Save *save = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
+  gint64 entry = cl_store_write_finish (CL_STORE (source), result, &error), *id;
 
-  if (cl_store_write_finish (CL_STORE (source), result, &error) == 0)
+  if (entry == 0)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  {
-    gint64 *id = g_new (gint64, 1);
-
-    *id = cl_record_get_id (save->record);
-    g_task_return_pointer (task, id, g_free);
-  }
+  /* No record was changed, so no other signal tells that the draft is gone. */
+  if (entry < 0)
+    g_signal_emit_by_name (source, "drafts-changed");
+  id = g_new (gint64, 1);
+  *id = cl_record_get_id (save->record);
+  g_task_return_pointer (task, id, g_free);
 }
 
 void

@@ -388,6 +388,104 @@ test_draft_several (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (get_entry (fixture, "name"), ==, "赵六");
 }
 
+/* A long write that holds up the others, and takes away the record that the one behind it is about. */
+typedef struct
+{
+  Fixture *fixture;
+  GMutex mutex;
+  GCond cond;
+  gboolean over;
+} LongWrite;
+
+static gboolean
+long_write (ClTransaction *transaction, gpointer data, GError **error)
+{
+  LongWrite *write = data;
+
+  g_mutex_lock (&write->mutex);
+  while (!write->over)
+    g_cond_wait (&write->cond, &write->mutex);
+  g_mutex_unlock (&write->mutex);
+  return cl_transaction_delete (transaction, write->fixture->person, write->fixture->office.people[0], error);
+}
+
+static void
+end_long_write (LongWrite *write)
+{
+  g_mutex_lock (&write->mutex);
+  write->over = TRUE;
+  g_cond_signal (&write->cond);
+  g_mutex_unlock (&write->mutex);
+}
+
+static gboolean
+is_refused (gpointer data)
+{
+  return gtk_widget_get_visible (get_form (data)->summary) && gtk_widget_has_css_class (get_form (data)->summary, "error");
+}
+
+/* A save that waits may still fail: Escape and the dropping of the draft wait for it, and then all that was typed is kept. */
+static void
+test_save_waits (Fixture *fixture, gconstpointer data)
+{
+  LongWrite write = { fixture };
+  g_autoptr (ClDraft) draft = NULL;
+  g_autofree char *kept = NULL;
+
+  g_mutex_init (&write.mutex);
+  g_cond_init (&write.cond);
+  cl_record_editor_edit (fixture->editor, NULL);
+  cl_store_write_async (fixture->office.store, "long", long_write, &write, NULL, NULL, NULL, NULL);
+  type (fixture, "name", "张三丰");
+  cl_record_form_save (get_form (fixture));
+  cl_record_form_cancel (get_form (fixture));
+  cl_record_form_cancel (get_form (fixture));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->editor), "editor.drop-draft", NULL);
+  g_assert_true (cl_record_editor_is_editing (fixture->editor));
+  g_assert_cmpuint (fixture->n_closed, ==, 0);
+  g_assert_cmpstr (get_entry (fixture, "name"), ==, "张三丰");
+  end_long_write (&write);
+  g_assert_true (headless_wait (is_refused, fixture, 10));
+  g_assert_cmpstr (get_entry (fixture, "name"), ==, "张三丰");
+  cl_record_form_cancel (get_form (fixture));
+  cl_record_form_cancel (get_form (fixture));
+  g_assert_cmpuint (fixture->n_closed, ==, 1);
+  g_assert_true (headless_wait (is_kept, fixture, 10));
+  draft = cl_draft_find (fixture->office.store, "person", fixture->office.people[0]);
+  kept = g_variant_print (draft->fields, FALSE);
+  g_assert_nonnull (strstr (kept, "张三丰"));
+  g_mutex_clear (&write.mutex);
+  g_cond_clear (&write.cond);
+}
+
+static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* The draft goes in the transaction of the save, and is not dropped a second time. */
+static void
+test_save_drops_once (Fixture *fixture, gconstpointer data)
+{
+  guint n = 0;
+
+  cl_record_editor_edit (fixture->editor, NULL);
+  type (fixture, "name", "张三丰");
+  g_assert_true (headless_wait (is_kept, fixture, 10));
+  g_signal_connect_swapped (fixture->office.store, "drafts-changed", G_CALLBACK (count_cb), &n);
+  cl_record_form_save (get_form (fixture));
+  g_assert_true (headless_wait (is_saved, fixture, 10));
+  g_assert_false (is_kept (fixture));
+  /* Another write: what the save had handed over before is told by its end. */
+  cl_draft_drop_async (fixture->office.store, 1);
+  while (n == 0)
+    g_main_context_iteration (NULL, TRUE);
+  headless_run (0.1);
+  g_assert_cmpuint (n, ==, 1);
+  g_signal_handlers_disconnect_by_data (fixture->office.store, &n);
+}
+
 static gboolean
 is_noted (gpointer data)
 {
@@ -537,6 +635,8 @@ main (int argc, char **argv)
   ADD ("draft-meanwhile", test_draft_meanwhile);
   ADD ("draft-dropped", test_draft_dropped);
   ADD ("draft-several", test_draft_several);
+  ADD ("save-waits", test_save_waits);
+  ADD ("save-drops-once", test_save_drops_once);
   ADD ("twin", test_twin);
   ADD ("reference", test_reference);
   ADD ("new-reference", test_new_reference);
