@@ -183,9 +183,18 @@ with_changed_cb (MergeAsk *self)
   /* The buttons look at the fields of the comparison before. */
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), NULL);
   if (compare (self, gtk_drop_down_get_selected (GTK_DROP_DOWN (self->with)), &error))
-    fill (self);
-  else
-    cl_announce (self->ask, error->message);
+    {
+      fill (self);
+      return;
+    }
+  /* What is not seen is not made one. */
+  g_clear_pointer (&self->merge, cl_merge_free);
+  gtk_label_set_text (GTK_LABEL (self->moves), "");
+  gtk_label_set_text (GTK_LABEL (self->warning), error->message);
+  gtk_widget_set_visible (self->warning, TRUE);
+  gtk_widget_set_visible (self->reveal, FALSE);
+  cl_accessible_describe (self->ask, error->message);
+  cl_announce (self->ask, error->message);
 }
 
 static void
@@ -243,8 +252,14 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 apply_cb (MergeAsk *self)
 {
-  Under *under = g_new (Under, 1);
+  Under *under;
 
+  if (self->merge == NULL)
+    {
+      cl_announce (self->ask, gtk_label_get_text (GTK_LABEL (self->warning)));
+      return;
+    }
+  under = g_new (Under, 1);
   *under = (Under) { g_object_ref (self->context), g_object_ref (self->near) };
   cl_merge_carry_out_async (cl_context_get_store (self->context), self->merge, done_cb, under);
   gtk_window_destroy (GTK_WINDOW (self->ask));

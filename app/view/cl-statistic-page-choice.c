@@ -79,49 +79,83 @@ list_described (ClStatisticPage *self)
   return strings;
 }
 
-static GArray *
-read_villages (ClStatisticPage *self, const char *where)
+/* Offers the places of @where; FALSE: there are more than are listed. */
+static gboolean
+read_places (ClStatisticPage *self, const char *where, GtkStringList *strings)
 {
   ClCatalogue *catalogue = cl_context_get_catalogue (self->context);
-  g_autoptr (ClQuery) query = cl_query_new (catalogue, cl_catalogue_find_ledger (catalogue, "division"));
+  ClLedger *division = cl_catalogue_find_ledger (catalogue, "division");
+  g_autoptr (ClQuery) query = cl_query_new (catalogue, division);
+  g_autoptr (ClStatement) statement = NULL;
+  g_autoptr (GError) error = NULL;
 
-  if (!cl_query_add_where (query, where, NULL) || !cl_query_set_order (query, "level.rank, position, code, name", NULL))
-    return g_array_new (FALSE, FALSE, sizeof (gint64));
-  cl_query_set_limit (query, MOST_VILLAGES + 1, 0);
-  return cl_query_list_ids (query, cl_store_get_reader (cl_context_get_store (self->context)), NULL, NULL);
+  if (cl_query_add_column (query, cl_ledger_get_called (division), CL_QUERY_LIST, &error) && cl_query_add_where (query, where, &error) &&
+      cl_query_set_order (query, "level.rank, position, code, name", &error))
+    {
+      cl_query_set_limit (query, MOST_VILLAGES + 1, 0);
+      statement = cl_query_prepare (query, cl_store_get_reader (cl_context_get_store (self->context)), NULL, &error);
+    }
+  while (statement != NULL && cl_statement_step (statement, &error))
+    {
+      gint64 id = cl_statement_get_integer (statement, 0);
+      const char *name = cl_statement_get_text (statement, 1);
+
+      g_array_append_val (self->villages, id);
+      g_ptr_array_add (self->village_names, g_strdup (name != NULL ? name : ""));
+      gtk_string_list_append (strings, name != NULL ? name : "");
+    }
+  if (error != NULL)
+    g_warning ("Places cannot be listed: %s", error->message);
+  /* Beside the first, which is all of them. */
+  return self->villages->len <= MOST_VILLAGES + 1;
 }
 
+/* Begins the list of places with what stands for all of them. */
 static GtkStringList *
-list_villages (ClStatisticPage *self)
+begin_villages (ClStatisticPage *self)
 {
-  ClStore *store = cl_context_get_store (self->context);
-  ClCatalogue *catalogue = cl_store_get_catalogue (store);
   /* Translators: the first of a list of villages */
   const char *const first[] = { _("All"), NULL };
-  GtkStringList *strings = gtk_string_list_new (first);
-  g_autoptr (GArray) ids = read_villages (self, "level in ('township', 'village') and (valid_to is null or valid_to >= today())");
   const gint64 all = 0;
 
-  if (ids != NULL && ids->len > MOST_VILLAGES)
-    {
-      g_array_unref (ids);
-      ids = read_villages (self, "level in ('county', 'township')");
-    }
-  self->villages = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->village_names = g_ptr_array_new_with_free_func (g_free);
+  g_array_set_size (self->villages, 0);
+  g_ptr_array_set_size (self->village_names, 0);
   g_array_append_val (self->villages, all);
   g_ptr_array_add (self->village_names, g_strdup (""));
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
-    {
-      char *name = cl_record_call (cl_store_get_reader (store), catalogue, cl_catalogue_find_ledger (catalogue, "division"), g_array_index (ids, gint64, i));
+  return gtk_string_list_new (first);
+}
 
-      if (name == NULL)
-        continue;
-      g_array_append_val (self->villages, g_array_index (ids, gint64, i));
-      g_ptr_array_add (self->village_names, name);
-      gtk_string_list_append (strings, name);
+/* What was chosen stays chosen, where it is there still. */
+static void
+fill_villages (ClStatisticPage *self)
+{
+  guint selected = get_selected (self->village), now = 0;
+  gint64 chosen = selected < self->villages->len ? g_array_index (self->villages, gint64, selected) : 0;
+  g_autoptr (GtkStringList) strings = begin_villages (self);
+
+  if (!read_places (self, "level in ('township', 'village') and (valid_to is null or valid_to >= today())", strings))
+    {
+      g_object_unref (strings);
+      strings = begin_villages (self);
+      read_places (self, "level in ('county', 'township')", strings);
     }
-  return strings;
+  for (guint i = 0; i < self->villages->len; i++)
+    if (g_array_index (self->villages, gint64, i) == chosen)
+      now = i;
+  self->setting = TRUE;
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->village), G_LIST_MODEL (strings));
+  /* What it is called follows what is chosen. */
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->village), GTK_INVALID_LIST_POSITION);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->village), now);
+  self->setting = FALSE;
+}
+
+/* Before the numbers are counted anew: that follows at "journal-changed". */
+static void
+store_changed_cb (ClStatisticPage *self, const char *ledger)
+{
+  if (g_str_equal (ledger, "division"))
+    fill_villages (self);
 }
 
 static const ClStatisticList *
@@ -239,7 +273,7 @@ join_words (const char *one, const char *other)
   return g_strconcat (one, _(", "), other, NULL);
 }
 
-/* Those of the place, and of what lies in it. */
+/* Those of the place, and of what lies in it: in a county's townships its villages. */
 static char *
 say_place (ClStatisticPage *self, ClLedger *ledger, const char **words)
 {
@@ -251,7 +285,7 @@ say_place (ClStatisticPage *self, ClLedger *ledger, const char **words)
   if (path == NULL)
     return NULL;
   *words = self->village_names->pdata[chosen];
-  return g_strdup_printf ("%s = %" G_GINT64_FORMAT " or %s.parent = %" G_GINT64_FORMAT, path, id, path, id);
+  return g_strdup_printf ("%1$s = %2$" G_GINT64_FORMAT " or %1$s.parent = %2$" G_GINT64_FORMAT " or %1$s.parent.parent = %2$" G_GINT64_FORMAT, path, id);
 }
 
 ClStatisticQuestion *
@@ -389,12 +423,16 @@ cl_statistic_page_create_choices (ClStatisticPage *self)
   self->kept = add_choice (self, _("Kept counts"), list_described (self), 0, G_CALLBACK (kept_cb));
   /* Translators: a choice above a chart: the list whose entries are counted */
   self->list = add_choice (self, _("Counted list"), list_lists (self), 1, G_CALLBACK (list_cb));
-  self->village = add_choice (self, _("Village"), list_villages (self), 2, G_CALLBACK (village_cb));
+  self->village = add_choice (self, _("Village"), gtk_string_list_new (NULL), 2, G_CALLBACK (village_cb));
   /* Translators: a choice above a chart: the fact by which entries are counted */
   self->by = add_choice (self, _("Counted by"), gtk_string_list_new (NULL), 3, G_CALLBACK (key_cb));
   /* Translators: a choice above a chart: the fact by which each bar is parted besides */
   self->and_by = add_choice (self, _("and by"), gtk_string_list_new (NULL), 4, G_CALLBACK (key_cb));
   self->setting = FALSE;
+  self->villages = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->village_names = g_ptr_array_new_with_free_func (g_free);
+  fill_villages (self);
+  g_signal_connect_object (cl_context_get_store (self->context), "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
   self->only = gtk_button_new ();
   gtk_widget_add_css_class (self->only, "cl-filter");
   gtk_widget_set_halign (self->only, GTK_ALIGN_START);

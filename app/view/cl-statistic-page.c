@@ -80,7 +80,6 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
   ClStatisticPage *self = CL_STATISTIC_PAGE (source);
   g_autoptr (GError) error = NULL;
   g_autoptr (ClStatistic) statistic = g_task_propagate_pointer (G_TASK (result), &error);
-  g_autofree char *said = NULL;
 
   /* Something else was asked, or the page is gone. */
   if (self->context == NULL || g_task_get_cancellable (G_TASK (result)) != self->counting)
@@ -88,6 +87,9 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
   end_counting (self);
   if (statistic == NULL)
     {
+      /* What was counted before takes the place of the words that it is being counted. */
+      show (self);
+      self->want_focus = FALSE;
       cl_context_say (self->context, GTK_WIDGET (self), error->message);
       return;
     }
@@ -97,9 +99,8 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->want_focus && gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (self));
   self->want_focus = FALSE;
-  said = cl_statistic_say (self->statistic, FALSE);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    cl_announce (GTK_WIDGET (self), self->statistic->rows->len > 0 ? said : _("There is nothing to count here"));
+    cl_announce (GTK_WIDGET (self), self->statistic->rows->len > 0 ? gtk_label_get_text (GTK_LABEL (self->said)) : _("There is nothing to count here"));
 }
 
 static gboolean
@@ -238,12 +239,6 @@ cl_statistic_page_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (self->kept);
 }
 
-static gboolean
-cl_statistic_page_focus (GtkWidget *widget, GtkDirectionType direction)
-{
-  return cl_widget_walk (widget, direction);
-}
-
 static void
 cl_statistic_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
@@ -303,7 +298,7 @@ cl_statistic_page_class_init (ClStatisticPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cl_statistic_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = cl_statistic_page_finalize;
   widget_class->grab_focus = cl_statistic_page_grab_focus;
-  widget_class->focus = cl_statistic_page_focus;
+  widget_class->focus = cl_widget_walk;
   widget_class->measure = cl_statistic_page_measure;
   widget_class->size_allocate = cl_statistic_page_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "statisticpage");
