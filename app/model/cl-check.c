@@ -88,3 +88,35 @@ cl_record_call (ClDatabase *database, ClCatalogue *catalogue, ClLedger *ledger, 
     }
   return g_strdup_printf ("%" G_GINT64_FORMAT, id);
 }
+
+/**
+ * cl_record_say_value:
+ * @database: any connection that reads, of the calling thread
+ * @catalogue: the catalogue
+ * @field: a field
+ * @value: what stands in it, or might
+ *
+ * Private values are said whole: whoever shows them masks them.
+ *
+ * Returns: (transfer full) (nullable): @value as a list shows it, links by what their records are called; %NULL where there is nothing
+ */
+char *
+cl_record_say_value (ClDatabase *database, ClCatalogue *catalogue, const ClField *field, const ClValue *value)
+{
+  ClLedger *target = cl_field_is_link (field) ? cl_catalogue_find_ledger (catalogue, cl_field_get_target (field)) : NULL;
+  GString *names;
+
+  if (cl_value_is_none (value))
+    return NULL;
+  if (target == NULL)
+    return cl_field_format (field, value);
+  names = g_string_new (NULL);
+  for (guint i = 0; i < (value->kind == CL_VALUE_IDS ? value->ids->len : 1); i++)
+    {
+      gint64 id = value->kind == CL_VALUE_IDS ? g_array_index (value->ids, gint64, i) : value->integer;
+      g_autofree char *called = cl_record_call (database, catalogue, target, id);
+
+      g_string_append_printf (names, "%s%s", i > 0 ? "、" : "", called);
+    }
+  return g_string_free (names, FALSE);
+}

@@ -131,41 +131,20 @@ cl_merge_find_alike (ClStore *store, ClLedger *ledger, gint64 id, GError **error
 
 /* Comparing */
 
-/* As a list shows it; links by what they are called. */
-static char *
-format (ClStore *store, const ClField *field, const ClRecord *record)
-{
-  const ClValue *value = cl_record_get (record, field);
-  ClLedger *target = cl_field_is_link (field) ? cl_catalogue_find_ledger (cl_store_get_catalogue (store), cl_field_get_target (field)) : NULL;
-  g_autoptr(GString) names = NULL;
-
-  if (cl_value_is_none (value))
-    return NULL;
-  if (target == NULL)
-    return cl_record_format (record, cl_field_get_name (field));
-  names = g_string_new (NULL);
-  for (guint i = 0; i < (value->kind == CL_VALUE_IDS ? value->ids->len : 1); i++)
-    {
-      gint64 id = value->kind == CL_VALUE_IDS ? g_array_index (value->ids, gint64, i) : value->integer;
-      g_autofree char *called = cl_record_call (cl_store_get_reader (store), cl_store_get_catalogue (store), target, id);
-
-      g_string_append_printf (names, "%s%s", i > 0 ? "、" : "", called != NULL ? called : "");
-    }
-  return g_string_free (g_steal_pointer (&names), FALSE);
-}
-
 static void
 compare_field (ClStore *store, ClMerge *merge, const ClField *field, const ClRecord *first, const ClRecord *second)
 {
   const ClValue *one = cl_record_get (first, field), *other = cl_record_get (second, field);
+  ClDatabase *reader = cl_store_get_reader (store);
+  ClCatalogue *catalogue = cl_store_get_catalogue (store);
   ClMergeField *differs;
 
   if (cl_value_equal (one, other))
     return;
   differs = g_new0 (ClMergeField, 1);
   differs->field = field;
-  differs->first = format (store, field, first);
-  differs->second = format (store, field, second);
+  differs->first = cl_record_say_value (reader, catalogue, field, one);
+  differs->second = cl_record_say_value (reader, catalogue, field, other);
   if (cl_value_is_none (one))
     differs->take = CL_MERGE_SECOND;
   else if (cl_field_is_several (field) && !cl_value_is_none (other))

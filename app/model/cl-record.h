@@ -54,6 +54,8 @@ GArray *cl_record_find_twins (ClDatabase *database, ClLedger *ledger, const ClFi
 
 /* How the record is called, by its ledger's naming expression. */
 char *cl_record_call (ClDatabase *database, ClCatalogue *catalogue, ClLedger *ledger, gint64 id);
+/* What stands in @field, links by what they are called; NULL: nothing. */
+char *cl_record_say_value (ClDatabase *database, ClCatalogue *catalogue, const ClField *field, const ClValue *value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClRecord, cl_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClProblem, cl_problem_free)

@@ -261,10 +261,7 @@ fill (ClColumnEntry *self, const ClValue *value)
       value_free (self->values->pdata[filled]);
       self->values->pdata[filled] = copy;
     }
-  if (cl_field_get_field_type (self->field) == CL_FIELD_REFERENCE && value->kind == CL_VALUE_INTEGER)
-    text = cl_view_call (page->context, cl_catalogue_find_ledger (cl_context_get_catalogue (page->context), cl_field_get_target (self->field)), value->integer);
-  else if (!cl_field_is_link (self->field))
-    text = cl_field_format (self->field, value);
+  text = cl_record_say_value (cl_store_get_reader (cl_context_get_store (page->context)), cl_context_get_catalogue (page->context), self->field, value);
   if (text != NULL && cl_field_get_private_class (self->field) != NULL && !cl_row_model_get_revealed (page->rows))
     {
       char *masked = cl_mask (cl_field_get_private_class (self->field), text);

@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-error.h"
-#include "cl-view-private.h"
 #include "cl-widgets.h"
 
 #define PROGRESS_MS 250
@@ -193,13 +192,9 @@ run (ClContext *context, ClLedger *ledger, GArray *ids, const ClField *field, co
     cl_value_copy (&many->value, value);
   if (values != NULL)
     many->values = g_ptr_array_ref (values);
-  if (value == NULL)
-    many->value_text = NULL;
-  else if (cl_field_get_field_type (field) == CL_FIELD_REFERENCE && value->kind == CL_VALUE_INTEGER)
-    many->value_text = cl_view_call (context, cl_catalogue_find_ledger (cl_context_get_catalogue (context), cl_field_get_target (field)), value->integer);
   /* What is private is not told by the words of a change either. */
-  else if (cl_field_get_private_class (field) == NULL && !cl_field_is_link (field))
-    many->value_text = cl_field_format (field, value);
+  if (value != NULL && cl_field_get_private_class (field) == NULL)
+    many->value_text = cl_record_say_value (cl_store_get_reader (cl_context_get_store (context)), cl_context_get_catalogue (context), field, value);
   if (many->value_text == NULL)
     many->value_text = g_strdup ("…");
   many->near = g_object_ref (near);

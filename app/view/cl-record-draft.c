@@ -222,19 +222,12 @@ cl_record_form_find_draft (ClRecordForm *self)
 static char *
 show_kept (ClRecordForm *self, const ClField *field, const char *const *kept)
 {
-  g_auto (ClValue) value = CL_VALUE_INIT;
   const char *private = cl_field_get_private_class (field);
+  g_auto (ClValue) value = CL_VALUE_INIT;
   g_autofree char *text = NULL;
 
-  if (cl_draft_decode (field, kept, &value) && cl_field_get_field_type (field) == CL_FIELD_REFERENCE && value.kind == CL_VALUE_INTEGER)
-    {
-      ClCatalogue *catalogue = cl_context_get_catalogue (self->context);
-      ClLedger *target = cl_catalogue_find_ledger (catalogue, cl_field_get_target (field));
-
-      text = target != NULL ? cl_record_call (cl_store_get_reader (cl_context_get_store (self->context)), catalogue, target, value.integer) : NULL;
-    }
-  else
-    text = cl_field_format (field, &value);
+  if (cl_draft_decode (field, kept, &value))
+    text = cl_record_say_value (cl_store_get_reader (cl_context_get_store (self->context)), cl_context_get_catalogue (self->context), field, &value);
   if (text == NULL || *text == '\0')
     return g_strdup (_("nothing"));
   return private != NULL ? cl_mask (private, text) : g_steal_pointer (&text);

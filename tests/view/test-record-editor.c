@@ -345,6 +345,54 @@ test_draft_meanwhile (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (remarks, ==, "迁入");
 }
 
+static gboolean
+set_relatives (ClTransaction *transaction, Fixture *fixture, guint person, GError **error)
+{
+  g_autoptr (ClRecord) record = cl_record_load (cl_transaction_get_database (transaction), fixture->person, fixture->office.people[0], error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_auto (ClValue) value = CL_VALUE_INIT;
+
+  g_array_append_val (ids, fixture->office.people[person]);
+  cl_value_take_ids (&value, g_steal_pointer (&ids));
+  if (record != NULL)
+    cl_record_set (record, cl_ledger_find_field (fixture->person, "relative_of"), &value);
+  return record != NULL && cl_transaction_save (transaction, record, error);
+}
+
+static gboolean
+set_relative (ClTransaction *transaction, gpointer data, GError **error)
+{
+  return set_relatives (transaction, data, 1, error);
+}
+
+static gboolean
+change_relative (ClTransaction *transaction, gpointer data, GError **error)
+{
+  return set_relatives (transaction, data, 3, error);
+}
+
+/* Those whom a field names are told by their names, not by the ids that a draft keeps. */
+static void
+test_draft_names (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ClDraft) draft = cl_draft_new ("person", fixture->office.people[0], 0);
+  g_autofree char *text = NULL, *message = NULL;
+  g_autoptr (GError) error = NULL;
+
+  cl_store_write (fixture->office.store, "w", set_relative, fixture, &error);
+  g_assert_no_error (error);
+  text = g_strdup_printf ("{'relative_of': (['#%" G_GINT64_FORMAT "'], ['#%" G_GINT64_FORMAT "'])}", fixture->office.people[1], fixture->office.people[2]);
+  cl_draft_set_fields (draft, g_variant_new_parsed (text));
+  cl_draft_write (fixture->office.store, draft, &error);
+  g_assert_no_error (error);
+  cl_store_write (fixture->office.store, "w", change_relative, fixture, &error);
+  g_assert_no_error (error);
+  cl_record_editor_edit (fixture->editor, NULL);
+  g_assert_true (cl_record_form_is_meanwhile (get_form (fixture), cl_ledger_find_field (fixture->person, "relative_of"), &message));
+  g_assert_nonnull (strstr (message, office_names[1]));
+  g_assert_nonnull (strstr (message, office_names[3]));
+}
+
 static void
 test_draft_dropped (Fixture *fixture, gconstpointer data)
 {
@@ -633,6 +681,7 @@ main (int argc, char **argv)
   ADD ("draft-kept", test_draft_kept);
   ADD ("draft-masked", test_draft_masked);
   ADD ("draft-meanwhile", test_draft_meanwhile);
+  ADD ("draft-names", test_draft_names);
   ADD ("draft-dropped", test_draft_dropped);
   ADD ("draft-several", test_draft_several);
   ADD ("save-waits", test_save_waits);
