@@ -12,8 +12,9 @@
 #define KEEP 512
 /* Notes and heads are broken on each page anew; longer texts come once. */
 #define SHORT 240
-/* A sum of advances leaves out kerning; this much narrower counts as fitting. */
+/* A sum of advances leaves out kerning; this much narrower counts as fitting, of one line no more than that many mm: it must not touch the frame. */
 #define SLACK 0.01
+#define MOST_SLACK 0.3
 
 typedef struct
 {
@@ -148,23 +149,51 @@ is_unbroken (gunichar character)
   return character < 0x300 && (g_unichar_isalnum (character) || character == '-' || character == '.' || character == '+');
 }
 
+/* GB/T 9704-2012, 7.3.3: a year is not broken over lines; nor is a day, which goes with its month. Bytes of "2026年", "11月21日", "11月" where @p begins one, else 0. */
+static gsize
+measure_date (const char *p)
+{
+  static const char digits[] = "0123456789";
+  gsize length = strspn (p, digits), day;
+
+  if (length == 0)
+    return 0;
+  if (g_str_has_prefix (p + length, "年") || g_str_has_prefix (p + length, "日"))
+    return length + strlen ("年");
+  if (!g_str_has_prefix (p + length, "月"))
+    return 0;
+  length += strlen ("月");
+  day = strspn (p + length, digits);
+  return day > 0 && g_str_has_prefix (p + length + day, "日") ? length + day + strlen ("日") : length;
+}
+
 /* The widest run that may not be broken, in em. */
 static double
 measure_longest_run (ClFonts *fonts,
                      ClFontRole role,
                      const char *text)
 {
+  const char *end = text; /* of the date */
   double longest = 0, run = 0;
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar character = g_utf8_get_char (p);
 
-      if (is_unbroken (character))
+      if (p >= end && (run == 0 || !g_ascii_isdigit (p[-1])))
+        {
+          gsize date = measure_date (p);
+
+          end = p + date;
+          run = date > 0 ? 0 : run;
+        }
+      if (p < end || is_unbroken (character))
         run += get_advance (fonts, role, character) / 1000.0;
       else
         run = 0;
       longest = MAX (longest, run);
+      if (g_utf8_next_char (p) == end)
+        run = 0;
     }
   return longest;
 }
@@ -311,7 +340,7 @@ cl_fonts_fit (ClFonts *fonts,
     return fit;
   line = strchr (text, '\n') == NULL ? cl_fonts_measure (fonts, role, 1, text) : G_MAXDOUBLE;
   for (; fit.size >= MIN (tight, size); fit.size -= 0.5)
-    if (line * fit.size <= width * (1 + SLACK))
+    if (line * fit.size <= width + MIN (width * SLACK, MOST_SLACK))
       return fit;
   fit.size = size;
   /* Smaller than the floor is better than a broken number, down to what can still be read. */
@@ -355,20 +384,31 @@ cl_fonts_break (ClFonts *fonts,
 }
 
 static void
-set_spacing (PangoLayout *layout,
-             double spacing)
+set_attributes (PangoLayout *layout,
+                double spacing,
+                const char *text)
 {
-  PangoAttrList *attributes;
+  PangoAttrList *attributes = spacing != 0 ? pango_attr_list_new () : NULL;
 
-  if (spacing == 0)
+  if (spacing != 0)
+    pango_attr_list_insert (attributes, pango_attr_letter_spacing_new ((int) (spacing * PANGO_SCALE)));
+  for (const char *p = strpbrk (text, "0123456789"); p != NULL && *p != '\0';)
     {
-      pango_layout_set_attributes (layout, NULL);
-      return;
+      gsize date = measure_date (p);
+
+      if (date > 0)
+        {
+          PangoAttribute *whole = pango_attr_allow_breaks_new (FALSE);
+
+          whole->start_index = (guint) (p - text);
+          whole->end_index = whole->start_index + (guint) date;
+          attributes = attributes != NULL ? attributes : pango_attr_list_new ();
+          pango_attr_list_insert (attributes, whole);
+        }
+      p = strpbrk (p + MAX (date, strspn (p, "0123456789")), "0123456789");
     }
-  attributes = pango_attr_list_new ();
-  pango_attr_list_insert (attributes, pango_attr_letter_spacing_new ((int) (spacing * PANGO_SCALE)));
   pango_layout_set_attributes (layout, attributes);
-  pango_attr_list_unref (attributes);
+  g_clear_pointer (&attributes, pango_attr_list_unref);
 }
 
 PangoLayout *
@@ -401,7 +441,7 @@ cl_fonts_get_layout (ClFonts *fonts,
                                       : align == CL_ALIGN_RIGHT ? PANGO_ALIGN_RIGHT
                                                                 : PANGO_ALIGN_LEFT);
   pango_layout_set_text (layout, text, -1);
-  set_spacing (layout, spacing);
+  set_attributes (layout, spacing, text);
   return layout;
 }
 

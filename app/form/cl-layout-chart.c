@@ -7,7 +7,8 @@
 
 #define LABEL 24.0     /* mm, the levels' labels at the left */
 #define GAP 4.0        /* between boxes */
-#define DROP 3.5       /* from a level's line to its boxes */
+#define DROP 3.5       /* from a level's line to its boxes … */
+#define LEAST_DROP 1.5 /* … and where that keeps the chart on one page */
 #define LEAST_WIDTH 25.0
 #define MOST_WIDTH 56.0
 
@@ -18,6 +19,7 @@ typedef struct
   guint from, to;     /* rows of the level */
   guint across;       /* boxes in a line */
   double width, height; /* of a box */
+  double drop;        /* from the line above to the boxes, and from these to the next */
 } Level;
 
 static ClSheetGridRow *
@@ -81,6 +83,12 @@ measure (Level *level)
     }
 }
 
+static guint
+count_lines (const Level *level)
+{
+  return (level->to - level->from + level->across - 1) / level->across;
+}
+
 static double
 get_left (const Level *level,
           guint line)
@@ -114,6 +122,7 @@ set_box (const Level *level,
         continue;
       box = cl_setter_add_fitted (setter, x + CL_SETTER_PADDING, at, level->width - 2 * CL_SETTER_PADDING, height, cell->text,
                                   cell->of->head ? CL_FONT_HEADER : CL_FONT_TABLE, *cell->text != '\0' ? fit (level, cell) : (ClFit){ get_size (level, cell), 1 }, CL_ALIGN_CENTRE, CL_TAG_TD);
+      cl_setter_balance (setter, box);
       box->table = setter->table;
       box->row = setter->row;
       box->row_span = 1;
@@ -140,7 +149,7 @@ set_lines (const Level *level,
 
   cl_setter_add_rule (level->setter, MIN (first, trunk), y, MAX (last, trunk), y, CL_SETTER_INNER);
   for (guint i = 0; i < n; i++)
-    cl_setter_add_rule (level->setter, first + i * (level->width + GAP), y, first + i * (level->width + GAP), y + DROP, CL_SETTER_INNER);
+    cl_setter_add_rule (level->setter, first + i * (level->width + GAP), y, first + i * (level->width + GAP), y + level->drop, CL_SETTER_INNER);
 }
 
 /* @joined: a level stands above on the same page. Returns where it ends. */
@@ -150,7 +159,7 @@ set_level (const Level *level,
            gboolean joined)
 {
   ClSetter *setter = level->setter;
-  guint lines = (level->to - level->from + level->across - 1) / level->across;
+  guint lines = count_lines (level);
   double middle = setter->left + LABEL + (setter->width - LABEL) / 2, edge = setter->left + LABEL - GAP / 2;
   const ClSheetCell *label = get_row (level, level->from)->cells->pdata[0];
 
@@ -159,19 +168,19 @@ set_level (const Level *level,
       double x = get_left (level, line);
 
       if (joined && line == 0)
-        cl_setter_add_rule (setter, middle, y - DROP, middle, y, CL_SETTER_INNER);
+        cl_setter_add_rule (setter, middle, y - level->drop, middle, y, CL_SETTER_INNER);
       /* Further lines of boxes hang on the left edge, so that nothing runs through a box. */
       if (joined || lines > 1)
         set_lines (level, line, x, y, lines > 1 ? edge : middle);
       if (line > 0)
-        cl_setter_add_rule (setter, edge, y - level->height - 2 * DROP, edge, y, CL_SETTER_INNER);
+        cl_setter_add_rule (setter, edge, y - level->height - 2 * level->drop, edge, y, CL_SETTER_INNER);
       for (guint i = 0; i < level->across && level->from + line * level->across + i < level->to; i++)
         {
           setter->row++;
           if (line == 0 && i == 0 && is_label (label))
             {
               ClFit found = cl_fonts_fit (setter->fonts, CL_FONT_HEADER, level->grid->of->size * setter->scale, CL_SETTER_TIGHT, CL_SETTER_FLOOR, LABEL - GAP, label->text);
-              ClBox *box = cl_setter_add_fitted (setter, setter->left, y + DROP, LABEL - GAP, level->height, label->text, CL_FONT_HEADER, found, CL_ALIGN_CENTRE, CL_TAG_TH);
+              ClBox *box = cl_setter_add_fitted (setter, setter->left, y + level->drop, LABEL - GAP, level->height, label->text, CL_FONT_HEADER, found, CL_ALIGN_CENTRE, CL_TAG_TH);
 
               box->table = setter->table;
               box->row = setter->row;
@@ -180,11 +189,48 @@ set_level (const Level *level,
               box->of_row = TRUE;
               box->keep = TRUE;
             }
-          set_box (level, level->from + line * level->across + i, x + i * (level->width + GAP), y + DROP);
+          set_box (level, level->from + line * level->across + i, x + i * (level->width + GAP), y + level->drop);
         }
-      y += DROP + level->height + DROP;
+      y += level->height + 2 * level->drop;
     }
   return y;
+}
+
+/* The level that begins with row @from, measured. */
+static Level
+get_level (ClSetter *setter,
+           ClSheetGrid *grid,
+           guint from,
+           double drop)
+{
+  Level level = { .setter = setter, .grid = grid, .from = from, .to = from + 1, .drop = drop };
+  guint number = get_row (&level, from)->repeats;
+
+  while (level.to < grid->rows->len && number != 0 && get_row (&level, level.to)->repeats == number)
+    level.to++;
+  measure (&level);
+  return level;
+}
+
+/* The lines between levels may be shorter where the chart, with what stands under it, is then on one page. */
+static double
+choose_drop (ClSetter *setter,
+             ClSheetGrid *grid,
+             double room)
+{
+  double boxes = 0, drop;
+  guint lines = 0;
+
+  for (guint from = 0; from < grid->rows->len;)
+    {
+      Level level = get_level (setter, grid, from, DROP);
+
+      boxes += count_lines (&level) * level.height;
+      lines += count_lines (&level);
+      from = level.to;
+    }
+  drop = lines > 0 ? (room - boxes - 0.01) / (2 * lines) : DROP;
+  return drop >= LEAST_DROP ? MIN (drop, DROP) : DROP;
 }
 
 /**
@@ -192,47 +238,47 @@ set_level (const Level *level,
  * @setter: the setter
  * @grid: a grid that is a chart
  * @y: where it begins, mm
+ * @tail: mm that stand under it
  *
- * Sets levels of boxes from @y down; a level that the page has no room for begins the next one. A level that is more than a page goes over it.
+ * Sets levels of boxes from @y down; a level that the page has no room for begins the next one, the last with what stands under it. A level that is more than a page
+ * goes over it.
  *
  * Returns: where it ends, mm
  */
 double
 cl_chart_flow (ClSetter *setter,
                ClSheetGrid *grid,
-               double y)
+               double y,
+               double tail)
 {
+  double drop = choose_drop (setter, grid, setter->bottom - y - tail);
   gboolean joined = FALSE;
 
   setter->table++;
   for (guint from = 0; from < grid->rows->len;)
     {
-      Level level = { .setter = setter, .grid = grid, .from = from, .to = from + 1 };
-      guint number = get_row (&level, from)->repeats, lines;
+      Level level = get_level (setter, grid, from, drop);
+      guint lines = count_lines (&level);
 
-      while (level.to < grid->rows->len && number != 0 && get_row (&level, level.to)->repeats == number)
-        level.to++;
       from = level.to;
-      measure (&level);
-      lines = (level.to - level.from + level.across - 1) / level.across;
-      if (y + lines * (level.height + 2 * DROP) > setter->bottom && y > setter->top + 60)
+      if (y + lines * (level.height + 2 * drop) + (from == grid->rows->len ? tail : 0) > setter->bottom && y > setter->top + 60)
         {
           cl_setter_begin_page (setter, FALSE);
           y = setter->top;
           joined = FALSE;
         }
       /* More lines than a page: as many on each as it holds. */
-      while (y + lines * (level.height + 2 * DROP) > setter->bottom && lines > 1)
+      while (y + lines * (level.height + 2 * drop) > setter->bottom && lines > 1)
         {
           Level part = level;
-          guint fitting = MAX (1, (guint) ((setter->bottom - y) / (level.height + 2 * DROP)));
+          guint fitting = MAX (1, (guint) ((setter->bottom - y) / (level.height + 2 * drop)));
 
           part.to = MIN (level.to, level.from + fitting * level.across);
           set_level (&part, y, joined);
           level.from = part.to;
           if (level.from >= level.to)
             break;
-          lines = (level.to - level.from + level.across - 1) / level.across;
+          lines = count_lines (&level);
           cl_setter_begin_page (setter, FALSE);
           y = setter->top;
           joined = FALSE;

@@ -1,10 +1,12 @@
 #include "cl-config.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "cl-layout-private.h"
 
 #define HEADER_LINE_SIZE 12.0 /* 小4号 */
+#define SEAL_MARK "（盖章）"
 
 /* The columns of header cell @i, as described: where they begin and end on paper. Unframed ones only share out the width. */
 static void
@@ -90,27 +92,71 @@ set_signing_line (ClSetter *setter,
   cl_setter_add_rule (setter, from, y, MIN (from + length, box->x + box->width), y, CL_SETTER_INNER);
 }
 
-/* FORMS.md 0.11: centred on （盖章）. */
+static const ClSheetBlock *
+find_header_seal (const ClSetter *setter)
+{
+  for (guint i = 0; i < setter->sheet->blocks->len; i++)
+    {
+      const ClSheetBlock *block = setter->sheet->blocks->pdata[i];
+
+      if (block->of->kind == CL_BLOCK_SEAL && block->of->at_header)
+        return block;
+    }
+  return NULL;
+}
+
+/* FORMS.md 0.11: centred on （盖章）. mm from where @text begins; negative where it has none. */
+static double
+measure_seal_place (ClSetter *setter,
+                    ClFontRole role,
+                    double size,
+                    const char *text)
+{
+  const char *mark = strstr (text, SEAL_MARK);
+  g_autofree char *before = mark != NULL ? g_strndup (text, mark - text) : NULL;
+
+  return mark != NULL ? cl_fonts_measure (setter->fonts, role, size, before) + cl_fonts_measure (setter->fonts, role, size, SEAL_MARK) / 2 : -1;
+}
+
 static void
 set_header_seal (ClSetter *setter,
                  const ClBox *box)
 {
-  const char *mark = strstr (box->text, "（盖章）");
+  double place = measure_seal_place (setter, box->role, box->size, box->text);
+  const ClSheetBlock *seal = place >= 0 ? find_header_seal (setter) : NULL;
+  g_autofree char *whose = seal != NULL ? g_strconcat (seal->text, *seal->text == '\0' ? "盖章处" : "", NULL) : NULL;
 
-  for (guint i = 0; mark != NULL && i < setter->sheet->blocks->len; i++)
+  if (seal != NULL)
+    cl_setter_add_seal (setter, box->x + place, box->y + box->height / 2, seal->of->width, whose);
+}
+
+/* FORMS.md F1: the seal lies over the corner of the table, not over the title. */
+double
+cl_header_clear_title (ClSetter *setter,
+                       const ClBox *title,
+                       double y)
+{
+  const ClSheetBlock *seal = find_header_seal (setter);
+  double half = cl_fonts_measure (setter->fonts, title->role, title->size, title->text) / title->lines / 2;
+  double foot = title->y + (title->height + title->lines * title->size * CL_MM_PER_PT) / 2;
+
+  for (guint i = 0; seal != NULL && i < setter->sheet->blocks->len; i++)
     {
-      const ClSheetBlock *block = setter->sheet->blocks->pdata[i];
-      g_autofree char *before = g_strndup (box->text, mark - box->text);
-      double x = box->x + cl_fonts_measure (setter->fonts, box->role, box->size, before) + cl_fonts_measure (setter->fonts, box->role, box->size, "（盖章）") / 2;
+      const ClSheetBlock *header = setter->sheet->blocks->pdata[i];
+      double radius = seal->of->width / 2, place, beside, x, width;
+      const char *text;
 
-      if (block->of->kind == CL_BLOCK_SEAL && block->of->at_header)
-        {
-          g_autofree char *whose = g_strconcat (block->text, *block->text == '\0' ? "盖章处" : "", NULL);
-
-          cl_setter_add_seal (setter, x, box->y + box->height / 2, block->of->width, whose);
-          return;
-        }
+      if (header->of->kind != CL_BLOCK_HEADER || header->cells->len == 0)
+        continue;
+      text = ((ClSheetCell *) header->cells->pdata[0])->text;
+      get_cell_place (setter, header, NULL, 0, &x, &width);
+      place = measure_seal_place (setter, CL_FONT_BODY, fit_header (setter, width, text).size, text);
+      beside = MAX (fabs (x + CL_SETTER_PADDING + place - title->x - title->width / 2) - half, 0);
+      if (place >= 0 && beside < radius)
+        y = MAX (y, foot + sqrt (radius * radius - beside * beside) - cl_header_get_height (setter, header, NULL) / 2);
+      break;
     }
+  return y;
 }
 
 void

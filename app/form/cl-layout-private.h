@@ -111,7 +111,7 @@ ClBox *cl_setter_add_text (ClSetter *setter, double x, double y, double width, d
 ClBox *cl_setter_add_fitted (ClSetter *setter, double x, double y, double width, double height, const char *text, ClFontRole role, ClFit fit, ClAlign align, ClTag tag);
 void cl_setter_add_figure (ClSetter *setter, double x, double y, double width, double height, const char *alternative, const char *code);
 void cl_setter_add_seal (ClSetter *setter, double x, double y, double width, const char *whose);
-void cl_setter_balance (ClSetter *setter, ClBox *box); /* no single character on the last line of a centred text */
+void cl_setter_balance (ClSetter *setter, ClBox *box); /* the lines of a centred text about as long as each other */
 void cl_setter_add_rule (ClSetter *setter, double x1, double y1, double x2, double y2, double thickness);
 void cl_setter_set_geometry (ClSetter *setter); /* the type area of the page */
 gboolean cl_setter_has_piece (const ClSetter *setter); /* cl-layout-pieces.c: the page has one left for the sheet */
@@ -145,6 +145,9 @@ double cl_table_get_width (ClSetter *setter, const ClSheetTable *table); /* mm t
 double cl_header_get_height (ClSetter *setter, const ClSheetBlock *header, const ClTable *table);
 void cl_header_set (ClSetter *setter, const ClSheetBlock *header, const ClTable *table, double y, double height, gboolean again);
 
+/* Where what is under the title may begin, for the circle round （盖章） of the header line to be clear of @title; @y or below. */
+double cl_header_clear_title (ClSetter *setter, const ClBox *title, double y);
+
 ClSheetRow *cl_table_get_row (const ClTable *table, guint row);
 void cl_table_measure_row (ClSetter *setter, ClTable *table, guint i); /* adds its height and the fits of its cells */
 void cl_table_measure (ClSetter *setter, ClTable *table, double tallest);
@@ -160,7 +163,7 @@ void cl_table_set_heads (ClSetter *setter, const ClTable *table, double y, gbool
 /* cl-layout-grid.c */
 double cl_grid_flow (ClSetter *setter, ClSheetGrid *grid, GPtrArray *headers, double y, double tail);
 /* cl-layout-chart.c: the same as boxes and lines */
-double cl_chart_flow (ClSetter *setter, ClSheetGrid *grid, double y);
+double cl_chart_flow (ClSetter *setter, ClSheetGrid *grid, double y, double tail);
 /* cl-layout-statistic.c: a count's chart, over as many pages as it takes */
 double cl_statistic_flow (ClSetter *setter, const ClSheetBlock *block, double y);
 /* cl-layout-text.c: lines, notes, signatures. Returns its height; sets it where @really. */

@@ -6,7 +6,6 @@
 #include "cl-layout-private.h"
 
 #define LINE CL_SETTER_LINE
-#define LOOK_BACK 40 /* rules: of two rows of a table */
 
 static void
 page_free (ClPage *page)
@@ -148,6 +147,7 @@ set_top (ClSetter *setter)
 {
   gboolean ledger = is_ledger (setter), small = setter->form->pieces.width > 0, lined = FALSE;
   double y = setter->top, large = setter->scale > 1 ? 1.2 : 1;
+  ClBox title;
 
   set_figure_at_top (setter);
   if (small && setter->form->titled_once)
@@ -161,6 +161,7 @@ set_top (ClSetter *setter)
     y += 2 * LINE;
   y += small ? set_title (setter, y, 6, MIN (12 * large, setter->width / 12), 7)
              : ledger ? set_title (setter, y, 10, 18 * large, 15) : set_title (setter, y, LINE, 22 * large, 16);
+  title = g_array_index (setter->page->boxes, ClBox, setter->page->boxes->len - 1);
   for (guint i = 0; i < setter->sheet->blocks->len; i++)
     {
       const ClSheetBlock *block = setter->sheet->blocks->pdata[i];
@@ -171,7 +172,7 @@ set_top (ClSetter *setter)
                            : set_sub_title (setter, y, LINE, MAX (12, CL_SETTER_SIZE * setter->scale), block->text);
       lined = TRUE;
     }
-  return y + (ledger ? 2 : lined ? 0 : LINE / 2);
+  return cl_header_clear_title (setter, &title, y + (ledger ? 2 : lined ? 0 : LINE / 2));
 }
 
 /* FORMS.md 0.7: 续表, right-aligned above a table that goes on. */
@@ -232,7 +233,7 @@ set_block (ClSetter *setter,
       g_ptr_array_set_size (headers, 0);
       return y;
     case CL_BLOCK_GRID:
-      y = block->grid->of->chart ? cl_chart_flow (setter, block->grid, y) : cl_grid_flow (setter, block->grid, headers, y, tail);
+      y = block->grid->of->chart ? cl_chart_flow (setter, block->grid, y, tail) : cl_grid_flow (setter, block->grid, headers, y, tail);
       g_ptr_array_set_size (headers, 0);
       return y;
     case CL_BLOCK_CHART:
@@ -434,152 +435,6 @@ set_signing_lines (ClSetter *setter)
             rule_lines (setter, box);
         }
     }
-}
-
-ClBox *
-cl_setter_add_fitted (ClSetter *setter,
-                      double x,
-                      double y,
-                      double width,
-                      double height,
-                      const char *text,
-                      ClFontRole role,
-                      ClFit fit,
-                      ClAlign align,
-                      ClTag tag)
-{
-  ClBox box = { .x = x, .y = y, .width = width, .height = height, .role = role, .size = fit.size, .lines = fit.lines, .align = align, .tag = tag };
-
-  box.text = g_string_chunk_insert_const (setter->layout->texts, text);
-  box.pitch = fit.size * CL_SETTER_LEADING;
-  box.row_span = box.column_span = 1;
-  g_array_append_val (setter->page->boxes, box);
-  return &g_array_index (setter->page->boxes, ClBox, setter->page->boxes->len - 1);
-}
-
-ClBox *
-cl_setter_add_text (ClSetter *setter,
-                    double x,
-                    double y,
-                    double width,
-                    double height,
-                    const char *text,
-                    ClFontRole role,
-                    double size,
-                    ClAlign align,
-                    ClTag tag)
-{
-  ClFit fit = { size, 1 };
-
-  if (strchr (text, '\n') != NULL || cl_fonts_measure (setter->fonts, role, size, text) > width)
-    {
-      g_autoptr (GArray) lines = cl_fonts_break (setter->fonts, role, size, width, text);
-
-      fit.lines = lines->len;
-    }
-  return cl_setter_add_fitted (setter, x, y, width, height, text, role, fit, align, tag);
-}
-
-void
-cl_setter_add_figure (ClSetter *setter,
-                      double x,
-                      double y,
-                      double width,
-                      double height,
-                      const char *alternative,
-                      const char *code)
-{
-  ClFit fit = { 1, 1 };
-  ClBox *box = cl_setter_add_fitted (setter, x, y, width, height, alternative, CL_FONT_BODY, fit, CL_ALIGN_CENTRE, CL_TAG_FIGURE);
-
-  box->code = code != NULL && *code != '\0' ? g_string_chunk_insert_const (setter->layout->texts, code) : NULL;
-}
-
-void
-cl_setter_add_seal (ClSetter *setter,
-                    double x,
-                    double y,
-                    double width,
-                    const char *whose)
-{
-  setter->page->seal_x = x;
-  setter->page->seal_y = y;
-  setter->page->seal_width = width;
-  cl_setter_add_figure (setter, x - width / 2, y - width / 2, width, width, whose != NULL && *whose != '\0' ? whose : "盖章处", NULL);
-}
-
-void
-cl_setter_balance (ClSetter *setter,
-                   ClBox *box)
-{
-  double width = cl_fonts_measure (setter->fonts, box->role, box->size, box->text) / box->lines + box->size * CL_MM_PER_PT;
-  g_autoptr (GArray) lines = NULL;
-
-  if (box->lines < 2 || width >= box->width || strchr (box->text, '\n') != NULL)
-    return;
-  lines = cl_fonts_break (setter->fonts, box->role, box->size, width, box->text);
-  if (lines->len != box->lines)
-    return;
-  box->x += (box->width - width) / 2;
-  box->width = width;
-}
-
-static gboolean
-is_at (double a,
-       double b)
-{
-  return a - b < 0.001 && b - a < 0.001;
-}
-
-/* One rule where a table's cells have each their piece of it, side by side: a page is drawn in two thirds of the time. */
-void
-cl_setter_add_rule (ClSetter *setter,
-                    double x1,
-                    double y1,
-                    double x2,
-                    double y2,
-                    double thickness)
-{
-  GArray *rules = setter->page->rules;
-  ClRule rule = { x1, y1, x2, y2, thickness, FALSE };
-
-  for (guint i = rules->len; i > 0 && i + LOOK_BACK > rules->len; i--)
-    {
-      ClRule *last = &g_array_index (rules, ClRule, i - 1);
-      gboolean upright = is_at (x1, x2) && is_at (last->x1, last->x2) && is_at (last->x1, x1);
-      gboolean level = is_at (y1, y2) && is_at (last->y1, last->y2) && is_at (last->y1, y1);
-
-      if (last->thickness != thickness || last->red || !(upright || level) || !is_at (last->x2, x1) || !is_at (last->y2, y1))
-        continue;
-      last->x2 = x2;
-      last->y2 = y2;
-      return;
-    }
-  g_array_append_val (rules, rule);
-}
-
-/* pt of the body of a table, in this variant. */
-double
-cl_setter_get_size (ClSetter *setter)
-{
-  return CL_SETTER_SIZE * setter->scale;
-}
-
-double
-cl_setter_get_height (double size,
-                      guint lines)
-{
-  return lines * size * CL_SETTER_LEADING * CL_MM_PER_PT + 2 * CL_SETTER_PADDING;
-}
-
-/* In Chinese type the em square reaches 0.12 em under the foot of the line; whichever font a character comes from, it stands in the same place. */
-double
-cl_box_get_baseline (const ClBox *box,
-                     guint line)
-{
-  double pitch = box->pitch * CL_MM_PER_PT, size = box->size * CL_MM_PER_PT;
-
-  return box->y + (box->height - box->lines * pitch) / 2 + line * pitch + (pitch - size) / 2 + 0.88 * size;
 }
 
 /**

@@ -288,6 +288,56 @@ test_seal (FormFixture *fixture,
     }
 }
 
+/* FORMS.md F1: the circle round （盖章） of the header line lies over the table, and not over the title above it. */
+static void
+test_header_seal (FormFixture *fixture,
+                  gconstpointer data)
+{
+  static const char *const forms[][2] = { { "attachment-1", "乡镇、村（社区）残联改革方案落实工作进度台账" }, { "attachment-2", "村（社区）残协全覆盖工作进度台账" } };
+
+  form_fixture_add_village (fixture, "上河村", "991123101201", 0);
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) pdf = form_fixture_print (fixture, forms[i][0], NULL, NULL, &error, NULL);
+      form_owned PopplerDocument *document = NULL;
+      PopplerRectangle title, mark;
+      double dx, dy;
+
+      g_assert_no_error (error);
+      document = form_pdf_open (pdf);
+      g_assert_true (form_pdf_find (document, 0, forms[i][1], 0, &title));
+      g_assert_true (form_pdf_find (document, 0, "（盖章）", 0, &mark));
+      dx = MAX (title.x1 - (mark.x1 + mark.x2) / 2, 0);
+      dy = (mark.y1 + mark.y2) / 2 - (title.y1 + title.y2) / 2 - 22 * CL_MM_PER_PT / 2;
+      g_assert_cmpfloat (dx * dx + dy * dy, >, (22.5 - NEAR) * (22.5 - NEAR));
+    }
+}
+
+/* GB/T 9704-2012, 7.3.3: neither a year nor a day is broken over lines, and type is made smaller before they stand out of their place. */
+static void
+test_dates (void)
+{
+  static const char text[] = "2026年12月21日";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClFonts) fonts = cl_fonts_new (&error);
+
+  g_assert_no_error (error);
+  for (double width = 10; width < 40; width += 0.5)
+    {
+      ClFit fit = cl_fonts_fit (fonts, CL_FONT_TABLE, 10.5, 9, 7.5, width, text);
+      g_autoptr (GArray) starts = cl_fonts_break (fonts, CL_FONT_TABLE, fit.size, width, text);
+
+      g_assert_cmpuint (starts->len, ==, fit.lines);
+      g_assert_cmpuint (starts->len, <=, 2);
+      if (starts->len == 2)
+        {
+          g_assert_cmpstr (text + g_array_index (starts, guint, 1), ==, "12月21日");
+          g_assert_cmpfloat (cl_fonts_measure (fonts, CL_FONT_TABLE, fit.size, "12月21日"), <=, width * 1.01);
+        }
+    }
+}
+
 /* Nothing stands outside the type area but the page number. */
 static void
 test_margins (FormFixture *fixture,
@@ -427,7 +477,9 @@ main (int argc,
   ADD ("lines", test_lines);
   ADD ("signature", test_signature);
   ADD ("seal", test_seal);
+  ADD ("header-seal", test_header_seal);
   ADD ("margins", test_margins);
+  g_test_add_func ("/geometry/dates", test_dates);
   g_test_add_func ("/geometry/title", test_title);
   g_test_add_func ("/geometry/tall-row", test_tall_row);
   return g_test_run ();

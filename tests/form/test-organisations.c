@@ -101,6 +101,37 @@ test_chart (FormFixture *fixture, gconstpointer data)
   g_assert_true (form_shipped_has (many, "委员119"));
 }
 
+/* The date of posting never stands on a page of its own: the lines between the boxes are shorter before that, and else the last level goes over with it. */
+static void
+test_posted (FormFixture *fixture, gconstpointer data)
+{
+  static const char *const posts[] = { "主席", "副主席", "理事长", "副理事长", "理事", "组长", "副组长" };
+  g_autofree char *village = add_village (fixture);
+  g_autoptr (GString) duty = g_string_new (NULL);
+  gboolean was_one = FALSE, was_more = FALSE;
+
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("第%u残协", i + 1), *text = NULL;
+      g_autofree char *association = form_id_text (form_fixture_add (fixture, "organisation", "name", name, "kind", "village-association", "@division", village, NULL));
+      g_autoptr (FormShipped) board = NULL;
+      int last;
+
+      /* A line more each time. */
+      g_string_append (duty, "主持全面工作，联系各村残协。");
+      for (guint k = 0; k < G_N_ELEMENTS (posts); k++)
+        appoint (fixture, association, "张一川", posts[k], k == 0 ? duty->str : NULL, "2020-01-01", NULL);
+      board = form_shipped_print (fixture, "organisation-chart", "organisation", name, NULL);
+      last = poppler_document_get_n_pages (board->document) - 1;
+      text = form_pdf_get_text (board->document, last);
+      g_assert_nonnull (strstr (text, "上墙日期"));
+      g_assert_nonnull (strstr (text, "张一川"));
+      was_one = was_one || last == 0;
+      was_more = was_more || last > 0;
+    }
+  g_assert_true (was_one && was_more);
+}
+
 #define add(name, func) g_test_add ("/form/organisations/" name, FormFixture, NULL, set_up, func, form_fixture_tear_down)
 
 int
@@ -110,5 +141,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add ("approval", test_approval);
   add ("chart", test_chart);
+  add ("posted", test_posted);
   return g_test_run ();
 }
