@@ -196,7 +196,7 @@ static void
 test_spines (FormFixture *fixture,
              gconstpointer data)
 {
-  static const struct { const char *form; double left; guint first; } forms[] = { { "box-spine", 5, 5 }, { "box-spine-full", 14.5, 7 } };
+  static const struct { const char *form; double left, gap; guint first; } forms[] = { { "box-spine", 7.5, 3, 5 }, { "box-spine-full", 14.5, 4, 7 } };
   static const char *const widths[] = { "20", "50", NULL, "40", "20", "50", "20", "20", "50" };
 
   for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
@@ -225,7 +225,7 @@ test_spines (FormFixture *fixture,
             }
           g_assert_true (form_pdf_find (shipped->document, page, number, 0, &place));
           g_assert_cmpfloat_with_epsilon ((place.x1 + place.x2) / 2, left + width / 2, 0.5);
-          left += width + 4;
+          left += width + forms[f].gap;
         }
     }
 }
