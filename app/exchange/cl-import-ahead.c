@@ -4,8 +4,9 @@
 
 /* A thread of its own reads the sheet ahead of the one that writes, and reads what the cells mean as far as only the cell itself says it. */
 
-#define CHUNKS 4
+#define CHUNKS 16
 #define CHUNK_ROWS 128
+#define MOST_WORDS 200 /* of a list of codes; a sheet has the same few in each of its rows */
 
 typedef struct
 {
@@ -23,6 +24,7 @@ struct _ClImportAhead
   GThread *thread;
   GAsyncQueue *empty, *full; /* Chunk */
   gint stopped;
+  GHashTable **words;   /* by ClImportCell.place: word -> ClValue that it means; NULL: none was read */
   /* of the one that writes */
   Chunk *chunk;
   guint next;
@@ -36,6 +38,41 @@ parsed_clear (ClImportParsed *parsed)
   g_clear_pointer (&parsed->said[0], g_free);
   g_clear_pointer (&parsed->said[1], g_free);
   parsed->blank = FALSE;
+}
+
+static void
+value_free (gpointer value)
+{
+  cl_value_clear (value);
+  g_free (value);
+}
+
+/* A word for a code means the same in each row. */
+static void
+parse_cell (ClImportAhead      *ahead,
+            const ClImportCell *cell,
+            const char         *text,
+            ClImportParsed     *parsed)
+{
+  GHashTable **words = &ahead->words[cell->place];
+  gboolean is_code = cl_field_get_field_type (cell->field) == CL_FIELD_CODE;
+  const ClValue *known = is_code && *words ? g_hash_table_lookup (*words, text) : NULL;
+  if (known)
+    {
+      cl_value_copy (&parsed->value, known);
+      return;
+    }
+  cl_import_parse_plain (cell->field, text, parsed);
+  if (!is_code || parsed->problem || parsed->said[0] || parsed->said[1])
+    return;
+  if (!*words)
+    *words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, value_free);
+  if (g_hash_table_size (*words) < MOST_WORDS)
+    {
+      ClValue *value = g_new0 (ClValue, 1);
+      cl_value_copy (value, &parsed->value);
+      g_hash_table_insert (*words, g_strdup (text), value);
+    }
 }
 
 static void
@@ -53,7 +90,7 @@ parse_node (ClImportAhead    *ahead,
       parsed_clear (parsed);
       parsed->blank = text == NULL;
       if (text)
-        cl_import_parse_plain (cell->field, text, parsed);
+        parse_cell (ahead, cell, text, parsed);
     }
   for (guint i = 0; i < node->children->len; i++)
     parse_node (ahead, node->children->pdata[i], row);
@@ -141,6 +178,7 @@ cl_import_ahead_new (ClSheetReader *reader,
   ahead->reader = g_object_ref (reader);
   ahead->plan = plan;
   ahead->match = match;
+  ahead->words = g_new0 (GHashTable *, plan->n_places + 1);
   ahead->empty = g_async_queue_new ();
   ahead->full = g_async_queue_new ();
   for (guint i = 0; i < CHUNKS; i++)
@@ -164,6 +202,9 @@ cl_import_ahead_free (ClImportAhead *ahead)
     chunk_free (chunk, ahead->plan);
   while ((chunk = g_async_queue_try_pop (ahead->empty)))
     chunk_free (chunk, ahead->plan);
+  for (guint i = 0; i < ahead->plan->n_places; i++)
+    g_clear_pointer (&ahead->words[i], g_hash_table_unref);
+  g_free (ahead->words);
   g_async_queue_unref (ahead->empty);
   g_async_queue_unref (ahead->full);
   g_object_unref (ahead->reader);

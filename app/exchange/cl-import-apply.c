@@ -137,7 +137,8 @@ fill (ClImportContext *context,
       g_auto (ClValue) value = CL_VALUE_INIT;
       if (node->is_new)
         {
-          cl_record_set (node->record, given->field, &given->value);
+          /* Whose record it is was asked of the values before. */
+          cl_record_take (node->record, given->field, &given->value);
           continue;
         }
       if ((given->weak || is_set (node, given->field)) && !cl_value_is_none (old))

@@ -23,6 +23,7 @@ typedef struct
 struct _ClImportNamesakes
 {
   GHashTable *by_sound; /* spelling -> GArray of Namesake */
+  char *name, *sound;   /* spelled last: a row that comes in asks twice */
 };
 
 void
@@ -31,7 +32,23 @@ cl_import_namesakes_free (ClImportNamesakes *namesakes)
   if (!namesakes)
     return;
   g_hash_table_unref (namesakes->by_sound);
+  g_free (namesakes->name);
+  g_free (namesakes->sound);
   g_free (namesakes);
+}
+
+static const char *
+spell (ClImportNamesakes *namesakes,
+       const char        *name)
+{
+  if (g_strcmp0 (namesakes->name, name) != 0)
+    {
+      g_free (namesakes->name);
+      g_free (namesakes->sound);
+      namesakes->name = g_strdup (name);
+      namesakes->sound = cl_pinyin_spell (name);
+    }
+  return namesakes->sound;
 }
 
 static void
@@ -41,13 +58,11 @@ add (ClImportNamesakes *namesakes,
      guint              row,
      gboolean           identified)
 {
-  char *sound = cl_pinyin_spell (name);
+  const char *sound = spell (namesakes, name);
   GArray *alike = g_hash_table_lookup (namesakes->by_sound, sound);
   Namesake namesake = { id, row, identified };
-  if (alike)
-    g_free (sound);
-  else
-    g_hash_table_insert (namesakes->by_sound, sound, alike = g_array_sized_new (FALSE, FALSE, sizeof (Namesake), 1));
+  if (!alike)
+    g_hash_table_insert (namesakes->by_sound, g_strdup (sound), alike = g_array_sized_new (FALSE, FALSE, sizeof (Namesake), 1));
   g_array_append_val (alike, namesake);
 }
 
@@ -248,8 +263,7 @@ cl_import_find_candidates (ClImportContext *context,
   if (!node->namesakes && !load (context, node, error))
     return FALSE;
   gboolean identified = cl_import_node_get_value (node, node->identity) != NULL;
-  g_autofree char *sound = cl_pinyin_spell (name->text);
-  GArray *alike = g_hash_table_lookup (node->namesakes->by_sound, sound);
+  GArray *alike = g_hash_table_lookup (node->namesakes->by_sound, spell (node->namesakes, name->text));
   g_autoptr (ClImportQuestion) question = NULL;
   for (guint i = 0; alike && i < alike->len; i++)
     {

@@ -7,7 +7,7 @@
 /* Which numbers are taken, by a hash of each: where most of a ledger comes in by one import, each row would ask the store twice for numbers that nobody has.
  * What is said to be free is free; what is not is asked for as ever. */
 
-#define FIRST_TRY 500 /* rows of which nobody had the number */
+#define FIRST_TRY 200 /* rows of which nobody had the number */
 #define MOST_TIMES 8  /* records in the ledger for each of them, that are worth reading */
 
 struct _ClImportKnown

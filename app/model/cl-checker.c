@@ -11,6 +11,17 @@
 /* Where a field is derived from a derived one: no description needs a longer chain. */
 #define DERIVE_PASSES 3
 
+/* What fills some fields, those that are empty, and no others: to work out all of them for one that is hardly ever there took most of the time. */
+typedef struct
+{
+  guint64 empty;
+  GPtrArray *fields; /* ClField */
+  ClQuery *query;
+  ClStatement *statement;
+} Derivation;
+
+#define MOST_DERIVED 64 /* beyond it all are worked out together */
+
 struct _ClChecker
 {
   ClDatabase *database;
@@ -25,8 +36,7 @@ struct _ClChecker
   GPtrArray *derived;      /* ClField: those with an expression */
   guint n_passes;
   const ClField *looked_up; /* whose value the caller knows that no other record has */
-  ClQuery *derive_query;
-  ClStatement *derive_statement;
+  GHashTable *derivations; /* guint64: which of @derived are empty -> Derivation */
   ClQuery *check_query;
   ClStatement *check_statement;
 };
@@ -215,39 +225,70 @@ set_derived (ClRecord *record, const ClField *field, ClStatement *statement, int
     cl_record_set (record, field, &value);
 }
 
-static gboolean
-has_empty (const GPtrArray *fields, const ClRecord *record)
+static void
+derivation_free (gpointer data)
 {
+  Derivation *derivation = data;
+
+  g_clear_pointer (&derivation->statement, cl_statement_release);
+  g_clear_pointer (&derivation->query, cl_query_free);
+  g_ptr_array_unref (derivation->fields);
+  g_free (derivation);
+}
+
+static guint64
+find_empty (const GPtrArray *fields, const ClRecord *record)
+{
+  guint64 empty = 0;
+
   for (guint i = 0; i < fields->len; i++)
     if (cl_value_is_none (cl_record_get (record, fields->pdata[i])))
-      return TRUE;
-  return FALSE;
+      empty |= fields->len <= MOST_DERIVED ? G_GUINT64_CONSTANT (1) << i : G_MAXUINT64;
+  return empty;
+}
+
+static Derivation *
+get_derivation (ClChecker *checker, guint64 empty, GError **error)
+{
+  Derivation *derivation = g_hash_table_lookup (checker->derivations, &empty);
+
+  if (derivation == NULL)
+    {
+      derivation = g_new0 (Derivation, 1);
+      derivation->empty = empty;
+      derivation->fields = g_ptr_array_new ();
+      for (guint i = 0; i < checker->derived->len; i++)
+        if (checker->derived->len > MOST_DERIVED || (empty >> i & 1) != 0)
+          g_ptr_array_add (derivation->fields, checker->derived->pdata[i]);
+      g_hash_table_insert (checker->derivations, &derivation->empty, derivation);
+    }
+  return prepare_columns (checker, derivation->fields, get_derive, &derivation->query, &derivation->statement, error) ? derivation : NULL;
 }
 
 /* @filled: whether an empty field got a value, from which another may follow. */
 static gboolean
 derive_once (ClChecker *checker, ClRecord *record, gboolean *filled, GError **error)
 {
+  guint64 empty = find_empty (checker->derived, record);
+  Derivation *derivation = empty != 0 ? get_derivation (checker, empty, error) : NULL;
   g_autoptr (GError) problem = NULL;
   gboolean row;
 
   *filled = FALSE;
-  if (!has_empty (checker->derived, record))
-    return TRUE;
-  if (!prepare_columns (checker, checker->derived, get_derive, &checker->derive_query, &checker->derive_statement, error))
-    return FALSE;
-  cl_query_bind_record (checker->derive_query, checker->derive_statement, record);
-  row = cl_statement_step (checker->derive_statement, &problem);
-  for (guint i = 0; row && i < checker->derived->len; i++)
+  if (derivation == NULL)
+    return empty == 0;
+  cl_query_bind_record (derivation->query, derivation->statement, record);
+  row = cl_statement_step (derivation->statement, &problem);
+  for (guint i = 0; row && i < derivation->fields->len; i++)
     {
-      const ClField *field = checker->derived->pdata[i];
+      const ClField *field = derivation->fields->pdata[i];
 
       if (!cl_value_is_none (cl_record_get (record, field)))
         continue;
-      set_derived (record, field, checker->derive_statement, i + 1);
+      set_derived (record, field, derivation->statement, i + 1);
       *filled = *filled || !cl_value_is_none (cl_record_get (record, field));
     }
-  cl_statement_reset (checker->derive_statement);
+  cl_statement_reset (derivation->statement);
   if (problem == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&problem));
@@ -307,6 +348,7 @@ cl_checker_new (ClDatabase *database, ClCatalogue *catalogue, ClLedger *ledger)
   checker->reference = g_new0 (ClStatement *, checker->n_fields);
   checker->looked_at = g_ptr_array_new ();
   checker->derived = g_ptr_array_new ();
+  checker->derivations = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, derivation_free);
   for (guint i = 0; i < checker->n_fields; i++)
     {
       const ClField *field = cl_ledger_get_field (ledger, i);
@@ -330,9 +372,8 @@ cl_checker_free (ClChecker *checker)
 
   release_all (checker->unique, checker->n_fields);
   release_all (checker->reference, checker->n_fields);
-  g_clear_pointer (&checker->derive_statement, cl_statement_release);
+  g_hash_table_unref (checker->derivations);
   g_clear_pointer (&checker->check_statement, cl_statement_release);
-  g_clear_pointer (&checker->derive_query, cl_query_free);
   g_clear_pointer (&checker->check_query, cl_query_free);
   g_clear_pointer (&checker->there, g_hash_table_unref);
   g_ptr_array_unref (checker->looked_at);

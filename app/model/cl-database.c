@@ -16,6 +16,8 @@
 #define MAX_IDLE 256
 /* Virtual machine steps between two looks at what stops it: well under a millisecond. */
 #define PROGRESS_STEPS 2000
+/* Pages in the -wal from which on they are carried over, as SQLite itself has it. */
+#define WAL_PAGES 1000
 
 struct _ClDatabase
 {
@@ -28,6 +30,7 @@ struct _ClDatabase
   ClSeat *seat; /* NULL: the program's own work */
   ClDatabaseWatch watch;
   gpointer watch_data;
+  int wal_pages; /* with cl_database_defer_checkpoints(): in the -wal */
   ClDatabaseClaim claim;
   gpointer claim_data;
 };
@@ -443,6 +446,29 @@ cl_database_prepare (ClDatabase *database, const char *sql, GError **error)
   statement->handle = handle;
   statement->sql = g_strdup (sql);
   return statement;
+}
+
+static int
+note_wal_cb (gpointer data, sqlite3 *handle, const char *schema, int n_pages)
+{
+  ((ClDatabase *) data)->wal_pages = n_pages;
+  return SQLITE_OK;
+}
+
+void
+cl_database_defer_checkpoints (ClDatabase *database)
+{
+  sqlite3_wal_hook (database->handle, note_wal_cb, database);
+}
+
+void
+cl_database_checkpoint (ClDatabase *database)
+{
+  if (database->wal_pages < WAL_PAGES)
+    return;
+  database->wal_pages = 0;
+  /* What readers are still at stays for the next time. */
+  sqlite3_wal_checkpoint_v2 (database->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 }
 
 /**

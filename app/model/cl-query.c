@@ -15,6 +15,13 @@ typedef struct
   char *private_class;
 } Column;
 
+/* What a parameter of a statement over a record takes. */
+typedef struct
+{
+  char kind; /* 0: not ours */
+  const ClField *field;
+} Slot;
+
 struct _ClQuery
 {
   ClScope *scope;
@@ -25,6 +32,8 @@ struct _ClQuery
   gboolean descending; /* the last key of the order: the id that settles ties goes the same way, so that one index serves both */
   gint64 limit;
   gint64 offset;
+  GArray *slots;         /* Slot … */
+  ClStatement *slots_of; /* … of its parameters; NULL: of none */
 };
 
 static void
@@ -55,6 +64,7 @@ cl_query_new (ClCatalogue *catalogue, ClLedger *ledger)
   query->columns = g_ptr_array_new_with_free_func (free_column_cb);
   query->wheres = g_ptr_array_new_with_free_func (g_free);
   query->limit = -1;
+  query->slots = g_array_new (FALSE, FALSE, sizeof (Slot));
   return query;
 }
 
@@ -79,6 +89,7 @@ cl_query_free (ClQuery *query)
   cl_scope_free (query->scope);
   g_ptr_array_unref (query->columns);
   g_ptr_array_unref (query->wheres);
+  g_array_unref (query->slots);
   g_free (query->order);
   g_free (query->group);
   g_free (query);
@@ -384,6 +395,8 @@ cl_query_prepare (ClQuery *query, ClDatabase *database, GHashTable *parameters, 
   if (sql == NULL)
     return NULL;
   statement = cl_database_prepare (database, sql, error);
+  /* One that was let go may have stood at the same address. */
+  query->slots_of = NULL;
   if (statement == NULL || parameters == NULL)
     return statement;
   g_hash_table_iter_init (&iter, parameters);
@@ -402,7 +415,11 @@ bind_codes (ClStatement *statement, int parameter, const ClValue *value)
   g_autoptr (GString) raw = g_string_new (NULL);
 
   for (guint i = 0; value->kind == CL_VALUE_TEXTS && value->texts[i] != NULL; i++)
-    g_string_append_printf (raw, "%s%s", i > 0 ? "," : "", value->texts[i]);
+    {
+      if (i > 0)
+        g_string_append_c (raw, ',');
+      g_string_append (raw, value->texts[i]);
+    }
   for (guint i = 0; value->kind == CL_VALUE_IDS && i < value->ids->len; i++)
     g_string_append_printf (raw, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", g_array_index (value->ids, gint64, i));
   cl_statement_bind_text (statement, parameter, raw->len > 0 ? raw->str : NULL);
@@ -429,18 +446,53 @@ bind_rank (ClStatement *statement, int parameter, const ClField *field, const Cl
     cl_statement_bind_text (statement, parameter, NULL);
 }
 
-/* ":f12" is what the field of that index holds; of one that holds several, ":s12" is how it is shown and ":r12" its best rank. */
+/* ":f12" is what the field of that index holds; of one that holds several, ":s12" is how it is shown and ":r12" its best rank. ":id" is the record's. */
 static void
-bind_field (ClStatement *statement, int parameter, const char *name, const ClField *field, const ClValue *value)
+bind_slot (ClStatement *statement, int parameter, const Slot *slot, const ClRecord *record)
 {
-  if (name[1] == 's')
-    bind_shown (statement, parameter, field, value);
-  else if (name[1] == 'r')
-    bind_rank (statement, parameter, field, value);
-  else if (cl_field_is_several (field))
+  const ClValue *value = slot->field != NULL ? cl_record_get (record, slot->field) : NULL;
+
+  if (slot->kind == 'i' && cl_record_get_id (record) != 0)
+    cl_statement_bind_integer (statement, parameter, cl_record_get_id (record));
+  else if (slot->kind == 'i')
+    cl_statement_bind_text (statement, parameter, NULL);
+  else if (slot->kind == 's')
+    bind_shown (statement, parameter, slot->field, value);
+  else if (slot->kind == 'r')
+    bind_rank (statement, parameter, slot->field, value);
+  else if (slot->kind == 'f' && cl_field_is_several (slot->field))
     bind_codes (statement, parameter, value);
-  else
+  else if (slot->kind == 'f')
     cl_statement_bind_value (statement, parameter, value);
+}
+
+static Slot
+read_slot (ClLedger *ledger, const char *name)
+{
+  guint64 index;
+
+  if (g_strcmp0 (name, ":id") == 0)
+    return (Slot) { 'i', NULL };
+  if (name == NULL || name[1] == '\0' || strchr ("fsr", name[1]) == NULL
+      || !g_ascii_string_to_unsigned (name + 2, 10, 0, cl_ledger_get_n_fields (ledger) - 1, &index, NULL))
+    return (Slot) { 0, NULL };
+  return (Slot) { name[1], cl_ledger_get_field (ledger, (guint) index) };
+}
+
+/* By what the statement asks for, not by what a record has: a check reads three fields of forty. An import asks for each of its rows. */
+static void
+read_slots (ClQuery *query, ClStatement *statement)
+{
+  int n = cl_statement_get_n_parameters (statement);
+
+  g_array_set_size (query->slots, 0);
+  for (int i = 1; i <= n; i++)
+    {
+      Slot slot = read_slot (query->scope->ledger, cl_statement_get_parameter_name (statement, i));
+
+      g_array_append_val (query->slots, slot);
+    }
+  query->slots_of = statement;
 }
 
 /**
@@ -454,28 +506,8 @@ bind_field (ClStatement *statement, int parameter, const char *name, const ClFie
 void
 cl_query_bind_record (ClQuery *query, ClStatement *statement, const ClRecord *record)
 {
-  ClLedger *ledger = query->scope->ledger;
-  int n = cl_statement_get_n_parameters (statement);
-
-  /* By what the statement asks for, not by what the record has: a check reads three fields of forty. */
-  for (int i = 1; i <= n; i++)
-    {
-      const char *name = cl_statement_get_parameter_name (statement, i);
-      guint64 index;
-
-      if (g_strcmp0 (name, ":id") == 0)
-        {
-          if (cl_record_get_id (record) != 0)
-            cl_statement_bind_integer (statement, i, cl_record_get_id (record));
-          else
-            cl_statement_bind_text (statement, i, NULL);
-        }
-      else if (name != NULL && strchr ("fsr", name[1]) != NULL && name[1] != '\0'
-               && g_ascii_string_to_unsigned (name + 2, 10, 0, cl_ledger_get_n_fields (ledger) - 1, &index, NULL))
-        {
-          const ClField *field = cl_ledger_get_field (ledger, (guint) index);
-
-          bind_field (statement, i, name, field, cl_record_get (record, field));
-        }
-    }
+  if (query->slots_of != statement)
+    read_slots (query, statement);
+  for (guint i = 0; i < query->slots->len; i++)
+    bind_slot (statement, (int) i + 1, &g_array_index (query->slots, Slot, i), record);
 }

@@ -320,6 +320,33 @@ cl_record_set (ClRecord *record, const ClField *field, const ClValue *value)
 }
 
 /**
+ * cl_record_take:
+ * @record: a record
+ * @field: a field of its ledger
+ * @value: (transfer full): the value; empty afterwards
+ *
+ * As cl_record_set(), without a copy.
+ */
+void
+cl_record_take (ClRecord *record, const ClField *field, ClValue *value)
+{
+  guint i;
+
+  g_return_if_fail (record != NULL && field != NULL && value != NULL);
+  i = cl_field_get_index (field);
+  g_return_if_fail (i < record->n_fields);
+
+  if (!cl_value_equal (&record->values[i], value))
+    {
+      cl_value_clear (&record->values[i]);
+      record->values[i] = *value;
+      *value = (ClValue) CL_VALUE_INIT;
+      record->changed[i] = TRUE;
+    }
+  cl_value_clear (value);
+}
+
+/**
  * cl_record_set_text:
  * @record: a record
  * @field: the name of a field

@@ -19,6 +19,7 @@ gint64 cl_record_get_id (const ClRecord *record);
 void cl_record_set_id (ClRecord *record, gint64 id);
 const ClValue *cl_record_get (const ClRecord *record, const ClField *field);
 const ClValue *cl_record_get_named (const ClRecord *record, const char *field);
+void cl_record_take (ClRecord *record, const ClField *field, ClValue *value); /* the same; leaves @value empty */
 void cl_record_set (ClRecord *record, const ClField *field, const ClValue *value);
 gboolean cl_record_set_text (ClRecord *record, const char *field, const char *text, GError **error); /* parses */
 void cl_record_set_reference (ClRecord *record, const char *field, gint64 id);

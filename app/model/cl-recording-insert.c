@@ -314,6 +314,12 @@ cl_insert_get_table (ClInsert *insert)
   return insert->table;
 }
 
+guint
+cl_insert_get_size (ClInsert *insert)
+{
+  return insert->rows->len > 0 ? insert->head->len + insert->rows->len : 0;
+}
+
 /* Adds the rows noted to @changeset; their records stay noted until cl_insert_forget(). */
 void
 cl_insert_take (ClInsert *insert, GByteArray *changeset)

@@ -28,6 +28,7 @@ const char *cl_insert_get_table (ClInsert *insert);
 const char *cl_insert_get_key (ClInsert *insert); /* the column that it is ordered by */
 const GArray *cl_insert_get_ids (ClInsert *insert);
 guint64 cl_insert_get_n_rows (ClInsert *insert); /* that came in */
+guint cl_insert_get_size (ClInsert *insert); /* of what cl_insert_take() adds, in bytes */
 void cl_insert_take (ClInsert *insert, GByteArray *changeset);
 void cl_insert_forget (ClInsert *insert);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClInsert, cl_insert_free)

@@ -7,7 +7,7 @@
  * and gets it once every row that was added before is in: so all see what they would see if each row were inserted at once. */
 
 #define BATCH_ROWS 256
-#define MOST_OUT 8 /* batches under way; they bound the memory, not the speed */
+#define MOST_OUT 64 /* batches under way, of some 30 kB: as many as the other fills while a part of the changeset is closed */
 
 struct _ClQueue
 {

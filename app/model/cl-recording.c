@@ -230,7 +230,8 @@ store_part (ClRecording *recording, GBytes *bytes, gboolean is_last, GError **er
   cl_digest_add (recording->digest, recording->n_parts, bytes, is_last);
   cl_statement_bind_integer (insert, 1, recording->entry);
   cl_statement_bind_integer (insert, 2, recording->n_parts);
-  cl_statement_bind_bytes (insert, 3, data, size);
+  /* A megabyte, and here as long as the statement is used. */
+  sqlite3_bind_blob64 (insert->handle, 3, data, size, SQLITE_STATIC);
   return cl_statement_run (insert, error);
 }
 
@@ -261,11 +262,21 @@ unite (GByteArray *added, int *size, gpointer *data)
   return result;
 }
 
+static guint
+size_of_added (ClRecording *recording)
+{
+  guint size = 0;
+
+  for (guint i = 0; i < recording->in_turn->len; i++)
+    size += cl_insert_get_size (recording->in_turn->pdata[i]);
+  return size;
+}
+
 /* Ends the session and stores what it saw; the caller has the guard off. */
 static gboolean
 close_part (ClRecording *recording, gboolean is_last, GError **error)
 {
-  g_autoptr(GByteArray) added = g_byte_array_new ();
+  g_autoptr(GByteArray) added = g_byte_array_sized_new (size_of_added (recording));
   gpointer data = NULL;
   int size = 0;
   int result = SQLITE_OK;
@@ -275,6 +286,8 @@ close_part (ClRecording *recording, gboolean is_last, GError **error)
     cl_insert_take (recording->in_turn->pdata[i], added);
   if (!sqlite3session_isempty (recording->session))
     result = sqlite3session_changeset (recording->session, &size, &data);
+  /* It would look at each row of the journal, too. */
+  g_clear_pointer (&recording->session, sqlite3session_delete);
   if (result == SQLITE_OK && added->len > 0 && size > 0)
     result = unite (added, &size, &data);
   else if (result == SQLITE_OK && added->len > 0)
@@ -283,7 +296,6 @@ close_part (ClRecording *recording, gboolean is_last, GError **error)
 
       is_stored = store_part (recording, bytes, is_last, error) && store_all_added (recording, error);
     }
-  g_clear_pointer (&recording->session, sqlite3session_delete);
   for (guint i = 0; i < recording->in_turn->len; i++)
     cl_insert_forget (recording->in_turn->pdata[i]);
   if (result == SQLITE_OK && size > 0)

@@ -9,6 +9,8 @@ ClTransaction *cl_transaction_new (ClDatabase *database, ClCatalogue *catalogue,
 void cl_transaction_roll_back (ClTransaction *transaction); /* frees it */
 /* Frees it. @words: where none were set inside. As cl_recording_commit(). */
 gint64 cl_transaction_commit (ClTransaction *transaction, const char *words, GHashTable **changed, GError **error);
+/* A new record of which @fields has the values by the fields' indices, with its links and dated rows. Its id, 0 on error. */
+gint64 cl_transaction_insert (ClTransaction *transaction, ClLedger *ledger, const ClValue *const *fields, GError **error);
 gboolean cl_transaction_write_links (ClTransaction *transaction, ClLedger *ledger, const ClField *field, gint64 id, const ClValue *value, gboolean is_new, GError **error);
 
 /* cl-attachment.c */
@@ -21,6 +23,10 @@ GArray *cl_transaction_find_referrers (ClDatabase *database, ClLedger *ledger, c
 
 /* cl-transaction-dated.c: after @record was written; @changed: its fields that were */
 gint64 cl_transaction_find_open_row (ClTransaction *transaction, ClLedger *into, const char *owner, gint64 id, GError **error); /* 0: none; -1 on error */
-gboolean cl_transaction_keep_dated (ClTransaction *transaction, const ClRecord *record, const GPtrArray *changed, gboolean is_new, GError **error);
+gboolean cl_transaction_keep_dated (ClTransaction *transaction, const ClRecord *record, const GPtrArray *changed, GError **error);
+/* The first rows of a record that is new; @fields as for cl_transaction_insert(). */
+gboolean cl_transaction_begin_dated (ClTransaction *transaction, ClLedger *ledger, const ClValue *const *fields, gint64 id, GError **error);
+GHashTable *cl_transaction_dated_new (void);
+GHashTable *cl_transaction_get_dated (ClTransaction *transaction); /* the same, kept with the transaction */
 
 G_END_DECLS

@@ -26,6 +26,7 @@ struct _ClTransaction
   gint64 counter;
   gboolean counter_is_changed;
   guint depth;         /* savepoints open */
+  GHashTable *dated;   /* of cl-transaction-dated.c */
 };
 
 /* Township code (its first nine digits; a shorter code filled with zeros) × 2³³ + installation × 2²⁵ + counter (DESIGN.md, The store). */
@@ -62,6 +63,7 @@ transaction_free (ClTransaction *transaction)
 {
   g_clear_object (&transaction->cancellable);
   g_clear_object (&transaction->catalogue);
+  g_hash_table_unref (transaction->dated);
   g_free (transaction->files);
   g_free (transaction->words);
   g_free (transaction->kind);
@@ -81,6 +83,7 @@ cl_transaction_new (ClDatabase *database, ClCatalogue *catalogue, const char *fi
   transaction->catalogue = g_object_ref (catalogue);
   g_set_object (&transaction->cancellable, cancellable);
   transaction->recording = recording;
+  transaction->dated = cl_transaction_dated_new ();
   transaction->files = g_strdup (files);
   transaction->kind = g_strdup ("edit");
   if (!read_id_base (transaction, error))
@@ -161,10 +164,10 @@ get_insert (ClTransaction *transaction, ClLedger *ledger, GError **error)
                                   (const char *const *) columns->pdata, error);
 }
 
+/* @fields: values by the fields' indices. */
 static gboolean
-insert_row (ClTransaction *transaction, ClRecord *record, gint64 id, GError **error)
+insert_row (ClTransaction *transaction, ClLedger *ledger, const ClValue *const *fields, gint64 id, GError **error)
 {
-  ClLedger *ledger = cl_record_get_ledger (record);
   ClInsert *insert = get_insert (transaction, ledger, error);
   guint n_fields = cl_ledger_get_n_fields (ledger), n = 0;
   const ClValue **values = g_newa (const ClValue *, n_fields + 1);
@@ -174,13 +177,16 @@ insert_row (ClTransaction *transaction, ClRecord *record, gint64 id, GError **er
     return FALSE;
   values[n++] = &own_id;
   for (guint i = 0; i < n_fields; i++)
-    {
-      const ClField *field = cl_ledger_get_field (ledger, i);
-
-      if (!cl_field_is_several (field))
-        values[n++] = cl_record_get (record, field);
-    }
+    if (!cl_field_is_several (cl_ledger_get_field (ledger, i)))
+      values[n++] = fields[i];
   return cl_recording_insert (transaction->recording, insert, values, transaction->depth > 0, error);
+}
+
+/* A savepoint may still be taken back, and with it what would stand in a changeset that was closed. */
+static gboolean
+divide (ClTransaction *transaction, GError **error)
+{
+  return transaction->depth > 0 || cl_recording_divide (transaction->recording, error);
 }
 
 static gboolean
@@ -297,35 +303,60 @@ cl_transaction_write_links (ClTransaction *transaction, ClLedger *ledger, const 
   return TRUE;
 }
 
-static gboolean
-write_record (ClTransaction *transaction, ClRecord *record, gint64 id, gboolean is_new, GError **error)
+gint64
+cl_transaction_insert (ClTransaction *transaction, ClLedger *ledger, const ClValue *const *fields, GError **error)
 {
-  ClLedger *ledger = cl_record_get_ledger (record);
-  g_autoptr(GPtrArray) changed = g_ptr_array_new ();
+  gint64 id = next_id (transaction, error);
 
+  if (id == 0 || !insert_row (transaction, ledger, fields, id, error))
+    return 0;
   for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)
     {
       const ClField *field = cl_ledger_get_field (ledger, i);
 
-      if (is_new ? !cl_value_is_none (cl_record_get (record, field)) : cl_record_is_changed (record, field))
-        g_ptr_array_add (changed, (gpointer) field);
+      if (!cl_value_is_none (fields[i]) && cl_field_is_several (field) && !cl_transaction_write_links (transaction, ledger, field, id, fields[i], TRUE, error))
+        return 0;
     }
-  if (is_new ? !insert_row (transaction, record, id, error) : !(is_there (transaction, ledger, id, error) && update_row (transaction, record, changed, error)))
+  if (!cl_transaction_begin_dated (transaction, ledger, fields, id, error) || !divide (transaction, error))
+    return 0;
+  return id;
+}
+
+static gboolean
+insert_record (ClTransaction *transaction, ClRecord *record, GError **error)
+{
+  ClLedger *ledger = cl_record_get_ledger (record);
+  const ClValue **fields = g_newa (const ClValue *, cl_ledger_get_n_fields (ledger));
+  gint64 id;
+
+  for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)
+    fields[i] = cl_record_get (record, cl_ledger_get_field (ledger, i));
+  id = cl_transaction_insert (transaction, ledger, fields, error);
+  if (id != 0)
+    cl_record_set_id (record, id);
+  return id != 0;
+}
+
+static gboolean
+update_record (ClTransaction *transaction, ClRecord *record, GError **error)
+{
+  ClLedger *ledger = cl_record_get_ledger (record);
+  gint64 id = cl_record_get_id (record);
+  g_autoptr(GPtrArray) changed = g_ptr_array_new ();
+
+  for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)
+    if (cl_record_is_changed (record, cl_ledger_get_field (ledger, i)))
+      g_ptr_array_add (changed, (gpointer) cl_ledger_get_field (ledger, i));
+  if (!is_there (transaction, ledger, id, error) || !update_row (transaction, record, changed, error))
     return FALSE;
   for (guint i = 0; i < changed->len; i++)
     {
       const ClField *field = g_ptr_array_index (changed, i);
 
-      if (cl_field_is_several (field) && !cl_transaction_write_links (transaction, ledger, field, id, cl_record_get (record, field), is_new, error))
+      if (cl_field_is_several (field) && !cl_transaction_write_links (transaction, ledger, field, id, cl_record_get (record, field), FALSE, error))
         return FALSE;
     }
-  if (is_new)
-    cl_record_set_id (record, id);
-  if (cl_transaction_keep_dated (transaction, record, changed, is_new, error))
-    return TRUE;
-  if (is_new)
-    cl_record_set_id (record, 0);
-  return FALSE;
+  return cl_transaction_keep_dated (transaction, record, changed, error) && divide (transaction, error);
 }
 
 /**
@@ -343,21 +374,12 @@ write_record (ClTransaction *transaction, ClRecord *record, gint64 id, gboolean 
 gboolean
 cl_transaction_save (ClTransaction *transaction, ClRecord *record, GError **error)
 {
-  gint64 id = cl_record_get_id (record);
-  gboolean is_new = id == 0;
-
   if (g_cancellable_set_error_if_cancelled (transaction->cancellable, error) || !cl_output_may_save (transaction->database, record, error))
     return FALSE;
-  if (is_new)
-    {
-      id = next_id (transaction, error);
-      if (id == 0)
-        return FALSE;
-    }
-  if (!write_record (transaction, record, id, is_new, error))
+  if (!(cl_record_get_id (record) == 0 ? insert_record (transaction, record, error) : update_record (transaction, record, error)))
     return FALSE;
   cl_record_settle (record);
-  return transaction->depth > 0 || cl_recording_divide (transaction->recording, error);
+  return TRUE;
 }
 
 static gint64
@@ -479,7 +501,7 @@ cl_transaction_end_part (ClTransaction *transaction, gboolean keep, GError **err
   is_ended = (keep || cl_database_execute (transaction->database, "ROLLBACK TO part", error))
              && cl_database_execute (transaction->database, "RELEASE part", error);
   cl_database_set_guard (transaction->database, guard);
-  return is_ended && (transaction->depth > 0 || cl_recording_divide (transaction->recording, error));
+  return is_ended && divide (transaction, error);
 }
 
 /**
@@ -492,6 +514,12 @@ ClDatabase *
 cl_transaction_get_database (ClTransaction *transaction)
 {
   return transaction->database;
+}
+
+GHashTable *
+cl_transaction_get_dated (ClTransaction *transaction)
+{
+  return transaction->dated;
 }
 
 /**

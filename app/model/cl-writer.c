@@ -1,4 +1,6 @@
 #include "cl-writer.h"
+
+#include "cl-database-private.h"
 #include "cl-span.h"
 
 struct _ClWriter
@@ -113,6 +115,8 @@ run_cb (gpointer data)
       if (job->is_gate && job->error != NULL && refusal == NULL)
         refusal = g_error_copy (job->error);
       hand_back (writer, job);
+      /* Whoever waits need not wait for this: what was committed is safe in the -wal. */
+      cl_database_checkpoint (writer->database);
     }
   cl_database_close (writer->database);
   return NULL;
@@ -124,6 +128,7 @@ cl_writer_new (ClDatabase *database, ClWriterDone done, gpointer data)
   ClWriter *writer = g_new0 (ClWriter, 1);
 
   writer->database = database;
+  cl_database_defer_checkpoints (database);
   writer->jobs = g_async_queue_new ();
   writer->done = g_async_queue_new ();
   writer->context = g_main_context_ref_thread_default ();

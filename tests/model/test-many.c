@@ -1,4 +1,5 @@
-#include "cl-date.h"
+#include <glib/gstdio.h>
+
 #include "cl-error.h"
 #include "cl-test-ledgers.h"
 #include "cl-test-store.h"
@@ -19,6 +20,7 @@ typedef struct
   guint n;
   End end;
   guint n_saved;
+  gint64 n_indices; /* before */
 } Many;
 
 static gint64
@@ -31,6 +33,8 @@ ask (ClTransaction *transaction, const char *sql)
   g_assert_true (cl_statement_step (statement, &error));
   return cl_statement_get_integer (statement, 0);
 }
+
+#define COUNT_INDICES "SELECT count(*) FROM sqlite_schema WHERE type = 'index'"
 
 static ClRecord *
 make_folder (Many *many, guint i, gint64 previous)
@@ -55,7 +59,7 @@ static gboolean
 many_cb (ClTransaction *transaction, gpointer data, GError **error)
 {
   Many *many = data;
-  gint64 previous = 0;
+  gint64 previous = 0, before = ask (transaction, "SELECT count(*) FROM folder");
 
   if (many->is_queued)
     cl_transaction_expect_many (transaction);
@@ -77,11 +81,17 @@ many_cb (ClTransaction *transaction, gpointer data, GError **error)
           g_assert_true (cl_record_set_text (record, "pages", "1", error));
           if (!cl_transaction_save (transaction, record, error))
             return FALSE;
-          g_assert_cmpint (ask (transaction, "SELECT count(*) FROM folder"), ==, i + 1 - (i + 1293) / 1300);
+          g_assert_cmpint (ask (transaction, "SELECT count(*) FROM folder"), ==, before + i + 1 - (i + 1293) / 1300);
         }
     }
   if (many->end == MANY_CANCELLED)
-    g_cancellable_cancel (cl_transaction_get_cancellable (transaction));
+    {
+      g_autoptr(ClRecord) waiting = make_folder (many, many->n, 0);
+
+      g_assert_cmpint (ask (transaction, COUNT_INDICES), <, many->n_indices);
+      g_assert_true (cl_transaction_save (transaction, waiting, error));
+      g_cancellable_cancel (cl_transaction_get_cancellable (transaction));
+    }
   return many->end != MANY_BROKEN_OFF;
 }
 
@@ -163,7 +173,7 @@ keep_result_cb (GObject *source, GAsyncResult *result, gpointer data)
   *(GAsyncResult **) data = g_object_ref (result);
 }
 
-/* Nothing is left of what was broken off, with rows still waiting. */
+/* Nothing is left of what was broken off, with rows still waiting and the indices set aside. */
 static void
 test_ends (gconstpointer end)
 {
@@ -172,8 +182,8 @@ test_ends (gconstpointer end)
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(GError) error = NULL;
   g_autoptr(GAsyncResult) result = NULL;
-  gint64 indices = cl_test_store_query (test, "SELECT count(*) FROM sqlite_schema WHERE type = 'index'");
 
+  many.n_indices = cl_test_store_query (test, COUNT_INDICES);
   if (many.end == MANY_BROKEN_OFF)
     g_assert_cmpint (cl_store_write (test->store, "many", many_cb, &many, &error), ==, 0);
   else
@@ -186,7 +196,7 @@ test_ends (gconstpointer end)
     }
   g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM folder"), ==, 0);
   g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM journal_changeset"), ==, 0);
-  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM sqlite_schema WHERE type = 'index'"), ==, indices);
+  g_assert_cmpint (cl_test_store_query (test, COUNT_INDICES), ==, many.n_indices);
   assert_sound (test);
   /* The next write is as ever. */
   many.end = MANY_ONLY;
@@ -217,6 +227,37 @@ test_failure (void)
   assert_sound (test);
 }
 
+static gint64
+get_size (const char *path)
+{
+  GStatBuf about;
+
+  g_assert_cmpint (g_stat (path, &about), ==, 0);
+  return about.st_size;
+}
+
+/* What was committed goes from the -wal into the file once nobody waits for it, and is not left to grow. */
+static void
+test_carried_over (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  g_autofree char *wal = g_strconcat (test->path, "-wal", NULL);
+  Many many = { test, TRUE, 24000, MANY_ONLY };
+  gint64 before = get_size (test->path), written;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (cl_store_write (test->store, "many", many_cb, &many, &error), >, 0);
+  g_assert_no_error (error);
+  /* The next job comes after it. */
+  g_assert_true (cl_store_set_setting (test->store, "key", "value", &error));
+  written = get_size (wal);
+  g_assert_cmpint (written, >, 4 * 1024 * 1024);
+  g_assert_cmpint (get_size (test->path) - before, >, written / 2);
+  many.n = 10;
+  g_assert_cmpint (cl_store_write (test->store, "many", many_cb, &many, &error), >, 0);
+  g_assert_cmpint (get_size (wal), <=, written);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -225,5 +266,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/many/broken-off", GUINT_TO_POINTER (MANY_BROKEN_OFF), test_ends);
   g_test_add_data_func ("/many/cancelled", GUINT_TO_POINTER (MANY_CANCELLED), test_ends);
   g_test_add_func ("/many/failure", test_failure);
+  g_test_add_func ("/many/carried-over", test_carried_over);
   return g_test_run ();
 }

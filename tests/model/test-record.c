@@ -396,6 +396,46 @@ test_checker (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* By a connection to no file what needs no table, and by the file's what does; each empty field is filled whichever others are empty. */
+static void
+test_bare (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClDatabase) bare = cl_database_open (":memory:", CL_DATABASE_READ, &error);
+  g_autoptr (ClChecker) persons = cl_checker_new (fixture->reader, fixture->test->catalogue, ledger (fixture, "person"));
+  g_autoptr (ClChecker) appointments = cl_checker_new (fixture->reader, fixture->test->catalogue, ledger (fixture, "appointment"));
+  gint64 dead = cl_test_store_add (fixture->test, "person", "name", "王建国", "state", "死亡", "state_date", "2020-01-01", NULL);
+
+  g_assert_no_error (error);
+  cl_database_set_catalogue (bare, fixture->test->catalogue);
+  cl_checker_set_bare (persons, bare);
+  cl_checker_set_bare (appointments, bare);
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autoptr (ClRecord) record = cl_record_new (ledger (fixture, "person"));
+      g_autoptr (GPtrArray) problems = NULL;
+
+      set (record, "name", "张伟");
+      set (record, "id_number", "991123195603070028");
+      set (record, "sex", i % 2 ? "男" : "");
+      set (record, "birth", i % 3 ? "1957-03-07" : "");
+      cl_record_set_reference (record, "division", i == 5 ? 12345 : fixture->office);
+      g_assert_true (cl_checker_derive (persons, record, &error));
+      assert_value (record, "sex", i % 2 ? "男" : "女");
+      assert_value (record, "birth", i % 3 ? "1957-03-07" : "1956-03-07");
+      problems = cl_checker_check (persons, record, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (find_problem (problems, CL_PROBLEM_WARNING, "sex") != NULL, ==, i % 2 == 1);
+      g_assert_cmpint (find_problem (problems, CL_PROBLEM_WARNING, "birth") != NULL, ==, i % 3 != 0);
+      g_assert_cmpint (find_problem (problems, CL_PROBLEM_ERROR, "division") != NULL, ==, i == 5);
+    }
+  g_autoptr (ClRecord) appointment = cl_record_new (ledger (fixture, "appointment"));
+  cl_record_set_reference (appointment, "person", dead);
+  g_autoptr (GPtrArray) problems = cl_checker_check (appointments, appointment, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (find_problem (problems, CL_PROBLEM_WARNING, "person"));
+}
+
 /* A field that is derived from a derived one. */
 static void
 test_chain (void)
@@ -438,6 +478,7 @@ main (int argc, char *argv[])
   ADD ("/record/every-ledger", test_every_ledger);
   ADD ("/record/code-length", test_code_length);
   ADD ("/record/checker", test_checker);
+  ADD ("/record/bare", test_bare);
   g_test_add_func ("/record/chain", test_chain);
   return g_test_run ();
 }
