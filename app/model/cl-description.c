@@ -9,6 +9,7 @@
 #include "cl-config.h"
 #include <glib/gi18n-lib.h>
 
+#include "cl-description-known.h"
 #include "cl-error.h"
 #include "cl-paths.h"
 
@@ -184,6 +185,19 @@ validate (const char *path, const char *kind, xmlDocPtr document, GError **error
   return result == 0;
 }
 
+static gboolean
+follows_schema (const char *path, const char *text, gsize length, const char *kind, xmlDocPtr document, GError **error)
+{
+  g_autofree char *schema = cl_paths_get_schema (kind), *digest = cl_description_digest (schema, text, length);
+
+  if (cl_description_is_known (digest))
+    return TRUE;
+  if (!validate (path, kind, document, error))
+    return FALSE;
+  cl_description_know (digest);
+  return TRUE;
+}
+
 /* Said before the schema's many complaints about what it cannot know. */
 static gboolean
 check_version (const char *path, xmlNodePtr root, GError **error)
@@ -210,7 +224,7 @@ load_text (const char *path, const char *text, gsize length, const char *kind, G
   root = xmlDocGetRootElement (document);
   if (is_too_deep (root, 1))
     set_error_at (error, path, xmlGetLineNo (root), _("the elements are nested deeper than any description needs. Look whether it is the right file."));
-  else if (check_version (path, root, error) && validate (path, kind, document, error))
+  else if (check_version (path, root, error) && follows_schema (path, text, length, kind, document, error))
     return document;
   xmlFreeDoc (document);
   return NULL;

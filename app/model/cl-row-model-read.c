@@ -4,10 +4,10 @@
 #include "cl-row-model-private.h"
 #include "cl-span.h"
 
-/* Of SQLite's machine, which makes some thirty thousand in a millisecond: enough for the persons of a county in the order of an index. */
-#define STEPS 250000
+/* Of SQLite's machine, which makes some twenty-five thousand in a millisecond: enough for the persons of a large township in the order of an index. */
+#define STEPS 60000
 /* A longer list does not even try. */
-#define BRIEF 65536
+#define BRIEF 20000
 
 /* What the worker has of its own. */
 typedef struct

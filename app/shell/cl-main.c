@@ -10,6 +10,7 @@
 #include "cl-application.h"
 #include "cl-command.h"
 #include "cl-config.h"
+#include "cl-description-known.h"
 #include "cl-paths.h"
 #include "cl-pdf-scan.h"
 
@@ -52,6 +53,16 @@ cl_main_forbid_dumps (void)
   if (write (filter, "0", 1) != 1)
     g_debug ("What a core dump holds could not be limited");
   close (filter);
+}
+
+/* All descriptions are read at each start, and are seldom others than the last time. */
+static void
+cl_main_remember_descriptions (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "canlian", NULL), *path = g_build_filename (folder, "descriptions", NULL);
+
+  if (g_mkdir_with_parents (folder, 0700) == 0)
+    cl_description_remember (path);
 }
 
 /* "--data FILE", "--today DATE" and "--as NAME" stand before the command as well as after it. Returns the index of the first word that is none of them, or -1. */
@@ -109,6 +120,7 @@ main (int argc, char **argv)
   if (first < 0)
     return 2;
   word = first < argc ? argv[first] : NULL;
+  cl_main_remember_descriptions ();
   cl_pdf_scan_start ();
 
   if (word != NULL && (g_str_equal (word, "--help") || g_str_equal (word, "-h")))

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "cl-month-grid.h"
+#include "cl-span.h"
 #include "cl-today-row.h"
 
 /* The sentence of a day names so many of its things. */
@@ -19,9 +20,10 @@ struct _ClTodayCalendar
   GtkWidget *heading;
   GtkWidget *list;
   GtkWidget *scrolled;
-  char *from;      /* the first of the days that were read */
+  char *from;      /* the first of the days that were read; NULL: none were yet */
   char *counted;   /* the day that was today when it was filled */
   GPtrArray *things; /* ClDuty, of the days shown */
+  guint fill_source;
 };
 
 G_DEFINE_FINAL_TYPE (ClTodayCalendar, cl_today_calendar, GTK_TYPE_WIDGET)
@@ -80,7 +82,7 @@ show_list (ClTodayCalendar *self)
       gtk_widget_set_visible (gtk_widget_get_last_child (gtk_list_box_row_get_child (row)), FALSE);
       gtk_list_box_append (GTK_LIST_BOX (self->list), GTK_WIDGET (row));
     }
-  title = n > 0 ? g_strdup (day) : g_strdup_printf ("%s：%s", day, _("nothing due"));
+  title = n > 0 || self->from == NULL ? g_strdup (day) : g_strdup_printf ("%s：%s", day, _("nothing due"));
   gtk_label_set_text (GTK_LABEL (self->heading), title);
   cl_accessible_name (self->list, day);
   /* What scrolls and holds nothing that can have the focus would keep Tab (GTK 4.8). */
@@ -95,6 +97,9 @@ tell_day (const char *date, guint *n, gpointer data)
   g_autofree char *count = NULL;
 
   *n = count_on (data, date, words);
+  /* That nothing is due is said when that is known. */
+  if (((ClTodayCalendar *) data)->from == NULL)
+    return g_strdup ("");
   count = g_strdup_printf (ngettext ("%u thing due", "%u things due", *n), *n);
   return g_strdup_printf ("%s%s", *n > 0 ? count : _("nothing due"), words->str);
 }
@@ -120,9 +125,30 @@ read_month (ClTodayCalendar *self)
 static void
 fill (ClTodayCalendar *self)
 {
+  CL_SPAN ("today: month");
+
+  g_clear_handle_id (&self->fill_source, g_source_remove);
   read_month (self);
   cl_month_grid_refresh (CL_MONTH_GRID (self->month));
   show_list (self);
+}
+
+static gboolean
+fill_cb (gpointer data)
+{
+  ClTodayCalendar *self = data;
+
+  self->fill_source = 0;
+  fill (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* All ledgers are asked for it: the page is there before. */
+static void
+fill_later (ClTodayCalendar *self)
+{
+  if (self->fill_source == 0)
+    self->fill_source = g_idle_add_full (G_PRIORITY_LOW, fill_cb, self, NULL);
 }
 
 /* Before the days are said anew. */
@@ -156,7 +182,7 @@ fill_if_seen (ClTodayCalendar *self)
   g_free (self->counted);
   self->counted = g_strdup (cl_today ());
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    fill (self);
+    fill_later (self);
 }
 
 static void
@@ -178,6 +204,7 @@ cl_today_calendar_dispose (GObject *object)
 {
   ClTodayCalendar *self = CL_TODAY_CALENDAR (object);
 
+  g_clear_handle_id (&self->fill_source, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->agenda);
   g_clear_object (&self->context);
@@ -255,8 +282,8 @@ cl_today_calendar_new (ClContext *context, ClAgenda *agenda)
   self->context = g_object_ref (context);
   self->agenda = g_object_ref (agenda);
   g_signal_connect_object (agenda, "changed", G_CALLBACK (fill_if_seen), self, G_CONNECT_SWAPPED);
-  g_signal_connect (self, "map", G_CALLBACK (fill), NULL);
-  fill (self);
+  g_signal_connect (self, "map", G_CALLBACK (fill_later), NULL);
+  show_list (self);
   g_signal_connect_swapped (self->month, "chosen", G_CALLBACK (chosen_cb), self);
   return GTK_WIDGET (self);
 }

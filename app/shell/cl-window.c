@@ -244,6 +244,7 @@ cl_window_warm_cb (gpointer data)
   self->warm = 0;
   if (ledger != NULL)
     cl_context_get_search (self->context, ledger);
+  cl_context_warm_forms (self->context);
   return G_SOURCE_REMOVE;
 }
 

@@ -1,12 +1,16 @@
 #include "cl-context.h"
 
 #include "cl-announce.h"
+#include "cl-span.h"
 
 struct _ClContext
 {
   GObject parent_instance;
   ClStore *store;
   GHashTable *searches; /* ledger's name -> ClSearch */
+  GPtrArray *forms;     /* ClTemplate, in the catalogue's order */
+  guint next_form;      /* of the catalogue, the first that is not read yet */
+  guint forms_source;
 };
 
 enum
@@ -41,11 +45,53 @@ search_loaded_cb (ClContext *self)
   g_signal_emit (self, signals[SEARCH_LOADED], 0);
 }
 
+/* FALSE: all are read. What is wrong with one is said when the office is opened. */
+static gboolean
+read_form (ClContext *self)
+{
+  CL_SPAN ("forms: read");
+  ClCatalogue *catalogue = cl_store_get_catalogue (self->store);
+  const GPtrArray *files = cl_catalogue_get_forms (catalogue);
+  g_autoptr (GError) error = NULL;
+  ClTemplate *form;
+
+  if (self->next_form >= files->len)
+    return FALSE;
+  form = cl_template_load (((const ClDescriptionFile *) files->pdata[self->next_form++])->path, catalogue, &error);
+  if (form != NULL)
+    g_ptr_array_add (self->forms, form);
+  else
+    g_message ("%s", error->message);
+  return TRUE;
+}
+
+static gboolean
+read_form_cb (gpointer data)
+{
+  ClContext *self = data;
+
+  if (read_form (self))
+    return G_SOURCE_CONTINUE;
+  self->forms_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* A field or a form more: what was read may not know it. */
+static void
+described_cb (ClContext *self)
+{
+  g_clear_handle_id (&self->forms_source, g_source_remove);
+  g_ptr_array_set_size (self->forms, 0);
+  self->next_form = 0;
+}
+
 static void
 cl_context_finalize (GObject *object)
 {
   ClContext *self = CL_CONTEXT (object);
 
+  g_clear_handle_id (&self->forms_source, g_source_remove);
+  g_ptr_array_unref (self->forms);
   g_hash_table_unref (self->searches);
   g_object_unref (self->store);
   G_OBJECT_CLASS (cl_context_parent_class)->finalize (object);
@@ -73,6 +119,7 @@ static void
 cl_context_init (ClContext *self)
 {
   self->searches = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->forms = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_template_unref);
 }
 
 /**
@@ -90,6 +137,7 @@ cl_context_new (ClStore *store)
 
   self = g_object_new (CL_TYPE_CONTEXT, NULL);
   self->store = g_object_ref (store);
+  g_signal_connect_object (store, "described", G_CALLBACK (described_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -148,6 +196,39 @@ cl_context_get_search (ClContext *context, ClLedger *ledger)
         cl_search_load_async (search, NULL, loaded_cb, NULL);
     }
   return search;
+}
+
+/**
+ * cl_context_get_forms:
+ * @context: a context
+ *
+ * Those that were not read yet are read now, which takes a millisecond or two each.
+ *
+ * Returns: (transfer none) (element-type ClTemplate): all forms that the catalogue knows and that can be read
+ */
+GPtrArray *
+cl_context_get_forms (ClContext *context)
+{
+  g_return_val_if_fail (CL_IS_CONTEXT (context), NULL);
+
+  while (read_form (context))
+    ;
+  return context->forms;
+}
+
+/**
+ * cl_context_warm_forms:
+ * @context: a context
+ *
+ * Reads the forms one by one while nothing else is to be done, so that their page opens within a frame.
+ */
+void
+cl_context_warm_forms (ClContext *context)
+{
+  g_return_if_fail (CL_IS_CONTEXT (context));
+
+  if (context->forms_source == 0)
+    context->forms_source = g_idle_add_full (G_PRIORITY_LOW, read_form_cb, context, NULL);
 }
 
 /**

@@ -4,6 +4,7 @@
 
 #include "cl-search.h"
 #include "cl-store.h"
+#include "cl-template.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,8 @@ ClContext *cl_context_new (ClStore *store);
 ClStore *cl_context_get_store (ClContext *context);
 ClCatalogue *cl_context_get_catalogue (ClContext *context);
 ClSearch *cl_context_get_search (ClContext *context, ClLedger *ledger); /* shared, loading begins on first use; transfer none */
+GPtrArray *cl_context_get_forms (ClContext *context); /* ClTemplate, of all forms that the catalogue knows; transfer none */
+void cl_context_warm_forms (ClContext *context);      /* reads them between frames */
 
 /* Asked of whoever hosts the context (the window), by signal:
  *   "show-record" (const char *ledger, gint64 id)        go to the record's page and select it

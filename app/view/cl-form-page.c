@@ -157,20 +157,10 @@ pane_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
 static void
 load_forms (ClFormPage *page)
 {
-  ClCatalogue *catalogue = cl_context_get_catalogue (page->context);
-  const GPtrArray *files = cl_catalogue_get_forms (catalogue);
+  GPtrArray *forms = cl_context_get_forms (page->context);
 
-  for (guint i = 0; i < files->len; i++)
-    {
-      const ClDescriptionFile *file = files->pdata[i];
-      g_autoptr (GError) error = NULL;
-      ClTemplate *form = cl_template_load (file->path, catalogue, &error);
-
-      if (form != NULL)
-        g_ptr_array_add (page->forms, form);
-      else
-        g_message ("%s", error->message);
-    }
+  for (guint i = 0; i < forms->len; i++)
+    g_ptr_array_add (page->forms, cl_template_ref (forms->pdata[i]));
 }
 
 static void

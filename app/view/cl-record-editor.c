@@ -18,6 +18,8 @@ struct _ClRecordEditor
   ClContext *context;
   GtkWidget *details;
   GPtrArray *forms; /* ClRecordForm, owned; the last is seen */
+  GPtrArray *left;  /* ClRecordForm, owned: hidden, and taken apart between frames */
+  guint left_source;
   ClLedger *ledger; /* of the record being read */
   gint64 id;
   guint reload_source;
@@ -49,15 +51,40 @@ show_top (ClRecordEditor *self)
 }
 
 static void
+drop_form (GPtrArray *forms)
+{
+  GtkWidget *form = g_ptr_array_steal_index (forms, forms->len - 1);
+
+  gtk_widget_unparent (form);
+  g_object_unref (form);
+}
+
+static gboolean
+take_apart_cb (gpointer data)
+{
+  ClRecordEditor *self = data;
+
+  if (cl_record_form_take_apart (g_ptr_array_index (self->left, self->left->len - 1)))
+    return G_SOURCE_CONTINUE;
+  drop_form (self->left);
+  if (self->left->len > 0)
+    return G_SOURCE_CONTINUE;
+  self->left_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
 pop_form (ClRecordEditor *self)
 {
   CL_SPAN ("editor: close");
-  GtkWidget *form = g_ptr_array_steal_index (self->forms, self->forms->len - 1);
+  ClRecordForm *form = g_ptr_array_steal_index (self->forms, self->forms->len - 1);
 
   /* The pane below takes the focus before the form that has it goes. */
   show_top (self);
-  gtk_widget_unparent (form);
-  g_object_unref (form);
+  cl_record_form_retire (form);
+  g_ptr_array_add (self->left, form);
+  if (self->left_source == 0)
+    self->left_source = g_idle_add_full (G_PRIORITY_LOW, take_apart_cb, self, NULL);
 }
 
 static void
@@ -330,12 +357,10 @@ cl_record_editor_dispose (GObject *object)
   if (self->context != NULL)
     g_signal_handlers_disconnect_by_data (cl_context_get_store (self->context), self);
   while (self->forms->len > 0)
-    {
-      GtkWidget *form = g_ptr_array_steal_index (self->forms, self->forms->len - 1);
-
-      gtk_widget_unparent (form);
-      g_object_unref (form);
-    }
+    drop_form (self->forms);
+  while (self->left->len > 0)
+    drop_form (self->left);
+  g_clear_handle_id (&self->left_source, g_source_remove);
   g_clear_handle_id (&self->reload_source, g_source_remove);
   g_clear_pointer (&self->details, gtk_widget_unparent);
   g_clear_pointer (&self->ledger, cl_ledger_unref);
@@ -347,6 +372,7 @@ static void
 cl_record_editor_finalize (GObject *object)
 {
   g_ptr_array_unref (CL_RECORD_EDITOR (object)->forms);
+  g_ptr_array_unref (CL_RECORD_EDITOR (object)->left);
   G_OBJECT_CLASS (cl_record_editor_parent_class)->finalize (object);
 }
 
@@ -375,6 +401,7 @@ static void
 cl_record_editor_init (ClRecordEditor *self)
 {
   self->forms = g_ptr_array_new ();
+  self->left = g_ptr_array_new ();
   cl_view_style_ensure ();
 }
 

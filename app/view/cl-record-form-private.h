@@ -57,6 +57,9 @@ gboolean cl_record_form_collect (ClRecordForm *self, ClFieldRow *row, GError **e
 void cl_record_form_derive (ClRecordForm *self);       /* fills what follows from other fields */
 GPtrArray *cl_record_form_check (ClRecordForm *self);  /* ClProblem; never NULL */
 void cl_record_form_add_all_rows (ClRecordForm *self); /* at once those that would come by and by */
+/* It is left: hidden, and its draft ended. Its rows go a few at a time; FALSE: all have gone. */
+void cl_record_form_retire (ClRecordForm *self);
+gboolean cl_record_form_take_apart (ClRecordForm *self);
 void cl_record_form_accept_files (ClRecordForm *form);  /* cl-field-drop.c */
 /* What began the form, for a fresh one; and what stands in it is no draft any more. */
 ClRecord *cl_record_form_drop (ClRecordForm *self); /* transfer full */

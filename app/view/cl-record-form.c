@@ -9,8 +9,9 @@
 #include "cl-view-private.h"
 #include "cl-widgets-private.h"
 
-#define ROWS_AT_ONCE 6
-#define ROWS_A_STEP 2
+#define ROWS_AT_ONCE 3
+#define ROWS_A_STEP 1
+#define ROWS_LEFT_A_STEP 4
 #define STEP_MS 5
 
 enum
@@ -490,14 +491,33 @@ cl_record_form_has_changes (ClRecordForm *self)
 void
 cl_record_form_focus_field (ClRecordForm *self, const char *field)
 {
-  if (field != NULL)
-    cl_record_form_add_all_rows (self);
-  for (guint i = 0; i < self->rows->len; i++)
+  /* No more rows are made than it takes to have that one. */
+  for (guint i = 0; i < self->rows->len || add_rows (self, 1) || i < self->rows->len; i++)
     if (field == NULL || g_str_equal (cl_field_get_name (cl_field_row_get_field (g_ptr_array_index (self->rows, i))), field))
       {
         gtk_widget_grab_focus (g_ptr_array_index (self->rows, i));
         return;
       }
+}
+
+void
+cl_record_form_retire (ClRecordForm *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  g_clear_handle_id (&self->fill_source, g_source_remove);
+  cl_record_form_end_draft (self, FALSE);
+  g_ptr_array_set_size (self->rows, 0);
+}
+
+gboolean
+cl_record_form_take_apart (ClRecordForm *self)
+{
+  CL_SPAN ("editor: take apart");
+  GtkWidget *row;
+
+  for (guint i = 0; i < ROWS_LEFT_A_STEP && (row = gtk_widget_get_first_child (self->fields)) != NULL; i++)
+    gtk_box_remove (GTK_BOX (self->fields), row);
+  return gtk_widget_get_first_child (self->fields) != NULL;
 }
 
 void
