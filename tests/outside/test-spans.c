@@ -60,7 +60,7 @@ test_apart (void)
   outside_keys ("Down", NULL);
   outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
   outside_keys ("F2", NULL);
-  outside_wait_focus (outside, ATSPI_ROLE_ENTRY, "*");
+  outside_wait_focus (outside, OUTSIDE_ANY, "姓名");
   outside_keys ("Escape", NULL);
   outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
   outside_quit (outside);
