@@ -1,6 +1,7 @@
 #include "cl-config.h"
 
 #include "cl-export-private.h"
+#include "cl-progress.h"
 
 #define CHUNK 256
 
@@ -147,8 +148,11 @@ cl_export_write_groups (ClExportTable *table,
       guint end = i + 1 < headings->len ? ((const Heading *) headings->pdata[i + 1])->at : table->export->ids->len;
       g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
       for (guint from = heading->at; from < end; from += CHUNK)
-        if (!read_chunk (table, reader, from, MIN (end, from + CHUNK), rows, error))
-          return FALSE;
+        {
+          if (g_cancellable_set_error_if_cancelled (table->cancellable, error) || !read_chunk (table, reader, from, MIN (end, from + CHUNK), rows, error))
+            return FALSE;
+          cl_progress_tell (table->cancellable, from, table->export->ids->len);
+        }
       if (!write_heading (table, writer, heading, rows->len, error))
         return FALSE;
       for (guint k = 0; k < rows->len; k++)
@@ -156,5 +160,5 @@ cl_export_write_groups (ClExportTable *table,
           return FALSE;
       table->count.rows += rows->len;
     }
-  return cl_sheet_writer_close (writer, error);
+  return cl_export_close_writers (table, error);
 }

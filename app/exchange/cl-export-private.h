@@ -22,9 +22,11 @@ typedef struct
   GHashTable *writers;  /* village, "" where there is only one -> ClSheetWriter */
   GPtrArray *paths;     /* char *, of @writers, in order of their first row */
   ClExportCount count;
+  GCancellable *cancellable; /* borrowed */
 } ClExportTable;
 
 ClSheetWriter *cl_export_begin_writer (ClExportTable *table, const char *village, GError **error);
+gboolean cl_export_close_writers (ClExportTable *table, GError **error);
 
 /* cl-export-groups.c: what stands between the rows of a list with groups. */
 void cl_export_add_heading (ClExport *export, ClRowModel *rows, guint position);

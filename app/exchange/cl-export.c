@@ -10,7 +10,11 @@
 #include "cl-export-private.h"
 #include "cl-export-public.h"
 #include "cl-header-private.h"
+#include "cl-progress.h"
 #include "cl-query.h"
+
+/* So much of the work is done when all rows are read; the files are written after that. */
+#define ROWS_PERCENT 60
 
 static void
 table_clear (ClExportTable *table)
@@ -169,6 +173,22 @@ cl_export_begin_writer (ClExportTable      *table,
   return g_steal_pointer (&writer);
 }
 
+/* Of certain records it is known; of a whole ledger or view they are counted where somebody wants to know. */
+static gboolean
+count_rows (ClExportTable *table,
+            ClDatabase    *reader,
+            guint64       *all,
+            GError       **error)
+{
+  g_autoptr (GArray) ids = NULL;
+  if (!table->cancellable || !CL_IS_PROGRESS (table->cancellable))
+    return TRUE;
+  if (!table->ids)
+    ids = cl_query_list_ids (table->query, reader, NULL, error);
+  *all = table->ids ? g_hash_table_size (table->ids) : ids ? ids->len : 0;
+  return table->ids || ids;
+}
+
 static gboolean
 write_rows (ClExportTable      *table,
             ClDatabase *reader,
@@ -177,9 +197,10 @@ write_rows (ClExportTable      *table,
   g_autoptr (ClStatement) statement = cl_query_prepare (table->query, reader, NULL, error);
   g_autofree const char **cells = g_new0 (const char *, table->headers->len + 1);
   g_autoptr (GError) local = NULL;
-  if (!statement)
+  guint64 all = 0;
+  if (!statement || !count_rows (table, reader, &all, error))
     return FALSE;
-  while (cl_statement_step (statement, &local))
+  while (!g_cancellable_set_error_if_cancelled (table->cancellable, &local) && cl_statement_step (statement, &local))
     {
       gint64 id = cl_statement_get_integer (statement, 0);
       const char *village = table->village ? cl_statement_get_text (statement, table->village) : "";
@@ -198,6 +219,7 @@ write_rows (ClExportTable      *table,
       if ((!writer && !(writer = cl_export_begin_writer (table, village, error))) || !cl_sheet_writer_add_row (writer, cells, error))
         return FALSE;
       table->count.rows++;
+      cl_progress_tell (table->cancellable, table->count.rows + table->count.minors, all);
     }
   if (!local)
     return TRUE;
@@ -205,12 +227,22 @@ write_rows (ClExportTable      *table,
   return FALSE;
 }
 
-static gboolean
-close_writers (ClExportTable   *table,
-               GError **error)
+/* All are written before the first gets its name: what is broken off leaves none of them. */
+gboolean
+cl_export_close_writers (ClExportTable *table,
+                         GError       **error)
 {
   GHashTableIter iter;
   gpointer writer;
+  guint done = 0;
+  cl_progress_begin_part (table->cancellable, 100);
+  g_hash_table_iter_init (&iter, table->writers);
+  while (g_hash_table_iter_next (&iter, NULL, &writer))
+    {
+      if (!cl_sheet_writer_end (writer, error) || g_cancellable_set_error_if_cancelled (table->cancellable, error))
+        return FALSE;
+      cl_progress_tell (table->cancellable, ++done, g_hash_table_size (table->writers));
+    }
   g_hash_table_iter_init (&iter, table->writers);
   while (g_hash_table_iter_next (&iter, NULL, &writer))
     if (!cl_sheet_writer_close (writer, error))
@@ -234,9 +266,10 @@ write_table (const ClExport *export,
              const char     *path,
              const char     *village,
              ClExportCount  *count,
+             GCancellable   *cancellable,
              GError        **error)
 {
-  g_auto (ClExportTable) table = { .export = export, .catalogue = catalogue, .path = path };
+  g_auto (ClExportTable) table = { .export = export, .catalogue = catalogue, .path = path, .cancellable = cancellable };
   table.query = cl_query_new (catalogue, export->ledger);
   table.headers = g_ptr_array_new_with_free_func (g_free);
   table.fields = g_ptr_array_new ();
@@ -244,6 +277,7 @@ write_table (const ClExport *export,
   table.paths = g_ptr_array_new_with_free_func (g_free);
   if (!cl_desk_reader_may (reader, CL_RIGHT_EXPORT, error) || !add_columns (&table, error))
     return NULL;
+  cl_progress_begin_part (cancellable, ROWS_PERCENT);
   if (export->headings && !village)
     return cl_export_write_groups (&table, reader, error) && take_count (&table, count) ? g_steal_pointer (&table.paths) : NULL;
   if (!narrow (&table, reader, error))
@@ -255,7 +289,7 @@ write_table (const ClExport *export,
         return NULL;
     }
   /* An empty list is a sheet with its header. */
-  if ((!village && !cl_export_begin_writer (&table, "", error)) || !write_rows (&table, reader, error) || !close_writers (&table, error))
+  if ((!village && !cl_export_begin_writer (&table, "", error)) || !write_rows (&table, reader, error) || !cl_export_close_writers (&table, error))
     return NULL;
   take_count (&table, count);
   return g_steal_pointer (&table.paths);
@@ -429,6 +463,7 @@ cl_export_get_title (const ClExport *export)
  * @reader: a connection of the calling thread
  * @path: a path that ends in .xlsx or .csv
  * @count: (out) (optional): how many rows
+ * @cancellable: (nullable): breaks it off, and no file is left or replaced; told how far it is where it is a #ClProgress
  * @error: return location
  *
  * Writes official headers, labels for codes, names for references, numbers of persons as text. With all fields and for the office's own use, imported
@@ -442,9 +477,10 @@ cl_export_write (const ClExport *export,
                  ClDatabase     *reader,
                  const char     *path,
                  ClExportCount  *count,
+                 GCancellable   *cancellable,
                  GError        **error)
 {
-  g_autoptr (GPtrArray) paths = write_table (export, catalogue, reader, path, NULL, count, error);
+  g_autoptr (GPtrArray) paths = write_table (export, catalogue, reader, path, NULL, count, cancellable, error);
   return paths != NULL;
 }
 
@@ -455,6 +491,7 @@ cl_export_write (const ClExport *export,
  * @reader: a connection of the calling thread
  * @path: a path that ends in .xlsx or .csv, before which end the village is put
  * @count: (out) (optional): how many rows in all
+ * @cancellable: (nullable): as for cl_export_write()
  * @error: return location
  *
  * As cl_export_write(), one file a village; records without one come into a file of their own.
@@ -467,11 +504,12 @@ cl_export_write_by_village (const ClExport *export,
                             ClDatabase     *reader,
                             const char     *path,
                             ClExportCount  *count,
+                            GCancellable   *cancellable,
                             GError        **error)
 {
   g_autofree char *village = cl_export_find_village_path (catalogue, export->ledger);
   if (village)
-    return write_table (export, catalogue, reader, path, village, count, error);
+    return write_table (export, catalogue, reader, path, village, count, cancellable, error);
   g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("The entries of “%s” belong to no village. Export them into one file."), cl_ledger_get_title (export->ledger));
   return NULL;
 }
@@ -540,5 +578,5 @@ cl_export_ledger (ClCatalogue *catalogue,
 {
   g_autoptr (ClExport) export = cl_export_new (ledger);
   export->view = g_strdup (view);
-  return cl_export_write (export, catalogue, reader, path, NULL, error);
+  return cl_export_write (export, catalogue, reader, path, NULL, NULL, error);
 }

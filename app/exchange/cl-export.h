@@ -36,10 +36,11 @@ void cl_export_add_where (ClExport *export, const char *typed);
 void cl_export_take_rows (ClExport *export, ClRowModel *rows);
 void cl_export_take_all_columns (ClExport *export); /* of those rows, every field, and no headings: as the office keeps them */
 char *cl_export_get_title (const ClExport *export); /* transfer full */
-gboolean cl_export_write (const ClExport *export, ClCatalogue *catalogue, ClDatabase *reader, const char *path, ClExportCount *count, GError **error);
+gboolean cl_export_write (const ClExport *export, ClCatalogue *catalogue, ClDatabase *reader, const char *path, ClExportCount *count, GCancellable *cancellable,
+                          GError **error);
 /* One file a village, named by it: "名册.xlsx" -> "名册-上河村.xlsx"; char *, transfer full. */
 GPtrArray *cl_export_write_by_village (const ClExport *export, ClCatalogue *catalogue, ClDatabase *reader, const char *path, ClExportCount *count,
-                                       GError **error);
+                                       GCancellable *cancellable, GError **error);
 char *cl_export_find_village_path (ClCatalogue *catalogue, ClLedger *ledger); /* "division", "person.division"; NULL: its records have none */
 
 /* The register of what left the office (cl-output.h), and the purpose, which is asked each time and proposed as it was last. Main thread. */

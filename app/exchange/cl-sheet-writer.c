@@ -40,7 +40,7 @@ struct _ClSheetWriter
   gboolean xlsx;
   const char *encoding; /* of .csv; NULL: UTF-8 */
   char *note;
-  gboolean begun;
+  gboolean begun, ended;
   guint row;
   /* .xlsx */
   lxw_workbook *workbook;
@@ -501,17 +501,17 @@ cl_sheet_writer_add_row (ClSheetWriter     *writer,
 }
 
 /**
- * cl_sheet_writer_close:
+ * cl_sheet_writer_end:
  * @writer: a writer
  * @error: return location
  *
- * Ends the table; now the file is there, whole, in place of one that had its name.
+ * Ends the table: no row comes any more. Whoever writes several files, or may be told to leave it, ends all of them before the first is closed.
  *
- * Returns: whether all was written
+ * Returns: whether all was written; the file is not there before cl_sheet_writer_close()
  */
 gboolean
-cl_sheet_writer_close (ClSheetWriter *writer,
-                       GError       **error)
+cl_sheet_writer_end (ClSheetWriter *writer,
+                     GError       **error)
 {
   if (!writer->begun && !begin (writer, error))
     return FALSE;
@@ -532,6 +532,25 @@ cl_sheet_writer_close (ClSheetWriter *writer,
       if (result != LXW_NO_ERROR)
         return fail (writer, lxw_strerror (result), error);
     }
+  writer->ended = TRUE;
+  return TRUE;
+}
+
+/**
+ * cl_sheet_writer_close:
+ * @writer: a writer
+ * @error: return location
+ *
+ * Ends the table where that is not done; now the file is there, whole, in place of one that had its name.
+ *
+ * Returns: whether all was written
+ */
+gboolean
+cl_sheet_writer_close (ClSheetWriter *writer,
+                       GError       **error)
+{
+  if (!writer->ended && !cl_sheet_writer_end (writer, error))
+    return FALSE;
   if (g_rename (writer->beside, writer->path) != 0)
     return fail (writer, g_strerror (errno), error);
   g_clear_pointer (&writer->beside, g_free);

@@ -17,6 +17,7 @@ void cl_sheet_writer_add_merge (ClSheetWriter *writer, guint row, guint column, 
 gboolean cl_sheet_writer_set_encoding (ClSheetWriter *writer, const char *encoding, GError **error); /* of .csv: UTF-8 (with BOM), GBK, GB18030 */
 void cl_sheet_writer_set_note (ClSheetWriter *writer, const char *note); /* at the foot of each printed page of .xlsx */
 gboolean cl_sheet_writer_add_row (ClSheetWriter *writer, const char *const *cells, GError **error); /* as many as columns; NULL: empty */
+gboolean cl_sheet_writer_end (ClSheetWriter *writer, GError **error); /* all is written but its name; the rest of the work is that close gives it */
 gboolean cl_sheet_writer_close (ClSheetWriter *writer, GError **error);
 void cl_sheet_writer_free (ClSheetWriter *writer); /* unclosed: leaves nothing behind */
 

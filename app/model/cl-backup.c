@@ -13,6 +13,7 @@
 #include "cl-database-private.h"
 #include "cl-desk.h"
 #include "cl-error.h"
+#include "cl-progress.h"
 #include "cl-transaction-private.h"
 
 /* Names inside the archive, the same for every office. */
@@ -57,7 +58,10 @@ copy_pages (ClDatabase *from, sqlite3 *target, GCancellable *cancellable)
   backup = sqlite3_backup_init (target, "main", source, "main");
   if (backup != NULL)
     do
-      result = g_cancellable_is_cancelled (cancellable) ? SQLITE_INTERRUPT : sqlite3_backup_step (backup, COPY_PAGES);
+      {
+        result = g_cancellable_is_cancelled (cancellable) ? SQLITE_INTERRUPT : sqlite3_backup_step (backup, COPY_PAGES);
+        cl_progress_tell (cancellable, (guint64) (sqlite3_backup_pagecount (backup) - sqlite3_backup_remaining (backup)), (guint64) sqlite3_backup_pagecount (backup));
+      }
     while (result == SQLITE_OK);
   if (backup == NULL)
     result = sqlite3_errcode (target);
@@ -102,7 +106,7 @@ cl_database_copy (ClDatabase *from, const char *to, GCancellable *cancellable, G
   if (result == SQLITE_OK)
     result = sqlite3_exec (target, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
   if (result == SQLITE_INTERRUPT)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; nothing was changed."));
+    cl_error_set_cancelled (error);
   else if (result != SQLITE_OK)
     g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The copy %s could not be written: %s. Make room on the disk and try again."), to, sqlite3_errstr (result));
   sqlite3_close (target);
@@ -112,6 +116,14 @@ cl_database_copy (ClDatabase *from, const char *to, GCancellable *cancellable, G
   return FALSE;
 }
 
+/* An archive on its way, and how many bytes of it are done, for its progress. */
+typedef struct
+{
+  struct archive *archive;
+  GCancellable *cancellable;
+  guint64 done, all;
+} Packing;
+
 static void
 set_archive_error (GError **error, const char *path, struct archive *archive)
 {
@@ -119,22 +131,30 @@ set_archive_error (GError **error, const char *path, struct archive *archive)
 }
 
 static gboolean
-copy_data (struct archive *archive, int fd, gint64 size)
+copy_data (Packing *packing, int fd, gint64 size)
 {
   g_autofree char *buffer = g_malloc (262144);
   gssize got;
 
-  while (size > 0 && (got = read (fd, buffer, (gsize) MIN (size, 262144))) > 0)
+  while (size > 0 && !g_cancellable_is_cancelled (packing->cancellable) && (got = read (fd, buffer, (gsize) MIN (size, 262144))) > 0)
     {
-      if (archive_write_data (archive, buffer, (gsize) got) != got)
+      if (archive_write_data (packing->archive, buffer, (gsize) got) != got)
         return FALSE;
       size -= got;
+      packing->done += (guint64) got;
+      cl_progress_tell (packing->cancellable, packing->done, packing->all);
     }
   return size == 0;
 }
 
 static gboolean
-add_file (struct archive *archive, const char *path, const char *name, GError **error)
+set_cancelled (GCancellable *cancellable, GError **error)
+{
+  return g_cancellable_is_cancelled (cancellable) && !cl_error_set_cancelled (error);
+}
+
+static gboolean
+add_file (Packing *packing, const char *path, const char *name, GError **error)
 {
   struct archive_entry *entry;
   GStatBuf status;
@@ -154,11 +174,11 @@ add_file (struct archive *archive, const char *path, const char *name, GError **
   archive_entry_set_filetype (entry, AE_IFREG);
   archive_entry_set_perm (entry, 0600);
   archive_entry_set_mtime (entry, status.st_mtime, 0);
-  is_added = archive_write_header (archive, entry) == ARCHIVE_OK && copy_data (archive, fd, status.st_size);
+  is_added = archive_write_header (packing->archive, entry) == ARCHIVE_OK && copy_data (packing, fd, status.st_size);
   archive_entry_free (entry);
   close (fd);
-  if (!is_added)
-    set_archive_error (error, path, archive);
+  if (!is_added && !set_cancelled (packing->cancellable, error))
+    set_archive_error (error, path, packing->archive);
   return is_added;
 }
 
@@ -168,8 +188,21 @@ is_digest (const char *name)
   return strlen (name) == 64 && strspn (name, "0123456789abcdef") == 64;
 }
 
+/* What is called @path and @inside, of each attachment. */
+typedef gboolean (*AttachmentFunc) (Packing *packing, const char *path, const char *inside, GError **error);
+
 static gboolean
-add_attachments (struct archive *archive, const char *files, GError **error)
+measure_file (Packing *packing, const char *path, const char *inside, GError **error)
+{
+  GStatBuf status;
+
+  if (g_stat (path, &status) == 0)
+    packing->all += (guint64) status.st_size;
+  return TRUE;
+}
+
+static gboolean
+for_attachments (Packing *packing, const char *files, AttachmentFunc func, GError **error)
 {
   g_autoptr(GDir) folders = g_dir_open (files, 0, NULL);
   const char *folder, *name;
@@ -184,7 +217,7 @@ add_attachments (struct archive *archive, const char *files, GError **error)
           g_autofree char *file = g_build_filename (path, name, NULL);
           g_autofree char *inside = g_strconcat (FILES_PREFIX, folder, "/", name, NULL);
 
-          if (is_digest (name) && !add_file (archive, file, inside, error))
+          if (is_digest (name) && !func (packing, file, inside, error))
             return FALSE;
         }
     }
@@ -193,9 +226,10 @@ add_attachments (struct archive *archive, const char *files, GError **error)
 
 /* .tar by its name, else .zip: both are opened by whatever computer the office has. */
 static gboolean
-write_archive (const char *temporary, const char *to, const char *database, const char *files, GError **error)
+write_archive (const char *temporary, const char *to, const char *database, const char *files, GCancellable *cancellable, GError **error)
 {
   struct archive *archive = archive_write_new ();
+  Packing packing = { .archive = archive, .cancellable = cancellable };
   gboolean is_written;
 
   if (g_str_has_suffix (to, ".tar"))
@@ -207,7 +241,9 @@ write_archive (const char *temporary, const char *to, const char *database, cons
     set_archive_error (error, to, archive);
   else
     {
-      is_written = add_file (archive, database, DATABASE_NAME, error) && add_attachments (archive, files, error);
+      measure_file (&packing, database, NULL, NULL);
+      for_attachments (&packing, files, measure_file, NULL);
+      is_written = add_file (&packing, database, DATABASE_NAME, error) && for_attachments (&packing, files, add_file, error);
       if (archive_write_close (archive) != ARCHIVE_OK && is_written)
         {
           set_archive_error (error, to, archive);
@@ -235,7 +271,23 @@ place_of (const char *folder, const char *name)
 }
 
 static gboolean
-extract (struct archive *archive, const char *place, GError **error)
+write_data (Packing *packing, int fd)
+{
+  g_autofree char *buffer = g_malloc (262144);
+  gssize got = 0;
+
+  while (!g_cancellable_is_cancelled (packing->cancellable) && (got = archive_read_data (packing->archive, buffer, 262144)) > 0)
+    {
+      for (gssize done = 0, part; done < got; done += part)
+        if ((part = write (fd, buffer + done, (gsize) (got - done))) <= 0)
+          return FALSE;
+      cl_progress_tell (packing->cancellable, (guint64) archive_filter_bytes (packing->archive, -1), packing->all);
+    }
+  return got == 0;
+}
+
+static gboolean
+extract (Packing *packing, const char *place, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (place);
   int fd;
@@ -246,9 +298,9 @@ extract (struct archive *archive, const char *place, GError **error)
       g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s cannot be written: %s. Make room on the disk and try again."), place, g_strerror (errno));
       return FALSE;
     }
-  is_good = archive_read_data_into_fd (archive, fd) == ARCHIVE_OK && fsync (fd) == 0;
+  is_good = write_data (packing, fd) && fsync (fd) == 0;
   close (fd);
-  if (!is_good)
+  if (!is_good && !set_cancelled (packing->cancellable, error))
     g_set_error (error, CL_ERROR, CL_ERROR_DAMAGED, _("The backup cannot be unpacked whole. Take another backup."));
   return is_good;
 }
@@ -261,13 +313,15 @@ set_no_backup (GError **error, const char *path)
 }
 
 static gboolean
-unpack (const char *path, const char *folder, GError **error)
+unpack (const char *path, const char *folder, GCancellable *cancellable, GError **error)
 {
   struct archive *archive = archive_read_new ();
+  Packing packing = { .archive = archive, .cancellable = cancellable };
   struct archive_entry *entry;
   gboolean is_good = FALSE;
   int result;
 
+  measure_file (&packing, path, NULL, NULL);
   archive_read_support_format_tar (archive);
   archive_read_support_format_zip (archive);
   archive_read_support_filter_all (archive);
@@ -280,8 +334,10 @@ unpack (const char *path, const char *folder, GError **error)
         {
           g_autofree char *place = place_of (folder, archive_entry_pathname (entry));
 
-          if (place != NULL && archive_entry_filetype (entry) == AE_IFREG)
-            is_good = extract (archive, place, error);
+          if (set_cancelled (cancellable, error))
+            is_good = FALSE;
+          else if (place != NULL && archive_entry_filetype (entry) == AE_IFREG)
+            is_good = extract (&packing, place, error);
           else if (archive_entry_filetype (entry) != AE_IFDIR)
             is_good = set_no_backup (error, path);
         }
@@ -296,7 +352,7 @@ unpack (const char *path, const char *folder, GError **error)
 }
 
 static gboolean
-check_unpacked_attachments (const char *folder, GError **error)
+check_unpacked_attachments (const char *folder, GCancellable *cancellable, GError **error)
 {
   g_autofree char *files = g_build_filename (folder, "files", NULL);
   g_autoptr(GDir) folders = g_dir_open (files, 0, NULL);
@@ -310,7 +366,7 @@ check_unpacked_attachments (const char *folder, GError **error)
       while (names != NULL && (name = g_dir_read_name (names)) != NULL)
         {
           g_autofree char *file = g_build_filename (path, name, NULL);
-          g_autofree char *digest = cl_attachment_digest (file, error);
+          g_autofree char *digest = set_cancelled (cancellable, error) ? NULL : cl_attachment_digest (file, error);
 
           if (digest == NULL)
             return FALSE;
@@ -366,16 +422,16 @@ cl_backup_remove_tree (const char *path)
 
 /* Unpacks into @folder (database, files/ab/abcdef…) and looks whether it is ours, not newer, and whole. */
 gboolean
-cl_backup_unpack (const char *archive, const char *folder, GError **error)
+cl_backup_unpack (const char *archive, const char *folder, GCancellable *cancellable, GError **error)
 {
   g_autofree char *database = g_build_filename (folder, "database", NULL);
 
-  return unpack (archive, folder, error) && cl_backup_check_database (archive, database, error) && check_unpacked_attachments (folder, error);
+  return unpack (archive, folder, cancellable, error) && cl_backup_check_database (archive, database, error) && check_unpacked_attachments (folder, cancellable, error);
 }
 
 /* What was written is opened and read again before it gets its name: a backup that cannot be restored is none. */
 static gboolean
-check_archive (const char *archive, const char *beside, GError **error)
+check_archive (const char *archive, const char *beside, GCancellable *cancellable, GError **error)
 {
   g_autofree char *folder = g_strconcat (beside, "XXXXXX", NULL);
   g_autofree char *parent = g_path_get_dirname (beside);
@@ -388,7 +444,7 @@ check_archive (const char *archive, const char *beside, GError **error)
       g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s cannot be written: %s."), folder, g_strerror (errno));
       return FALSE;
     }
-  is_good = cl_backup_unpack (archive, folder, error);
+  is_good = cl_backup_unpack (archive, folder, cancellable, error);
   cl_backup_remove_tree (folder);
   return is_good;
 }
@@ -406,7 +462,7 @@ name_under_way (const char *to, const char *what)
 
 /* Whoever sits at the desk: the second place is filled by the program itself. */
 gboolean
-cl_backup_write (ClStore *store, const char *to, GError **error)
+cl_backup_write (ClStore *store, const char *to, GCancellable *cancellable, GError **error)
 {
   g_autofree char *copy = name_under_way (to, "copy");
   g_autofree char *temporary = name_under_way (to, "new");
@@ -417,16 +473,20 @@ cl_backup_write (ClStore *store, const char *to, GError **error)
 
   cl_database_forget (copy);
   g_unlink (temporary);
-  if (database == NULL || !cl_database_copy (database, copy, NULL, error))
+  cl_progress_begin_part (cancellable, 30);
+  if (database == NULL || !cl_database_copy (database, copy, cancellable, error))
     return FALSE;
-  is_good = write_archive (temporary, to, copy, files, error)
+  cl_progress_begin_part (cancellable, 70);
+  is_good = write_archive (temporary, to, copy, files, cancellable, error)
             && g_chmod (temporary, 0600) == 0
-            && cl_store_sync_path (temporary, error)
-            && check_archive (temporary, check, error);
+            && cl_store_sync_path (temporary, error);
+  cl_progress_begin_part (cancellable, 100);
+  is_good = is_good && check_archive (temporary, check, cancellable, error);
   g_unlink (copy);
   if (is_good && g_rename (temporary, to) == 0)
     {
       sync_with_folder (to, NULL);
+      cl_progress_tell (cancellable, 1, 1);
       return TRUE;
     }
   if (error != NULL && *error == NULL)
@@ -439,15 +499,16 @@ cl_backup_write (ClStore *store, const char *to, GError **error)
  * cl_store_backup:
  * @store: an open store
  * @to: the archive: .tar by its name, else .zip; replaced where it is there
+ * @cancellable: (nullable): breaks it off; told how far it is where it is a #ClProgress
  * @error: return location
  *
  * One archive of the data, as of one moment, and of the attachments; written beside @to, read again, then given its name, so
- * that an earlier backup is lost only to a good one. Others may go on working. Any thread.
+ * that an earlier backup is lost only to a good one, and none is left by one that was broken off. Others may go on working. Any thread.
  *
  * Returns: whether the backup is made
  */
 gboolean
-cl_store_backup (ClStore *store, const char *to, GError **error)
+cl_store_backup (ClStore *store, const char *to, GCancellable *cancellable, GError **error)
 {
-  return cl_desk_may (store, CL_RIGHT_KEEP, error) && cl_backup_write (store, to, error);
+  return cl_desk_may (store, CL_RIGHT_KEEP, error) && cl_backup_write (store, to, cancellable, error);
 }

@@ -270,7 +270,7 @@ compare_archive (const char *archive, const char *path, Comparing *comparing, GC
       return FALSE;
     }
   database = g_build_filename (folder, "database", NULL);
-  is_good = cl_backup_unpack (archive, folder, error) && compare_databases (database, path, comparing, cancellable, error);
+  is_good = cl_backup_unpack (archive, folder, cancellable, error) && compare_databases (database, path, comparing, cancellable, error);
   g_clear_pointer (&comparing->then, cl_database_close);
   cl_backup_remove_tree (folder);
   return is_good;

@@ -149,7 +149,7 @@ cl_database_is_inside (ClDatabase *database, GError **error)
   if (database->guard != CL_GUARD_RECORDED || !sqlite3_get_autocommit (database->handle))
     return TRUE;
   if (g_cancellable_is_cancelled (database->cancellable))
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; nothing was changed."));
+    cl_error_set_cancelled (error);
   else
     g_set_error_literal (error, CL_ERROR, CL_ERROR_FAILED, _("The write was broken off; nothing was changed. Try again."));
   return FALSE;
@@ -299,7 +299,7 @@ cl_database_set_error (ClDatabase *database, GError **error)
   switch (sqlite3_errcode (database->handle) & 0xff)
     {
     case SQLITE_INTERRUPT:
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled; nothing was changed."));
+      cl_error_set_cancelled (error);
       break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:

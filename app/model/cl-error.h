@@ -24,5 +24,6 @@ typedef enum
 
 #define CL_ERROR (cl_error_quark ())
 GQuark cl_error_quark (void);
+gboolean cl_error_set_cancelled (GError **error); /* FALSE */
 
 G_END_DECLS

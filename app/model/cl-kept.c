@@ -10,6 +10,7 @@
 #include "cl-database-private.h"
 #include "cl-date.h"
 #include "cl-error.h"
+#include "cl-progress.h"
 #include "cl-store-private.h"
 #include "cl-thin-private.h"
 #include "cl-transaction-private.h"
@@ -112,6 +113,12 @@ cl_kept_is_copy (const char *path)
   return got == sizeof head && memcmp (head, "SQLite format 3", sizeof head) == 0;
 }
 
+static void
+copied_cb (goffset done, goffset all, gpointer cancellable)
+{
+  cl_progress_tell (cancellable, (guint64) done, (guint64) all);
+}
+
 gboolean
 cl_kept_unpack (const char *copy, const char *folder, const char *files, GCancellable *cancellable, GError **error)
 {
@@ -126,9 +133,10 @@ cl_kept_unpack (const char *copy, const char *folder, const char *files, GCancel
   g_autoptr(GError) trouble = NULL;
 
   /* Not through a temporary name: @folder is temporary itself. */
-  if (!g_file_copy (source, target, G_FILE_COPY_TARGET_DEFAULT_PERMS, cancellable, NULL, NULL, &trouble) || g_chmod (database, 0600) != 0)
+  if (!g_file_copy (source, target, G_FILE_COPY_TARGET_DEFAULT_PERMS, cancellable, copied_cb, cancellable, &trouble) || g_chmod (database, 0600) != 0)
     {
-      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The backup %s could not be read: %s. Take another backup."), copy, trouble != NULL ? trouble->message : g_strerror (errno));
+      if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+        g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The backup %s could not be read: %s. Take another backup."), copy, trouble != NULL ? trouble->message : g_strerror (errno));
       return FALSE;
     }
   return cl_backup_check_database (copy, database, error) && cl_kept_copy_scans (database, from, scans, cancellable, error);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cl-error.h"
+#include "cl-progress.h"
 #include "cl-journal-private.h"
 #include "cl-rescue-private.h"
 #include "cl-store-private.h"
@@ -26,8 +27,6 @@ typedef struct
   gboolean is_holed; /* tables may be missing in @from */
   ClCatalogue *catalogue;
   GCancellable *cancellable;
-  ClRescueFunc progress;
-  gpointer data;
   ClRescue *rescue;
 } Rescuing;
 
@@ -153,8 +152,7 @@ take_all (Rescuing *self, GError **error)
         return FALSE;
       if (!g_str_has_prefix (table, "journal"))
         say_table (self, table, &outcome);
-      if (self->progress != NULL)
-        self->progress ((i + 1) / (tables->len + 2.0), self->data);
+      cl_progress_tell (self->cancellable, i + 1, tables->len + 2);
     }
   /* Numbers of records are given out once: the counter is never behind what is there. */
   return cl_database_execute (self->to, "INSERT OR IGNORE INTO counter VALUES (1, 0)", error) && cl_store_new_installation (self->to, error);
@@ -380,8 +378,6 @@ may_begin (const char *path, const char *to, ClStoreLock **lock, GError **error)
  * @path: a data file that can no longer be opened; it is only read
  * @to: where the new one goes; there must be none
  * @catalogue: all ledgers; takes on the office's own, so one that no open store has
- * @progress: (nullable): told how far it is
- * @data: for @progress
  * @cancellable: (nullable): breaks it off; nothing of it is left
  * @error: return location
  *
@@ -391,7 +387,7 @@ may_begin (const char *path, const char *to, ClStoreLock **lock, GError **error)
  * Returns: (transfer full): what was read and what not, or %NULL: %CL_ERROR_DAMAGED where there is nothing of an office in it
  */
 ClRescue *
-cl_store_rescue (const char *path, const char *to, ClCatalogue *catalogue, ClRescueFunc progress, gpointer data, GCancellable *cancellable, GError **error)
+cl_store_rescue (const char *path, const char *to, ClCatalogue *catalogue, GCancellable *cancellable, GError **error)
 {
   g_autoptr(ClRescue) rescue = g_new0 (ClRescue, 1);
   g_autofree char *source = g_canonicalize_filename (path, NULL);
@@ -400,7 +396,7 @@ cl_store_rescue (const char *path, const char *to, ClCatalogue *catalogue, ClRes
   g_autofree char *database = NULL;
   g_autofree char *files = NULL;
   g_autoptr(ClStoreLock) lock = NULL;
-  Rescuing self = { .folder = folder, .catalogue = catalogue, .cancellable = cancellable, .progress = progress, .data = data, .rescue = rescue };
+  Rescuing self = { .folder = folder, .catalogue = catalogue, .cancellable = cancellable, .rescue = rescue };
   gboolean is_good;
 
   rescue->sentences = g_ptr_array_new_with_free_func (g_free);

@@ -16,10 +16,7 @@ typedef struct
 void cl_rescue_free (ClRescue *rescue);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClRescue, cl_rescue_free)
 
-/* How far it is, 0 to 1; on the thread that rescues. */
-typedef void (*ClRescueFunc) (double part, gpointer data);
-
 /* @path is only read; @to is not there before. @catalogue takes on the office's own ledgers: one of its own for this. Any thread. */
-ClRescue *cl_store_rescue (const char *path, const char *to, ClCatalogue *catalogue, ClRescueFunc progress, gpointer data, GCancellable *cancellable, GError **error);
+ClRescue *cl_store_rescue (const char *path, const char *to, ClCatalogue *catalogue, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

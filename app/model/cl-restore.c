@@ -10,6 +10,7 @@
 #include "cl-date.h"
 #include "cl-desk-private.h"
 #include "cl-error.h"
+#include "cl-progress.h"
 
 static gboolean
 prepare_database (const char *path, GError **error)
@@ -33,13 +34,16 @@ put_in_place (const char *folder, const char *path, GError **error)
 }
 
 static gboolean
-restore_into (const char *archive, const char *path, const char *folder, GError **error)
+restore_into (const char *archive, const char *path, const char *folder, GCancellable *cancellable, GError **error)
 {
   g_autofree char *database = g_build_filename (folder, "database", NULL);
   g_autofree char *files = g_strconcat (path, ".files", NULL);
 
-  return (cl_kept_is_copy (archive) ? cl_kept_unpack (archive, folder, files, NULL, error) : cl_backup_unpack (archive, folder, error))
+  cl_progress_begin_part (cancellable, 95);
+  return (cl_kept_is_copy (archive) ? cl_kept_unpack (archive, folder, files, cancellable, error) : cl_backup_unpack (archive, folder, cancellable, error))
          && prepare_database (database, error)
+         /* From here on it is brought back. */
+         && !g_cancellable_set_error_if_cancelled (cancellable, error)
          && put_in_place (folder, path, error);
 }
 
@@ -47,6 +51,7 @@ restore_into (const char *archive, const char *path, const char *folder, GError 
  * cl_store_restore:
  * @archive: a backup: an archive, or a copy that is kept (cl-kept.h)
  * @path: the data file to put it at; not open anywhere
+ * @cancellable: (nullable): breaks it off, and nothing has moved; told how far it is where it is a #ClProgress
  * @error: return location
  *
  * Unpacks beside @path and looks at it first: what is foreign, newer or damaged is refused and nothing has moved. What was at
@@ -56,7 +61,7 @@ restore_into (const char *archive, const char *path, const char *folder, GError 
  * Returns: whether @path now holds the backup; %CL_ERROR_LOCKED where it is open
  */
 gboolean
-cl_store_restore (const char *archive, const char *path, GError **error)
+cl_store_restore (const char *archive, const char *path, GCancellable *cancellable, GError **error)
 {
   g_autofree char *target = g_canonicalize_filename (path, NULL);
   g_autofree char *folder = g_strconcat (target, ".restore-XXXXXX", NULL);
@@ -74,7 +79,7 @@ cl_store_restore (const char *archive, const char *path, GError **error)
       g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s cannot be written: %s."), folder, g_strerror (errno));
       return FALSE;
     }
-  is_restored = restore_into (archive, target, folder, error);
+  is_restored = restore_into (archive, target, folder, cancellable, error);
   cl_backup_remove_tree (folder);
   return is_restored;
 }

@@ -271,7 +271,7 @@ make_sealed (ClSecond *second, const char *to, GCancellable *cancellable, GError
   gboolean is_made;
 
   g_mkdir_with_parents (folder, 0700);
-  is_made = cl_backup_write (second->store, plain, error)
+  is_made = cl_backup_write (second->store, plain, cancellable, error)
             && cl_seal_file (plain, to, second->key, second->has_recovery ? second->recovery : NULL, cancellable, error);
   g_unlink (plain);
   return is_made;
@@ -295,7 +295,7 @@ cl_second_make (ClSecond *second, GCancellable *cancellable, GError **error)
   g_autoptr(GPtrArray) list = NULL;
   g_autoptr(GPtrArray) gone = NULL;
 
-  if (second->key != NULL ? !make_sealed (second, to, cancellable, error) : !cl_backup_write (second->store, to, error))
+  if (second->key != NULL ? !make_sealed (second, to, cancellable, error) : !cl_backup_write (second->store, to, cancellable, error))
     return FALSE;
   cl_store_sync_path (second->folder, NULL);
   list = list_there (second->folder, second->prefix, second->key != NULL ? ".sealed" : ".zip");

@@ -86,7 +86,7 @@ cl_work_undo (ClDatabase *database, gpointer data, GCancellable *cancellable, GH
 {
   ClWork *work = data;
 
-  return cl_undo_carry_out (database, work->catalogue, work->redo, work->target, changed, error);
+  return cl_undo_carry_out (database, work->catalogue, work->redo, work->target, cancellable, changed, error);
 }
 
 static gboolean

@@ -78,9 +78,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClTablePlan, cl_table_plan_free)
 /* cl-backup.c */
 void cl_database_forget (const char *path);
 gboolean cl_database_copy (ClDatabase *from, const char *to, GCancellable *cancellable, GError **error);
-gboolean cl_backup_write (ClStore *store, const char *to, GError **error); /* as cl_store_backup(), for the program itself */
+gboolean cl_backup_write (ClStore *store, const char *to, GCancellable *cancellable, GError **error); /* as cl_store_backup(), for the program itself */
 gboolean cl_backup_check_database (const char *archive, const char *database_path, GError **error);
-gboolean cl_backup_unpack (const char *archive, const char *folder, GError **error);
+gboolean cl_backup_unpack (const char *archive, const char *folder, GCancellable *cancellable, GError **error);
 void cl_backup_remove_tree (const char *path);
 /* cl-kept.c */
 GMutexLocker *cl_kept_lock (void);

@@ -116,7 +116,7 @@ cl_store_redo (ClStore *store, GError **error)
 }
 
 static void
-undo_async (ClStore *store, gboolean redo, gpointer tag, GAsyncReadyCallback callback, gpointer user_data)
+undo_async (ClStore *store, gboolean redo, gpointer tag, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   ClWork *work = work_new (store);
   ClDatabase *database = cl_store_get_journal (store);
@@ -126,12 +126,13 @@ undo_async (ClStore *store, gboolean redo, gpointer tag, GAsyncReadyCallback cal
   /* Jobs handed over before this one may still land: what was shown is what is taken back, or nothing. */
   if (database != NULL)
     cl_undo_find (database, redo, &work->target, &words, NULL);
-  cl_store_run_async (store, cl_work_undo, work, tag, NULL, callback, user_data);
+  cl_store_run_async (store, cl_work_undo, work, tag, cancellable, callback, user_data);
 }
 
 /**
  * cl_store_undo_async:
  * @store: a store
+ * @cancellable: (nullable): breaks it off, and nothing is taken back; told how far it is where it is a #ClProgress
  * @callback: called on the calling thread's context, after the signals
  * @user_data: for @callback
  *
@@ -139,11 +140,11 @@ undo_async (ClStore *store, gboolean redo, gpointer tag, GAsyncReadyCallback cal
  * speaks at the call, and no other: %CL_ERROR_CONFLICT where a write that was under way came before.
  */
 void
-cl_store_undo_async (ClStore *store, GAsyncReadyCallback callback, gpointer user_data)
+cl_store_undo_async (ClStore *store, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (CL_IS_STORE (store));
 
-  undo_async (store, FALSE, cl_store_undo_async, callback, user_data);
+  undo_async (store, FALSE, cl_store_undo_async, cancellable, callback, user_data);
 }
 
 /**
@@ -165,17 +166,18 @@ cl_store_undo_finish (ClStore *store, GAsyncResult *result, GError **error)
 /**
  * cl_store_redo_async:
  * @store: a store
+ * @cancellable: (nullable): as for cl_store_undo_async()
  * @callback: called on the calling thread's context, after the signals
  * @user_data: for @callback
  *
  * As cl_store_redo() without waiting; see cl_store_undo_async().
  */
 void
-cl_store_redo_async (ClStore *store, GAsyncReadyCallback callback, gpointer user_data)
+cl_store_redo_async (ClStore *store, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (CL_IS_STORE (store));
 
-  undo_async (store, TRUE, cl_store_redo_async, callback, user_data);
+  undo_async (store, TRUE, cl_store_redo_async, cancellable, callback, user_data);
 }
 
 /**

@@ -67,9 +67,9 @@ gboolean cl_store_rehearse_finish (ClStore *store, GAsyncResult *result, GError 
 gint64 cl_store_undo (ClStore *store, GError **error);  /* the new entry; 0 on error (NOTHING: nothing to undo) */
 gint64 cl_store_redo (ClStore *store, GError **error);
 /* The same without waiting, for what a window takes back. */
-void cl_store_undo_async (ClStore *store, GAsyncReadyCallback callback, gpointer user_data);
+void cl_store_undo_async (ClStore *store, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gint64 cl_store_undo_finish (ClStore *store, GAsyncResult *result, GError **error);
-void cl_store_redo_async (ClStore *store, GAsyncReadyCallback callback, gpointer user_data);
+void cl_store_redo_async (ClStore *store, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gint64 cl_store_redo_finish (ClStore *store, GAsyncResult *result, GError **error);
 char *cl_store_get_undo_words (ClStore *store);         /* of the entry that undo would undo; NULL: none */
 char *cl_store_get_redo_words (ClStore *store);
@@ -90,7 +90,7 @@ GPtrArray *cl_store_verify (ClStore *store, GError **error);
 char *cl_store_get_attachment_path (ClStore *store, const char *sha256);
 
 /* One archive of database and attachments. Restore is for a closed path, and takes a new installation number; what was there is kept beside. */
-gboolean cl_store_backup (ClStore *store, const char *to, GError **error);
-gboolean cl_store_restore (const char *archive, const char *path, GError **error);
+gboolean cl_store_backup (ClStore *store, const char *to, GCancellable *cancellable, GError **error);
+gboolean cl_store_restore (const char *archive, const char *path, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

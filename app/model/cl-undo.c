@@ -8,6 +8,7 @@
 
 #include "cl-error.h"
 #include "cl-journal-private.h"
+#include "cl-progress.h"
 
 /* An edit is any entry with changesets that is not itself an undo or a redo, nor what says whose file this is or fills in the sample, nor what tells of a print
  * or an export: paper that is out is not called back. It is undone when the last undo or redo that names it is an undo. The newest edit that is not undone
@@ -72,6 +73,7 @@ set_conflict (GError **error, gboolean redo)
   return FALSE;
 }
 
+/* Without a savepoint around it: what fails is rolled back whole by the caller, and inside one each row costs a walk over all pages changed before it. */
 static gboolean
 apply_part (ClDatabase *database, gconstpointer data, gsize size, gboolean redo, gboolean *hangs, GError **error)
 {
@@ -81,16 +83,19 @@ apply_part (ClDatabase *database, gconstpointer data, gsize size, gboolean redo,
   int result;
 
   if (redo)
-    result = sqlite3changeset_apply (handle, (int) size, (void *) data, NULL, conflict_cb, hangs);
+    result = sqlite3changeset_apply_v2 (handle, (int) size, (void *) data, NULL, conflict_cb, hangs, NULL, NULL, SQLITE_CHANGESETAPPLY_NOSAVEPOINT);
   else
     {
       result = sqlite3changeset_invert ((int) size, data, &inverted_size, &inverted);
       if (result == SQLITE_OK)
-        result = sqlite3changeset_apply (handle, inverted_size, inverted, NULL, conflict_cb, hangs);
+        result = sqlite3changeset_apply_v2 (handle, inverted_size, inverted, NULL, conflict_cb, hangs, NULL, NULL, SQLITE_CHANGESETAPPLY_NOSAVEPOINT);
       sqlite3_free (inverted);
     }
   if (result == SQLITE_OK)
     return TRUE;
+  /* The connection no longer knows of it: the last that it did was to release what was broken off. */
+  if ((result & 0xff) == SQLITE_INTERRUPT)
+    return cl_error_set_cancelled (error);
   if ((result & 0xff) == SQLITE_ABORT || (result & 0xff) == SQLITE_CONSTRAINT)
     return set_conflict (error, redo);
   cl_database_set_error (database, error);
@@ -130,7 +135,7 @@ references_hold (ClDatabase *database)
 }
 
 static gboolean
-apply_entry (ClDatabase *database, ClRecording *recording, gint64 entry, gboolean redo, GError **error)
+apply_entry (ClDatabase *database, ClRecording *recording, gint64 entry, gboolean redo, GCancellable *cancellable, GError **error)
 {
   g_autoptr(ClStatement) statement = cl_database_prepare (database, "SELECT max(part) FROM journal_changeset WHERE entry = ?", error);
   gint64 n_parts;
@@ -150,14 +155,16 @@ apply_entry (ClDatabase *database, ClRecording *recording, gint64 entry, gboolea
 
       if (part == NULL
           || !apply_part (database, g_bytes_get_data (part, NULL), g_bytes_get_size (part), redo, &hangs, error)
-          || !cl_recording_divide (recording, error))
+          || !cl_recording_divide (recording, error)
+          || g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
+      cl_progress_tell (cancellable, (guint64) i, (guint64) n_parts);
     }
   return !hangs || (n_parts > 1 && references_hold (database)) || set_conflict (error, redo);
 }
 
 gint64
-cl_undo_carry_out (ClDatabase *database, ClCatalogue *catalogue, gboolean redo, gint64 meant, GHashTable **changed, GError **error)
+cl_undo_carry_out (ClDatabase *database, ClCatalogue *catalogue, gboolean redo, gint64 meant, GCancellable *cancellable, GHashTable **changed, GError **error)
 {
   ClRecording *recording;
   g_autofree char *words = NULL;
@@ -181,7 +188,7 @@ cl_undo_carry_out (ClDatabase *database, ClCatalogue *catalogue, gboolean redo, 
   recording = cl_recording_begin (database, catalogue, error);
   if (recording == NULL)
     return 0;
-  if (!apply_entry (database, recording, target, redo, error))
+  if (!apply_entry (database, recording, target, redo, cancellable, error))
     {
       cl_recording_roll_back (recording);
       return 0;

@@ -34,8 +34,8 @@ cl_command_export_write (ClCommandLine *line, const ClExport *export, ClExportCo
   GPtrArray *paths;
 
   if (line->split != NULL)
-    return cl_export_write_by_village (export, line->catalogue, reader, line->output, count, error);
-  if (!cl_export_write (export, line->catalogue, reader, line->output, count, error))
+    return cl_export_write_by_village (export, line->catalogue, reader, line->output, count, NULL, error);
+  if (!cl_export_write (export, line->catalogue, reader, line->output, count, NULL, error))
     return NULL;
   paths = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (paths, g_strdup (line->output));

@@ -57,7 +57,7 @@ cl_command_backup_sealed (ClCommandLine *line, const char *to, GError **error)
 
   if (plain == NULL)
     return FALSE;
-  is_made = cl_store_backup (line->store, plain, error) && cl_seal_file (plain, to, key, cl_recovery_get_public (line->store, recovery) ? recovery : NULL, NULL, error);
+  is_made = cl_store_backup (line->store, plain, NULL, error) && cl_seal_file (plain, to, key, cl_recovery_get_public (line->store, recovery) ? recovery : NULL, NULL, error);
   g_unlink (plain);
   if (is_made)
     cl_command_say ("%s", to);
@@ -121,7 +121,7 @@ cl_command_backup (ClCommandLine *line, const char *const *arguments, GError **e
     return cl_command_backup_sealed (line, arguments[0], error);
   if (arguments[0] != NULL)
     {
-      if (!cl_store_backup (line->store, arguments[0], error))
+      if (!cl_store_backup (line->store, arguments[0], NULL, error))
         return FALSE;
       cl_command_say ("%s", arguments[0]);
     }
@@ -181,7 +181,7 @@ cl_command_restore_plain (ClCommandLine *line, const char *archive, const char *
       cl_store_close (line->store);
     }
   replaces = g_file_test (line->data, G_FILE_TEST_EXISTS);
-  if (!cl_store_restore (archive, line->data, error))
+  if (!cl_store_restore (archive, line->data, NULL, error))
     return FALSE;
   cl_command_say (replaces ? _("%s holds what was in %s. What was there before is kept beside it.") : _("%s holds what was in %s."), line->data, called);
   return TRUE;
@@ -229,7 +229,7 @@ cl_command_rescue (ClCommandLine *line, const char *const *arguments, GError **e
       g_set_error (error, CL_ERROR, CL_ERROR_USAGE, _("Where to? Write: canlian rescue FILE -o NEW"));
       return FALSE;
     }
-  rescue = cl_store_rescue (arguments[0], line->output, cl_command_line_load (line), NULL, NULL, NULL, error);
+  rescue = cl_store_rescue (arguments[0], line->output, cl_command_line_load (line), NULL, error);
   if (rescue == NULL)
     return FALSE;
   for (guint i = 0; i < rescue->sentences->len; i++)

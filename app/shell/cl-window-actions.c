@@ -10,7 +10,6 @@
 #include "cl-print.h"
 #include "cl-shortcuts.h"
 #include "cl-sidebar.h"
-#include "cl-span.h"
 #include "cl-window-private.h"
 
 static void
@@ -18,93 +17,6 @@ cl_window_say (ClWindow *self, const char *text)
 {
   if (self->context != NULL)
     cl_context_say (self->context, GTK_WIDGET (self), text);
-}
-
-typedef struct
-{
-  ClWindow *window;
-  char *words;
-  gboolean undo;
-} TakeBack;
-
-static void
-cl_window_took_back_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autofree TakeBack *back = data;
-  g_autoptr (ClWindow) self = back->window;
-  g_autofree char *words = back->words;
-  g_autofree char *sentence = NULL;
-  g_autoptr (GError) error = NULL;
-  ClStore *store = CL_STORE (source);
-  gint64 entry = back->undo ? cl_store_undo_finish (store, result, &error) : cl_store_redo_finish (store, result, &error);
-
-  self->taking_back = FALSE;
-  /* The window went on to another file, or is closed. */
-  if (self->store != store || self->context == NULL)
-    return;
-  cl_window_update_undo (self);
-  if (entry == 0)
-    sentence = g_strdup (error->message);
-  else
-    sentence = g_strdup_printf (back->undo ? _("Undone: %s") : _("Done again: %s"), words != NULL ? words : "");
-  cl_window_say (self, sentence);
-  cl_window_tell_finished (self, entry == 0 ? _("Nothing was taken back. The window says why.") : back->undo ? _("It was taken back.") : _("It was done again."));
-}
-
-/* The writer works while the window lives on: a large import takes seconds to take back. */
-static void
-cl_window_take_back (ClWindow *self, gboolean undo)
-{
-  TakeBack *back;
-
-  if (self->store == NULL || self->context == NULL || self->taking_back)
-    return;
-  back = g_new0 (TakeBack, 1);
-  back->window = g_object_ref (self);
-  back->words = undo ? cl_store_get_undo_words (self->store) : cl_store_get_redo_words (self->store);
-  back->undo = undo;
-  self->taking_back = TRUE;
-  cl_window_update_undo (self);
-  if (undo)
-    cl_store_undo_async (self->store, cl_window_took_back_cb, back);
-  else
-    cl_store_redo_async (self->store, cl_window_took_back_cb, back);
-}
-
-static void
-cl_window_undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  cl_window_take_back (data, TRUE);
-}
-
-static void
-cl_window_redo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  cl_window_take_back (data, FALSE);
-}
-
-static void
-cl_window_update_button (ClWindow *self, GtkWidget *button, const char *action, const char *name, gboolean enabled)
-{
-  gtk_widget_set_tooltip_text (button, name);
-  cl_accessible_name (button, name);
-  /* A tooltip becomes the description too, and would be said twice. */
-  cl_accessible_describe (button, NULL);
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), action)), enabled);
-}
-
-/* The buttons say what they would undo and do again. */
-void
-cl_window_update_undo (ClWindow *self)
-{
-  CL_SPAN ("window: undo words");
-  g_autofree char *undo = self->context != NULL ? cl_store_get_undo_words (self->store) : NULL;
-  g_autofree char *redo = self->context != NULL ? cl_store_get_redo_words (self->store) : NULL;
-  g_autofree char *undo_name = undo != NULL ? g_strdup_printf (_("Undo: %s"), undo) : g_strdup (_("Undo"));
-  g_autofree char *redo_name = redo != NULL ? g_strdup_printf (_("Do again: %s"), redo) : g_strdup (_("Redo"));
-
-  cl_window_update_button (self, self->undo, "undo", undo_name, undo != NULL && !self->taking_back);
-  cl_window_update_button (self, self->redo, "redo", redo_name, redo != NULL && !self->taking_back);
 }
 
 static GtkWidget *
@@ -333,11 +245,11 @@ cl_window_print_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   cl_print_pdf_async (GTK_WINDOW (self), pdf, printing->title, NULL, NULL, cl_window_printed_cb, printing);
 }
 
-/* Sidebar, page, header bar, and around. */
+/* Sidebar, page, what is under way, header bar, and around. */
 static void
 cl_window_walk_panes (ClWindow *self, int step)
 {
-  GtkWidget *panes[] = { self->sidebar, self->stack, gtk_widget_get_ancestor (self->undo, ADW_TYPE_HEADER_BAR) };
+  GtkWidget *panes[] = { self->sidebar, self->stack, self->works, gtk_widget_get_ancestor (self->undo, ADW_TYPE_HEADER_BAR) };
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   int current = 0;
 
@@ -484,8 +396,6 @@ static const GActionEntry entries[] = {
   { "fill-again", cl_window_fill_again_cb, NULL, NULL, NULL, { 0 } },
   { "add-own", cl_window_add_own_cb, NULL, NULL, NULL, { 0 } },
   { "manage-own", cl_window_manage_own_cb, NULL, NULL, NULL, { 0 } },
-  { "undo", cl_window_undo_cb, NULL, NULL, NULL, { 0 } },
-  { "redo", cl_window_redo_cb, NULL, NULL, NULL, { 0 } },
   { "find", cl_window_find_cb, NULL, NULL, NULL, { 0 } },
   { "commands", cl_window_commands_cb, NULL, NULL, NULL, { 0 } },
   { "search", cl_window_search_cb, NULL, NULL, NULL, { 0 } },
@@ -517,6 +427,7 @@ cl_window_add_actions (ClWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (sidebar));
+  cl_window_add_undo_actions (self);
   cl_window_add_sample_actions (self);
   cl_window_add_keep_actions (self);
   cl_window_add_desk_actions (self);

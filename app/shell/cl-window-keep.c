@@ -111,9 +111,17 @@ cl_window_seconded_cb (GObject *source, GAsyncResult *result, gpointer data)
   gboolean is_made = g_task_propagate_boolean (G_TASK (result), &error);
 
   g_application_release (g_application_get_default ());
+  cl_window_end_work (self, CL_PROGRESS (g_task_get_cancellable (G_TASK (result))));
   if (self->store != CL_STORE (source))
     return;
   g_clear_object (&self->keeping);
+  if (!is_made && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_free (self->second_off);
+      self->second_off = g_strdup (cl_today ());
+      cl_window_say_here (self, _("Cancelled: no backup was made in the second place. It is made tomorrow, or when that place is chosen anew."));
+      return;
+    }
   if (!is_made && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !cl_window_is_said_of_second (self))
     cl_window_say_here (self, error->message);
   if (is_made && self->look_again)
@@ -125,6 +133,7 @@ cl_window_look_at_second (ClWindow *self)
 {
   ClSecondState state = cl_second_get_state (self->store);
   g_autoptr (GTask) task = NULL;
+  ClProgress *progress;
 
   if (state == CL_SECOND_AWAY && !cl_window_is_said_of_second (self))
     {
@@ -132,11 +141,14 @@ cl_window_look_at_second (ClWindow *self)
 
       cl_window_say_here (self, said);
     }
-  if (state != CL_SECOND_DUE)
+  if (state != CL_SECOND_DUE || g_strcmp0 (self->second_off, cl_today ()) == 0)
     return;
-  self->keeping = g_cancellable_new ();
+  progress = cl_progress_new ();
+  self->keeping = G_CANCELLABLE (progress);
+  cl_window_begin_work (self, _("Making the backup in the second place"), progress);
   g_application_hold (g_application_get_default ());
   task = g_task_new (self->store, self->keeping, cl_window_seconded_cb, g_object_ref (self));
+  g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, cl_second_new (self->store), (GDestroyNotify) cl_second_free);
   g_task_run_in_thread (task, cl_window_second_thread_cb);
 }
@@ -174,6 +186,7 @@ void
 cl_window_look_for_backups (ClWindow *self)
 {
   self->look_again = self->keeping != NULL;
+  g_clear_pointer (&self->second_off, g_free);
   if (self->store != NULL && !cl_window_shows_sample (self))
     cl_window_look_cb (self);
 }
@@ -195,14 +208,14 @@ cl_window_end_keeping (ClWindow *self)
   g_clear_object (&self->keeping);
 }
 
-/* To a place that is chosen */
+/* To a place that is chosen. What is made is told of though Cancel came too late: no task here looks at its cancellable itself. */
 
 static void
 cl_window_backup_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   GError *error = NULL;
 
-  if (cl_store_backup (source, data, &error))
+  if (cl_store_backup (source, data, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -219,6 +232,12 @@ cl_window_backed_up_cb (GObject *source, GAsyncResult *result, gpointer data)
   gboolean is_made = g_task_propagate_boolean (G_TASK (result), &error);
 
   g_application_release (g_application_get_default ());
+  cl_window_end_work (self, CL_PROGRESS (g_task_get_cancellable (G_TASK (result))));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      cl_window_say_here (self, _("Cancelled: no backup was made."));
+      return;
+    }
   cl_window_say_here (self, is_made ? done : error->message);
   cl_window_tell_finished (self, is_made ? _("The backup is made.") : _("The backup could not be made. The window says why."));
 }
@@ -228,12 +247,16 @@ cl_window_backup_to_cb (GtkDialog *dialog, int response, ClWindow *self)
 {
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autoptr (ClProgress) progress = NULL;
   g_autoptr (GTask) task = NULL;
 
   if (path == NULL || self->store == NULL)
     return;
+  progress = cl_progress_new ();
+  cl_window_begin_work (self, _("Making the backup"), progress);
   g_application_hold (g_application_get_default ());
-  task = g_task_new (self->store, NULL, cl_window_backed_up_cb, g_object_ref (self));
+  task = g_task_new (self->store, G_CANCELLABLE (progress), cl_window_backed_up_cb, g_object_ref (self));
+  g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, g_steal_pointer (&path), g_free);
   g_task_run_in_thread (task, cl_window_backup_thread_cb);
 }
@@ -283,7 +306,7 @@ cl_window_restore_thread_cb (GTask *task, gpointer source, gpointer data, GCance
   Restoring *restoring = data;
   GError *error = NULL;
 
-  if (cl_store_restore (restoring->archive, restoring->path, &error))
+  if (cl_store_restore (restoring->archive, restoring->path, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -304,26 +327,32 @@ cl_window_restored_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (gtk_widget_get_root (restoring->page) != GTK_ROOT (self))
     return;
   cl_window_open (self);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      cl_window_say_here (self, _("Cancelled: everything is as it was."));
+      return;
+    }
   cl_window_say_here (self, is_restored ? _("The backup is back. What was here before is kept beside it.") : error->message);
   cl_window_tell_finished (self, is_restored ? _("The backup is back.") : _("The backup could not be brought back. The window says why."));
 }
 
-/* Closes the file, puts the backup in its place and opens that; where it cannot be taken, the file comes back as it was. */
+/* Closes the file, puts the backup in its place and opens that; where it cannot be taken, or is cancelled, the file comes back as it was. */
 void
 cl_window_restore (ClWindow *self, const char *archive)
 {
   Restoring *restoring = g_new0 (Restoring, 1);
   g_autoptr (GTask) task = NULL;
-  GtkWidget *page = cl_status_page_new ();
+  g_autoptr (ClProgress) progress = cl_progress_new ();
+  GtkWidget *page = cl_window_create_work_page (_("Bringing the backup back…"), NULL, progress);
 
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Bringing the backup back…"));
   restoring->archive = g_strdup (archive);
   restoring->path = g_strdup (self->path);
   restoring->page = g_object_ref (page);
   cl_window_close_store (self);
   cl_window_show_instead (self, page);
   g_application_hold (g_application_get_default ());
-  task = g_task_new (self, NULL, cl_window_restored_cb, NULL);
+  task = g_task_new (self, G_CANCELLABLE (progress), cl_window_restored_cb, NULL);
+  g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, restoring, restoring_free);
   g_task_run_in_thread (task, cl_window_restore_thread_cb);
 }

@@ -27,6 +27,7 @@ struct _ClWindow
   GtkWidget *stack;   /* pages */
   GtkWidget *sample_bar;
   GtkWidget *toasts;
+  GtkWidget *works;   /* box: a ClProgressBar for each long work under way */
   GtkWidget *whole;   /* stack: "office", or a page of its own */
   GtkWidget *undo;
   GtkWidget *redo;
@@ -40,6 +41,7 @@ struct _ClWindow
   guint keep_source;  /* looks whether the day's backup is due */
   GCancellable *keeping; /* a backup under way, NULL: none */
   gboolean look_again; /* something was chosen while a backup was being made */
+  char *second_off;   /* the day of which somebody broke off the backup to the second place */
   char *unseconded;   /* the day of which it was said how the second place stands, or a backup there failed */
   char *unkept;       /* the day of which it was said that no backup could be made */
   gboolean warned;    /* that something is not saved */
@@ -53,8 +55,16 @@ struct _ClWindow
 /* cl-window-actions.c */
 void cl_window_add_actions (ClWindow *self);
 void cl_window_add_keys (ClWindow *self);
-void cl_window_update_undo (ClWindow *self);
 GMenuModel *cl_window_create_menu (void);
+/* cl-window-undo.c */
+void cl_window_update_undo (ClWindow *self);
+void cl_window_add_undo_actions (ClWindow *self);
+/* cl-window-works.c */
+GtkWidget *cl_window_create_works (void);
+void cl_window_begin_work (ClWindow *self, const char *words, ClProgress *progress);
+void cl_window_end_work (ClWindow *self, ClProgress *progress);
+void cl_window_forget_works (ClWindow *self);
+GtkWidget *cl_window_create_work_page (const char *title, const char *description, ClProgress *progress);
 /* cl-window-close.c */
 gboolean cl_window_may_close (ClWindow *self);
 /* cl-window-keep.c */

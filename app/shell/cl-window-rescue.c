@@ -5,18 +5,12 @@
 
 /* A file that can no longer be opened: what can be read of it goes into a new one, in a thread; then it is said what that is, and one may go on with it. */
 
-#define TELL_MS 200
-
 typedef struct
 {
   char *path;
   char *to;
   ClCatalogue *catalogue;
-  GCancellable *cancellable;
   GtkWidget *page;
-  GtkWidget *bar;
-  guint timer;
-  int percent; /* atomic */
 } Rescue;
 
 static void
@@ -24,11 +18,9 @@ rescue_free (gpointer data)
 {
   Rescue *rescue = data;
 
-  g_clear_handle_id (&rescue->timer, g_source_remove);
   g_free (rescue->path);
   g_free (rescue->to);
   g_object_unref (rescue->catalogue);
-  g_object_unref (rescue->cancellable);
   g_object_unref (rescue->page);
   g_free (rescue);
 }
@@ -93,19 +85,11 @@ cl_window_create_rescued_page (ClWindow *self, const ClRescue *rescue, const cha
 }
 
 static void
-cl_window_rescue_tell (double part, gpointer data)
-{
-  Rescue *rescue = data;
-
-  g_atomic_int_set (&rescue->percent, (int) (part * 100));
-}
-
-static void
 cl_window_rescue_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Rescue *rescue = data;
   GError *error = NULL;
-  ClRescue *rescued = cl_store_rescue (rescue->path, rescue->to, rescue->catalogue, cl_window_rescue_tell, rescue, cancellable, &error);
+  ClRescue *rescued = cl_store_rescue (rescue->path, rescue->to, rescue->catalogue, cancellable, &error);
 
   if (rescued != NULL)
     g_task_return_pointer (task, rescued, (GDestroyNotify) cl_rescue_free);
@@ -122,7 +106,6 @@ cl_window_rescued_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (ClRescue) rescued = g_task_propagate_pointer (G_TASK (result), &error);
 
   g_application_release (g_application_get_default ());
-  g_clear_handle_id (&rescue->timer, g_source_remove);
   if (gtk_widget_get_root (rescue->page) != GTK_ROOT (self))
     return;
   if (rescued != NULL)
@@ -135,50 +118,20 @@ cl_window_rescued_cb (GObject *source, GAsyncResult *result, gpointer data)
     cl_window_show_instead (self, cl_trouble_new (error));
 }
 
-static gboolean
-cl_window_rescue_timer_cb (gpointer data)
-{
-  Rescue *rescue = data;
-
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (rescue->bar), g_atomic_int_get (&rescue->percent) / 100.0);
-  return G_SOURCE_CONTINUE;
-}
-
-static GtkWidget *
-cl_window_create_rescue_page (Rescue *rescue)
-{
-  GtkWidget *page = cl_status_page_new (), *clamp = adw_clamp_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18), *cancel = cl_text_button_new (_("_Cancel"), NULL);
-
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Reading what can be read…"));
-  rescue->bar = gtk_progress_bar_new ();
-  cl_accessible_name (rescue->bar, _("Progress"));
-  gtk_widget_set_halign (cancel, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (cancel, "pill");
-  g_signal_connect_object (cancel, "clicked", G_CALLBACK (g_cancellable_cancel), rescue->cancellable, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (box), rescue->bar);
-  gtk_box_append (GTK_BOX (box), cancel);
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 420);
-  adw_clamp_set_child (ADW_CLAMP (clamp), box);
-  adw_status_page_set_child (ADW_STATUS_PAGE (page), clamp);
-  cl_focus_later (cancel);
-  return page;
-}
-
 static void
 cl_window_rescue_to (ClWindow *self, const char *to)
 {
   Rescue *rescue = g_new0 (Rescue, 1);
+  g_autoptr (ClProgress) progress = cl_progress_new ();
   g_autoptr (GTask) task = NULL;
 
   rescue->path = g_strdup (self->path);
   rescue->to = g_strdup (to);
   rescue->catalogue = cl_plugins_load_catalogue (cl_application_get_plugins (CL_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)))));
-  rescue->cancellable = g_cancellable_new ();
-  rescue->page = g_object_ref (cl_window_create_rescue_page (rescue));
-  rescue->timer = g_timeout_add (TELL_MS, cl_window_rescue_timer_cb, rescue);
+  rescue->page = g_object_ref (cl_window_create_work_page (_("Reading what can be read…"), NULL, progress));
   cl_window_show_instead (self, rescue->page);
   g_application_hold (g_application_get_default ());
-  task = g_task_new (self, rescue->cancellable, cl_window_rescued_cb, NULL);
+  task = g_task_new (self, G_CANCELLABLE (progress), cl_window_rescued_cb, NULL);
   g_task_set_task_data (task, rescue, rescue_free);
   g_task_run_in_thread (task, cl_window_rescue_thread_cb);
 }

@@ -7,19 +7,14 @@
 
 /* The sample township: where it lies, how the window says that it shows it, how it is made, and the way from it to an office of one's own and back. */
 
-#define TELL_MS 100
-
 typedef struct
 {
   ClWindow *window;
-  GCancellable *cancellable;
+  ClProgress *progress;
   GtkWidget *page;
-  GtkWidget *bar;
   char *path;
   char *day;
   ClCatalogue *catalogue;
-  gint done; /* per cent, by the thread that makes it */
-  guint timer;
 } Making;
 
 static void
@@ -27,8 +22,7 @@ making_free (gpointer data)
 {
   Making *making = data;
 
-  g_clear_handle_id (&making->timer, g_source_remove);
-  g_clear_object (&making->cancellable);
+  g_clear_object (&making->progress);
   g_clear_object (&making->catalogue);
   g_clear_object (&making->page);
   g_clear_object (&making->window);
@@ -103,7 +97,7 @@ cl_window_making_tell (guint done, guint all, gpointer data)
 {
   Making *making = data;
 
-  g_atomic_int_set (&making->done, (gint) ((guint64) done * 100 / MAX (all, 1)));
+  cl_progress_tell (G_CANCELLABLE (making->progress), done, all);
 }
 
 static void
@@ -127,7 +121,6 @@ cl_window_made_cb (GObject *source, GAsyncResult *result, gpointer data)
   gboolean is_made = g_task_propagate_boolean (G_TASK (result), &error);
 
   g_application_release (g_application_get_default ());
-  g_clear_handle_id (&making->timer, g_source_remove);
   /* The window was closed, or went on to something else. */
   if (gtk_widget_get_root (making->page) != GTK_ROOT (self))
     return;
@@ -145,29 +138,6 @@ cl_window_made_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
 }
 
-static gboolean
-cl_window_making_timer_cb (gpointer data)
-{
-  Making *making = data;
-  double share = g_atomic_int_get (&making->done) / 100.0;
-
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (making->bar), share);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-cl_window_making_cancel_cb (GtkWidget *button, GCancellable *cancellable)
-{
-  g_cancellable_cancel (cancellable);
-}
-
-static gboolean
-cl_window_making_escape_cb (GtkWidget *page, GVariant *arguments, gpointer cancellable)
-{
-  g_cancellable_cancel (cancellable);
-  return TRUE;
-}
-
 static void
 cl_window_making_gone_cb (GtkWidget *page, GCancellable *cancellable)
 {
@@ -175,33 +145,12 @@ cl_window_making_gone_cb (GtkWidget *page, GCancellable *cancellable)
 }
 
 static GtkWidget *
-cl_window_create_making_page (Making *making)
+cl_window_create_making_page (ClProgress *progress)
 {
-  GtkWidget *page = cl_status_page_new (), *clamp = adw_clamp_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkWidget *cancel = cl_text_button_new (_("_Cancel"), NULL);
-  GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkWidget *page = cl_window_create_work_page (_("Making the sample township…"), _("云岭镇 with twelve villages: everybody and everything in it is invented."), progress);
 
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "org.example.Canlian");
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Making the sample township…"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), _("云岭镇 with twelve villages: everybody and everything in it is invented."));
-  making->bar = gtk_progress_bar_new ();
-  cl_accessible_name (making->bar, _("Progress"));
-  gtk_widget_set_halign (cancel, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (cancel, "pill");
-  g_signal_connect_object (cancel, "clicked", G_CALLBACK (cl_window_making_cancel_cb), making->cancellable, 0);
-  g_signal_connect_object (page, "unrealize", G_CALLBACK (cl_window_making_gone_cb), making->cancellable, 0);
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_MANAGED);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
-                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                          gtk_callback_action_new (cl_window_making_escape_cb, g_object_ref (making->cancellable), g_object_unref)));
-  gtk_widget_add_controller (page, keys);
-  gtk_box_append (GTK_BOX (box), making->bar);
-  gtk_box_append (GTK_BOX (box), cancel);
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 420);
-  adw_clamp_set_child (ADW_CLAMP (clamp), box);
-  adw_status_page_set_child (ADW_STATUS_PAGE (page), clamp);
-  cl_accessible_describe (cancel, _("Making the sample township…"));
-  cl_focus_later (cancel);
+  g_signal_connect_object (page, "unrealize", G_CALLBACK (cl_window_making_gone_cb), progress, 0);
   return page;
 }
 
@@ -222,17 +171,16 @@ cl_window_enter_sample (ClWindow *self)
   g_mkdir_with_parents (folder, 0700);
   making = g_new0 (Making, 1);
   making->window = g_object_ref (self);
-  making->cancellable = g_cancellable_new ();
+  making->progress = cl_progress_new ();
   making->path = g_strdup (path);
   making->day = g_strdup (cl_today ());
   making->catalogue = cl_plugins_load_catalogue (cl_application_get_plugins (CL_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)))));
-  making->page = g_object_ref (cl_window_create_making_page (making));
-  making->timer = g_timeout_add (TELL_MS, cl_window_making_timer_cb, making);
+  making->page = g_object_ref (cl_window_create_making_page (making->progress));
   cl_window_close_store (self);
   cl_window_show_instead (self, making->page);
   /* Whoever quits meanwhile cancels it, and it clears away what it made before the program ends. */
   g_application_hold (g_application_get_default ());
-  task = g_task_new (self, making->cancellable, cl_window_made_cb, NULL);
+  task = g_task_new (self, G_CANCELLABLE (making->progress), cl_window_made_cb, NULL);
   g_task_set_task_data (task, making, making_free);
   g_task_run_in_thread (task, cl_window_make_thread);
 }

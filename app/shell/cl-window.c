@@ -259,6 +259,7 @@ cl_window_close_store (ClWindow *self)
   g_clear_pointer (&self->described, g_free);
   if (self->stack != NULL)
     cl_window_forget_pages (self);
+  cl_window_forget_works (self);
   if (self->context != NULL)
     g_signal_handlers_disconnect_by_data (self->context, self);
   g_clear_object (&self->context);
@@ -354,6 +355,8 @@ cl_window_enter_office (ClWindow *self)
   self->context = cl_context_new (self->store);
   g_signal_connect (self->context, "message", G_CALLBACK (cl_window_message_cb), self);
   g_signal_connect_swapped (self->context, "finished", G_CALLBACK (cl_window_tell_finished), self);
+  g_signal_connect_swapped (self->context, "work-began", G_CALLBACK (cl_window_begin_work), self);
+  g_signal_connect_swapped (self->context, "work-ended", G_CALLBACK (cl_window_end_work), self);
   g_signal_connect (self->context, "show-record", G_CALLBACK (cl_window_show_record_cb), self);
   g_signal_connect (self->context, "edit-record", G_CALLBACK (cl_window_edit_record_cb), self);
   g_signal_connect (self->context, "show-list", G_CALLBACK (cl_window_show_list_cb), self);
@@ -595,6 +598,7 @@ cl_window_dispose (GObject *object)
 
   cl_window_close_store (self);
   self->stack = NULL;
+  self->works = NULL;
   g_clear_object (&self->state);
   g_clear_object (&self->places);
 
@@ -608,6 +612,7 @@ cl_window_finalize (GObject *object)
 
   g_hash_table_unref (self->pages);
   g_free (self->path);
+  g_free (self->second_off);
   g_free (self->unseconded);
   g_free (self->unkept);
   g_ptr_array_unref (self->hidden);
@@ -665,6 +670,8 @@ cl_window_init (ClWindow *self)
   g_signal_connect_object (children, "items-changed", G_CALLBACK (cl_window_toasts_changed_cb), self, 0);
   g_object_set_data_full (G_OBJECT (self->toasts), "cl-children", children, g_object_unref);
   gtk_box_append (GTK_BOX (box), self->toasts);
+  self->works = cl_window_create_works ();
+  gtk_box_append (GTK_BOX (box), self->works);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), box);
 
   cl_state_track_window (self->state, GTK_WINDOW (self));

@@ -23,6 +23,8 @@ enum
   MESSAGE,
   SEARCH_LOADED,
   FINISHED,
+  WORK_BEGAN,
+  WORK_ENDED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -112,6 +114,9 @@ cl_context_class_init (ClContextClass *klass)
                                       G_TYPE_STRING, G_TYPE_ARRAY);
   /* What took long is over: a sentence without anything of the data, for the desktop where the window is not in front. */
   signals[FINISHED] = g_signal_new ("finished", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  /* What takes long is shown by the window, with Cancel, from one to the other. */
+  signals[WORK_BEGAN] = g_signal_new ("work-began", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, CL_TYPE_PROGRESS);
+  signals[WORK_ENDED] = g_signal_new ("work-ended", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CL_TYPE_PROGRESS);
   signals[MESSAGE] = g_signal_new ("message", CL_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
@@ -330,6 +335,42 @@ cl_context_say (ClContext *context, GtkWidget *near, const char *text)
 
   g_signal_emit (context, signals[MESSAGE], 0, text);
   cl_announce (near, text);
+}
+
+/**
+ * cl_context_begin_work:
+ * @context: a context
+ * @words: what is being done, translated, no full stop
+ *
+ * Says that something long begins ("work-began"): where it takes more than a moment, the window shows how far it is, with Cancel, while one goes on working.
+ *
+ * Returns: (transfer full): the cancellable for it, which it tells how far it is; to be given to cl_context_end_work() when it is over
+ */
+ClProgress *
+cl_context_begin_work (ClContext *context, const char *words)
+{
+  ClProgress *progress;
+
+  g_return_val_if_fail (CL_IS_CONTEXT (context), NULL);
+
+  progress = cl_progress_new ();
+  g_signal_emit (context, signals[WORK_BEGAN], 0, words, progress);
+  return progress;
+}
+
+/**
+ * cl_context_end_work:
+ * @context: a context
+ * @progress: of cl_context_begin_work()
+ *
+ * Says that it is over ("work-ended"), however it ended. What came of it is said by cl_context_say() and cl_context_finished().
+ */
+void
+cl_context_end_work (ClContext *context, ClProgress *progress)
+{
+  g_return_if_fail (CL_IS_CONTEXT (context));
+
+  g_signal_emit (context, signals[WORK_ENDED], 0, progress);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 #include <gtk/gtk.h>
 
+#include "cl-progress.h"
 #include "cl-search.h"
 #include "cl-store.h"
 #include "cl-template.h"
@@ -25,6 +26,7 @@ void cl_context_warm_forms (ClContext *context);      /* reads them between fram
  *   "show-list" (const char *ledger, const char *where, const char *words)   go to the ledger's page, showing those of @where alone
  *   "show-form" (const char *form, GHashTable *parameters)
  *   "show-chart" (const char *ledger, const char *view, const char *where, const char *words, GArray *ids)   a list as a chart
+ *   "work-began" (const char *words, ClProgress *progress), "work-ended" (ClProgress *progress)   long work: how far it is, and Cancel
  *   "message" (const char *text)                          toast; the announcement is made by cl_context_say() itself
  */
 void cl_context_show_record (ClContext *context, const char *ledger, gint64 id);
@@ -35,6 +37,9 @@ void cl_context_show_form (ClContext *context, const char *form, GHashTable *par
 void cl_context_show_chart (ClContext *context, const char *ledger, const char *view, const char *where, const char *words, GArray *ids);
 /* Says @text to eyes (toast) and ears (cl_announce on the focused widget of @near's window). */
 void cl_context_say (ClContext *context, GtkWidget *near, const char *text);
+/* What takes long, beside the window: transfer full, and its end. */
+ClProgress *cl_context_begin_work (ClContext *context, const char *words);
+void cl_context_end_work (ClContext *context, ClProgress *progress);
 void cl_context_finished (ClContext *context, const char *words); /* long work is over: without anything of the data */
 
 G_END_DECLS

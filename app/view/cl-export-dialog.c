@@ -95,8 +95,8 @@ write_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
   GError *error = NULL;
 
   if (run->split)
-    run->paths = cl_export_write_by_village (run->export, catalogue, run->reader, run->path, &run->count, &error);
-  else if (cl_export_write (run->export, catalogue, run->reader, run->path, &run->count, &error))
+    run->paths = cl_export_write_by_village (run->export, catalogue, run->reader, run->path, &run->count, cancellable, &error);
+  else if (cl_export_write (run->export, catalogue, run->reader, run->path, &run->count, cancellable, &error))
     {
       run->paths = g_ptr_array_new_with_free_func (g_free);
       g_ptr_array_add (run->paths, g_strdup (run->path));
@@ -116,7 +116,13 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *base = g_path_get_basename (run->path), *rows = cl_count_format (run->count.rows), *number = NULL;
   g_autoptr (GString) said = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error) || !cl_export_log (run->store, run->export, run->paths, run->purpose, &number, &error))
+  cl_context_end_work (run->context, CL_PROGRESS (g_task_get_cancellable (G_TASK (result))));
+  if (!g_task_propagate_boolean (G_TASK (result), &error) && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      cl_context_say (run->context, run->near, _("Cancelled: nothing was exported."));
+      return;
+    }
+  if (error != NULL || !cl_export_log (run->store, run->export, run->paths, run->purpose, &number, &error))
     {
       cl_context_say (run->context, run->near, error->message);
       cl_context_finished (run->context, _("The export could not be written. The window says why."));
@@ -177,6 +183,7 @@ export_cb (ExportDialog *self)
 {
   g_autofree char *path = read_path (self);
   g_autofree char *folder = path != NULL ? g_path_get_dirname (path) : NULL;
+  g_autoptr (ClProgress) progress = NULL;
   g_autoptr (GTask) task = NULL;
   g_autoptr (GError) error = NULL;
   Run *run;
@@ -195,8 +202,11 @@ export_cb (ExportDialog *self)
   run->purpose = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->purpose)));
   run->context = g_object_ref (self->context);
   run->near = g_object_ref (self->near);
-  task = g_task_new (NULL, NULL, written_cb, NULL);
+  progress = cl_context_begin_work (self->context, _("Exporting"));
+  task = g_task_new (NULL, G_CANCELLABLE (progress), written_cb, NULL);
   g_task_set_task_data (task, run, run_free);
+  /* What is written is told of, and stands in the register, though Cancel came too late. */
+  g_task_set_check_cancellable (task, FALSE);
   run->reader = cl_store_open_reader (run->store, &error);
   gtk_window_destroy (GTK_WINDOW (self->ask));
   if (run->reader == NULL)

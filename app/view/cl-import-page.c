@@ -373,7 +373,7 @@ take_back (ClImportPage *self)
   self->taking_back = TRUE;
   update_actions (self);
   gtk_label_set_text (GTK_LABEL (self->state), _("Taking the import back …"));
-  cl_store_undo_async (store, took_back_cb, g_object_ref (self));
+  cl_store_undo_async (store, NULL, took_back_cb, g_object_ref (self));
 }
 
 static void

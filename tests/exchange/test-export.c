@@ -39,9 +39,45 @@ write_out (ClTestStore *test, const ClExport *export, const char *name, ClExport
   char *path = g_build_filename (test->folder, name, NULL);
   g_autoptr(GError) error = NULL;
 
-  g_assert_true (cl_export_write (export, test->catalogue, cl_store_get_reader (test->store), path, count, &error));
+  g_assert_true (cl_export_write (export, test->catalogue, cl_store_get_reader (test->store), path, count, NULL, &error));
   g_assert_no_error (error);
   return path;
+}
+
+/* Broken off at whatever moment: all is written, or nothing, and what had the name before is as it was. */
+static void
+test_cancelled (void)
+{
+  static const int moments[] = { -1, 0, 30, 60, 80, 100 };
+  g_autoptr(ClTestStore) test = people ();
+  g_autofree char *path = g_build_filename (test->folder, "all.xlsx", NULL), *text = NULL;
+
+  cl_test_store_add_many (test, 2000);
+  for (guint i = 0; i < G_N_ELEMENTS (moments); i++)
+    {
+      g_autoptr(ClExport) export = cl_export_new (cl_catalogue_find_ledger (test->catalogue, "person"));
+      g_autoptr(ClProgress) progress = cl_progress_new ();
+      ClTestWatch *watch = cl_test_watch_begin (progress, moments[i]);
+      g_autoptr(GDir) dir = NULL;
+      g_autoptr(GError) error = NULL;
+      const char *name;
+      gboolean is_written;
+
+      g_assert_true (g_file_set_contents (path, "before", -1, NULL));
+      is_written = cl_export_write (export, test->catalogue, cl_store_get_reader (test->store), path, NULL, G_CANCELLABLE (progress), &error);
+      cl_test_watch_end (watch);
+      g_assert_true (moments[i] >= 0 || !is_written);
+      if (is_written)
+        g_assert_cmpint (cl_progress_get_percent (progress), ==, 100);
+      else
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_clear_pointer (&text, g_free);
+      g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+      g_assert_true (g_str_equal (text, "before") == !is_written);
+      dir = g_dir_open (test->folder, 0, NULL);
+      while ((name = g_dir_read_name (dir)) != NULL)
+        g_assert_true (!g_str_has_prefix (name, "all.xlsx") || g_str_equal (name, "all.xlsx"));
+    }
 }
 
 /* Masked, without minors, certificate number, kind of disability and birth; whose age nobody knows stays. */
@@ -182,7 +218,7 @@ test_encodings (void)
   const char *name;
 
   export->encoding = g_strdup ("gbk");
-  g_assert_false (cl_export_write (export, test->catalogue, cl_store_get_reader (test->store), gbk, NULL, &error));
+  g_assert_false (cl_export_write (export, test->catalogue, cl_store_get_reader (test->store), gbk, NULL, NULL, &error));
   g_assert_error (error, CL_ERROR, CL_ERROR_INVALID);
   g_assert_nonnull (strstr (error->message, "䶮（王䶮）"));
   g_assert_nonnull (strstr (error->message, "GB18030"));
@@ -206,7 +242,7 @@ test_encodings (void)
 
   g_free (export->encoding);
   export->encoding = g_strdup ("BIG5");
-  g_assert_false (cl_export_write (export, test->catalogue, cl_store_get_reader (test->store), path, NULL, &error));
+  g_assert_false (cl_export_write (export, test->catalogue, cl_store_get_reader (test->store), path, NULL, NULL, &error));
   g_assert_error (error, CL_ERROR, CL_ERROR_INVALID);
 }
 
@@ -316,6 +352,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/public", test_public);
   g_test_add_func ("/export/public/reference", test_public_reference);
   g_test_add_func ("/export/seen", test_seen);
+  g_test_add_func ("/export/cancelled", test_cancelled);
   g_test_add_func ("/export/groups", test_groups);
   g_test_add_func ("/export/encodings", test_encodings);
   g_test_add_func ("/export/register", test_register);

@@ -42,7 +42,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
     copy[((guint32) data[i] << 24 | data[i + 1] << 16 | data[i + 2] << 8 | data[i + 3]) % length] = data[i + 4];
   cl_backup_remove_tree (folder);
   g_mkdir (folder, 0700);
-  rescue = cl_store_rescue (fuzz_put (copy, length), to, fuzz_catalogue (), NULL, NULL, NULL, &error);
+  rescue = cl_store_rescue (fuzz_put (copy, length), to, fuzz_catalogue (), NULL, &error);
   g_assert ((rescue == NULL) == (error != NULL) && (rescue != NULL) == g_file_test (to, G_FILE_TEST_EXISTS));
   if (rescue == NULL)
     return 0;

@@ -17,7 +17,7 @@ LLVMFuzzerInitialize (int *n, char ***arguments)
 
   fuzz_begin ();
   path = g_build_filename (fuzz_folder (), "good.tar", NULL);
-  g_assert (cl_store_backup (fuzz_store (), path, NULL));
+  g_assert (cl_store_backup (fuzz_store (), path, NULL, NULL));
   g_assert (g_file_get_contents (path, &bytes, &size, NULL));
   good = g_bytes_new_take (bytes, size);
   return 0;
@@ -50,7 +50,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 
   cl_backup_remove_tree (folder);
   g_mkdir (folder, 0700);
-  if (!cl_store_restore (archive, path, &error))
+  if (!cl_store_restore (archive, path, NULL, &error))
     {
       g_assert (error != NULL && !g_file_test (path, G_FILE_TEST_EXISTS));
       return 0;

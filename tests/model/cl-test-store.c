@@ -390,3 +390,70 @@ cl_test_store_query (ClTestStore *test, const char *sql)
   result = cl_statement_get_integer (statement, 0);
   return result;
 }
+
+static gboolean
+add_many_cb (ClTransaction *transaction, gpointer data, GError **error)
+{
+  guint n = GPOINTER_TO_UINT (data);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(ClRecord) record = cl_record_new (cl_catalogue_find_ledger (cl_transaction_get_catalogue (transaction), "person"));
+
+      if (!cl_record_set_text (record, "name", "张伟", error) || !cl_transaction_save (transaction, record, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+void
+cl_test_store_add_many (ClTestStore *test, guint n)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (cl_store_write (test->store, "many", add_many_cb, GUINT_TO_POINTER (n), &error), >, 0);
+  g_assert_no_error (error);
+}
+
+struct _ClTestWatch
+{
+  ClProgress *progress;
+  GThread *thread; /* NULL: it is over */
+  int percent;
+  gint is_over;    /* atomic */
+};
+
+static gpointer
+watch_cb (gpointer data)
+{
+  ClTestWatch *watch = data;
+
+  while (g_atomic_int_get (&watch->is_over) == 0 && cl_progress_get_percent (watch->progress) < watch->percent)
+    g_usleep (20);
+  g_cancellable_cancel (G_CANCELLABLE (watch->progress));
+  return NULL;
+}
+
+ClTestWatch *
+cl_test_watch_begin (ClProgress *progress, int percent)
+{
+  ClTestWatch *watch = g_new0 (ClTestWatch, 1);
+
+  watch->progress = g_object_ref (progress);
+  watch->percent = percent;
+  if (percent < 0)
+    g_cancellable_cancel (G_CANCELLABLE (progress));
+  else
+    watch->thread = g_thread_new ("watch", watch_cb, watch);
+  return watch;
+}
+
+void
+cl_test_watch_end (ClTestWatch *watch)
+{
+  g_atomic_int_set (&watch->is_over, 1);
+  if (watch->thread != NULL)
+    g_thread_join (watch->thread);
+  g_object_unref (watch->progress);
+  g_free (watch);
+}

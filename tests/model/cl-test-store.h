@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cl-progress.h"
 #include "cl-store.h"
 #include "../cl-test-tree.h"
 
@@ -40,6 +41,11 @@ gint64 cl_test_store_change (ClTestStore *test, const char *ledger, gint64 id, c
 gboolean cl_test_store_delete (ClTestStore *test, const char *ledger, gint64 id, GError **error);
 char *cl_test_store_get (ClTestStore *test, const char *ledger, gint64 id, const char *field); /* formatted; NULL: no such record */
 gint64 cl_test_store_query (ClTestStore *test, const char *sql); /* one integer, on an unrestricted connection of its own */
+void cl_test_store_add_many (ClTestStore *test, guint n); /* persons, 张伟 each, by one write */
+/* Breaks a work off from another thread as soon as it has told @percent; below 0: before it begins. */
+typedef struct _ClTestWatch ClTestWatch;
+ClTestWatch *cl_test_watch_begin (ClProgress *progress, int percent);
+void cl_test_watch_end (ClTestWatch *watch); /* transfer full */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClTestStore, cl_test_store_free)
 

@@ -70,16 +70,16 @@ check_round (const char *name)
   attach (test, "scan.pdf", "扫描");
   digest = get_digest (test);
   before = cl_test_store_query (test, "SELECT number FROM installation ORDER BY position DESC LIMIT 1");
-  g_assert_true (cl_store_backup (test->store, archive, &error));
+  g_assert_true (cl_store_backup (test->store, archive, NULL, &error));
   g_assert_no_error (error);
-  g_assert_true (cl_store_backup (test->store, archive, &error));
+  g_assert_true (cl_store_backup (test->store, archive, NULL, &error));
   g_assert_no_error (error);
   later = cl_test_store_add (test, "person", "name", "李娜", NULL);
   cl_test_store_close (test);
 
   path = g_strconcat (test->path, ".files", NULL);
   cl_test_remove_tree (path);
-  g_assert_true (cl_store_restore (archive, test->path, &error));
+  g_assert_true (cl_store_restore (archive, test->path, NULL, &error));
   g_assert_no_error (error);
   cl_test_store_reopen (test);
   g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM person"), ==, 1);
@@ -127,7 +127,7 @@ test_leftover_wal (void)
   g_autoptr(ClStatement) count = NULL;
 
   cl_test_store_add (test, "person", "name", "张伟", NULL);
-  g_assert_true (cl_store_backup (test->store, archive, &error));
+  g_assert_true (cl_store_backup (test->store, archive, NULL, &error));
   cl_test_store_add (test, "person", "name", "李娜", NULL);
   g_file_get_contents (wal, &wal_bytes, &size, &error);
   g_assert_no_error (error);
@@ -137,7 +137,7 @@ test_leftover_wal (void)
   g_file_set_contents (wal, wal_bytes, (gssize) size, &error);
   g_file_set_contents (shm, "rubbish", -1, &error);
 
-  g_assert_true (cl_store_restore (archive, test->path, &error));
+  g_assert_true (cl_store_restore (archive, test->path, NULL, &error));
   g_assert_no_error (error);
   g_assert_false (g_file_test (wal, G_FILE_TEST_EXISTS));
   cl_test_store_reopen (test);
@@ -172,7 +172,7 @@ refuse (ClTestStore *test, const char *archive, ClError code)
 {
   g_autoptr(GError) error = NULL;
 
-  g_assert_false (cl_store_restore (archive, test->path, &error));
+  g_assert_false (cl_store_restore (archive, test->path, NULL, &error));
   g_assert_error (error, CL_ERROR, (int) code);
 }
 

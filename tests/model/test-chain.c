@@ -203,10 +203,10 @@ test_restored (void)
   g_autofree char *told = NULL;
   g_autoptr(GError) error = NULL;
 
-  g_assert_true (cl_store_backup (test->store, archive, &error));
+  g_assert_true (cl_store_backup (test->store, archive, NULL, &error));
   cl_test_store_change (test, "shelf", shelf, "name", "丁");
   cl_test_store_close (test);
-  g_assert_true (cl_store_restore (archive, test->path, &error));
+  g_assert_true (cl_store_restore (archive, test->path, NULL, &error));
   g_assert_no_error (error);
   cl_test_store_reopen (test);
   told = verify (test);

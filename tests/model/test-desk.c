@@ -64,7 +64,7 @@ assert_may (ClTestStore *test, ClRole role)
   g_assert_true ((cl_output_log (test->store, &export, NULL, &errors[2]) != 0) == (role >= CL_ROLE_SIGNS));
   g_assert_true ((cl_store_note (test->store, "reveal", "r", &errors[3]) != 0) == (role >= CL_ROLE_RECORDS));
   g_assert_true ((cl_store_purge_journal (test->store, "2090-01-01", &errors[4]) > 0) == (role >= CL_ROLE_KEEPS));
-  g_assert_true (cl_store_backup (test->store, archive, &errors[5]) == (role >= CL_ROLE_KEEPS));
+  g_assert_true (cl_store_backup (test->store, archive, NULL, &errors[5]) == (role >= CL_ROLE_KEEPS));
   g_assert_true (cl_store_set_setting (test->store, "phones-shown", role == CL_ROLE_KEEPS ? "yes" : "perhaps", &errors[6]) == (role >= CL_ROLE_KEEPS));
   if (id != 0)
     {
@@ -263,16 +263,16 @@ test_restore (void)
 
   add (test, "周会计", CL_ROLE_KEEPS, NULL);
   add (test, "王录入", CL_ROLE_RECORDS, NULL);
-  g_assert_true (cl_store_backup (test->store, archive, &error));
+  g_assert_true (cl_store_backup (test->store, archive, NULL, &error));
   sign_in (test, "王录入", NULL);
   cl_test_store_close (test);
-  g_assert_false (cl_store_restore (archive, test->path, &error));
+  g_assert_false (cl_store_restore (archive, test->path, NULL, &error));
   g_assert_error (error, CL_ERROR, CL_ERROR_DENIED);
   g_clear_error (&error);
   cl_test_store_reopen (test);
   sign_in (test, "周会计", NULL);
   cl_test_store_close (test);
-  g_assert_true (cl_store_restore (archive, test->path, &error));
+  g_assert_true (cl_store_restore (archive, test->path, NULL, &error));
   g_assert_no_error (error);
   cl_test_store_reopen (test);
   g_assert_true (cl_desk_is_set_up (test->store));

@@ -84,7 +84,7 @@ work (Desk *desk)
   else
     desk->unsure_less++;
   check (cl_kept_make (test->path, "day", NULL, &error), &error);
-  check (cl_store_backup (test->store, archive, &error), &error);
+  check (cl_store_backup (test->store, archive, NULL, &error), &error);
   close_store (desk);
 }
 

@@ -187,7 +187,7 @@ test_compared (void)
   g_assert_cmpint (cl_store_write (test->store, "add", make_inside_cb, test, &error), >, 0);
   g_assert_no_error (error);
   copy = newest (test);
-  g_assert_true (cl_store_backup (test->store, archive, &error));
+  g_assert_true (cl_store_backup (test->store, archive, NULL, &error));
   cl_store_undo (test->store, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < 2; i++)
@@ -264,7 +264,7 @@ test_drill (void)
   g_unlink (test->path);
   cl_test_remove_tree (files);
 
-  g_assert_true (cl_store_restore (copy, test->path, &error));
+  g_assert_true (cl_store_restore (copy, test->path, NULL, &error));
   g_assert_no_error (error);
   cl_test_store_reopen (test);
   name = cl_test_store_get (test, "person", person, "name");
@@ -284,7 +284,7 @@ test_drill (void)
     g_chmod (copy, 0600);
     g_assert_true (g_file_set_contents (copy, bytes, (gssize) size / 2, NULL));
   }
-  g_assert_false (cl_store_restore (copy, test->path, &error));
+  g_assert_false (cl_store_restore (copy, test->path, NULL, &error));
   g_assert_error (error, CL_ERROR, CL_ERROR_DAMAGED);
   cl_test_store_reopen (test);
   g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM person"), ==, 1);
@@ -371,7 +371,7 @@ test_thinned (void)
   cl_test_store_close (test);
   g_unlink (test->path);
   cl_test_remove_tree (files);
-  g_assert_true (cl_store_restore (copy, test->path, &error));
+  g_assert_true (cl_store_restore (copy, test->path, NULL, &error));
   g_assert_no_error (error);
   cl_test_store_reopen (test);
   g_assert_true (lies (test, "去", FALSE));

@@ -89,9 +89,9 @@ test_restore_refused (void)
   g_autofree char *archive = g_build_filename (test->folder, "b.zip", NULL);
   g_autoptr(GError) error = NULL;
 
-  g_assert_true (cl_store_backup (test->store, archive, &error));
+  g_assert_true (cl_store_backup (test->store, archive, NULL, &error));
   g_assert_no_error (error);
-  g_assert_false (cl_store_restore (archive, test->path, &error));
+  g_assert_false (cl_store_restore (archive, test->path, NULL, &error));
   g_assert_error (error, CL_ERROR, CL_ERROR_LOCKED);
 }
 

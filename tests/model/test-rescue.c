@@ -113,7 +113,7 @@ rescue (Desk *desk, GError **error)
 
       cl_test_remove_tree (path);
     }
-  rescued = cl_store_rescue (desk->test->path, desk->to, catalogue, NULL, NULL, NULL, error);
+  rescued = cl_store_rescue (desk->test->path, desk->to, catalogue, NULL, error);
   for (guint i = 0; rescued != NULL && i < rescued->sentences->len; i++)
     g_test_message ("%s", (const char *) rescued->sentences->pdata[i]);
   return rescued;
@@ -165,7 +165,7 @@ test_whole (void)
   /* The old one is as it was, and nothing is written over. */
   g_assert_true (g_file_get_contents (desk->test->path, &before, &size, NULL));
   g_assert_cmpmem (before, size, desk->bytes, desk->size);
-  again = cl_store_rescue (desk->test->path, desk->to, catalogue, NULL, NULL, NULL, &error);
+  again = cl_store_rescue (desk->test->path, desk->to, catalogue, NULL, &error);
   g_assert_null (again);
   g_assert_error (error, CL_ERROR, CL_ERROR_CONFLICT);
 }
@@ -299,7 +299,7 @@ test_more (void)
   {
     g_autoptr(ClCatalogue) catalogue = load_core ();
 
-    rescued = cl_store_rescue (desk->test->path, desk->to, catalogue, NULL, NULL, NULL, &error);
+    rescued = cl_store_rescue (desk->test->path, desk->to, catalogue, NULL, &error);
   }
   g_assert_no_error (error);
   g_assert_false (rescued->is_whole);

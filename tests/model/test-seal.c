@@ -368,7 +368,7 @@ test_second (Desk *desk, gconstpointer unused)
   cl_test_store_close (test);
   cl_test_remove_tree (test->path);
   g_assert_true (cl_unseal_file (sealed, desk->back, PASSPHRASE, NULL, &error));
-  g_assert_true (cl_store_restore (desk->back, test->path, &error));
+  g_assert_true (cl_store_restore (desk->back, test->path, NULL, &error));
   g_assert_no_error (error);
   cl_test_store_reopen (test);
   name = cl_test_store_get (test, "person", person, "name");
@@ -431,7 +431,7 @@ test_open (Desk *desk, gconstpointer unused)
   cl_test_store_close (test);
   cl_test_remove_tree (test->path);
   g_assert_true (cl_unseal_file (first, desk->back, PASSPHRASE, NULL, &error));
-  g_assert_true (cl_store_restore (desk->back, test->path, &error));
+  g_assert_true (cl_store_restore (desk->back, test->path, NULL, &error));
   g_assert_no_error (error);
   cl_test_store_reopen (test);
   name = cl_test_store_get (test, "person", person, "name");

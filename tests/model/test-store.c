@@ -422,7 +422,7 @@ test_undo_async (void)
   ClRecord *record = cl_record_new (cl_catalogue_find_ledger (test->catalogue, "shelf"));
   g_autoptr(GError) error = NULL;
 
-  cl_store_undo_async (test->store, undone_cb, &told);
+  cl_store_undo_async (test->store, NULL, undone_cb, &told);
   g_main_loop_run (loop);
   g_assert_error (told.error, CL_ERROR, CL_ERROR_NOTHING);
   g_clear_error (&told.error);
@@ -431,14 +431,14 @@ test_undo_async (void)
   g_signal_connect (test->store, "changed", G_CALLBACK (changed_cb), &told);
   g_signal_connect (test->store, "journal-changed", G_CALLBACK (journal_changed_cb), &told);
   g_string_truncate (log, 0);
-  cl_store_undo_async (test->store, undone_cb, &told);
+  cl_store_undo_async (test->store, NULL, undone_cb, &told);
   g_assert_cmpstr (log->str, ==, "");
   g_main_loop_run (loop);
   g_assert_no_error (told.error);
   g_assert_cmpint (told.entry, >, 0);
   g_assert_cmpstr (log->str, ==, "shelf:1 journal back ");
   g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM shelf"), ==, 0);
-  cl_store_redo_async (test->store, redone_cb, &told);
+  cl_store_redo_async (test->store, NULL, redone_cb, &told);
   g_main_loop_run (loop);
   g_assert_no_error (told.error);
   g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM shelf"), ==, 1);
@@ -447,7 +447,7 @@ test_undo_async (void)
   cl_record_set_text (record, "name", "乙", &error);
   g_assert_no_error (error);
   cl_store_write_async (test->store, "add", save_cb, record, (GDestroyNotify) cl_record_free, NULL, written_cb, &silent);
-  cl_store_undo_async (test->store, undone_cb, &told);
+  cl_store_undo_async (test->store, NULL, undone_cb, &told);
   g_main_loop_run (loop);
   g_assert_error (told.error, CL_ERROR, CL_ERROR_CONFLICT);
   g_clear_error (&told.error);

@@ -163,14 +163,14 @@ test_files (void)
       g_clear_error (&error);
       if (troubles[i].rescues)
         {
-          g_autoptr(ClRescue) rescue = cl_store_rescue (test->path, saved, test->catalogue, NULL, NULL, NULL, &error);
+          g_autoptr(ClRescue) rescue = cl_store_rescue (test->path, saved, test->catalogue, NULL, &error);
 
           g_assert_no_error (error);
           g_assert_cmpuint (rescue->n_read, >, 0);
         }
       kept = cl_kept_list (test->path);
       g_assert_cmpuint (kept->len, ==, 1);
-      g_assert_true (cl_store_restore (((const ClKept *) kept->pdata[0])->path, test->path, &error));
+      g_assert_true (cl_store_restore (((const ClKept *) kept->pdata[0])->path, test->path, NULL, &error));
       g_assert_no_error (error);
       cl_test_store_reopen (test);
       g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM person"), ==, PEOPLE);

@@ -98,7 +98,7 @@ test_version (gconstpointer data)
   cl_test_add_plugins (catalogue);
   cl_catalogue_finish (catalogue);
 
-  cl_store_restore (backup, path, &error);
+  cl_store_restore (backup, path, NULL, &error);
   g_assert_no_error (error);
   store = cl_store_open (path, catalogue, CL_STORE_OPEN, &error);
   g_assert_no_error (error);

@@ -2,8 +2,10 @@
 
 #include "cl-outside-steps.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Waits for a backup made by day beside @file. */
 static void
@@ -122,6 +124,55 @@ test_rescue (void)
   outside_wait_rows (outside, T ("Appointments"), 56);
   outside_quit (outside);
   g_assert_true (g_file_test (to, G_FILE_TEST_EXISTS));
+}
+
+/* An attachment of so many bytes, which takes no room on the disk but the time of so many. */
+static void
+attach_huge (const char *file, goffset size)
+{
+  g_autofree char *name = g_strnfill (64, '0');
+  g_autofree char *folder = g_strconcat (file, ".files/00", NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  int fd;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  fd = g_open (path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (ftruncate (fd, size), ==, 0);
+  close (fd);
+}
+
+/* A long backup says how far it is while one goes on working; Cancel ends it, and nothing of it is left. */
+static void
+test_cancel (void)
+{
+  const char *file = outside_office ("huge.canlian", TRUE);
+  const char *to = outside_path ("broken/off.zip");
+  g_autofree char *folder = g_path_get_dirname (to), *words = g_strdup_printf ("~%s", T ("Making the backup"));
+  g_autoptr (GDir) dir = NULL;
+  Outside *outside;
+
+  attach_huge (file, (goffset) 64 << 30);
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  outside = outside_open (file);
+  outside_choose_in_menu (outside, T ("Save a _backup…"));
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, "*");
+  outside_pause (600);
+  outside_keys ("ctrl+a", NULL);
+  outside_type (to);
+  outside_keys ("Return", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LABEL, words));
+  g_object_unref (outside_find (outside, ATSPI_ROLE_PROGRESS_BAR, T ("Progress")));
+  /* Meanwhile the pages are there. */
+  outside_show_page (outside, T ("Appointments"));
+  outside_wait_rows (outside, T ("Appointments"), 56);
+  outside_listen (outside);
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Cancel"));
+  outside_hear (outside, T ("Cancelled: no backup was made."));
+  outside_gone (outside, ATSPI_ROLE_PROGRESS_BAR, T ("Progress"));
+  dir = g_dir_open (folder, 0, NULL);
+  g_assert_null (g_dir_read_name (dir));
+  outside_quit (outside);
 }
 
 static char *
@@ -347,6 +398,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/keep/restore", test_restore);
   g_test_add_func ("/keep/trouble", test_trouble);
   g_test_add_func ("/keep/rescue", test_rescue);
+  g_test_add_func ("/keep/cancel", test_cancel);
   g_test_add_func ("/keep/second-place", test_second_place);
   g_test_add_func ("/keep/sealed", test_sealed);
   g_test_add_func ("/keep/recovery", test_recovery);

@@ -379,7 +379,7 @@ check_backups (Desk *desk, const char *archive, gint64 people)
       Desk other = { .data = desk_path (desk, "other.canlian") };
       g_autoptr (GError) error = NULL;
 
-      cl_store_restore (paths->pdata[i], other.data, &error);
+      cl_store_restore (paths->pdata[i], other.data, NULL, &error);
       g_assert_no_error (error);
       g_assert_cmpint (count_people (&other), ==, people);
       g_free (other.data);

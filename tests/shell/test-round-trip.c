@@ -95,7 +95,7 @@ test_every_ledger (Office *office, gconstpointer ending)
       g_autoptr (GError) error = NULL;
       ClExportCount count;
 
-      g_assert_true (cl_export_write (export, catalogue, cl_store_get_reader (office->store), path, &count, &error));
+      g_assert_true (cl_export_write (export, catalogue, cl_store_get_reader (office->store), path, &count, NULL, &error));
       g_assert_no_error (error);
       if (count.rows == 0)
         continue;
@@ -119,7 +119,7 @@ test_villages (Office *office, gconstpointer ending)
   g_autofree char *joined = NULL;
   ClExportCount count;
 
-  paths = cl_export_write_by_village (export, catalogue, cl_store_get_reader (office->store), path, &count, &error);
+  paths = cl_export_write_by_village (export, catalogue, cl_store_get_reader (office->store), path, &count, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (paths->len, >=, 12);
   g_assert_true (cl_export_log (office->store, export, paths, NULL, NULL, &error));

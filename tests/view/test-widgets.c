@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cl-announce.h"
+#include "cl-progress-bar.h"
 #include "cl-widgets.h"
 #include "headless.h"
 
@@ -121,6 +122,58 @@ test_counts (void)
     }
 }
 
+static GtkWidget *
+find_child (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_child (child, type);
+  return found;
+}
+
+static gboolean
+shows_cb (gpointer data)
+{
+  return gtk_widget_get_visible (data);
+}
+
+static gboolean
+tells_cb (gpointer data)
+{
+  return g_str_has_suffix (gtk_label_get_text (data), "43%");
+}
+
+/* What is brief is never shown; what is not says how far it is, and Cancel reaches who works. */
+static void
+test_progress (void)
+{
+  GtkWidget *window = gtk_window_new (), *bar = cl_progress_bar_new (GTK_ORIENTATION_HORIZONTAL);
+  GtkWidget *label = find_child (bar, GTK_TYPE_LABEL), *cancel = find_child (bar, GTK_TYPE_BUTTON);
+  g_autoptr (ClProgress) progress = cl_progress_new ();
+
+  gtk_window_set_child (GTK_WINDOW (window), bar);
+  gtk_window_present (GTK_WINDOW (window));
+  cl_progress_bar_begin (CL_PROGRESS_BAR (bar), "Counting", progress, 10000);
+  g_assert_false (gtk_widget_get_visible (bar));
+  g_assert_false (cl_progress_bar_end (CL_PROGRESS_BAR (bar)));
+  cl_progress_bar_begin (CL_PROGRESS_BAR (bar), "Counting", progress, 10);
+  g_assert_true (headless_wait (shows_cb, bar, 20));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "Counting…");
+  cl_progress_tell (G_CANCELLABLE (progress), 43, 100);
+  g_assert_true (headless_wait (tells_cb, label, 20));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "Counting, 43%");
+  cl_progress_bar_set_words (CL_PROGRESS_BAR (bar), "Writing");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "Writing, 43%");
+  cl_progress_bar_focus (CL_PROGRESS_BAR (bar), NULL);
+  g_signal_emit_by_name (cancel, "clicked");
+  g_assert_true (g_cancellable_is_cancelled (G_CANCELLABLE (progress)));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "Cancelling…");
+  g_assert_true (cl_progress_bar_end (CL_PROGRESS_BAR (bar)));
+  g_assert_false (gtk_widget_get_visible (bar));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -132,5 +185,6 @@ main (int argc, char **argv)
   g_test_add_func ("/view/widgets/descriptions", test_descriptions);
   g_test_add_func ("/view/widgets/actions", test_actions);
   g_test_add_func ("/view/widgets/counts", test_counts);
+  g_test_add_func ("/view/widgets/progress", test_progress);
   return g_test_run ();
 }
