@@ -26,6 +26,7 @@ struct _ClSheetRows
 {
   GQueue ready;
   Row *row;       /* the one being put together */
+  Row *spare;     /* one that was given, for the next; or NULL */
   GArray *begun;  /* Merge of this row */
   GArray *later;  /* Merge */
   guint next;     /* of @later */
@@ -56,6 +57,7 @@ cl_sheet_rows_free (ClSheetRows *rows)
 {
   cl_sheet_rows_clear (rows);
   g_clear_pointer (&rows->row, row_free);
+  g_clear_pointer (&rows->spare, row_free);
   for (guint i = 0; i < rows->running->len; i++)
     g_free (g_array_index (rows->running, Running, i).text);
   g_array_unref (rows->running);
@@ -70,9 +72,13 @@ cl_sheet_rows_begin (ClSheetRows *rows,
 {
   g_clear_pointer (&rows->row, row_free);
   g_array_set_size (rows->begun, 0);
-  rows->row = g_new0 (Row, 1);
+  rows->row = g_steal_pointer (&rows->spare);
+  if (!rows->row)
+    {
+      rows->row = g_new0 (Row, 1);
+      rows->row->cells = g_ptr_array_new_full (16, g_free);
+    }
   rows->row->number = number;
-  rows->row->cells = g_ptr_array_new_full (16, g_free);
 }
 
 gboolean
@@ -203,8 +209,11 @@ cl_sheet_rows_pop (ClSheetRows   *rows,
       row->cells->pdata[i] = g_strdup ("");
   *number = row->number;
   cl_sheet_reader_set_spans (reader, g_steal_pointer (&row->spans));
-  g_ptr_array_extend_and_steal (cells, g_steal_pointer (&row->cells));
-  g_free (row);
+  g_ptr_array_extend (cells, row->cells, NULL, NULL);
+  /* The texts are the caller's. */
+  row->cells->len = 0;
+  g_clear_pointer (&rows->spare, row_free);
+  rows->spare = row;
   return TRUE;
 }
 

@@ -17,7 +17,9 @@ enum
   ODD,    /* what XML forbids or changes; ">", which may end a section that is not open */
 };
 
-static guint8 classes[256];
+static const guint8 classes[256] = { [0 ... 0x08] = ODD, [0x0b ... 0x1f] = ODD, ['&'] = ENTITY, ['<'] = END, ['>'] = ODD, [0x80 ... 0xff] = WIDE };
+/* What ends the value of an attribute, or is odd in it. */
+static const gboolean ends_value[256] = { [0 ... 0x1f] = TRUE, ['"'] = TRUE, ['&'] = TRUE, ['<'] = TRUE, [0x7f ... 0xff] = TRUE };
 static gboolean is_off;
 
 void
@@ -30,19 +32,6 @@ gboolean
 cl_sheet_scan_is_off (void)
 {
   return is_off;
-}
-
-static void
-make_classes (void)
-{
-  static gsize made;
-  if (!g_once_init_enter (&made))
-    return;
-  for (guint i = 0; i < 256; i++)
-    classes[i] = i >= 0x80 ? WIDE : (i < 0x20 && i != '\t' && i != '\n') || i == '>' ? ODD : PLAIN;
-  classes['<'] = END;
-  classes['&'] = ENTITY;
-  g_once_init_leave (&made, 1);
 }
 
 static gboolean
@@ -101,7 +90,7 @@ scan_short_tag (const char *text,
       const char *value = text += 4;
       if (attribute->value)
         return NULL;
-      while (*text >= ' ' && *text < 0x7f && *text != '"' && *text != '<' && *text != '&')
+      while (!ends_value[(guint8) *text])
         text++;
       if (*text != '"')
         return NULL;
@@ -238,7 +227,6 @@ const char *
 cl_sheet_scan_text (const char *text,
                     GString    *sink)
 {
-  make_classes ();
   for (;;)
     {
       const char *start = text;

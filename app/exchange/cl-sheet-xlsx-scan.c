@@ -182,6 +182,7 @@ cl_sheet_xlsx_begin_scan (ClSheetXlsx *self,
     return TRUE;
   cl_sheet_xlsx_put_merges (self, merges);
   self->at = text + start;
+  self->plain = !memchr (text + start, '_', self->end - start) && !memchr (self->parts->strings->str, '_', self->parts->strings->len);
   self->bytes = g_steal_pointer (&bytes);
   *quick = TRUE;
   return TRUE;

@@ -34,6 +34,19 @@ cl_sheet_unescape (char *text)
   *out = '\0';
 }
 
+/* Without the table of g_ascii_isdigit() and g_ascii_isalpha(): asked of each character of each cell. */
+static inline gboolean
+is_digit (char c)
+{
+  return (guchar) (c - '0') < 10;
+}
+
+static inline gboolean
+is_letter (char c)
+{
+  return (guchar) ((c | 0x20) - 'a') < 26;
+}
+
 /* Numbers of rows, styles and shared strings: digits, or what strtoull makes of it. */
 static guint64
 read_number (const char *text,
@@ -43,7 +56,7 @@ read_number (const char *text,
   guint64 number = 0;
   length = MIN (length, sizeof digits - 1);
   for (gsize i = 0; i < length; i++)
-    if (g_ascii_isdigit (text[i]))
+    if (is_digit (text[i]))
       number = number * 10 + (text[i] - '0');
     else
       {
@@ -55,11 +68,12 @@ read_number (const char *text,
 }
 
 static char *
-copy_text (const char *text,
-           gsize       length)
+copy_text (ClSheetXlsx *self,
+           const char  *text,
+           gsize        length)
 {
   char *copy = g_memdup2 (text, length + 1);
-  if (memchr (copy, '_', length))
+  if (!self->plain && memchr (copy, '_', length))
     cl_sheet_unescape (copy);
   return copy;
 }
@@ -69,7 +83,7 @@ cell_text (ClSheetXlsx *self)
 {
   const char *raw = self->text->str;
   if (self->type == CL_SHEET_CELL_TEXT)
-    return copy_text (raw, self->text->len);
+    return copy_text (self, raw, self->text->len);
   if (self->type == CL_SHEET_CELL_SHARED)
     {
       GArray *starts = self->parts->string_starts;
@@ -77,7 +91,7 @@ cell_text (ClSheetXlsx *self)
       if (index >= starts->len)
         return g_strdup ("");
       const char *text = self->parts->strings->str + g_array_index (starts, gsize, index);
-      return copy_text (text, strlen (text));
+      return copy_text (self, text, strlen (text));
     }
   if (self->type == CL_SHEET_CELL_BOOLEAN)
     return g_strdup (strcmp (raw, "1") == 0 || strcmp (raw, "true") == 0 ? "是" : "否");
@@ -137,9 +151,9 @@ cl_sheet_xlsx_take_reference (ClSheetXlsx *self,
 {
   guint letters = 0, digits = 0, column = 0;
   gboolean zero = TRUE;
-  for (; letters < MIN (length, 6) && g_ascii_isalpha (r[letters]); letters++)
-    column = column * 26 + (g_ascii_toupper (r[letters]) - 'A' + 1);
-  for (; letters + digits < length && g_ascii_isdigit (r[letters + digits]); digits++)
+  for (; letters < length && letters < 6 && is_letter (r[letters]); letters++)
+    column = column * 26 + ((r[letters] | 0x20) - 'a' + 1);
+  for (; letters + digits < length && is_digit (r[letters + digits]); digits++)
     zero = zero && r[letters + digits] == '0';
   if (letters && digits && digits <= 8 && letters + digits == length && !zero)
     self->column = column - 1;
@@ -398,6 +412,7 @@ begin_parser (ClSheetXlsx *self,
 {
   static const xmlSAXHandler callbacks = { .startElementNs = start_cb, .endElementNs = end_cb, .characters = text_cb };
   g_clear_pointer (&self->bytes, g_byte_array_unref);
+  self->plain = FALSE;
   cl_sheet_rows_free (self->rows);
   self->rows = cl_sheet_rows_new ();
   g_string_truncate (self->text, 0);

@@ -28,6 +28,7 @@ struct _ClSheetXlsx
   GByteArray *bytes;          /* the whole part, ending in NUL, read by cl_sheet_xlsx_scan() */
   const char *at;
   gsize end;
+  gboolean plain;             /* no "_" anywhere: nothing to unescape */
   guint given;                /* rows */
   guint again;                /* of these, that libxml2 reads once more */
   gboolean ended;
