@@ -247,7 +247,7 @@ struct _ClTemplate
 {
   gatomicrefcount ref_count;
   char *name;
-  char *title;          /* as the form is known: {…} in it as where nothing is given */
+  char *title;          /* as the form is known: {…} in it as where nothing is given, or as it is called */
   ClTemplateText *heading; /* as it is printed */
   char *mark;
   ClLedger *rows_of;

@@ -280,6 +280,8 @@ cl_template_read (ClTemplate *form,
     return FALSE;
   form->titled_once = form->heading->parts->len == 1 && ((ClTemplatePart *) form->heading->parts->pdata[0])->kind == CL_PART_TEXT;
   g_free (form->title);
-  form->title = name_title (form);
+  form->title = cl_description_get (root, "called");
+  if (form->title == NULL)
+    form->title = name_title (form);
   return cl_template_read_blocks (&reader, root, error);
 }

@@ -519,7 +519,8 @@ cl_template_get_name (ClTemplate *form)
 /**
  * cl_template_get_title:
  *
- * Returns: (transfer none): the official title, Chinese, never translated; what the form fills in stands as it is when nothing is known
+ * Returns: (transfer none): what the form is called: its official title, Chinese, never translated, what it fills in as it is when nothing is known; or what the
+ *   description calls it beside another of the same title
  */
 const char *
 cl_template_get_title (ClTemplate *form)

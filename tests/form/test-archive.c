@@ -3,9 +3,10 @@
 #include <locale.h>
 
 #include <string.h>
+#include <unistd.h>
 
 #include "cl-error.h"
-#include "cl-scan.h"
+#include "cl-scan-private.h"
 #include "form-shipped.h"
 
 static void
@@ -191,6 +192,41 @@ test_stamp_over (FormFixture *fixture,
   cl_scan_set_reader (NULL);
 }
 
+static guint n_read;
+
+static GPtrArray *
+count_read (GBytes *file,
+            GError **error)
+{
+  n_read++;
+  return read_pages (file, error);
+}
+
+/* What is larger than any scan is refused before it is read. The file has holes: it takes no room. */
+static void
+test_scan_too_large (FormFixture *fixture,
+                     gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "来文.pdf", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) none = NULL, pages = NULL;
+
+  cl_scan_set_reader (count_read);
+  g_assert_true (g_file_set_contents (path, "a scan", 6, NULL));
+  g_assert_cmpint (truncate (path, (200 << 20) + 1), ==, 0);
+  none = cl_scan_read (path, &error);
+  g_assert_error (error, CL_ERROR, CL_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "200 MB"));
+  g_assert_null (none);
+  g_assert_cmpuint (n_read, ==, 0);
+  g_clear_error (&error);
+  g_assert_cmpint (truncate (path, 6), ==, 0);
+  pages = cl_scan_read (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_read, ==, 1);
+  cl_scan_set_reader (NULL);
+}
+
 /* FORMS.md F17: each spine is as wide as the box that it is for; where that is not known, 30 mm. A line holds as many as find room. */
 static void
 test_spines (FormFixture *fixture,
@@ -261,5 +297,6 @@ main (int argc,
   ADD ("spines", test_spines);
   ADD ("lists", test_lists);
   g_test_add ("/archive/stamp-over", FormFixture, NULL, set_up, test_stamp_over, form_fixture_tear_down);
+  g_test_add ("/archive/scan-too-large", FormFixture, NULL, set_up, test_scan_too_large, form_fixture_tear_down);
   return g_test_run ();
 }

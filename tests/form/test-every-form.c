@@ -309,6 +309,40 @@ test_roll (void)
   form_fixture_tear_down (&fixture, NULL);
 }
 
+/* Who hears the list of forms can tell them apart; what tells them apart is not printed. */
+static void
+test_called (void)
+{
+  g_autoptr (GHashTable) called = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const GPtrArray *forms;
+  FormFixture fixture;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  form_owned PopplerDocument *document = NULL;
+  g_autofree char *text = NULL;
+
+  form_office_set_up (&fixture, FORM_OFFICE_ORDINARY);
+  forms = cl_catalogue_get_forms (fixture.catalogue);
+  for (guint i = 0; i < forms->len; i++)
+    {
+      const ClDescriptionFile *file = forms->pdata[i];
+      g_autoptr (ClTemplate) form = cl_template_load (file->path, fixture.catalogue, &error);
+
+      g_assert_no_error (error);
+      /* Those of the test may be called as shipped ones. */
+      if (strstr (file->path, "/descriptions/") == NULL && !g_hash_table_add (called, g_strdup (cl_template_get_title (form))))
+        g_error ("two forms are called %s", cl_template_get_title (form));
+    }
+  g_assert_true (g_hash_table_contains (called, "特殊困难残疾人家庭走访探视记录表（半页）"));
+  pdf = form_fixture_print (&fixture, "visit-slip", NULL, NULL, &error, "variant", "blank", NULL);
+  g_assert_no_error (error);
+  document = form_pdf_open (pdf);
+  text = form_pdf_get_text (document, -1);
+  g_assert_nonnull (strstr (text, "特殊困难残疾人家庭走访探视记录表"));
+  g_assert_null (strstr (text, "半页"));
+  form_fixture_tear_down (&fixture, NULL);
+}
+
 int
 main (int argc,
       char **argv)
@@ -316,6 +350,7 @@ main (int argc,
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/every-form/roll", test_roll);
+  g_test_add_func ("/every-form/called", test_called);
   g_test_add_data_func ("/every-form/none", GINT_TO_POINTER (FORM_OFFICE_NONE), test_kind);
   g_test_add_data_func ("/every-form/ordinary", GINT_TO_POINTER (FORM_OFFICE_ORDINARY), test_kind);
   g_test_add_data_func ("/every-form/hostile", GINT_TO_POINTER (FORM_OFFICE_HOSTILE), test_kind);

@@ -3,10 +3,12 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cl-error.h"
 #include "cl-pdf-remote-private.h"
 #include "cl-pdf-scan.h"
+#include "cl-pdf-source-private.h"
 #include "cl-pdf-wire-private.h"
 #include "cl-scan-private.h"
 #include "paper.h"
@@ -103,6 +105,45 @@ test_picture (void)
       pdf = cl_pdf_remote_get_pdf (remote, &error);
       g_assert_cmpmem (g_bytes_get_data (pdf, NULL), 5, "%PDF-", 5);
     }
+}
+
+static void
+opened_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static ClPdfSource *
+open_file (GFile *file, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  cl_pdf_source_open_async (file, NULL, opened_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return cl_pdf_source_open_finish (result, error);
+}
+
+/* What is larger than any scan is refused before it is read. The file has holes: it takes no room. */
+static void
+test_too_large (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("canlian-large-XXXXXX", &error), *path = g_build_filename (folder, "large.pdf", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GBytes) paper = paper_new (1, 3, TRUE);
+  g_autoptr (ClPdfSource) none = NULL, source = NULL;
+
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (paper, NULL), (gssize) g_bytes_get_size (paper), &error));
+  source = open_file (file, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (truncate (path, (200 << 20) + 1), ==, 0);
+  none = open_file (file, &error);
+  g_assert_error (error, CL_ERROR, CL_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "200 MB"));
+  g_assert_null (none);
+  g_unlink (path);
+  g_rmdir (folder);
 }
 
 static void
@@ -286,6 +327,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/render/pdf", test_pdf);
   g_test_add_func ("/render/picture", test_picture);
   g_test_add_func ("/render/unreadable", test_unreadable);
+  g_test_add_func ("/render/too-large", test_too_large);
   g_test_add_data_func ("/render/confined", (gconstpointer) confined, test_turned);
   g_test_add_data_func ("/render/confined-alone", (gconstpointer) confined_alone, test_turned);
   g_test_add_data_func ("/render/fallen", (gconstpointer) fallen, test_turned);
