@@ -50,6 +50,8 @@ double cl_fonts_measure_middle (ClFonts *fonts, ClFontRole role, double size, co
 /* Down to @tight pt a text is made to fit one line. What still wraps is made smaller beyond two lines, down to @floor. What is never broken (IDs,
  * numbers) makes the type as small as it must. */
 ClFit cl_fonts_fit (ClFonts *fonts, ClFontRole role, double size, double tight, double floor, double width, const char *text);
+/* GB/T 9704-2012, 7.3.3: a year is not broken over lines; nor is a day, which goes with its month. Bytes of "2026年", "11月21日", "11月" where @p begins one, else 0. */
+gsize cl_fonts_measure_date (const char *p);
 /* Byte offsets where lines begin when @text is set in @width mm; the first is 0. */
 GArray *cl_fonts_break (ClFonts *fonts, ClFontRole role, double size, double width, const char *text);
 /* Ready to draw, in points: @width 0 is one line, @spacing stands between characters. @keep: the same text comes on every page. Transfer none, valid

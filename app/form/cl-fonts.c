@@ -149,9 +149,8 @@ is_unbroken (gunichar character)
   return character < 0x300 && (g_unichar_isalnum (character) || character == '-' || character == '.' || character == '+');
 }
 
-/* GB/T 9704-2012, 7.3.3: a year is not broken over lines; nor is a day, which goes with its month. Bytes of "2026年", "11月21日", "11月" where @p begins one, else 0. */
-static gsize
-measure_date (const char *p)
+gsize
+cl_fonts_measure_date (const char *p)
 {
   static const char digits[] = "0123456789";
   gsize length = strspn (p, digits), day;
@@ -182,7 +181,7 @@ measure_longest_run (ClFonts *fonts,
 
       if (p >= end && (run == 0 || !g_ascii_isdigit (p[-1])))
         {
-          gsize date = measure_date (p);
+          gsize date = cl_fonts_measure_date (p);
 
           end = p + date;
           run = date > 0 ? 0 : run;
@@ -394,7 +393,7 @@ set_attributes (PangoLayout *layout,
     pango_attr_list_insert (attributes, pango_attr_letter_spacing_new ((int) (spacing * PANGO_SCALE)));
   for (const char *p = strpbrk (text, "0123456789"); p != NULL && *p != '\0';)
     {
-      gsize date = measure_date (p);
+      gsize date = cl_fonts_measure_date (p);
 
       if (date > 0)
         {

@@ -86,7 +86,22 @@ measure (const Letter *letter,
   return cl_fonts_measure (letter->setter->fonts, role, get_size (letter), text) + g_utf8_strlen (text, -1) * get_spacing (letter) * CL_MM_PER_PT;
 }
 
-/* Where the line that begins at @text ends: @width mm; numbers and words stay whole, closing marks do not begin a line, opening ones do not end it. */
+static gboolean
+is_within_date (const char *text,
+                const char *at)
+{
+  for (const char *p = text; p < at;)
+    {
+      gsize digits = strspn (p, "0123456789"), date = cl_fonts_measure_date (p);
+
+      if (p + date > at)
+        return TRUE;
+      p = date + digits > 0 ? p + MAX (date, digits) : g_utf8_next_char (p);
+    }
+  return FALSE;
+}
+
+/* Where the line that begins at @text ends: @width mm; numbers, words, years and days stay whole, closing marks do not begin a line, opening ones do not end it. */
 static const char *
 find_break (const Letter *letter,
             ClFontRole role,
@@ -103,7 +118,7 @@ find_break (const Letter *letter,
     {
       gunichar before = g_utf8_get_char (g_utf8_prev_char (back)), after = g_utf8_get_char (back);
 
-      if (!is_closing (after) && !is_opening (before) && !(is_latin (before) && is_latin (after)))
+      if (!is_closing (after) && !is_opening (before) && !(is_latin (before) && is_latin (after)) && !is_within_date (text, back))
         return back;
     }
   return end;

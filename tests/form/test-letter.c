@@ -183,6 +183,30 @@ test_landscape_number (FormFixture *fixture,
   g_assert_cmpfloat (left, >, 20);
 }
 
+/* GB/T 9704-2012, 7.3.3: wherever the line ends, year and day are whole. */
+static void
+test_dates (FormFixture *fixture,
+            gconstpointer data)
+{
+  for (guint before = 14; before < 28; before++)
+    {
+      g_autoptr (GString) body = g_string_new ("<p>");
+      form_owned PopplerDocument *document = NULL;
+      PopplerRectangle year, rest, day, end;
+
+      for (guint i = 0; i < before; i++)
+        g_string_append (body, "字");
+      g_string_append (body, "2026年12月21日止</p>");
+      document = print (fixture, body->str);
+      g_assert_true (form_pdf_find (document, 0, "2026", 0, &year));
+      g_assert_true (form_pdf_find (document, 0, "年", 0, &rest));
+      g_assert_true (form_pdf_find (document, 0, "12", 0, &day));
+      g_assert_true (form_pdf_find (document, 0, "21日", 0, &end));
+      g_assert_cmpfloat_with_epsilon (year.y2, rest.y2, 2);
+      g_assert_cmpfloat_with_epsilon (day.y2, end.y2, 2);
+    }
+}
+
 int
 main (int argc,
       char **argv)
@@ -192,5 +216,6 @@ main (int argc,
   g_test_add ("/letter/grid", FormFixture, NULL, set_up, test_grid, form_fixture_tear_down);
   g_test_add ("/letter/parts", FormFixture, NULL, set_up, test_parts, form_fixture_tear_down);
   g_test_add ("/letter/landscape-number", FormFixture, NULL, set_up, test_landscape_number, form_fixture_tear_down);
+  g_test_add ("/letter/dates", FormFixture, NULL, set_up, test_dates, form_fixture_tear_down);
   return g_test_run ();
 }
