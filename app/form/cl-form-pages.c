@@ -3,11 +3,12 @@
 #include "cl-form-private.h"
 #include "cl-pdf-pen-private.h"
 
+/* Without the fonts that the pages were set with: what Pango keeps of them belongs to the thread that asked for them, and the last to let go of the pages may be
+ * another one. Whoever draws takes fonts of its own. Charts, which keep theirs, are in no form. */
 struct _ClFormPages
 {
   gatomicrefcount ref_count;
   ClValues *values; /* holds the sheets of the layout */
-  ClFonts *fonts;   /* of the one that writes */
   ClLayout *layout;
 };
 
@@ -47,7 +48,6 @@ cl_form_pages_new (ClTemplate *form,
   pages = g_new0 (ClFormPages, 1);
   g_atomic_ref_count_init (&pages->ref_count);
   pages->layout = cl_layout_new (fonts, cl_values_get_sheets (values));
-  pages->fonts = g_steal_pointer (&fonts);
   pages->values = g_steal_pointer (&values);
   return pages;
 }
@@ -75,7 +75,6 @@ cl_form_pages_unref (ClFormPages *pages)
   if (pages == NULL || !g_atomic_ref_count_dec (&pages->ref_count))
     return;
   cl_layout_free (pages->layout);
-  cl_fonts_free (pages->fonts);
   cl_values_free (pages->values);
   g_free (pages);
 }
@@ -114,8 +113,8 @@ cl_form_pages_get_size (ClFormPages *pages,
  * @number: which of them, from 0
  * @cairo: a picture of white paper, scaled to pt
  *
- * Draws a page from the layout that the file is written from, with fonts of its own: any thread, also while another one writes or paints. Nothing is drawn where
- * the list of fonts cannot be read, which the file then says.
+ * Draws a page from the layout that the file is written from. Any thread, also while another one writes or paints. Nothing is drawn where the list of fonts
+ * cannot be read, which the file then says.
  */
 void
 cl_form_pages_paint (ClFormPages *pages,
@@ -137,7 +136,7 @@ cl_form_pages_paint (ClFormPages *pages,
  * @report: (nullable): zeroed or cleared before; filled on success
  * @error: set where they cannot be written
  *
- * Writes the tagged PDF. One thread at a time, and that which made @pages.
+ * Writes the tagged PDF. Any thread.
  *
  * Returns: (transfer full): the whole PDF
  */
@@ -146,5 +145,7 @@ cl_form_pages_make_pdf (ClFormPages *pages,
                         ClFormReport *report,
                         GError **error)
 {
-  return cl_form_print_layout (pages->fonts, pages->layout, cl_values_get_sheets (pages->values), report, error);
+  g_autoptr (ClFonts) fonts = cl_fonts_new (error);
+
+  return fonts != NULL ? cl_form_print_layout (fonts, pages->layout, cl_values_get_sheets (pages->values), report, error) : NULL;
 }

@@ -74,7 +74,12 @@ cl_form_make_pdf (ClTemplate *form,
                   ClFormReport *report,
                   GError **error)
 {
-  g_autoptr (ClFormPages) pages = cl_form_pages_new (form, catalogue, reader, parameters, where, error);
+  g_autoptr (ClValues) values = NULL;
 
-  return pages != NULL ? cl_form_pages_make_pdf (pages, report, error) : NULL;
+  g_return_val_if_fail (form != NULL, NULL);
+  g_return_val_if_fail (CL_IS_CATALOGUE (catalogue), NULL);
+  g_return_val_if_fail (reader != NULL, NULL);
+
+  values = cl_values_collect (form, catalogue, reader, parameters, where, error);
+  return values != NULL ? cl_form_print_sheets (cl_values_get_sheets (values), report, error) : NULL;
 }
