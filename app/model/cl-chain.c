@@ -139,6 +139,53 @@ add_parts (GChecksum *chain, ClStatement *parts, gint64 entry, GError **error)
   return FALSE;
 }
 
+#define ENTRY "SELECT entry, time, actor, kind, words, target, digest, previous FROM journal"
+#define PARTS "SELECT part, changeset FROM journal_changeset WHERE entry = ? ORDER BY part"
+
+/* What the digest of the entry is on whose row @entries, an ENTRY, stands; with @parts, PARTS. */
+static char *
+reckon (ClStatement *entries, ClStatement *parts, GError **error)
+{
+  const ClChainFields fields = {
+    .entry = cl_statement_get_integer (entries, 0),
+    .time = cl_statement_get_integer (entries, 1),
+    .actor = cl_statement_get_text (entries, 2),
+    .kind = cl_statement_get_text (entries, 3),
+    .words = cl_statement_get_text (entries, 4),
+    .target = cl_statement_get_integer (entries, 5),
+  };
+  GChecksum *chain = cl_chain_begin (cl_statement_get_text (entries, 7));
+
+  if (add_parts (chain, parts, fields.entry, error))
+    return cl_chain_finish (chain, &fields);
+  g_checksum_free (chain);
+  return NULL;
+}
+
+gboolean
+cl_chain_check_entry (ClDatabase *database, gint64 entry, gboolean *is_sound, GError **error)
+{
+  g_autoptr(ClStatement) row = cl_database_prepare (database, ENTRY " WHERE entry = ?", error);
+  g_autoptr(ClStatement) parts = row != NULL ? cl_database_prepare (database, PARTS, error) : NULL;
+  g_autofree char *digest = NULL;
+  g_autoptr(GError) step_error = NULL;
+
+  *is_sound = FALSE;
+  if (parts == NULL)
+    return FALSE;
+  cl_statement_bind_integer (row, 1, entry);
+  if (cl_statement_step (row, &step_error))
+    {
+      digest = reckon (row, parts, error);
+      *is_sound = g_strcmp0 (digest, cl_statement_get_text (row, 6)) == 0;
+      return digest != NULL;
+    }
+  if (step_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&step_error));
+  return FALSE;
+}
+
 /* Entries may be missing before @first only where a purge says so, in words that name the digest of the last that went. */
 static gboolean
 is_purged (ClDatabase *database, gint64 first, const char *previous, gboolean *is, GError **error)
@@ -161,7 +208,7 @@ is_purged (ClDatabase *database, gint64 first, const char *previous, gboolean *i
 static gboolean
 walk (ClDatabase *database, GPtrArray *findings, gint64 *sound, GError **error)
 {
-  g_autoptr(ClStatement) entries = cl_database_prepare (database, "SELECT entry, time, actor, kind, words, target, digest, previous FROM journal ORDER BY entry", error);
+  g_autoptr(ClStatement) entries = cl_database_prepare (database, ENTRY " ORDER BY entry", error);
   g_autoptr(ClStatement) parts = NULL;
   g_autofree char *previous = g_strdup ("");
   g_autoptr(GError) step_error = NULL;
@@ -172,7 +219,7 @@ walk (ClDatabase *database, GPtrArray *findings, gint64 *sound, GError **error)
   *sound = 1;
   if (entries == NULL)
     return FALSE;
-  parts = cl_database_prepare (database, "SELECT part, changeset FROM journal_changeset WHERE entry = ? ORDER BY part", error);
+  parts = cl_database_prepare (database, PARTS, error);
   if (parts == NULL)
     return FALSE;
 
@@ -180,43 +227,30 @@ walk (ClDatabase *database, GPtrArray *findings, gint64 *sound, GError **error)
     {
       const char *stored = cl_statement_get_text (entries, 6);
       const char *before = cl_statement_get_text (entries, 7);
-      g_autofree char *digest = NULL;
-      g_autofree char *number = NULL;
-      ClChainFields fields = {
-        .entry = cl_statement_get_integer (entries, 0),
-        .time = cl_statement_get_integer (entries, 1),
-        .actor = cl_statement_get_text (entries, 2),
-        .kind = cl_statement_get_text (entries, 3),
-        .words = cl_statement_get_text (entries, 4),
-        .target = cl_statement_get_integer (entries, 5),
-      };
-      GChecksum *chain = cl_chain_begin (before);
+      gint64 entry = cl_statement_get_integer (entries, 0);
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, entry);
+      g_autofree char *digest = reckon (entries, parts, error);
 
-      if (!add_parts (chain, parts, fields.entry, error))
-        {
-          g_checksum_free (chain);
-          return FALSE;
-        }
-      digest = cl_chain_finish (chain, &fields);
-      number = g_strdup_printf ("%" G_GINT64_FORMAT, fields.entry);
-      if (expected == 1 && fields.entry > 1 && !is_purged (database, fields.entry, before, &purged, error))
+      if (digest == NULL)
+        return FALSE;
+      if (expected == 1 && entry > 1 && !is_purged (database, entry, before, &purged, error))
         return FALSE;
       n = findings->len;
       if (purged && expected == 1)
         ;
-      else if (fields.entry != expected)
+      else if (entry != expected)
         g_ptr_array_add (findings, g_strdup_printf (_("The journal has a gap before entry %s. Compare with a backup."), number));
       else if (!g_str_equal (before, previous))
         g_ptr_array_add (findings, g_strdup_printf (_("Journal entry %s does not follow from the entry before it. Compare with a backup."), number));
       if (findings->len > n)
-        *sound = fields.entry;
+        *sound = entry;
       if (!g_str_equal (digest, stored))
         g_ptr_array_add (findings, g_strdup_printf (_("Journal entry %s was altered after it was written. Compare with a backup."), number));
       if (!g_str_equal (digest, stored))
-        *sound = fields.entry + 1;
+        *sound = entry + 1;
       g_free (previous);
       previous = g_strdup (stored);
-      expected = fields.entry + 1;
+      expected = entry + 1;
     }
   if (step_error == NULL)
     return TRUE;

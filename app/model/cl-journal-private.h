@@ -36,6 +36,7 @@ gint64 cl_journal_purge_carry_out (ClDatabase *database, const char *files, gint
 gboolean cl_journal_remove_until (ClDatabase *database, gint64 last, GError **error); /* in a transaction of the caller's */
 gboolean cl_journal_parse_day (const char *iso, int days_later, gint64 *instant, GError **error);
 gboolean cl_chain_find_sound (ClDatabase *database, gint64 *sound, GError **error); /* the entry from which on the chain holds */
+gboolean cl_chain_check_entry (ClDatabase *database, gint64 entry, gboolean *is_sound, GError **error); /* whether it is as it was written */
 gboolean cl_chain_verify (ClDatabase *database, GPtrArray *findings, GError **error);
 /* Writes the entry's row inside the transaction under way. @chain (transfer full) holds the parts; NULL: none. Returns its number, 0 on error. */
 gint64 cl_chain_append (ClDatabase *database, GChecksum *chain, const char *kind, const char *words, gint64 target, GError **error);

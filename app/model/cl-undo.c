@@ -163,6 +163,20 @@ apply_entry (ClDatabase *database, ClRecording *recording, gint64 entry, gboolea
   return !hangs || (n_parts > 1 && references_hold (database)) || set_conflict (error, redo);
 }
 
+/* What was altered since is not put back into the records; nor is it given to SQLite to be taken apart. */
+static gboolean
+is_sound (ClDatabase *database, gint64 entry, GError **error)
+{
+  gboolean sound;
+
+  if (!cl_chain_check_entry (database, entry, &sound, error))
+    return FALSE;
+  if (!sound)
+    g_set_error (error, CL_ERROR, CL_ERROR_DAMAGED, _("Journal entry %d was altered after it was written, so it cannot be taken back. Nothing was changed; correct the records themselves, or restore a backup."),
+                 (int) entry);
+  return sound;
+}
+
 gint64
 cl_undo_carry_out (ClDatabase *database, ClCatalogue *catalogue, gboolean redo, gint64 meant, GCancellable *cancellable, GHashTable **changed, GError **error)
 {
@@ -185,6 +199,8 @@ cl_undo_carry_out (ClDatabase *database, ClCatalogue *catalogue, gboolean redo, 
                            _("Something else was changed meanwhile, so nothing was taken back. See what the button says now, and press it again if you mean that."));
       return 0;
     }
+  if (!is_sound (database, target, error))
+    return 0;
   recording = cl_recording_begin (database, catalogue, error);
   if (recording == NULL)
     return 0;

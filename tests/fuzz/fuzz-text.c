@@ -4,6 +4,7 @@
 #include "cl-citizen-id.h"
 #include "cl-date.h"
 #include "cl-pinyin.h"
+#include "cl-spoken.h"
 #include "cl-text-private.h"
 #include "fuzz.h"
 
@@ -19,6 +20,23 @@ take (char *text)
 {
   g_assert (text == NULL || g_utf8_validate (text, -1, NULL));
   g_free (text);
+}
+
+/* The table of characters, which an office may write lines into by any program: bytes, not text. */
+static void
+try_characters (const guint8 *data, size_t size)
+{
+  g_autofree char *bytes = g_strndup ((const char *) data, size);
+  g_autoptr (GHashTable) words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  guint n = cl_spoken_parse (bytes, "characters.txt", words, problems);
+  GHashTableIter iter;
+  gpointer character, told;
+
+  g_assert (n >= g_hash_table_size (words));
+  g_hash_table_iter_init (&iter, words);
+  while (g_hash_table_iter_next (&iter, &character, &told))
+    g_assert (g_utf8_strlen (character, -1) == 1 && g_utf8_validate (told, -1, NULL) && *(char *) told != '\0');
 }
 
 static void
@@ -86,6 +104,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 
   try_dates (text);
   try_numbers (text);
+  try_characters (data, MIN (size, 4096));
+  take (cl_spoken_explain (text));
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
     take (cl_mask (classes[i], text));
   take (cl_pinyin_spell (text));

@@ -510,6 +510,8 @@ test_verified (void)
 {
   g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
   gint64 id = cl_test_store_add (test, "shelf", "name", "甲", NULL);
+  g_autofree char *name = NULL;
+  g_autoptr(GError) error = NULL;
   gint64 last;
 
   cl_test_store_change (test, "shelf", id, "name", "乙");
@@ -527,6 +529,11 @@ test_verified (void)
 
     alter (test, damage);
     assert_sound (test, 1);
+    /* What was altered is not put back. */
+    g_assert_cmpint (cl_store_undo (test->store, &error), ==, 0);
+    g_assert_error (error, CL_ERROR, CL_ERROR_DAMAGED);
+    name = cl_test_store_get (test, "shelf", id, "name");
+    g_assert_cmpstr (name, ==, "丙");
     alter (test, repair);
     assert_sound (test, 0);
     alter (test, gap);

@@ -1,7 +1,7 @@
 /* What the window tells, copies, sends over the bus, logs, dies with and leaves behind: nowhere a full number, on any page. */
 
 #include "cl-outside-steps.h"
-#include "cl-secrets.h"
+#include "cl-secrets-window.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -9,98 +9,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
-static const char *office, *log_file, *bus_file;
-
-/* All that is logged and all that goes over the session's bus is kept; settings and temporary files lie where they are looked for. */
-static void
-make_office (void)
-{
-  const char *wrapper = outside_path ("canlian"), *temporary = outside_path ("tmp");
-  g_autofree char *script = NULL;
-
-  if (office != NULL)
-    return;
-  office = outside_path ("private.canlian");
-  log_file = outside_path ("log");
-  bus_file = outside_path ("bus");
-  secrets_make_office (office);
-  script = g_strdup_printf ("#!/bin/sh\nulimit -c unlimited\ncd '%s'\nexec '%s' \"$@\" >>'%s' 2>&1\n", temporary, g_getenv ("CANLIAN"), log_file);
-  g_assert_cmpint (g_mkdir (temporary, 0700), ==, 0);
-  g_assert_true (g_file_set_contents (wrapper, script, -1, NULL));
-  g_assert_cmpint (g_chmod (wrapper, 0700), ==, 0);
-  g_setenv ("CANLIAN", wrapper, TRUE);
-  g_setenv ("G_MESSAGES_DEBUG", "all", TRUE);
-  g_setenv ("GSETTINGS_BACKEND", "keyfile", TRUE);
-  g_setenv ("TMPDIR", temporary, TRUE);
-}
-
-static GPid
-listen_to_bus (void)
-{
-  g_autofree char *script = g_strdup_printf ("exec dbus-monitor --session >'%s' 2>/dev/null", bus_file);
-  const char *const words[] = { "sh", "-c", script, NULL };
-  g_autofree char *monitor = g_find_program_in_path ("dbus-monitor");
-  GPid pid = 0;
-
-  if (monitor != NULL)
-    g_spawn_async (NULL, (char **) words, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH, NULL, NULL, &pid, NULL);
-  return pid;
-}
-
-static void
-end_listening (GPid pid)
-{
-  g_autofree char *text = NULL;
-  gsize size;
-
-  if (pid == 0)
-    return;
-  kill (pid, SIGTERM);
-  waitpid (pid, NULL, 0);
-  g_assert_true (g_file_get_contents (bus_file, &text, &size, NULL));
-  g_assert_cmpuint (size, >, 0);
-  secrets_search_bytes ("the session's bus", text, size);
-}
-
-/* Everything visible but the list of pages, which is the same on each. */
-static void
-look_below (AtspiAccessible *accessible, const char *where)
-{
-  AtspiRole role = atspi_accessible_get_role (accessible, NULL);
-  g_autofree char *name = outside_name (accessible), *description = NULL;
-
-  if (role != ATSPI_ROLE_APPLICATION && !outside_is (accessible, ATSPI_STATE_VISIBLE))
-    return;
-  if (role == ATSPI_ROLE_LIST && g_strcmp0 (name, T ("Pages of the window")) == 0)
-    return;
-  description = outside_description (accessible);
-  secrets_search (where, name);
-  secrets_search (where, description);
-  if (role == ATSPI_ROLE_TEXT || role == ATSPI_ROLE_ENTRY || role == ATSPI_ROLE_LABEL || role == ATSPI_ROLE_PASSWORD_TEXT)
-    {
-      g_autoptr (AtspiText) text = atspi_accessible_get_text_iface (accessible);
-      g_autofree char *whole = text != NULL ? outside_text (accessible) : NULL;
-
-      secrets_search (where, whole);
-    }
-  for (int i = 0, n = atspi_accessible_get_child_count (accessible, NULL); i < n; i++)
-    {
-      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (accessible, i, NULL);
-
-      if (child != NULL)
-        look_below (child, where);
-    }
-}
-
-/* All there is, titles too, and all that was said. */
-static void
-look (Outside *outside, const char *where)
-{
-  outside_pause (150);
-  look_below (outside->application, where);
-  for (guint i = 0; i < outside->said->len; i++)
-    secrets_search (where, outside->said->pdata[i]);
-}
+static const char *office;
 
 /* What was copied, as it is pasted. */
 static void
@@ -134,20 +43,6 @@ go_through_rows (Outside *outside)
   outside_keys ("Down", "Down", NULL);
 }
 
-/* Until nothing more is said. */
-static void
-settle (Outside *outside)
-{
-  guint said;
-
-  do
-    {
-      said = outside->said->len;
-      outside_pause (130);
-    }
-  while (outside->said->len != said);
-}
-
 /* A large page may take longer than libatspi waits for an answer: that it came is seen by the title. */
 static void
 open_page (AtspiAccessible *row)
@@ -171,8 +66,8 @@ test_pages (void)
   g_autoptr (AtspiAccessible) list = NULL;
   guint pages = 0;
 
-  make_office ();
-  monitor = listen_to_bus ();
+  office = secrets_make_window ();
+  monitor = secrets_listen_to_bus ();
   outside = outside_open (office);
   list = outside_find (outside, ATSPI_ROLE_LIST, T ("Pages of the window"));
   for (int i = 0, next; i < atspi_accessible_get_child_count (list, NULL); i = next)
@@ -187,19 +82,19 @@ test_pages (void)
       g_test_message ("%s", name);
       open_page (row);
       g_object_unref (outside_find (outside, ATSPI_ROLE_FRAME, title));
-      settle (outside);
+      secrets_settle (outside);
       /* An official paper bears the numbers whole, on the screen as in print; its public variants: test-privacy.c. */
       if (!g_str_equal (name, T ("Forms")))
         {
           go_through_rows (outside);
-          look (outside, name);
+          secrets_look (outside, name);
         }
       next = atspi_accessible_get_index_in_parent (row, NULL) + 1;
       pages++;
     }
   g_assert_cmpuint (pages, >, 12);
   outside_quit (outside);
-  end_listening (monitor);
+  secrets_end_listening (monitor);
 }
 
 /* An entry in its pane, its history, in editing; what is copied; what the finder finds by a part of a number. */
@@ -209,7 +104,7 @@ test_entry (void)
   g_autofree char *part = NULL;
   Outside *outside;
 
-  make_office ();
+  office = secrets_make_window ();
   part = g_strndup (secrets_any () + 10, 8);
   outside = outside_open (office);
   outside_show_page (outside, T ("Persons"));
@@ -220,23 +115,23 @@ test_entry (void)
   outside_keys ("shift+Down", "shift+Down", "ctrl+c", NULL);
   look_at_clipboard (outside, "the clipboard, three rows");
   outside_keys ("Return", NULL);
-  look (outside, "an entry");
+  secrets_look (outside, "an entry");
   outside_keys ("F2", NULL);
   outside_pause (300);
-  look (outside, "an entry in editing");
+  secrets_look (outside, "an entry in editing");
   for (guint i = 0; i < 12; i++)
     outside_keys ("Tab", NULL);
-  look (outside, "an entry in editing, field by field");
+  secrets_look (outside, "an entry in editing, field by field");
   outside_keys ("Escape", "Escape", NULL);
   outside_show_page (outside, T ("Persons"));
   outside_keys ("ctrl+f", NULL);
   outside_type (part);
   outside_pause (400);
-  look (outside, "a list that is searched by a number");
+  secrets_look (outside, "a list that is searched by a number");
   outside_keys ("Escape", "ctrl+k", NULL);
   outside_type (part);
   outside_pause (400);
-  look (outside, "the finder");
+  secrets_look (outside, "the finder");
   outside_keys ("Escape", NULL);
   outside_quit (outside);
 }
@@ -251,7 +146,7 @@ test_crash (void)
   const char *name;
   int status;
 
-  make_office ();
+  office = secrets_make_window ();
   outside = outside_open (office);
   outside_show_page (outside, T ("Persons"));
   outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
@@ -272,8 +167,8 @@ test_left (void)
   g_autofree char *log = NULL;
   gsize size;
 
-  make_office ();
-  g_assert_true (g_file_get_contents (log_file, &log, &size, NULL));
+  office = secrets_make_window ();
+  g_assert_true (g_file_get_contents (secrets_get_log (), &log, &size, NULL));
   g_assert_cmpuint (size, >, 0);
   secrets_search_bytes ("the log", log, size);
   secrets_search_tree (g_get_home_dir ());

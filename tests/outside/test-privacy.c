@@ -120,16 +120,15 @@ test_public (void)
 }
 
 static void
-search_paper (const char *path)
+search_pages (const char *path, int most)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autofree char *uri = g_file_get_uri (file), *data = NULL;
+  g_autofree char *uri = g_file_get_uri (file);
   g_autoptr (GError) error = NULL;
   PopplerDocument *paper = poppler_document_new_from_file (uri, NULL, &error);
-  gsize size;
 
   g_assert_no_error (error);
-  for (int i = 0; i < poppler_document_get_n_pages (paper); i++)
+  for (int i = 0; i < MIN (most, poppler_document_get_n_pages (paper)); i++)
     {
       PopplerPage *page = poppler_document_get_page (paper, i);
       g_autofree char *text = poppler_page_get_text (page);
@@ -138,6 +137,15 @@ search_paper (const char *path)
       g_object_unref (page);
     }
   g_object_unref (paper);
+}
+
+static void
+search_paper (const char *path)
+{
+  g_autofree char *data = NULL;
+  gsize size;
+
+  search_pages (path, G_MAXINT);
   g_assert_true (g_file_get_contents (path, &data, &size, NULL));
   secrets_search_bytes (path, data, size);
 }
@@ -160,6 +168,14 @@ test_papers (void)
       g_unlink (paper);
       g_unlink (sheet);
     }
+  /* The page that lists the papers of all villages, which lies on top of them and is for nobody in particular. */
+  g_free (outside_run ("--data", office, "print", "attachment-3", "--all", "--one-file", "-o", outside_path ("all.pdf"), NULL));
+  search_pages (outside_path ("all.pdf"), 1);
+  /* What is counted, as a paper and as a table. */
+  g_free (outside_run ("--data", office, "chart", "person", "villages-grades", "-o", outside_path ("count.pdf"), NULL));
+  search_paper (outside_path ("count.pdf"));
+  g_free (outside_run ("--data", office, "chart", "person", "villages-grades", "-o", outside_path ("count.xlsx"), NULL));
+  search_workbook (outside_path ("count.xlsx"));
 }
 
 static void
