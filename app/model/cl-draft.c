@@ -76,8 +76,7 @@ static ClDraft *
 read_draft (ClStatement *statement)
 {
   g_autoptr (ClDraft) draft = g_new0 (ClDraft, 1);
-  g_autoptr (GError) error = NULL;
-  GVariant *fields = g_variant_parse (G_VARIANT_TYPE (CL_DRAFT_FIELDS), cl_statement_get_text (statement, 6), NULL, NULL, &error);
+  GVariant *fields = cl_variant_read (CL_DRAFT_FIELDS, cl_statement_get_text (statement, 6));
 
   if (fields == NULL)
     {

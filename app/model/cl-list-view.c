@@ -158,7 +158,7 @@ write_filters (const ClListView *view)
 static void
 read_filters (ClListView *view, const char *text)
 {
-  g_autoptr (GVariant) filters = text != NULL ? g_variant_parse (G_VARIANT_TYPE (FILTERS), text, NULL, NULL, NULL) : NULL;
+  g_autoptr (GVariant) filters = cl_variant_read (FILTERS, text);
   GVariantIter iter;
   const char *path, *where, *words;
 

@@ -178,3 +178,18 @@ cl_value_take_ids (ClValue *value, GArray *ids)
   value->kind = CL_VALUE_IDS;
   value->ids = ids;
 }
+
+/**
+ * cl_variant_read:
+ * @type: the type that is expected
+ * @text: (nullable): what g_variant_print() made, as the office's file gives it back
+ *
+ * A file may come from anywhere, and GVariant takes nothing but valid text.
+ *
+ * Returns: (transfer full) (nullable): the value; %NULL where @text is none
+ */
+GVariant *
+cl_variant_read (const char *type, const char *text)
+{
+  return text != NULL && *text != '\0' && g_utf8_validate (text, -1, NULL) ? g_variant_parse (G_VARIANT_TYPE (type), text, NULL, NULL, NULL) : NULL;
+}

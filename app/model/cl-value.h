@@ -37,6 +37,7 @@ void cl_value_set_text (ClValue *value, const char *text);     /* NULL or "" mak
 void cl_value_take_text (ClValue *value, char *text);
 void cl_value_take_texts (ClValue *value, GStrv texts);        /* NULL or empty makes it NONE */
 void cl_value_take_ids (ClValue *value, GArray *ids);
+GVariant *cl_variant_read (const char *type, const char *text); /* what the file keeps as a GVariant's text; NULL: it is none of @type, or damaged */
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ClValue, cl_value_clear)
 

@@ -496,7 +496,7 @@ void
 cl_list_page_restore_column (ClListPage *page)
 {
   g_autofree char *text = cl_store_get_setting (cl_context_get_store (page->context), DRAFT_KEY);
-  g_autoptr (GVariant) draft = text != NULL && *text != '\0' ? g_variant_parse (G_VARIANT_TYPE (DRAFT_TYPE), text, NULL, NULL, NULL) : NULL;
+  g_autoptr (GVariant) draft = cl_variant_read (DRAFT_TYPE, text);
   g_autoptr (GVariantIter) iter = NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (value_free);

@@ -18,11 +18,13 @@ static void
 put_text (const char *sql, const guint8 *data, size_t size)
 {
   g_autoptr (ClStatement) statement = cl_database_prepare (side, sql, NULL);
+  g_autoptr (GError) error = NULL;
 
   g_assert (statement != NULL);
   /* As a damaged file has it: not even valid text. */
   cl_statement_bind_bytes (statement, 1, data, size);
-  g_assert (cl_statement_run (statement, NULL));
+  if (!cl_statement_run (statement, &error))
+    g_error ("%s", error->message);
 }
 
 static gint64
@@ -78,7 +80,7 @@ try_filters (const guint8 *data, size_t size)
   g_autoptr (GPtrArray) views = NULL;
   g_autoptr (ClRowModel) rows = NULL;
 
-  put_text ("UPDATE list_view SET filters = NULL, columns = NULL, sort = NULL, grouped = NULL, search = ?", NULL, 0);
+  put_text ("UPDATE list_view SET filters = NULL, columns = NULL, sort = NULL, grouped = NULL, search = CAST(? AS TEXT)", NULL, 0);
   put_text (sql, data + MIN (size, 1), size - MIN (size, 1));
   views = cl_store_list_list_views (fuzz_store (), "person");
   g_assert (views->len == 1);
