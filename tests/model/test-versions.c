@@ -123,13 +123,61 @@ test_version (gconstpointer data)
   cl_test_remove_tree (work);
 }
 
+/* The columns of @table in @tables, the lines that the script wrote; NULL: it had no such table. */
+static const char *
+find_columns (char **tables, const char *table, GStrv *parts)
+{
+  for (guint i = 0; tables[i] != NULL; i++)
+    {
+      g_strfreev (*parts);
+      *parts = g_strsplit (tables[i], "\t", 3);
+      if (g_strcmp0 ((*parts)[0], table) == 0)
+        return (*parts)[1];
+    }
+  return NULL;
+}
+
+/* The newest folder has the tables that this version makes: where they differ, a file of this version is due, or the next version has none to be tried on. */
+static void
+test_newest (gconstpointer data)
+{
+  const char *folder = data;
+  g_autofree char *path = g_build_filename (folder, "tables", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) tables = NULL, parts = NULL;
+  g_autoptr (ClTestStore) test = cl_test_store_new_with_plugins ();
+  sqlite3 *database;
+  sqlite3_stmt *statement = NULL;
+  guint n = 0;
+
+  cl_test_store_close (test);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  tables = g_strsplit (g_strchomp (text), "\n", -1);
+  database = open_plain (test->path);
+  g_assert_cmpint (sqlite3_prepare_v2 (database,
+                                       "SELECT t.name, (SELECT group_concat(name, ',') FROM (SELECT name FROM pragma_table_info(t.name) ORDER BY cid)) FROM sqlite_schema t"
+                                       " WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('schema', 'setting', 'counter', 'installation')",
+                                       -1, &statement, NULL), ==, SQLITE_OK);
+  for (; sqlite3_step (statement) == SQLITE_ROW; n++)
+    {
+      const char *table = (const char *) sqlite3_column_text (statement, 0), *columns = (const char *) sqlite3_column_text (statement, 1);
+
+      if (g_strcmp0 (columns, find_columns (tables, table, &parts)) != 0)
+        g_error ("The table %s is not as in %s. Write the folder after it (CONTRIBUTING.md, Files of earlier versions), and leave that one as it is.", table, folder);
+    }
+  g_assert_cmpuint (n, ==, g_strv_length (tables));
+  sqlite3_finalize (statement);
+  sqlite3_close (database);
+}
+
 int
 main (int argc, char **argv)
 {
   g_autofree char *versions = NULL;
   g_autoptr (GDir) folder = NULL;
+  g_autofree char *newest = NULL;
   const char *name;
-  guint n = 0;
+  guint n = 0, last = 0;
 
   g_test_init (&argc, &argv, NULL);
   versions = g_test_build_filename (G_TEST_DIST, "data", "versions", NULL);
@@ -142,6 +190,7 @@ main (int argc, char **argv)
 
       if (g_file_test (version, G_FILE_TEST_IS_DIR))
         {
+          last = MAX (last, (guint) g_ascii_strtoull (name, NULL, 10));
           g_test_add_data_func_full (test, version, test_version, g_free);
           n++;
         }
@@ -149,5 +198,8 @@ main (int argc, char **argv)
         g_free (version);
     }
   g_assert_cmpuint (n, >, 0);
+  g_assert_cmpuint (last, ==, n);
+  newest = g_strdup_printf ("%s/%u", versions, last);
+  g_test_add_data_func ("/versions/newest", newest, test_newest);
   return g_test_run ();
 }

@@ -139,9 +139,12 @@ test_folder (void)
   outside_quit (outside);
   {
     g_autofree char *table = outside_run ("--data", file, "list", "person", "--json", NULL);
+    g_autofree char *backups = outside_run ("--data", file, "backup", "--list", NULL);
 
     g_assert_nonnull (strstr (table, "D001"));
     g_assert_nonnull (strstr (table, "D002"));
+    /* The file as it was before is kept. */
+    g_assert_nonnull (strstr (backups, "-import.canlian"));
   }
   g_remove (one);
   g_remove (other);

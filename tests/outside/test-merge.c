@@ -31,7 +31,7 @@ test_namesake (void)
 {
   const char *file = make_office ("twice.canlian");
   Outside *outside = outside_open (file);
-  g_autofree char *junior = NULL, *senior = NULL, *phones = NULL, *education = NULL;
+  g_autofree char *junior = NULL, *senior = NULL, *phones = NULL, *education = NULL, *backups = NULL;
 
   outside_show_page (outside, T ("Persons"));
   outside_wait_rows (outside, T ("Persons"), 3);
@@ -58,6 +58,9 @@ test_namesake (void)
   g_assert_nonnull (strstr (phones, "13800000013"));
   education = value_of (file, "education.label");
   g_assert_cmpstr (education, ==, "\"高中\"");
+  /* The file as it was before is kept. */
+  backups = outside_run ("--data", file, "backup", "--list", NULL);
+  g_assert_nonnull (strstr (backups, "-merge.canlian"));
 }
 
 /* Nobody is called the same: it is said, and no window opens. */
