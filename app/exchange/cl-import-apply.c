@@ -178,7 +178,7 @@ check (ClImportContext *context,
       node->checker = cl_checker_new (context->database, context->plan->catalogue, node->ledger);
       cl_checker_set_bare (node->checker, context->bare);
     }
-  cl_checker_set_looked_up (node->checker, node->is_new && !node->asked ? node->looked_up : NULL);
+  cl_checker_set_looked_up (node->checker, (node->is_new || node->is_only) && !node->asked ? node->looked_up : NULL);
   if (!cl_checker_derive (node->checker, node->record, error))
     return FALSE;
   g_autoptr (GPtrArray) problems = cl_checker_check (node->checker, node->record, error);

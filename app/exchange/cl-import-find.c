@@ -124,10 +124,11 @@ look_up (ClImportContext *context,
     if (!cl_import_node_get_value (node, key->fields[i]))
       return TRUE;
   gboolean single = key->n == 1 && !node->end && cl_field_is_unique (key->fields[0]);
-  if (cl_import_known_is_free (node, key))
+  if (cl_import_known_find (context, node, key, id))
     {
       if (single)
         node->looked_up = key->fields[0];
+      node->is_only = single && *id != 0;
       return TRUE;
     }
   if (!(statement = cl_database_prepare (context->database, key->sql, error)))

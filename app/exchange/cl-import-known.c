@@ -4,15 +4,24 @@
 
 #include "cl-import-private.h"
 
-/* Which numbers are taken, by a hash of each: where most of a ledger comes in by one import, each row would ask the store twice for numbers that nobody has.
- * What is said to be free is free; what is not is asked for as ever. */
+/* Which numbers are taken and by whom, by a hash of each: where most of a ledger comes in by one import, each row would ask the store twice for numbers that nobody
+ * has. What is said to be free is free. Whose a number is the record itself must confirm; by its id it is found without any of the indices that are not there
+ * while the rows come in. */
 
 #define FIRST_TRY 200 /* rows of which nobody had the number */
 #define MOST_TIMES 8  /* records in the ledger for each of them, that are worth reading */
 
+#define SEVERAL (-1) /* records whose numbers have one hash: they may be the same or not */
+
+typedef struct
+{
+  guint64 hash; /* 0: free */
+  gint64 record;
+} Slot;
+
 struct _ClImportKnown
 {
-  guint64 *slots; /* hashes; 0 free */
+  Slot *slots;
   gsize n_slots;  /* a power of two */
   gsize n;
 };
@@ -26,34 +35,39 @@ cl_import_known_free (ClImportKnown *known)
   g_free (known);
 }
 
-static guint64 *
+static Slot *
 find_slot (ClImportKnown *known,
            guint64        hash)
 {
   gsize place = hash & (known->n_slots - 1);
-  while (known->slots[place] && known->slots[place] != hash)
+  while (known->slots[place].hash && known->slots[place].hash != hash)
     place = (place + 1) & (known->n_slots - 1);
   return &known->slots[place];
 }
 
 static void
 add_hash (ClImportKnown *known,
-          guint64        hash)
+          guint64        hash,
+          gint64         record)
 {
-  guint64 *slot = find_slot (known, hash);
-  if (*slot == hash)
-    return;
-  *slot = hash;
+  Slot *slot = find_slot (known, hash);
+  if (slot->hash == hash)
+    {
+      if (slot->record != record)
+        slot->record = SEVERAL;
+      return;
+    }
+  *slot = (Slot) { hash, record };
   known->n++;
   if (known->n * 2 <= known->n_slots)
     return;
-  g_autofree guint64 *old = g_steal_pointer (&known->slots);
+  g_autofree Slot *old = g_steal_pointer (&known->slots);
   gsize n_old = known->n_slots;
   known->n_slots *= 2;
-  known->slots = g_new0 (guint64, known->n_slots);
+  known->slots = g_new0 (Slot, known->n_slots);
   for (gsize i = 0; i < n_old; i++)
-    if (old[i])
-      *find_slot (known, old[i]) = old[i];
+    if (old[i].hash)
+      *find_slot (known, old[i].hash) = old[i];
 }
 
 #define HASH_START G_GUINT64_CONSTANT (14695981039346656037)
@@ -128,30 +142,30 @@ load (ClImportContext *context,
       ClImportKey     *key,
       GError         **error)
 {
-  g_autoptr (GString) sql = g_string_new ("SELECT ");
+  g_autoptr (GString) sql = g_string_new ("SELECT \"id\"");
   g_autoptr (ClStatement) statement = NULL;
   g_autoptr (GError) local = NULL;
   for (guint i = 0; i < key->n; i++)
-    g_string_append_printf (sql, "%s\"%s\"", i ? ", " : "", cl_field_get_name (key->fields[i]));
+    g_string_append_printf (sql, ", \"%s\"", cl_field_get_name (key->fields[i]));
   /* In the order of the table itself, or an index would be kept for it. */
   g_string_append_printf (sql, " FROM \"%s\" ORDER BY \"id\"", cl_ledger_get_table (node->ledger));
   if (!(statement = cl_database_prepare (context->database, sql->str, error)))
     return FALSE;
   key->known = g_new0 (ClImportKnown, 1);
   key->known->n_slots = 4096;
-  key->known->slots = g_new0 (guint64, key->known->n_slots);
+  key->known->slots = g_new0 (Slot, key->known->n_slots);
   while (cl_statement_step (statement, &local))
     {
       guint64 hash = HASH_START;
       gboolean whole = TRUE;
       for (guint i = 0; i < key->n && whole; i++)
         {
-          whole = !cl_statement_is_null (statement, i);
+          whole = !cl_statement_is_null (statement, i + 1);
           if (whole)
-            hash = hash_text (hash, cl_statement_get_text (statement, i));
+            hash = hash_text (hash, cl_statement_get_text (statement, i + 1));
         }
       if (whole)
-        add_hash (key->known, hash | 1);
+        add_hash (key->known, hash | 1, cl_statement_get_integer (statement, 0));
     }
   if (local)
     {
@@ -183,10 +197,12 @@ cl_import_known_count (ClImportContext *context,
   return !small || load (context, node, key, error);
 }
 
-/* Whether no record has what the row gives for the fields of the key, all of which it gives. */
+/* Who has what the row gives for the fields of the key, all of which it gives. @record: 0 where nobody has. FALSE: only the store knows. */
 gboolean
-cl_import_known_is_free (ClImportNode *node,
-                         ClImportKey  *key)
+cl_import_known_find (ClImportContext *context,
+                      ClImportNode    *node,
+                      ClImportKey     *key,
+                      gint64          *record)
 {
   guint64 hash = HASH_START;
   if (!key->known)
@@ -198,7 +214,18 @@ cl_import_known_is_free (ClImportNode *node,
         return FALSE;
       hash = hash_value (hash, value);
     }
-  return !*find_slot (key->known, hash | 1);
+  const Slot *slot = find_slot (key->known, hash | 1);
+  *record = slot->hash ? slot->record : 0;
+  if (*record == 0)
+    return TRUE;
+  /* A record that has ended may not be the one that is meant. */
+  if (*record == SEVERAL || node->end)
+    return FALSE;
+  g_autoptr (ClRecord) found = cl_record_load (context->database, node->ledger, *record, NULL);
+  for (guint i = 0; found && i < key->n; i++)
+    if (!cl_value_equal (cl_record_get (found, key->fields[i]), cl_import_node_get_value (node, key->fields[i])))
+      return FALSE;
+  return found != NULL;
 }
 
 /* @record was saved. */
@@ -219,6 +246,6 @@ cl_import_known_note (ClImportContext *context,
             hash = hash_value (hash, value);
         }
       if (whole)
-        add_hash (key->known, hash | 1);
+        add_hash (key->known, hash | 1, cl_record_get_id (record));
     }
 }

@@ -393,7 +393,7 @@ cl_import_node_reset (ClImportNode *node)
   g_ptr_array_set_size (node->pending, 0);
   g_clear_pointer (&node->record, cl_record_free);
   node->looked_up = NULL;
-  node->is_new = node->saved = node->asked = node->kept_apart = FALSE;
+  node->is_new = node->is_only = node->saved = node->asked = node->kept_apart = FALSE;
 }
 
 const ClValue *

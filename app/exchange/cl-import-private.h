@@ -151,7 +151,8 @@ struct _ClImportNode
   GPtrArray *pending;       /* ClImportPending */
   ClRecord *record;         /* NULL: the row says nothing of it */
   gboolean is_new, saved;
-  const ClField *looked_up; /* by which no record was found */
+  gboolean is_only;    /* found, and no other has the value of @looked_up */
+  const ClField *looked_up; /* of which no other record has the value */
   gboolean asked;      /* who is meant */
   gboolean kept_apart; /* said to be a new one */
 };
@@ -272,7 +273,7 @@ char *cl_import_take_reason (ClImportContext *context, ClOutcome outcome);
 typedef struct _ClImportKnown ClImportKnown;
 void cl_import_known_free (ClImportKnown *known);
 gboolean cl_import_known_count (ClImportContext *context, ClImportNode *node, ClImportKey *key, GError **error);
-gboolean cl_import_known_is_free (ClImportNode *node, ClImportKey *key);
+gboolean cl_import_known_find (ClImportContext *context, ClImportNode *node, ClImportKey *key, gint64 *record);
 void cl_import_known_note (ClImportContext *context, const ClRecord *record);
 
 /* cl-import-find.c: which record is meant. */

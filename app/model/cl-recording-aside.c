@@ -137,7 +137,10 @@ watch_cb (const char *sql, gpointer data, GError **error)
 {
   ClAside *aside = data;
 
-  return aside->is_over || adds_rows (sql) || !reads_whole (aside, sql) || cl_aside_bring_back (aside, error);
+  if (aside->is_over || adds_rows (sql) || !reads_whole (aside, sql))
+    return TRUE;
+  g_debug ("The indices of a large write are wanted before its end");
+  return cl_aside_bring_back (aside, error);
 }
 
 /* Indices of @table that nothing in @roots reads: DROP of each, and how it is made again. */

@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "cl-citizen-id.h"
 #include "cl-error.h"
 #include "cl-export.h"
 #include "cl-import.h"
@@ -224,52 +223,6 @@ test_committee (Office       *office,
 }
 
 /* Both forms of the sheet are the same sheet. */
-static char *
-indices_of (Office *office)
-{
-  g_autoptr (ClDatabase) database = cl_database_open (cl_store_get_path (office->store), CL_DATABASE_READ, NULL);
-  g_autoptr (ClStatement) statement = cl_database_prepare (database, "SELECT group_concat(sql, char(10)) FROM (SELECT sql FROM sqlite_schema "
-                                                                     "WHERE type = 'index' ORDER BY name)", NULL);
-  g_assert_true (cl_statement_step (statement, NULL));
-  return g_strdup (cl_statement_get_text (statement, 0));
-}
-
-/* Thousands of new persons, and among the last rows some that are there already by this very sheet: by number, by certificate, changed and as before.
- * What is done to make it quick must not let one through. */
-static void
-test_many (Office       *office,
-           gconstpointer data)
-{
-  enum { N = 3500 };
-  g_autoptr (GString) text = g_string_new ("姓名,身份证号,残疾证号,家庭地址\n");
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *before = NULL;
-  for (guint i = 0; i < N; i++)
-    {
-      g_autofree char *first = g_strdup_printf ("991123%04u%02u%02u%03u", 1940 + i % 70, i / 70 % 12 + 1, i / 840 % 28 + 1, i % 1000);
-      g_ptr_array_add (ids, g_strdup_printf ("%s%c", first, cl_citizen_id_check_character (first)));
-      g_string_append_printf (text, "王%c%c,%s,%s%s,上河村%u号\n", 'A' + i % 26, 'A' + i / 26 % 26, (char *) ids->pdata[i],
-                              i % 2 ? (char *) ids->pdata[i] : "", i % 2 ? "42" : "", i);
-    }
-  g_string_append_printf (text, "王DA,%s,,上河村3号\n", (char *) ids->pdata[3]);
-  g_string_append_printf (text, "王FA,%s,,下河村5号\n", (char *) ids->pdata[5]);
-  g_string_append_printf (text, "王HA,,%s42,上河村7号\n", (char *) ids->pdata[7]);
-  before = indices_of (office);
-  g_autoptr (ClImport) import = import_text (office, "person", text->str);
-  assert_counts (import, N, 1, 2, 0);
-  g_assert_cmpint (count (office, "SELECT count(*) FROM person"), ==, N);
-  g_assert_cmpint (count (office, "SELECT count(*) FROM person WHERE address = '下河村5号'"), ==, 1);
-  g_assert_cmpint (count (office, "SELECT count(*) FROM residence"), ==, N);
-  g_autofree char *after = indices_of (office);
-  g_assert_cmpstr (after, ==, before);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) findings = cl_store_verify (office->store, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (findings->len, ==, 0);
-  g_assert_cmpint (cl_store_undo (office->store, &error), >, 0);
-  g_assert_cmpint (count (office, "SELECT count(*) FROM person"), ==, 0);
-}
-
 static void
 test_both (Office       *office,
            gconstpointer data)
@@ -583,7 +536,6 @@ main (int    argc,
   g_test_add ("/import/committee/xlsx", Office, "committee.xlsx", open_office, test_committee, close_office);
   g_test_add ("/import/committee/csv", Office, "committee.csv", open_office, test_committee, close_office);
   g_test_add ("/import/committee/both", Office, NULL, open_office, test_both, close_office);
-  g_test_add ("/import/many", Office, NULL, open_office, test_many, close_office);
   g_test_add ("/import/changes", Office, NULL, open_office, test_changes, close_office);
   g_test_add ("/import/refused", Office, NULL, open_office, test_refused, close_office);
   g_test_add ("/import/villages", Office, NULL, open_office, test_villages, close_office);
