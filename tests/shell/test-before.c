@@ -46,7 +46,7 @@ count_before (ClTestStore *test, const char *reason)
     if (g_str_equal (((const ClKept *) kept->pdata[i])->reason, reason))
       {
         found++;
-        cl_store_restore (((const ClKept *) kept->pdata[i])->path, other, &error);
+        cl_store_restore (((const ClKept *) kept->pdata[i])->path, other, NULL, &error);
         g_assert_no_error (error);
       }
   g_assert_cmpuint (found, ==, 1);
