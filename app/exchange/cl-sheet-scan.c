@@ -14,10 +14,11 @@ enum
   END,    /* "<" */
   ENTITY, /* "&" */
   WIDE,   /* of a character beyond ASCII */
+  UNDERSCORE,
   ODD,    /* what XML forbids or changes; ">", which may end a section that is not open */
 };
 
-static const guint8 classes[256] = { [0 ... 0x08] = ODD, [0x0b ... 0x1f] = ODD, ['&'] = ENTITY, ['<'] = END, ['>'] = ODD, [0x80 ... 0xff] = WIDE };
+static const guint8 classes[256] = { [0 ... 0x08] = ODD, [0x0b ... 0x1f] = ODD, ['&'] = ENTITY, ['<'] = END, ['>'] = ODD, ['_'] = UNDERSCORE, [0x80 ... 0xff] = WIDE };
 /* What ends the value of an attribute, or is odd in it. */
 static const gboolean ends_value[256] = { [0 ... 0x1f] = TRUE, ['"'] = TRUE, ['&'] = TRUE, ['<'] = TRUE, [0x7f ... 0xff] = TRUE };
 static gboolean is_off;
@@ -225,7 +226,8 @@ append (GString    *sink,
 
 const char *
 cl_sheet_scan_text (const char *text,
-                    GString    *sink)
+                    GString    *sink,
+                    gboolean   *escaped)
 {
   for (;;)
     {
@@ -235,6 +237,11 @@ cl_sheet_scan_text (const char *text,
           guint8 class = classes[(guint8) *text];
           if (class == PLAIN)
             text++;
+          else if (class == UNDERSCORE)
+            {
+              *escaped = TRUE;
+              text++;
+            }
           else if (class != WIDE)
             break;
           else if (!(text = scan_wide (text)))
@@ -246,12 +253,15 @@ cl_sheet_scan_text (const char *text,
         return text;
       if (*text != '&' || !(text = scan_entity (text + 1, sink)))
         return NULL;
+      /* "&#95;" */
+      *escaped = TRUE;
     }
 }
 
 const char *
 cl_sheet_scan_leaf (const char *text,
-                    GString    *sink)
+                    GString    *sink,
+                    gboolean   *escaped)
 {
   ClSheetTag tag;
   char name = *text++;
@@ -259,7 +269,7 @@ cl_sheet_scan_leaf (const char *text,
     text++;
   else if (!(text = cl_sheet_scan_tag (text, &tag)) || tag.empty)
     return text;
-  text = cl_sheet_scan_text (text, sink);
+  text = cl_sheet_scan_text (text, sink, escaped);
   return text && text[1] == '/' && text[2] == name && text[3] == '>' ? text + 4 : NULL;
 }
 

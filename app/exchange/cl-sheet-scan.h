@@ -32,10 +32,10 @@ cl_sheet_scan_blanks (const char *text)
 
 /* Behind the name of an element: its attributes, to behind the ">". */
 const char *cl_sheet_scan_tag (const char *text, ClSheetTag *tag);
-/* To the next "<"; what stands before it goes to @sink, where there is one. */
-const char *cl_sheet_scan_text (const char *text, GString *sink);
+/* To the next "<"; what stands before it goes to @sink, where there is one. @escaped: set where a "_" is among it, which may begin "_x000D_". */
+const char *cl_sheet_scan_text (const char *text, GString *sink, gboolean *escaped);
 /* "N ATTRIBUTES>TEXT</N>", or "N/>", behind the "<", N being one letter. */
-const char *cl_sheet_scan_leaf (const char *text, GString *sink);
+const char *cl_sheet_scan_leaf (const char *text, GString *sink, gboolean *escaped);
 /* Whether the rest of a part, taken apart at @start and @end, is sound and in UTF-8. @handler sees it. */
 struct _xmlSAXHandler;
 gboolean cl_sheet_scan_frame (const char *text, gsize size, gsize start, gsize end, const struct _xmlSAXHandler *callbacks, gpointer data);

@@ -246,6 +246,7 @@ scan_strings (ClSheetParts *parts,
   gsize size = bytes->len;
   g_byte_array_append (bytes, (const guint8 *) CL_SHEET_SCAN_END, sizeof CL_SHEET_SCAN_END);
   const char *text = (const char *) bytes->data, *at = memmem (text, size, "<si>", 4), *end = at;
+  gboolean escaped; /* looked at when a cell takes the string */
   for (end = text + size; at && end && end > at && strncmp (end, "</si>", 5) != 0;)
     end = memrchr (at, '<', end - at);
   if (!at || !end || end <= at || !cl_sheet_scan_frame (text, size, at - text, end + 5 - text, &callbacks, NULL))
@@ -258,7 +259,7 @@ scan_strings (ClSheetParts *parts,
       at = strncmp (at, "<si>", 4) == 0 ? cl_sheet_scan_blanks (at + 4) : NULL;
       if (at)
         g_array_append_val (parts->string_starts, parts->strings->len);
-      at = at && memcmp (at, "<t", 2) == 0 ? cl_sheet_scan_leaf (at + 1, parts->strings) : NULL;
+      at = at && memcmp (at, "<t", 2) == 0 ? cl_sheet_scan_leaf (at + 1, parts->strings, &escaped) : NULL;
       at = at ? cl_sheet_scan_blanks (at) : NULL;
       at = at && strncmp (at, "</si>", 5) == 0 ? at + 5 : NULL;
       g_string_append_c (parts->strings, '\0');

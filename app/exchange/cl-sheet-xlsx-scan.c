@@ -17,9 +17,9 @@ scan_value (ClSheetXlsx *self,
 {
   ClSheetTag tag;
   if (at[1] == 'v')
-    return cl_sheet_scan_leaf (at + 1, self->text);
+    return cl_sheet_scan_leaf (at + 1, self->text, &self->escaped);
   if (at[1] == 'f')
-    return cl_sheet_scan_leaf (at + 1, NULL);
+    return cl_sheet_scan_leaf (at + 1, NULL, &self->escaped);
   if (!IS (at, "<is"))
     return NULL;
   at = cl_sheet_scan_tag (at + 3, &tag);
@@ -28,7 +28,7 @@ scan_value (ClSheetXlsx *self,
       at = cl_sheet_scan_blanks (at);
       if (IS (at, "</is>"))
         return at + 5;
-      at = IS (at, "<t") ? cl_sheet_scan_leaf (at + 1, self->text) : NULL;
+      at = IS (at, "<t") ? cl_sheet_scan_leaf (at + 1, self->text, &self->escaped) : NULL;
     }
   return at;
 }
@@ -182,7 +182,6 @@ cl_sheet_xlsx_begin_scan (ClSheetXlsx *self,
     return TRUE;
   cl_sheet_xlsx_put_merges (self, merges);
   self->at = text + start;
-  self->plain = !memchr (text + start, '_', self->end - start) && !memchr (self->parts->strings->str, '_', self->parts->strings->len);
   self->bytes = g_steal_pointer (&bytes);
   *quick = TRUE;
   return TRUE;

@@ -68,12 +68,11 @@ read_number (const char *text,
 }
 
 static char *
-copy_text (ClSheetXlsx *self,
-           const char  *text,
-           gsize        length)
+copy_text (const char *text,
+           gsize       length)
 {
   char *copy = g_memdup2 (text, length + 1);
-  if (!self->plain && memchr (copy, '_', length))
+  if (memchr (copy, '_', length))
     cl_sheet_unescape (copy);
   return copy;
 }
@@ -83,7 +82,7 @@ cell_text (ClSheetXlsx *self)
 {
   const char *raw = self->text->str;
   if (self->type == CL_SHEET_CELL_TEXT)
-    return copy_text (self, raw, self->text->len);
+    return self->escaped ? copy_text (raw, self->text->len) : g_memdup2 (raw, self->text->len + 1);
   if (self->type == CL_SHEET_CELL_SHARED)
     {
       GArray *starts = self->parts->string_starts;
@@ -91,7 +90,7 @@ cell_text (ClSheetXlsx *self)
       if (index >= starts->len)
         return g_strdup ("");
       const char *text = self->parts->strings->str + g_array_index (starts, gsize, index);
-      return copy_text (self, text, strlen (text));
+      return copy_text (text, strlen (text));
     }
   if (self->type == CL_SHEET_CELL_BOOLEAN)
     return g_strdup (strcmp (raw, "1") == 0 || strcmp (raw, "true") == 0 ? "是" : "否");
@@ -140,6 +139,7 @@ cl_sheet_xlsx_begin_cell (ClSheetXlsx *self)
   self->column++;
   self->type = CL_SHEET_CELL_NUMBER;
   self->style = 0;
+  self->escaped = FALSE;
   self->text->len = 0;
   self->text->str[0] = '\0';
 }
@@ -234,6 +234,7 @@ static void
 text_cb (void *data, const xmlChar *text, int length)
 {
   ClSheetXlsx *self = ((xmlParserCtxtPtr) data)->_private;
+  self->escaped = TRUE;
   if (self->depth_text && !self->depth_phonetic && self->text->len <= CL_SHEET_MAX_CELL)
     g_string_append_len (self->text, (const char *) text, length);
 }
@@ -412,7 +413,6 @@ begin_parser (ClSheetXlsx *self,
 {
   static const xmlSAXHandler callbacks = { .startElementNs = start_cb, .endElementNs = end_cb, .characters = text_cb };
   g_clear_pointer (&self->bytes, g_byte_array_unref);
-  self->plain = FALSE;
   cl_sheet_rows_free (self->rows);
   self->rows = cl_sheet_rows_new ();
   g_string_truncate (self->text, 0);

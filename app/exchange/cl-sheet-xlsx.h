@@ -28,7 +28,6 @@ struct _ClSheetXlsx
   GByteArray *bytes;          /* the whole part, ending in NUL, read by cl_sheet_xlsx_scan() */
   const char *at;
   gsize end;
-  gboolean plain;             /* no "_" anywhere: nothing to unescape */
   guint given;                /* rows */
   guint again;                /* of these, that libxml2 reads once more */
   gboolean ended;
@@ -40,6 +39,7 @@ struct _ClSheetXlsx
   guint style;
   guint depth_text, depth_phonetic;
   GString *text;
+  gboolean escaped;           /* a "_" may be in it */
   GError *failure;
 };
 

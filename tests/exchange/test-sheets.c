@@ -6,6 +6,7 @@
 
 #include "cl-error.h"
 #include "cl-sheet-private.h"
+#include "cl-sheet-scan.h"
 #include "cl-sheet-writer.h"
 #include "cl-test-sheets.h"
 
@@ -238,6 +239,25 @@ test_xlsx_values (void)
   g_autofree char *rows = cl_test_read_sheet (old, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (strstr (rows, "|1960-03-16|"));
+}
+
+/* The underscore of an escape may itself be written as a number; one that begins none stays. */
+static void
+test_xlsx_escapes (void)
+{
+  g_autofree char *path = book ("escapes.xlsx", BOOK (""),
+                                "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>a_x000D_b_c</t></is></c>"
+                                "<c r=\"B1\" t=\"inlineStr\"><is><t>d&#95;x000D_e</t></is></c><c r=\"C1\" t=\"str\"><v>f_x005F_x000D_</v></c>"
+                                "<c r=\"D1\" t=\"str\"><v>g</v></c></row></sheetData></worksheet>");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      cl_sheet_scan_set_off (i > 0);
+      g_autofree char *all = cl_test_read_sheet (path, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (all, ==, "1:a\rb_c|d\re|f_x000D_|g\n");
+    }
+  cl_sheet_scan_set_off (FALSE);
 }
 
 static void
@@ -505,6 +525,7 @@ main (int    argc,
   g_test_add_func ("/sheets/csv/hostile", test_csv_hostile);
   g_test_add_func ("/sheets/foreign", test_foreign);
   g_test_add_func ("/sheets/xlsx/values", test_xlsx_values);
+  g_test_add_func ("/sheets/xlsx/escapes", test_xlsx_escapes);
   g_test_add_func ("/sheets/xlsx/sheets", test_xlsx_sheets);
   g_test_add_func ("/sheets/xlsx/merges", test_xlsx_merges);
   g_test_add_func ("/sheets/xlsx/hostile", test_xlsx_hostile);
