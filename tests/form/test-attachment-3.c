@@ -488,6 +488,69 @@ test_same_bytes (FormFixture *fixture,
   g_assert_false (g_bytes_equal (first, other_day));
 }
 
+/* Returns how many pixels of the page are ink. */
+static gpointer
+paint_page (gpointer data)
+{
+  ClFormPages *pages = data;
+  cairo_surface_t *surface;
+  cairo_t *cairo;
+  double width, height;
+  guint ink = 0;
+
+  cl_form_pages_get_size (pages, 1, &width, &height);
+  surface = cairo_image_surface_create (CAIRO_FORMAT_A8, (int) width, (int) height);
+  cairo = cairo_create (surface);
+  cl_form_pages_paint (pages, 1, cairo);
+  cairo_destroy (cairo);
+  cairo_surface_flush (surface);
+  for (int y = 0; y < (int) height; y++)
+    for (int x = 0; x < (int) width; x++)
+      ink += cairo_image_surface_get_data (surface)[y * cairo_image_surface_get_stride (surface) + x] > 128;
+  cairo_surface_destroy (surface);
+  cl_form_pages_unref (pages);
+  return GUINT_TO_POINTER (ink);
+}
+
+/* Pages that are set can be painted by others while they are written, also when whoever set them has let go of them; what is written is the file made in one go. */
+static void
+test_pages (FormFixture *fixture,
+            gconstpointer data)
+{
+  g_autoptr (ClTemplate) form = form_fixture_load (fixture, "attachment-3");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClFormPages) pages = NULL;
+  g_autoptr (GBytes) whole = NULL, written = NULL;
+  ClFormReport report = { 0 };
+  GThread *threads[2];
+  guint ink[G_N_ELEMENTS (threads)];
+  double width, height;
+
+  add_committee (fixture);
+  form_fixture_add_member (fixture, form_fixture_add_village (fixture, "下河村", "991123101202", 1), "主席己", 6, "主席", NULL, "2026-01-01", NULL);
+  whole = form_fixture_print (fixture, "attachment-3", NULL, NULL, &error, NULL);
+  g_assert_no_error (error);
+  pages = cl_form_pages_new (form, fixture->catalogue, cl_store_get_reader (fixture->store), NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (cl_form_pages_get_n (pages), ==, 2);
+  cl_form_pages_get_size (pages, 0, &width, &height);
+  g_assert_cmpfloat_with_epsilon (width, 595.28, 0.01);
+  g_assert_cmpfloat_with_epsilon (height, 841.89, 0.01);
+
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("paint", paint_page, cl_form_pages_ref (pages));
+  written = cl_form_pages_make_pdf (pages, &report, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&pages, cl_form_pages_unref);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    ink[i] = GPOINTER_TO_UINT (g_thread_join (threads[i]));
+  g_assert_cmpuint (ink[0], >, 1000);
+  g_assert_cmpuint (ink[0], ==, ink[1]);
+  g_assert_cmpuint (report.pages, ==, 2);
+  g_assert_true (g_bytes_equal (whole, written));
+  cl_form_report_clear (&report);
+}
+
 int
 main (int argc,
       char **argv)
@@ -507,5 +570,6 @@ main (int argc,
   ADD ("missing", test_missing);
   ADD ("continuous", test_continuous);
   ADD ("same-bytes", test_same_bytes);
+  ADD ("pages", test_pages);
   return g_test_run ();
 }
