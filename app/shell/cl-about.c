@@ -4,6 +4,7 @@
 
 #include "cl-config.h"
 #include "cl-dialog.h"
+#include "cl-help.h"
 #include "cl-widgets.h"
 
 static void
@@ -56,6 +57,7 @@ cl_about_window_new (void)
   gtk_box_append (GTK_BOX (whole), box);
   adw_window_set_content (ADW_WINDOW (window), whole);
   gtk_window_set_title (GTK_WINDOW (window), _("About Canlian"));
+  cl_help_set_page (window, "index");
   gtk_window_set_default_size (GTK_WINDOW (window), 440, -1);
   return window;
 }

@@ -2,6 +2,7 @@
 
 #include "cl-desk.h"
 #include "cl-dialog.h"
+#include "cl-help.h"
 #include "cl-recovery.h"
 #include "cl-window-private.h"
 
@@ -379,6 +380,7 @@ cl_backups_dialog_new (ClWindow *window)
   gtk_box_append (GTK_BOX (box), self->message);
   adw_window_set_content (ADW_WINDOW (dialog), box);
   gtk_window_set_title (GTK_WINDOW (dialog), _("Backups"));
+  cl_help_set_page (dialog, "backups");
   gtk_window_set_default_size (GTK_WINDOW (dialog), 640, 620);
   cl_focus_later (self->choose);
   return dialog;

@@ -4,6 +4,7 @@
 
 #include "cl-desk.h"
 #include "cl-dialog.h"
+#include "cl-help.h"
 #include "cl-window-private.h"
 
 /* The persons at the desk: who they are, what each may do, their pass-phrases, and when the desk is locked. */
@@ -212,6 +213,7 @@ cl_desk_dialog_passphrase_cb (GtkWidget *button, One *one)
   self->desk = one->dialog;
   self->name = g_strdup (one->name);
   self->dialog = cl_dialog_new (ADW_TYPE_WINDOW);
+  cl_help_set_page (self->dialog, "desk");
   group = cl_desk_dialog_add_group (page, one->name, _("It keeps those at this desk apart. It does not lock up the file itself: that is what the computer’s own password is for."));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), cl_sign_in_passphrase_row (_("New pass-phrase"), &self->first));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), cl_sign_in_passphrase_row (_("Once more"), &self->again));
@@ -384,6 +386,7 @@ cl_desk_dialog_present (ClWindow *window)
 
   self->window = window;
   self->dialog = cl_dialog_new (ADW_TYPE_WINDOW);
+  cl_help_set_page (self->dialog, "desk");
   self->place = adw_bin_new ();
   g_object_set_data_full (G_OBJECT (self->dialog), "cl-desk", self, g_free);
   cl_desk_dialog_fill (self);

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cl-help.h"
 #include "cl-widgets.h"
 
 /* As in cl_focus_later(). */
@@ -114,7 +115,7 @@ cl_dialog_new (GType type)
  * @dialog: a window not yet shown
  * @parent: the window it belongs to
  *
- * Shows @dialog over @parent; Escape closes it. Main thread.
+ * Shows @dialog over @parent; Escape closes it, F1 opens its page of the help (cl_help_set_page()). Main thread.
  */
 void
 cl_dialog_present (GtkWindow *dialog, GtkWindow *parent)
@@ -124,6 +125,7 @@ cl_dialog_present (GtkWindow *dialog, GtkWindow *parent)
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
                                         gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_callback_action_new (cl_dialog_escape_cb, NULL, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (dialog), controller);
+  cl_help_add_key (GTK_WIDGET (dialog));
   gtk_window_set_transient_for (dialog, parent);
   gtk_window_set_modal (dialog, TRUE);
   cl_dialog_mend (GTK_WIDGET (dialog));

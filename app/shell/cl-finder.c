@@ -2,6 +2,7 @@
 
 #include "cl-announce.h"
 #include "cl-dialog.h"
+#include "cl-help.h"
 #include "cl-finder-private.h"
 #include "cl-preedit.h"
 #include "cl-widgets.h"
@@ -240,6 +241,7 @@ cl_finder_new (ClWindow *window, const char *title, const char *placeholder, con
   self->window = window;
   self->find = find;
   self->dialog = cl_dialog_new (ADW_TYPE_WINDOW);
+  cl_help_set_page (self->dialog, "search");
   self->entry = gtk_entry_new ();
   gtk_entry_set_icon_from_icon_name (GTK_ENTRY (self->entry), GTK_ENTRY_ICON_PRIMARY, "system-search-symbolic");
   gtk_entry_set_icon_activatable (GTK_ENTRY (self->entry), GTK_ENTRY_ICON_PRIMARY, FALSE);

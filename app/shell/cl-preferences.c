@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "cl-dialog.h"
+#include "cl-help.h"
 #include "cl-rules-dialog.h"
 #include "cl-state.h"
 #include "cl-window-private.h"
@@ -293,6 +294,7 @@ cl_preferences_new (ClWindow *window)
   gtk_box_append (GTK_BOX (box), page);
   adw_window_set_content (ADW_WINDOW (dialog), box);
   gtk_window_set_title (GTK_WINDOW (dialog), _("Preferences"));
+  cl_help_set_page (dialog, "preferences");
   gtk_window_set_default_size (GTK_WINDOW (dialog), 620, 560);
   return dialog;
 }

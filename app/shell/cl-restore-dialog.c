@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 
 #include "cl-dialog.h"
+#include "cl-help.h"
 #include "cl-window-private.h"
 
 /* Which backup, then what it would change, then done: two steps in one window, each with one list. */
@@ -411,6 +412,7 @@ cl_restore_dialog_new (ClWindow *window)
   gtk_box_append (GTK_BOX (box), self->place);
   adw_window_set_content (ADW_WINDOW (dialog), box);
   gtk_window_set_title (GTK_WINDOW (dialog), _("Restore a backup"));
+  cl_help_set_page (dialog, "backups");
   gtk_window_set_default_size (GTK_WINDOW (dialog), 560, 520);
   cl_restore_show_list (self);
   return dialog;

@@ -4,6 +4,7 @@
 
 #include "canlian.h"
 #include "cl-dialog.h"
+#include "cl-help.h"
 #include "cl-rules-edit.h"
 
 typedef struct
@@ -205,6 +206,7 @@ cl_rules_dialog_new (ClContext *context, GCallback saved, gpointer data)
       return NULL;
     }
   self->dialog = cl_dialog_new (ADW_TYPE_WINDOW);
+  cl_help_set_page (self->dialog, "preferences");
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   page = adw_preferences_page_new ();
   bar = adw_header_bar_new ();

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "cl-dialog.h"
+#include "cl-help.h"
 #include "cl-widgets.h"
 
 static const ClShortcut shortcuts[] = {
@@ -178,6 +179,7 @@ cl_shortcuts_window_new (void)
   gtk_box_append (GTK_BOX (box), scrolled);
   adw_window_set_content (ADW_WINDOW (window), box);
   gtk_window_set_title (GTK_WINDOW (window), _("Keyboard shortcuts"));
+  cl_help_set_page (window, "keyboard");
   gtk_window_set_default_size (GTK_WINDOW (window), 560, 640);
   return window;
 }

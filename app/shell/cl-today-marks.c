@@ -1,5 +1,6 @@
 #include <glib/gi18n.h>
 
+#include "cl-date-picker.h"
 #include "cl-duty.h"
 #include "cl-today-page-private.h"
 
@@ -187,6 +188,7 @@ cl_today_create_form (ClTodayPage *self)
   gtk_label_set_wrap (GTK_LABEL (about), TRUE);
   gtk_widget_add_css_class (about, "heading");
   self->until_row = add_entry (self, group, _("Postpone until"), &self->until);
+  cl_date_picker_add (self->until, _("Postpone until"), FALSE);
   self->why_row = add_entry (self, group, _("Why"), &self->why);
   self->who_row = add_entry (self, group, _("To whom"), &self->who);
   gtk_widget_add_css_class (save, "suggested-action");

@@ -4,6 +4,7 @@
 #include "cl-dialog.h"
 #include "cl-fill-dialog.h"
 #include "cl-finder.h"
+#include "cl-help.h"
 #include "cl-own-file-dialog.h"
 #include "cl-output.h"
 #include "cl-preferences.h"
@@ -322,30 +323,13 @@ cl_window_shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer dat
   cl_dialog_present (GTK_WINDOW (cl_shortcuts_window_new ()), data);
 }
 
-static void
-cl_window_helped_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (ClWindow) self = data;
-
-  if (!gtk_show_uri_full_finish (GTK_WINDOW (source), result, NULL))
-    cl_window_say (self, _("The help could not be opened: no help viewer is installed. Install the package “yelp”."));
-}
-
 /* What tells of the page that is shown. */
-static char *
-cl_window_get_help_page (ClWindow *self)
-{
-  if (self->context == NULL || self->shown == NULL)
-    return g_strdup ("help:canlian");
-  return g_strconcat ("help:canlian/", cl_place_get_help (self->shown), NULL);
-}
-
 static void
 cl_window_help_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autofree char *page = cl_window_get_help_page (data);
+  ClWindow *self = data;
 
-  gtk_show_uri_full (GTK_WINDOW (data), page, GDK_CURRENT_TIME, NULL, cl_window_helped_cb, g_object_ref (data));
+  cl_help_show (GTK_WINDOW (self), self->context != NULL && self->shown != NULL ? cl_place_get_help (self->shown) : NULL);
 }
 
 static void
@@ -451,62 +435,4 @@ cl_window_add_keys (ClWindow *self)
     }
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_BUBBLE);
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
-}
-
-static void
-cl_window_add_item (GMenu *menu, const char *label, const char *action)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, action);
-  guint n;
-  const ClShortcut *shortcuts = cl_shortcuts_get (&n);
-
-  for (guint i = 0; i < n; i++)
-    if (g_strcmp0 (shortcuts[i].action, action) == 0)
-      {
-        g_auto (GStrv) keys = g_strsplit (shortcuts[i].keys, " ", -1);
-
-        g_menu_item_set_attribute (item, "accel", "s", keys[0]);
-      }
-  g_menu_append_item (menu, item);
-}
-
-/* There are more items than letters: those that a key of their own leads to, or that are there in one kind of file alone, may go without. */
-GMenuModel *
-cl_window_create_menu (void)
-{
-  GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) work = g_menu_new ();
-  g_autoptr (GMenu) change = g_menu_new ();
-  g_autoptr (GMenu) office = g_menu_new ();
-  g_autoptr (GMenu) rest = g_menu_new ();
-
-  cl_window_add_item (work, _("Search e_verything…"), "win.find");
-  cl_window_add_item (work, _("_New"), "win.new");
-  cl_window_add_item (work, _("_Import a spreadsheet…"), "win.import");
-  cl_window_add_item (work, _("E_xport…"), "win.export");
-  cl_window_add_item (work, _("Fill a _sheet of the county's…"), "win.fill");
-  cl_window_add_item (work, _("Make a kept report a_gain…"), "win.fill-again");
-  cl_window_add_item (work, _("_Forms"), "win.forms");
-  cl_window_add_item (work, _("_Print…"), "win.print");
-  cl_window_add_item (change, _("_Undo"), "win.undo");
-  cl_window_add_item (change, _("_Redo"), "win.redo");
-  cl_window_add_item (office, _("_Journal"), "win.journal");
-  cl_window_add_item (office, _("Add a _ledger, form or rules from a file…"), "win.add-own");
-  cl_window_add_item (office, _("The office's _own ledgers, forms and rules…"), "win.manage-own");
-  cl_window_add_keep_items (office);
-  cl_window_add_item (office, _("Persons at the _desk…"), "win.persons");
-  cl_window_add_item (office, _("_Change who is there, or lock"), "win.desk");
-  cl_window_add_item (office, _("Hand the _work over…"), "win.handover");
-  cl_window_add_item (office, _("Recovery ke_y for the safe…"), "win.recovery-key");
-  cl_window_add_sample_items (office);
-  cl_window_add_item (rest, _("Pr_eferences"), "win.preferences");
-  cl_window_add_item (rest, _("Find a co_mmand…"), "win.commands");
-  cl_window_add_item (rest, _("Keyboard shortcuts"), "win.shortcuts");
-  cl_window_add_item (rest, _("_Help"), "win.help");
-  cl_window_add_item (rest, _("_About Canlian"), "win.about");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (work));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (change));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (office));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
-  return G_MENU_MODEL (menu);
 }

@@ -577,6 +577,7 @@ cl_window_create_header (ClWindow *self)
 
   menu = cl_menu_button_new (NULL, "open-menu-symbolic", _("Main menu"), model);
   gtk_menu_button_set_primary (GTK_MENU_BUTTON (menu), TRUE);
+  cl_window_watch_menu (menu);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), menu);
   self->redo = cl_icon_button_new ("edit-redo-symbolic", _("Redo"), "win.redo");
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->redo);

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-announce.h"
+#include "cl-help.h"
 #include "cl-widgets.h"
 
 static gboolean
@@ -56,6 +57,7 @@ cl_ask_new (GtkWidget *near, const char *title, const char *action, GtkWidget **
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
                                         gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_callback_action_new (escape_cb, NULL, NULL)));
   gtk_widget_add_controller (ask, keys);
+  cl_help_add_key (ask);
   g_object_set_data (G_OBJECT (*rows), "cl-ask-button", *button);
   return ask;
 }

@@ -510,6 +510,14 @@ cl_batch_view_init (ClBatchView *view)
   view->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (view->lines)));
 }
 
+static gboolean
+has_several (GtkSelectionModel *model)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (model);
+
+  return gtk_bitset_get_size (selected) > 1;
+}
+
 GtkWidget *
 cl_batch_view_new (ClContext *context)
 {
@@ -527,6 +535,7 @@ cl_batch_view_new (ClContext *context)
   cl_list_leave_by_tab (view->list);
   g_signal_connect_object (view->list, "activate", G_CALLBACK (activate_cb), view, 0);
   g_signal_connect_object (view->selection, "selection-changed", G_CALLBACK (update_heading), view, G_CONNECT_SWAPPED);
+  cl_list_hush_selection (GTK_SELECTION_MODEL (view->selection), has_several);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view->list);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_widget_set_vexpand (scrolled, TRUE);

@@ -13,6 +13,7 @@ typedef struct
   GtkWidget *popover; /* made when it is first opened: 42 days take their time */
   GtkWidget *month;
   char *label;
+  gboolean months; /* months are picked: YYYY-MM */
 } Picker;
 
 static Picker *
@@ -45,7 +46,9 @@ closed_cb (GtkPopover *popover, GtkWidget *entry)
 static void
 pressed_cb (ClMonthGrid *month, gboolean was_chosen, GtkWidget *entry)
 {
-  gtk_editable_set_text (GTK_EDITABLE (entry), cl_month_grid_get_chosen (month));
+  g_autofree char *date = g_strndup (cl_month_grid_get_chosen (month), get_picker (entry)->months ? 7 : 10);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), date);
   gtk_popover_popdown (GTK_POPOVER (get_picker (entry)->popover));
 }
 
@@ -53,11 +56,11 @@ static void
 create_popover (GtkWidget *entry)
 {
   Picker *picker = get_picker (entry);
-  /* Translators: a month of days opens; %s: the field for which one is picked */
-  g_autofree char *name = g_strdup_printf (_("%s: pick a day"), picker->label);
+  /* Translators: a month of days, or a year of months, opens; %s: the field for which one is picked */
+  g_autofree char *name = g_strdup_printf (picker->months ? _("%s: pick a month") : _("%s: pick a day"), picker->label);
 
   picker->popover = gtk_popover_new ();
-  picker->month = cl_month_grid_new (NULL, NULL);
+  picker->month = picker->months ? cl_month_grid_new_months () : cl_month_grid_new (NULL, NULL);
   gtk_widget_add_css_class (picker->month, "cl-calendar");
   cl_accessible_name (picker->popover, name);
   gtk_popover_set_child (GTK_POPOVER (picker->popover), picker->month);
@@ -70,13 +73,16 @@ create_popover (GtkWidget *entry)
  * cl_date_picker_open:
  * @entry: an entry that has a picker
  *
- * Opens the month of the date that stands in @entry, else of today, with the day focused. Enter takes a day, Escape leaves the entry as it is.
+ * Opens the month of the date that stands in @entry, else of today, with the day focused; for months the year, with the month. Enter takes one, Escape leaves the
+ * entry as it is.
  */
 void
 cl_date_picker_open (GtkWidget *entry)
 {
   Picker *picker = get_picker (entry);
-  g_autofree char *date = cl_date_parse (gtk_editable_get_text (GTK_EDITABLE (entry)), NULL);
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+  g_autofree char *month = picker->months ? cl_month_parse (text, NULL) : NULL;
+  g_autofree char *date = month != NULL ? g_strdup_printf ("%.7s-01", month) : cl_date_parse (text, NULL);
 
   if (picker->popover == NULL)
     create_popover (entry);
@@ -104,19 +110,21 @@ key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifier
  * cl_date_picker_add:
  * @entry: a GtkEntry in which dates are typed as people write them
  * @label: what the date is of, translated
+ * @months: whether it is a month that is typed, and picked
  *
- * Gives @entry a sign at its end, for the mouse, and Alt+Down, which both open a month. Main thread.
+ * Gives @entry a sign at its end, for the mouse, and Alt+Down, which both open a month, or a year. Main thread.
  */
 void
-cl_date_picker_add (GtkWidget *entry, const char *label)
+cl_date_picker_add (GtkWidget *entry, const char *label, gboolean months)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
   Picker *picker = g_new0 (Picker, 1);
 
   picker->label = g_strdup (label);
+  picker->months = months;
   g_object_set_data_full (G_OBJECT (entry), "cl-picker", picker, picker_free);
   gtk_entry_set_icon_from_icon_name (GTK_ENTRY (entry), GTK_ENTRY_ICON_SECONDARY, "x-office-calendar-symbolic");
-  gtk_entry_set_icon_tooltip_text (GTK_ENTRY (entry), GTK_ENTRY_ICON_SECONDARY, _("Pick a day (Alt+Down)"));
+  gtk_entry_set_icon_tooltip_text (GTK_ENTRY (entry), GTK_ENTRY_ICON_SECONDARY, months ? _("Pick a month (Alt+Down)") : _("Pick a day (Alt+Down)"));
   g_signal_connect (entry, "icon-press", G_CALLBACK (icon_cb), NULL);
   g_signal_connect (entry, "destroy", G_CALLBACK (destroy_cb), NULL);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

@@ -11,6 +11,7 @@
 #include "cl-date.h"
 #include "cl-export.h"
 #include "cl-file-dialog.h"
+#include "cl-help.h"
 #include "cl-widgets.h"
 
 #define CHOICE_KEY "export-choice"
@@ -324,6 +325,7 @@ cl_export_dialog_open (GtkWidget *near, ClContext *context, ClRowModel *rows, co
   self->view = g_strdup (view);
   self->search = g_strdup (search);
   self->ask = cl_ask_new (near, title, _("_Export"), &group, &button);
+  cl_help_set_page (self->ask, "export");
   self->is_chosen = chosen;
   add_rows (self, group);
   path = propose_path (self);

@@ -137,8 +137,8 @@ entry_create (ClFieldRow *self)
   self->focus = entry;
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (entry_changed_cb), self);
   g_signal_connect_swapped (entry, "activate", G_CALLBACK (entry_activate_cb), self);
-  if (cl_field_get_field_type (self->field) == CL_FIELD_DATE && !cl_field_is_several (self->field))
-    cl_date_picker_add (entry, cl_field_get_label (self->field));
+  if ((cl_field_get_field_type (self->field) == CL_FIELD_DATE || cl_field_get_field_type (self->field) == CL_FIELD_MONTH) && !cl_field_is_several (self->field))
+    cl_date_picker_add (entry, cl_field_get_label (self->field), cl_field_get_field_type (self->field) == CL_FIELD_MONTH);
   return entry;
 }
 

@@ -137,7 +137,7 @@ make_entry (ClFormParameters *parameters, Control *control)
     {
       gtk_entry_set_placeholder_text (GTK_ENTRY (entry), "2027-03-15");
       cl_accessible_describe (entry, _("A date such as 2027-03-15; left empty it stays blank for the pen"));
-      cl_date_picker_add (entry, parameter->label);
+      cl_date_picker_add (entry, parameter->label, FALSE);
     }
   if (parameter->default_value != NULL && g_str_equal (parameter->default_value, "today"))
     gtk_editable_set_text (GTK_EDITABLE (entry), cl_today ());

@@ -13,7 +13,7 @@
 #define PAGE_ROWS 200
 #define REST_MS 250
 
-static const char *const kinds[] = { "edit", "import", "merge", "undo", "redo", "print", "export", "reveal", "sign-in", "desk", "office", "schema", "backup", "restore", "purge" };
+static const char *const kinds[] = { "edit", "import", "merge", "undo", "redo", "print", "export", "reveal", "sign-in", "desk", "office", "sample", "schema", "rebuild", "backup", "restore", "purge" };
 
 G_DEFINE_FINAL_TYPE (ClJournalPage, cl_journal_page, GTK_TYPE_WIDGET)
 

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-announce.h"
+#include "cl-desk.h"
 #include "cl-list-page-private.h"
 #include "cl-spoken.h"
 #include "cl-view-private.h"
@@ -28,10 +29,23 @@ delete_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     cl_view_delete (self->context, self->ledger, self->current, GTK_WIDGET (self), deleted_cb, NULL);
 }
 
+/* Who may only read hears it before he has filled in a form that would not be taken. */
+static gboolean
+may_write (ClListPage *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (cl_desk_may (cl_context_get_store (self->context), CL_RIGHT_RECORD, &error))
+    return TRUE;
+  cl_context_say (self->context, GTK_WIDGET (self), error->message);
+  return FALSE;
+}
+
 static void
 new_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  cl_list_page_edit (data, 0);
+  if (may_write (data))
+    cl_list_page_edit (data, 0);
 }
 
 static void
@@ -39,7 +53,7 @@ edit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ClListPage *self = data;
 
-  if (self->current != 0)
+  if (self->current != 0 && may_write (self))
     cl_list_page_edit (self, self->current);
 }
 

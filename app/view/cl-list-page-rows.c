@@ -341,13 +341,10 @@ cl_list_page_focus_row (ClListPage *self)
     self->focus_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_tick_cb, NULL, NULL);
 }
 
-/* Where several are selected, Orca 43 goes to the first of them when it hears that they are others now, says that one, and nothing more of where the focus is. What is heard
- * is how many there are (chosen_cb of cl-list-page-many.c). GTK tells assistive tools behind this, the rows before. */
-static void
-selection_changed_cb (GtkSelectionModel *model, guint position, guint n, ClListPage *self)
+static gboolean
+has_several (GtkSelectionModel *model)
 {
-  if (cl_row_selection_get_n_chosen (self->selection) > 0)
-    g_signal_stop_emission_by_name (model, "selection-changed");
+  return cl_row_selection_get_n_chosen (CL_ROW_SELECTION (model)) > 0;
 }
 
 GtkWidget *
@@ -361,7 +358,7 @@ cl_list_page_create_list (ClListPage *self)
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
   list = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), factory);
-  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb), self, 0);
+  cl_list_hush_selection (GTK_SELECTION_MODEL (self->selection), has_several);
   gtk_widget_add_css_class (list, "cl-rows");
   cl_accessible_name (list, self->title);
   g_signal_connect (list, "activate", G_CALLBACK (activate_cb), self);

@@ -100,6 +100,31 @@ leave_list_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkM
   return GDK_EVENT_STOP;
 }
 
+static void
+selection_changed_cb (GtkSelectionModel *model, guint position, guint n, gpointer data)
+{
+  gboolean (*several) (GtkSelectionModel *) = data;
+
+  if (several (model))
+    g_signal_stop_emission_by_name (model, "selection-changed");
+}
+
+/**
+ * cl_list_hush_selection:
+ * @model: of a list in which several rows can be selected; the list is made before this is called
+ * @several: whether rows are selected beside the one with the focus
+ *
+ * Where several are selected, Orca 43 goes to the first of them when it hears that they are others now, says that one, and nothing more of where the focus is. GTK tells
+ * assistive tools behind this, the rows before; how many are selected is for the page to say. Main thread.
+ */
+void
+cl_list_hush_selection (GtkSelectionModel *model, gboolean (*several) (GtkSelectionModel *model))
+{
+  g_return_if_fail (GTK_IS_SELECTION_MODEL (model));
+
+  g_signal_connect (model, "selection-changed", G_CALLBACK (selection_changed_cb), several);
+}
+
 /**
  * cl_list_leave_by_tab:
  * @list: a GtkListView or GtkListBox whose rows hold nothing that can have the focus

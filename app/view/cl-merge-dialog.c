@@ -11,6 +11,7 @@
 #include "cl-desk.h"
 #include "cl-merge.h"
 #include "cl-view-private.h"
+#include "cl-help.h"
 #include "cl-widgets.h"
 
 #define CALLED_COLUMNS 5
@@ -300,6 +301,7 @@ present (MergeAsk *self)
   GtkWidget *rows, *button, *first;
 
   self->ask = cl_ask_new (self->near, _("Make one of two"), _("_Make one"), &rows, &button);
+  cl_help_set_page (self->ask, "entries");
   gtk_window_set_default_size (GTK_WINDOW (self->ask), 760, -1);
   if (self->others->len > 1)
     add_with (self, rows);

@@ -11,6 +11,8 @@
 
 #define WEEKS 6
 #define DAYS (WEEKS * 7)
+#define MONTHS 12
+#define MONTHS_A_LINE 4
 
 struct _ClMonthGrid
 {
@@ -22,6 +24,7 @@ struct _ClMonthGrid
   GtkWidget *days[DAYS];
   char *dates[DAYS];
   char *chosen; /* ISO date */
+  gboolean months; /* it is the months of a year that are picked, by their first days */
   ClMonthGridFunc func;
   gpointer func_data;
 };
@@ -63,12 +66,21 @@ cl_day_format (const char *iso, gboolean year)
   return g_strdup_printf ("%s %s", year || month == NULL ? paper : month + strlen ("年"), get_weekday (iso));
 }
 
-/* The Monday on or before the first of the chosen day's month. */
+static guint
+count_cells (ClMonthGrid *self)
+{
+  return self->months ? MONTHS : DAYS;
+}
+
+/* The Monday on or before the first of the chosen day's month; the first month of its year. */
 static char *
 get_first (ClMonthGrid *self)
 {
   GDate date;
   g_autofree char *month = g_strdup_printf ("%.7s-01", self->chosen);
+
+  if (self->months)
+    return g_strdup_printf ("%.4s-01-01", self->chosen);
 
   g_date_clear (&date, 1);
   g_date_set_parse (&date, month);
@@ -82,6 +94,20 @@ set_class (GtkWidget *widget, const char *name, gboolean on)
     gtk_widget_add_css_class (widget, name);
   else
     gtk_widget_remove_css_class (widget, name);
+}
+
+static void
+show_month (ClMonthGrid *self, guint i)
+{
+  g_autofree char *month = g_strndup (self->dates[i], 7), *paper = cl_date_format_paper (month);
+  gboolean chosen = g_str_equal (self->dates[i], self->chosen), now = strncmp (month, cl_today (), 7) == 0;
+  g_autofree char *name = now ? g_strdup_printf ("%s，%s", paper, _("this month")) : g_strdup (paper);
+
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (gtk_button_get_child (GTK_BUTTON (self->days[i])))), strstr (paper, "年") + strlen ("年"));
+  set_class (self->days[i], "today", now);
+  set_class (self->days[i], "chosen", chosen);
+  gtk_widget_set_focusable (self->days[i], chosen);
+  cl_accessible_name (self->days[i], name);
 }
 
 /* A day's name is its whole sentence. */
@@ -123,11 +149,16 @@ void
 cl_month_grid_refresh (ClMonthGrid *grid)
 {
   g_autofree char *month = g_strdup_printf ("%.7s", grid->chosen);
-  g_autofree char *paper = cl_date_format_paper (month);
+  g_autofree char *paper = grid->months ? g_strdup_printf ("%.4s年", grid->chosen) : cl_date_format_paper (month);
 
   gtk_label_set_text (GTK_LABEL (grid->title), paper);
-  for (guint i = 0; i < DAYS; i++)
-    show_day (grid, i);
+  for (guint i = 0; i < count_cells (grid); i++)
+    {
+      if (grid->months)
+        show_month (grid, i);
+      else
+        show_day (grid, i);
+    }
 }
 
 /* Takes @date. */
@@ -137,27 +168,28 @@ choose (ClMonthGrid *self, char *date, gboolean focus)
   g_autofree char *first = NULL;
 
   g_free (self->chosen);
-  self->chosen = date;
+  self->chosen = self->months ? g_strdup_printf ("%.7s-01", date) : g_strdup (date);
+  g_free (date);
   first = get_first (self);
   if (g_strcmp0 (first, self->dates[0]) != 0)
-    for (guint i = 0; i < DAYS; i++)
+    for (guint i = 0; i < count_cells (self); i++)
       {
         g_free (self->dates[i]);
-        self->dates[i] = cl_date_add (first, 0, 0, (int) i);
+        self->dates[i] = self->months ? cl_date_add (first, 0, (int) i, 0) : cl_date_add (first, 0, 0, (int) i);
       }
   g_signal_emit (self, signals[CHOSEN], 0);
   cl_month_grid_refresh (self);
-  for (guint i = 0; focus && i < DAYS; i++)
+  for (guint i = 0; focus && i < count_cells (self); i++)
     if (g_str_equal (self->dates[i], self->chosen))
       gtk_widget_grab_focus (self->days[i]);
-  for (guint i = 0; focus && i < DAYS; i++)
-    show_day (self, i);
+  if (focus)
+    cl_month_grid_refresh (self);
 }
 
 static void
 clicked_cb (GtkButton *button, ClMonthGrid *self)
 {
-  for (guint i = 0; i < DAYS; i++)
+  for (guint i = 0; i < count_cells (self); i++)
     if (self->days[i] == GTK_WIDGET (button))
       {
         gboolean was_chosen = g_str_equal (self->dates[i], self->chosen);
@@ -177,55 +209,58 @@ get_month_end (const char *date)
   return cl_date_add (first, 0, 1, -1);
 }
 
-/* Arrows walk days and weeks, PageUp and PageDown months, with Shift years, Home and End to the month's ends; T is today. */
-static gboolean
-key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, ClMonthGrid *self)
+/* Where the key leads from the chosen day or month; NULL: nowhere. @taken: it is one of the keys below. */
+static char *
+follow_key (ClMonthGrid *self, guint key, gboolean shift, gboolean *taken)
 {
-  gboolean shift = (state & GDK_SHIFT_MASK) != 0;
-  char *date = NULL;
+  gboolean months = self->months;
 
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
-    return FALSE;
   switch (key)
     {
     case GDK_KEY_Left:
     case GDK_KEY_KP_Left:
-      date = cl_date_add (self->chosen, 0, 0, -1);
-      break;
+      return cl_date_add (self->chosen, 0, months ? -1 : 0, months ? 0 : -1);
     case GDK_KEY_Right:
     case GDK_KEY_KP_Right:
-      date = cl_date_add (self->chosen, 0, 0, 1);
-      break;
+      return cl_date_add (self->chosen, 0, months ? 1 : 0, months ? 0 : 1);
     case GDK_KEY_Up:
     case GDK_KEY_KP_Up:
-      date = cl_date_add (self->chosen, 0, 0, -7);
-      break;
+      return cl_date_add (self->chosen, 0, months ? -MONTHS_A_LINE : 0, months ? 0 : -7);
     case GDK_KEY_Down:
     case GDK_KEY_KP_Down:
-      date = cl_date_add (self->chosen, 0, 0, 7);
-      break;
+      return cl_date_add (self->chosen, 0, months ? MONTHS_A_LINE : 0, months ? 0 : 7);
     case GDK_KEY_Page_Up:
     case GDK_KEY_KP_Page_Up:
-      date = cl_date_add (self->chosen, shift ? -1 : 0, shift ? 0 : -1, 0);
-      break;
+      return months ? cl_date_add (self->chosen, shift ? -10 : -1, 0, 0) : cl_date_add (self->chosen, shift ? -1 : 0, shift ? 0 : -1, 0);
     case GDK_KEY_Page_Down:
     case GDK_KEY_KP_Page_Down:
-      date = cl_date_add (self->chosen, shift ? 1 : 0, shift ? 0 : 1, 0);
-      break;
+      return months ? cl_date_add (self->chosen, shift ? 10 : 1, 0, 0) : cl_date_add (self->chosen, shift ? 1 : 0, shift ? 0 : 1, 0);
     case GDK_KEY_Home:
     case GDK_KEY_KP_Home:
-      date = g_strdup_printf ("%.7s-01", self->chosen);
-      break;
+      return g_strdup_printf (months ? "%.4s-01-01" : "%.7s-01", self->chosen);
     case GDK_KEY_End:
     case GDK_KEY_KP_End:
-      date = get_month_end (self->chosen);
-      break;
+      return months ? g_strdup_printf ("%.4s-12-01", self->chosen) : get_month_end (self->chosen);
     case GDK_KEY_t:
-      date = g_strdup (cl_today ());
-      break;
+      return g_strdup (cl_today ());
     default:
-      return FALSE;
+      *taken = FALSE;
+      return NULL;
     }
+}
+
+/* Arrows walk days and weeks, PageUp and PageDown months, with Shift years, Home and End to the month's ends; T is today. Among months they walk months, years and ten years. */
+static gboolean
+key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, ClMonthGrid *self)
+{
+  gboolean taken = TRUE;
+  char *date;
+
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return FALSE;
+  date = follow_key (self, key, (state & GDK_SHIFT_MASK) != 0, &taken);
+  if (!taken)
+    return FALSE;
   /* Beyond what a date can be it stays. */
   if (date != NULL)
     choose (self, date, TRUE);
@@ -235,7 +270,7 @@ key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifier
 static void
 turn (ClMonthGrid *self, int months)
 {
-  char *date = cl_date_add (self->chosen, 0, months, 0);
+  char *date = cl_date_add (self->chosen, self->months ? months : 0, self->months ? 0 : months, 0);
 
   if (date == NULL)
     return;
@@ -279,17 +314,19 @@ create_grid (ClMonthGrid *self)
 
   self->grid = gtk_grid_new ();
   gtk_grid_set_column_homogeneous (GTK_GRID (self->grid), TRUE);
-  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+  for (guint i = 0; !self->months && i < G_N_ELEMENTS (days); i++)
     {
       GtkWidget *label = gtk_label_new (_(days[i]));
 
       gtk_widget_add_css_class (label, "dim-label");
       gtk_grid_attach (GTK_GRID (self->grid), label, (int) i, 0, 1, 1);
     }
-  for (guint i = 0; i < DAYS; i++)
+  for (guint i = 0; i < count_cells (self); i++)
     {
+      int line = self->months ? MONTHS_A_LINE : 7;
+
       self->days[i] = create_day (self);
-      gtk_grid_attach (GTK_GRID (self->grid), self->days[i], (int) (i % 7), (int) (i / 7) + 1, 1, 1);
+      gtk_grid_attach (GTK_GRID (self->grid), self->days[i], (int) i % line, (int) i / line + 1, 1, 1);
     }
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
@@ -301,7 +338,8 @@ static GtkWidget *
 create_bar (ClMonthGrid *self)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *previous = cl_icon_button_new ("go-previous-symbolic", _("Month before"), NULL), *next = cl_icon_button_new ("go-next-symbolic", _("Month after"), NULL);
+  GtkWidget *previous = cl_icon_button_new ("go-previous-symbolic", self->months ? _("Year before") : _("Month before"), NULL);
+  GtkWidget *next = cl_icon_button_new ("go-next-symbolic", self->months ? _("Year after") : _("Month after"), NULL);
 
   self->title = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->title, "heading");
@@ -321,7 +359,7 @@ cl_month_grid_grab_focus (GtkWidget *widget)
 {
   ClMonthGrid *self = CL_MONTH_GRID (widget);
 
-  for (guint i = 0; i < DAYS && !cl_widget_is_walked (widget); i++)
+  for (guint i = 0; i < count_cells (self) && !cl_widget_is_walked (widget); i++)
     if (gtk_widget_get_focusable (self->days[i]))
       return gtk_widget_grab_focus (self->days[i]);
   return FALSE;
@@ -363,11 +401,20 @@ static void
 cl_month_grid_init (ClMonthGrid *self)
 {
   cl_view_style_ensure ();
+}
+
+static ClMonthGrid *
+create (gboolean months)
+{
+  ClMonthGrid *self = g_object_new (CL_TYPE_MONTH_GRID, NULL);
+
+  self->months = months;
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (self->box), create_bar (self));
   gtk_box_append (GTK_BOX (self->box), create_grid (self));
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   choose (self, g_strdup (cl_today ()), FALSE);
+  return self;
 }
 
 /**
@@ -383,12 +430,26 @@ cl_month_grid_init (ClMonthGrid *self)
 GtkWidget *
 cl_month_grid_new (ClMonthGridFunc func, gpointer data)
 {
-  ClMonthGrid *self = g_object_new (CL_TYPE_MONTH_GRID, NULL);
+  ClMonthGrid *self = create (FALSE);
 
   self->func = func;
   self->func_data = data;
   cl_month_grid_refresh (self);
   return GTK_WIDGET (self);
+}
+
+/**
+ * cl_month_grid_new_months:
+ *
+ * The months of a year instead of the days of a month, with the same keys: arrows walk months, PageUp and PageDown years, with Shift ten. What is chosen is the first day
+ * of a month. Main thread.
+ *
+ * Returns: (transfer floating): a year, the month of today chosen
+ */
+GtkWidget *
+cl_month_grid_new_months (void)
+{
+  return GTK_WIDGET (create (TRUE));
 }
 
 const char *

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (ClMonthGrid, cl_month_grid, CL, MONTH_GRID, GtkWidget)
 typedef char *(*ClMonthGridFunc) (const char *iso, guint *n, gpointer data);
 
 GtkWidget *cl_month_grid_new (ClMonthGridFunc func, gpointer data);
+GtkWidget *cl_month_grid_new_months (void); /* the months of a year instead; chosen is the first day of one */
 const char *cl_month_grid_get_chosen (ClMonthGrid *grid); /* ISO */
 void cl_month_grid_choose (ClMonthGrid *grid, const char *iso);
 void cl_month_grid_get_span (ClMonthGrid *grid, const char **first, const char **last);

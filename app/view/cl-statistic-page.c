@@ -10,6 +10,8 @@
 
 /* Counting is told of where it takes longer than this, in ms. */
 #define SLOW_MS 500
+/* A condition that names more records one by one is too long for what is asked by it. */
+#define MOST_IDS 20000
 /* In characters: chart and table stand side by side from here on. */
 #define WIDE_EM 52
 
@@ -187,6 +189,22 @@ say_chosen (ClStatisticPage *self, int row, int column)
   return g_string_free (words, FALSE);
 }
 
+/* @where (transfer full, or NULL) and one of @ids. */
+static char *
+narrow_to_ids (char *where, const GArray *ids)
+{
+  g_autofree char *before = where;
+  GString *text = g_string_new (NULL);
+
+  if (before != NULL)
+    g_string_append_printf (text, "(%s) and ", before);
+  g_string_append (text, "id in (");
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? ", " : "", g_array_index (ids, gint64, i));
+  g_string_append_c (text, ')');
+  return g_string_free (text, FALSE);
+}
+
 /* The list of those that the number counts. */
 static void
 chosen_cb (ClStatisticPage *self, int row, int column)
@@ -195,7 +213,7 @@ chosen_cb (ClStatisticPage *self, int row, int column)
 
   if (self->statistic == NULL)
     return;
-  if (self->statistic->ids != NULL)
+  if (self->statistic->ids != NULL && self->statistic->ids->len > MOST_IDS)
     {
       cl_context_say (self->context, GTK_WIDGET (self), _("These were found by a search, or selected: go back to the list, and filter it there"));
       return;
@@ -206,6 +224,8 @@ chosen_cb (ClStatisticPage *self, int row, int column)
       cl_context_say (self->context, GTK_WIDGET (self), _("Many values stand together here. Choose one of the others"));
       return;
     }
+  if (self->statistic->ids != NULL)
+    where = narrow_to_ids (g_steal_pointer (&where), self->statistic->ids);
   words = say_chosen (self, row, column);
   cl_context_show_list (self->context, cl_ledger_get_name (self->statistic->ledger), where, words);
 }

@@ -21,6 +21,7 @@ void cl_menu_button_set_name (GtkWidget *menu_button, const char *name);
 void cl_list_item_set_name (GtkListItem *item, const char *sentence);                     /* LABEL on the list item widget */
 void cl_list_of_controls (GtkWidget *root);                                               /* rows that are there for their looks: no list to the ear */
 void cl_stack_page_hush (GtkWidget *stack, GtkWidget *child);                             /* what GTK puts around it is not said */
+void cl_list_hush_selection (GtkSelectionModel *model, gboolean (*several) (GtkSelectionModel *model)); /* after its list is made: where several are selected, nothing is said of it */
 void cl_list_leave_by_tab (GtkWidget *list);                                             /* one stop of Tab, not one for each row */
 typedef void (*ClWidgetFunc) (GtkWidget *widget, gpointer data);
 void cl_accessible_add_action (GtkWidget *widget, const char *name, ClWidgetFunc func, gpointer data); /* what AT-SPI may do with a row */

@@ -97,6 +97,12 @@ test_list (void)
   mark = g_strdup_printf (T ("Only: %s. Press to show all"), T ("what was found"));
   g_object_unref (outside_find (outside, ATSPI_ROLE_PUSH_BUTTON, mark));
   g_object_unref (outside_find (outside, ATSPI_ROLE_LIST, T ("The numbers")));
+  /* From a number to just those that were found, and back. */
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  outside_keys ("Return", NULL);
+  outside_wait_rows (outside, T ("Persons"), 2);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, "~张伟"));
+  outside_keys ("alt+Left", NULL);
   outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, mark);
   outside_gone (outside, ATSPI_ROLE_PUSH_BUTTON, mark);
   outside_quit (outside);

@@ -45,6 +45,14 @@ test_change (void)
   outside_keys ("Delete", NULL);
   outside_hear (outside, "周会计");
   outside_wait_rows (outside, T ("Appointments"), 56);
+  /* Nor is a form opened in vain. */
+  outside_listen (outside);
+  outside_keys ("ctrl+n", NULL);
+  outside_hear (outside, "周会计");
+  outside_listen (outside);
+  outside_keys ("F2", NULL);
+  outside_hear (outside, "周会计");
+  g_assert_null (outside_look (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Save")));
 
   outside_keys ("ctrl+l", NULL);
   outside_wait_focus (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Sign in"));

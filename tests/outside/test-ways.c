@@ -31,6 +31,74 @@ test_search (void)
   outside_quit (outside);
 }
 
+/* A viewer of the help that only writes down what it is to show. */
+static char *
+make_viewer (void)
+{
+  g_autofree char *applications = g_build_filename (g_get_user_data_dir (), "applications", NULL);
+  g_autofree char *entry = g_build_filename (applications, "viewer.desktop", NULL), *chosen = g_build_filename (applications, "mimeapps.list", NULL);
+  char *shown = g_strdup (outside_path ("shown"));
+  g_autofree char *script = g_strdup (outside_path ("viewer.sh")), *lines = g_strdup_printf ("#!/bin/sh\necho \"$1\" >>%s\n", shown);
+  g_autofree char *text = g_strdup_printf ("[Desktop Entry]\nType=Application\nName=Viewer\nExec=%s %%u\nMimeType=x-scheme-handler/help;\n", script);
+
+  g_assert_cmpint (g_mkdir_with_parents (applications, 0700), ==, 0);
+  g_assert_true (g_file_set_contents_full (script, lines, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+  g_assert_true (g_file_set_contents (entry, text, -1, NULL));
+  g_assert_true (g_file_set_contents (chosen, "[Default Applications]\nx-scheme-handler/help=viewer.desktop\n", -1, NULL));
+  return shown;
+}
+
+static void
+wait_shown (const char *shown, const char *page)
+{
+  gint64 end = g_get_monotonic_time () + OUTSIDE_PATIENCE;
+  g_autofree char *line = g_strdup_printf ("help:canlian/%s\n", page), *text = NULL;
+
+  while (!g_file_get_contents (shown, &text, NULL, NULL) || !g_str_has_suffix (text, line))
+    {
+      if (g_get_monotonic_time () > end)
+        g_error ("The help was not opened at %s, but: %s", page, text != NULL ? text : "nothing");
+      g_clear_pointer (&text, g_free);
+      outside_pause (25);
+    }
+}
+
+/* F1 in a dialog opens what tells of it; where it closes, one is where one was before the menu. */
+static void
+test_dialogs (void)
+{
+  g_autofree char *shown = make_viewer ();
+  Outside *outside = outside_open (outside_office ("dialogs.canlian", TRUE));
+
+  outside_show_page (outside, T ("Appointments"));
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  outside_keys ("F1", NULL);
+  wait_shown (shown, "organisations#ledgers");
+  outside_choose_in_menu (outside, T ("Pr_eferences"));
+  g_object_unref (outside_find (outside, ATSPI_ROLE_DIALOG, T ("Preferences")));
+  outside_keys ("F1", NULL);
+  wait_shown (shown, "preferences");
+  g_object_unref (outside_find (outside, ATSPI_ROLE_DIALOG, T ("Preferences")));
+  outside_keys ("Escape", NULL);
+  outside_gone (outside, ATSPI_ROLE_DIALOG, "*");
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  /* One that the page asks. */
+  outside_keys ("ctrl+shift+e", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_DIALOG, "*"));
+  outside_keys ("F1", NULL);
+  wait_shown (shown, "export");
+  outside_keys ("Escape", NULL);
+  outside_gone (outside, ATSPI_ROLE_DIALOG, "*");
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  /* And one that has no page of its own. */
+  outside_keys ("shift+F2", NULL);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_DIALOG, "*"));
+  outside_keys ("F1", NULL);
+  wait_shown (shown, "organisations#ledgers");
+  outside_keys ("Escape", NULL);
+  outside_quit (outside);
+}
+
 static void
 test_sort (void)
 {
@@ -195,6 +263,7 @@ main (int argc, char **argv)
 {
   outside_begin (&argc, &argv);
   g_test_add_func ("/ways/search", test_search);
+  g_test_add_func ("/ways/dialogs", test_dialogs);
   g_test_add_func ("/ways/sort", test_sort);
   g_test_add_func ("/ways/delete", test_delete);
   g_test_add_func ("/ways/reveal", test_reveal);

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "cl-announce.h"
+#include "cl-date-picker.h"
+#include "cl-month-grid.h"
 #include "cl-progress-bar.h"
 #include "cl-widgets.h"
 #include "headless.h"
@@ -132,6 +134,31 @@ find_child (GtkWidget *widget, GType type)
   return found;
 }
 
+/* A month is picked among those of its year, and typed as one. */
+static void
+test_months (void)
+{
+  GtkWidget *window = gtk_window_new (), *entry = gtk_entry_new (), *months, *first, *second;
+
+  gtk_window_set_child (GTK_WINDOW (window), entry);
+  cl_date_picker_add (entry, "Valid until", TRUE);
+  gtk_window_present (GTK_WINDOW (window));
+  headless_run (0.2);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "2029.3");
+  cl_date_picker_open (entry);
+  months = find_child (entry, CL_TYPE_MONTH_GRID);
+  g_assert_cmpstr (cl_month_grid_get_chosen (CL_MONTH_GRID (months)), ==, "2029-03-01");
+  cl_month_grid_choose (CL_MONTH_GRID (months), "2029-01-20");
+  g_assert_cmpstr (cl_month_grid_get_chosen (CL_MONTH_GRID (months)), ==, "2029-01-01");
+  first = find_child (gtk_widget_get_last_child (gtk_widget_get_first_child (months)), GTK_TYPE_BUTTON);
+  assert_name (first, "2029年1月");
+  second = gtk_widget_get_next_sibling (first);
+  assert_name (second, "2029年2月");
+  g_signal_emit_by_name (second, "clicked");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "2029-02");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static gboolean
 shows_cb (gpointer data)
 {
@@ -186,5 +213,6 @@ main (int argc, char **argv)
   g_test_add_func ("/view/widgets/actions", test_actions);
   g_test_add_func ("/view/widgets/counts", test_counts);
   g_test_add_func ("/view/widgets/progress", test_progress);
+  g_test_add_func ("/view/widgets/months", test_months);
   return g_test_run ();
 }
