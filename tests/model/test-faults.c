@@ -13,18 +13,26 @@
 #include <unistd.h>
 
 #include "cl-date.h"
+#include "cl-draft.h"
 #include "cl-error.h"
 #include "cl-kept.h"
 
-typedef struct
+typedef struct _Desk Desk;
+
+struct _Desk
 {
   ClTestStore *test;
   char *pristine; /* of the closed file */
   gsize size;
+  char *archive;    /* a backup with MANY people more */
+  void (*work) (Desk *desk);
   int acknowledged; /* people that must be there */
   int unsure_more;  /* where the disk fails in the moment of the commit, nobody can say whether it is there */
   int unsure_less;
-} Desk;
+};
+
+/* As many as come by one sheet: what is one write is there whole or not at all. */
+#define MANY 200
 
 static gboolean
 add_cb (ClTransaction *transaction, gpointer data, GError **error)
@@ -58,7 +66,7 @@ close_store (Desk *desk)
 
 /* Open, edit, edit, undo, back up by day and into a file, close. Goes on after a failure as a clerk would: tries the next thing. */
 static void
-work (Desk *desk)
+work_day (Desk *desk)
 {
   ClTestStore *test = desk->test;
   g_autofree char *archive = g_build_filename (test->folder, "b.tar", NULL);
@@ -88,16 +96,111 @@ work (Desk *desk)
   close_store (desk);
 }
 
+static gboolean
+add_many_cb (ClTransaction *transaction, gpointer data, GError **error)
+{
+  cl_transaction_expect_many (transaction);
+  for (guint i = 0; i < MANY; i++)
+    if (!add_cb (transaction, data, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+open_store (Desk *desk)
+{
+  g_autoptr(GError) error = NULL;
+
+  desk->acknowledged = 1;
+  desk->unsure_more = desk->unsure_less = 0;
+  desk->test->store = cl_store_open (desk->test->path, desk->test->catalogue, CL_STORE_OPEN, &error);
+  return check (desk->test->store != NULL, &error);
+}
+
+/* What an import does: many in one write, and taken back. */
+static void
+work_many (Desk *desk)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!open_store (desk))
+    return;
+  if (check (cl_store_write (desk->test->store, "many", add_many_cb, desk->test, &error) > 0, &error))
+    {
+      desk->acknowledged += MANY;
+      if (check (cl_store_undo (desk->test->store, &error) > 0, &error))
+        desk->acknowledged -= MANY;
+      else
+        desk->unsure_less = MANY;
+    }
+  else
+    desk->unsure_more = MANY;
+  close_store (desk);
+}
+
+static gboolean
+attach_cb (ClTransaction *transaction, gpointer data, GError **error)
+{
+  g_autoptr(GFile) file = g_file_new_for_path (data);
+
+  return cl_transaction_attach (transaction, file, error) != 0;
+}
+
+/* A scan, a draft, a note of a print, a setting, the journal's retention. */
+static void
+work_small (Desk *desk)
+{
+  g_autoptr(ClDraft) draft = cl_draft_new ("person", 0, 0);
+  g_autoptr(GError) error = NULL;
+
+  if (!open_store (desk))
+    return;
+  cl_draft_set_fields (draft, g_variant_new (CL_DRAFT_FIELDS, NULL));
+  check (cl_store_write (desk->test->store, "attach", attach_cb, desk->archive, &error) > 0, &error);
+  check (cl_draft_write (desk->test->store, draft, &error), &error);
+  check (cl_store_note (desk->test->store, "print", "附件3", &error) > 0, &error);
+  check (cl_store_set_setting (desk->test->store, "phones-shown", "yes", &error), &error);
+  check (cl_store_purge_journal (desk->test->store, "2020-01-01", &error) != 0, &error);
+  close_store (desk);
+}
+
+/* The file of an earlier version is opened: a copy of it, new tables, a new column. */
+static void
+work_upgrade (Desk *desk)
+{
+  if (open_store (desk))
+    close_store (desk);
+}
+
+static void
+work_restore (Desk *desk)
+{
+  g_autoptr(GError) error = NULL;
+
+  desk->acknowledged = 1;
+  desk->unsure_less = 0;
+  desk->unsure_more = MANY;
+  if (check (cl_store_restore (desk->archive, desk->test->path, NULL, &error), &error))
+    {
+      desk->acknowledged += MANY;
+      desk->unsure_more = 0;
+    }
+}
+
+/* All that lies beside the file, and whatever was under way, is another's. */
 static void
 begin (Desk *desk)
 {
-  static const char *const beside[] = { "-wal", "-shm", ".head", ".backups" };
+  g_autoptr(GDir) dir = g_dir_open (desk->test->folder, 0, NULL);
+  g_autofree char *base = g_path_get_basename (desk->test->path);
+  const char *name;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (beside); i++)
+  while ((name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *path = g_strconcat (desk->test->path, beside[i], NULL);
+      g_autofree char *path = g_build_filename (desk->test->folder, name, NULL);
 
-      cl_test_remove_tree (path);
+      if (g_str_has_prefix (name, base))
+        cl_test_remove_tree (path);
     }
   g_assert_true (g_file_set_contents (desk->test->path, desk->pristine, (gssize) desk->size, NULL));
 }
@@ -119,17 +222,50 @@ assert_whole (Desk *desk, const char *name, guint nth)
   for (guint i = 0; i < findings->len; i++)
     g_error ("%s %u: %s", name, nth, (const char *) findings->pdata[i]);
   n = cl_test_store_query (desk->test, "SELECT count(*) FROM person");
+  /* One write, one file brought back: whole or not at all. */
+  if (desk->work != work_day && n != desk->acknowledged && n != desk->acknowledged - desk->unsure_less && n != desk->acknowledged + desk->unsure_more)
+    g_error ("%s %u: %d people are there by half", name, nth, (int) n);
   if (n < desk->acknowledged - desk->unsure_less || n > desk->acknowledged + desk->unsure_more)
     g_error ("%s %u: %d acknowledged, %d there", name, nth, desk->acknowledged, (int) n);
   close_store (desk);
 }
 
-static void
-desk_set_up (Desk *desk, gconstpointer unused)
+typedef struct
 {
+  void (*work) (Desk *desk);
+  gboolean for_good; /* the call fails, and all after it */
+  const char *sql;   /* makes of the file what it is before the work */
+} Kind;
+
+static const Kind day = { work_day, FALSE, NULL }, day_for_good = { work_day, TRUE, NULL }, many = { work_many, FALSE, NULL }, small = { work_small, FALSE, NULL },
+                  upgrade = { work_upgrade, FALSE, "DROP TABLE draft; UPDATE schema SET version = 3 WHERE module = 'store'; ALTER TABLE person DROP COLUMN is_model" },
+                  restore = { work_restore, FALSE, NULL };
+
+static void
+desk_set_up (Desk *desk, gconstpointer data)
+{
+  const Kind *kind = data;
+  g_autoptr(GError) error = NULL;
+  sqlite3 *handle = NULL;
+
+  desk->work = kind->work;
   desk->test = cl_test_store_new ();
+  desk->archive = g_build_filename (desk->test->folder, "many.zip", NULL);
   cl_test_store_add (desk->test, "person", "name", "李娜", NULL);
   close_store (desk);
+  g_assert_true (g_file_get_contents (desk->test->path, &desk->pristine, &desk->size, NULL));
+  cl_test_store_reopen (desk->test);
+  g_assert_cmpint (cl_store_write (desk->test->store, "many", add_many_cb, desk->test, &error), >, 0);
+  g_assert_true (cl_store_backup (desk->test->store, desk->archive, NULL, &error));
+  g_assert_no_error (error);
+  close_store (desk);
+  if (kind->sql == NULL)
+    return;
+  begin (desk);
+  sqlite3_open (desk->test->path, &handle);
+  g_assert_cmpint (sqlite3_exec (handle, kind->sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (handle);
+  g_clear_pointer (&desk->pristine, g_free);
   g_assert_true (g_file_get_contents (desk->test->path, &desk->pristine, &desk->size, NULL));
 }
 
@@ -139,6 +275,7 @@ desk_tear_down (Desk *desk, gconstpointer unused)
   cl_test_vfs_fail (0, 0, 0, FALSE);
   g_clear_pointer (&desk->test, cl_test_store_free);
   g_free (desk->pristine);
+  g_free (desk->archive);
 }
 
 static guint
@@ -150,8 +287,9 @@ stride (guint fallback)
 }
 
 static void
-test_each_call (Desk *desk, gconstpointer for_good)
+test_each_call (Desk *desk, gconstpointer data)
 {
+  const Kind *kind = data;
   static const struct
   {
     ClTestVfsMethod method;
@@ -178,16 +316,16 @@ test_each_call (Desk *desk, gconstpointer for_good)
 
       begin (desk);
       cl_test_vfs_fail (0, 0, 0, FALSE);
-      work (desk);
-      g_assert_cmpint (desk->acknowledged, ==, 2);
+      desk->work (desk);
+      g_assert_cmpint (desk->acknowledged, ==, kind->work == work_day ? 2 : kind->work == work_restore ? 1 + MANY : 1);
       calls = cl_test_vfs_count (faults[f].method);
-      step = stride (MAX (1, calls / (for_good != NULL ? 4 : 8)) | 1);
+      step = stride (MAX (1, calls / (kind == &day ? 8 : 4)) | 1);
       g_test_message ("%s: %u calls, every %u.", name, calls, step);
       for (guint nth = 1; nth <= calls; nth += step)
         {
           begin (desk);
-          cl_test_vfs_fail (faults[f].method, nth, faults[f].code, for_good != NULL);
-          work (desk);
+          cl_test_vfs_fail (faults[f].method, nth, faults[f].code, kind->for_good);
+          desk->work (desk);
           assert_whole (desk, name, nth);
         }
     }
@@ -205,14 +343,14 @@ test_busy (Desk *desk, gconstpointer unused)
 
       begin (desk);
       cl_test_vfs_fail (0, 0, 0, FALSE);
-      work (desk);
+      work_day (desk);
       calls = cl_test_vfs_count (methods[m]);
       step = stride (MAX (1, calls / 10) | 1);
       for (guint nth = 1; nth <= calls; nth += step)
         {
           begin (desk);
           cl_test_vfs_fail (methods[m], nth, SQLITE_BUSY, FALSE);
-          work (desk);
+          work_day (desk);
           assert_whole (desk, "busy", nth);
         }
     }
@@ -312,7 +450,7 @@ test_clock (Desk *desk, gconstpointer unused)
   g_autoptr(GPtrArray) kept = NULL;
 
   begin (desk);
-  work (desk);
+  work_day (desk);
   cl_test_vfs_fail (0, 0, 0, FALSE);
   g_assert_true (cl_today_set ("2019-01-01", &error));
   desk->test->store = cl_store_open (desk->test->path, desk->test->catalogue, CL_STORE_OPEN, &error);
@@ -333,11 +471,15 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   cl_test_vfs_install ();
-  g_test_add ("/faults/each-call-once", Desk, NULL, desk_set_up, test_each_call, desk_tear_down);
-  g_test_add ("/faults/each-call-for-good", Desk, "for good", desk_set_up, test_each_call, desk_tear_down);
-  g_test_add ("/faults/busy", Desk, NULL, desk_set_up, test_busy, desk_tear_down);
-  g_test_add ("/faults/files", Desk, NULL, desk_set_up, test_files, desk_tear_down);
-  g_test_add ("/faults/read-only", Desk, NULL, desk_set_up, test_read_only, desk_tear_down);
-  g_test_add ("/faults/clock", Desk, NULL, desk_set_up, test_clock, desk_tear_down);
+  g_test_add ("/faults/day", Desk, &day, desk_set_up, test_each_call, desk_tear_down);
+  g_test_add ("/faults/day-for-good", Desk, &day_for_good, desk_set_up, test_each_call, desk_tear_down);
+  g_test_add ("/faults/many", Desk, &many, desk_set_up, test_each_call, desk_tear_down);
+  g_test_add ("/faults/small", Desk, &small, desk_set_up, test_each_call, desk_tear_down);
+  g_test_add ("/faults/upgrade", Desk, &upgrade, desk_set_up, test_each_call, desk_tear_down);
+  g_test_add ("/faults/restore", Desk, &restore, desk_set_up, test_each_call, desk_tear_down);
+  g_test_add ("/faults/busy", Desk, &day, desk_set_up, test_busy, desk_tear_down);
+  g_test_add ("/faults/files", Desk, &day, desk_set_up, test_files, desk_tear_down);
+  g_test_add ("/faults/read-only", Desk, &day, desk_set_up, test_read_only, desk_tear_down);
+  g_test_add ("/faults/clock", Desk, &day, desk_set_up, test_clock, desk_tear_down);
   return g_test_run ();
 }
