@@ -22,29 +22,33 @@ heading_free (gpointer data)
   g_free (heading);
 }
 
-void
-cl_export_add_heading (ClExport   *export,
-                       ClRowModel *rows,
-                       guint       position)
+GPtrArray *
+cl_export_read_headings (ClRowModel *rows)
 {
-  g_autoptr (ClRow) row = g_list_model_get_item (G_LIST_MODEL (rows), position);
-  guint n = cl_row_model_get_n_columns (rows);
-  Heading *heading = g_new0 (Heading, 1);
-  ClRowHeading shown;
-  if (!cl_row_model_get_heading (rows, position, &shown))
+  guint n = cl_row_model_get_n_columns (rows), at = 0;
+  g_autoptr (GPtrArray) headings = NULL;
+  if (!cl_row_model_get_group (rows))
+    return NULL;
+  headings = g_ptr_array_new_with_free_func (heading_free);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (rows)); i++)
     {
-      g_free (heading);
-      return;
+      ClRowHeading shown;
+      if (!cl_row_model_get_heading (rows, i, &shown))
+        continue;
+      g_autoptr (ClRow) row = g_list_model_get_item (G_LIST_MODEL (rows), i);
+      Heading *heading = g_new0 (Heading, 1);
+      heading->at = at;
+      heading->is_total = shown.is_total;
+      heading->title = g_strdup (shown.title);
+      heading->texts = g_new0 (char *, n + 1);
+      for (guint k = 0; k < n; k++)
+        heading->texts[k] = g_strdup (cl_row_get_text (row, k));
+      g_ptr_array_add (headings, heading);
+      /* What is folded away is no row of the list, but is exported. */
+      if (!shown.is_total)
+        at += shown.n;
     }
-  heading->at = export->ids->len;
-  heading->is_total = shown.is_total;
-  heading->title = g_strdup (shown.title);
-  heading->texts = g_new0 (char *, n + 1);
-  for (guint i = 0; i < n; i++)
-    heading->texts[i] = g_strdup (cl_row_get_text (row, i));
-  if (!export->headings)
-    export->headings = g_ptr_array_new_with_free_func (heading_free);
-  g_ptr_array_add (export->headings, heading);
+  return g_steal_pointer (&headings);
 }
 
 /* So many records by one statement, in any order. */
@@ -85,14 +89,16 @@ read_chunk (ClExportTable *table,
   g_autoptr (GHashTable) read = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_strfreev);
   g_autoptr (ClStatement) statement = cl_query_prepare (table->query, reader, NULL, error);
   g_autoptr (GError) failure = NULL;
-  for (guint i = from; statement && i < to; i++)
+  if (!statement)
+    return FALSE;
+  for (guint i = from; i < to; i++)
     {
       char name[8];
       ClValue id = { CL_VALUE_INTEGER, { ids[i] } };
       g_snprintf (name, sizeof name, ":p%u", i - from);
       cl_statement_bind_named (statement, name, &id);
     }
-  while (statement && cl_statement_step (statement, &failure))
+  while (cl_statement_step (statement, &failure))
     {
       gint64 id = cl_statement_get_integer (statement, 0);
       if (table->adult && cl_statement_get_integer (statement, table->adult) == 0)
@@ -109,9 +115,10 @@ read_chunk (ClExportTable *table,
           g_free (key);
         }
     }
-  if (failure)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return statement && !(error && *error);
+  if (!failure)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 /* What the public may see is counted anew, without those who were left out, and nothing is added up. */
@@ -126,8 +133,7 @@ write_heading (ClExportTable *table,
   g_autofree char *counted = NULL;
   if (!table->export->is_public)
     return cl_sheet_writer_add_row (writer, (const char *const *) heading->texts, error);
-  counted = g_strdup_printf ("%s（%u %s）", heading->is_total ? "合计" : heading->title ? heading->title : "未填", heading->is_total ? table->count.rows : n,
-                             cl_ledger_get_counted (table->export->ledger));
+  counted = cl_row_heading_say (table->export->ledger, heading->title, heading->is_total, heading->is_total ? table->count.rows : n);
   cells[0] = counted;
   return cl_sheet_writer_add_row (writer, cells, error);
 }

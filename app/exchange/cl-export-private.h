@@ -29,7 +29,7 @@ ClSheetWriter *cl_export_begin_writer (ClExportTable *table, const char *village
 gboolean cl_export_close_writers (ClExportTable *table, GError **error);
 
 /* cl-export-groups.c: what stands between the rows of a list with groups. */
-void cl_export_add_heading (ClExport *export, ClRowModel *rows, guint position);
+GPtrArray *cl_export_read_headings (ClRowModel *rows); /* transfer full; NULL: the list has no groups */
 gboolean cl_export_write_groups (ClExportTable *table, ClDatabase *reader, GError **error);
 
 G_END_DECLS

@@ -43,9 +43,8 @@ cl_export_statistic (ClStore     *store,
       /* A number with separators is none to reckon with. */
       for (guint k = 1; k + 1 < n; k++)
         {
-          g_auto (GStrv) parts = g_strsplit (cells[k], ",", -1);
           g_free (cells[k]);
-          cells[k] = g_strjoinv ("", parts);
+          cells[k] = g_strdup_printf ("%" G_GINT64_FORMAT, cl_statistic_table_number (statistic, i, k));
         }
       if (!cl_sheet_writer_add_row (writer, (const char *const *) cells, error))
         return FALSE;

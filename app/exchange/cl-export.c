@@ -250,13 +250,12 @@ cl_export_close_writers (ClExportTable *table,
   return TRUE;
 }
 
-static gboolean
+static void
 take_count (ClExportTable *table,
             ClExportCount *count)
 {
   if (count)
     *count = table->count;
-  return TRUE;
 }
 
 static GPtrArray *
@@ -279,7 +278,12 @@ write_table (const ClExport *export,
     return NULL;
   cl_progress_begin_part (cancellable, ROWS_PERCENT);
   if (export->headings && !village)
-    return cl_export_write_groups (&table, reader, error) && take_count (&table, count) ? g_steal_pointer (&table.paths) : NULL;
+    {
+      if (!cl_export_write_groups (&table, reader, error))
+        return NULL;
+      take_count (&table, count);
+      return g_steal_pointer (&table.paths);
+    }
   if (!narrow (&table, reader, error))
     return NULL;
   if (village)
@@ -389,29 +393,23 @@ cl_export_add_where (ClExport   *export,
  * @export: an export of the ledger that @rows lists
  * @rows: a list as it is seen
  *
- * Exports the rows of the list, in its order, with its columns, and under headings where it has groups. Main thread.
+ * Exports the rows of the list, those too that are folded away, in its order, with its columns, and under headings where it has groups. Main thread.
  */
 void
 cl_export_take_rows (ClExport   *export,
                      ClRowModel *rows)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (rows));
+  GArray *ids = cl_row_model_peek_ids (rows);
   g_autoptr (GStrvBuilder) columns = g_strv_builder_new (), titles = g_strv_builder_new ();
   g_clear_pointer (&export->ids, g_array_unref);
-  g_clear_pointer (&export->headings, g_ptr_array_unref);
-  export->ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n + 1);
-  for (guint i = 0; i < n; i++)
+  export->headings = cl_export_read_headings (rows);
+  if (ids->len > 0)
+    export->ids = g_array_ref (ids);
+  else
     {
-      gint64 id = cl_row_model_get_id (rows, i);
-      if (id != 0)
-        g_array_append_val (export->ids, id);
-      else
-        cl_export_add_heading (export, rows, i);
-    }
-  /* No row has this number: an empty list is not all of it. */
-  if (export->ids->len == 0)
-    {
+      /* No row has this number: an empty list is not all of it. */
       gint64 none = 0;
+      export->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
       g_array_append_val (export->ids, none);
     }
   for (guint i = 0; i < cl_row_model_get_n_columns (rows); i++)

@@ -241,10 +241,11 @@ set_rows (ClChart *chart, gboolean paper)
 ClChart *
 cl_chart_new (ClStatistic *statistic, const ClChartStyle *style, double width, gboolean paper)
 {
-  ClChart *chart = g_new0 (ClChart, 1);
+  ClChart *chart;
 
-  g_return_val_if_fail (statistic != NULL && style != NULL, chart);
+  g_return_val_if_fail (statistic != NULL && style != NULL, NULL);
 
+  chart = g_new0 (ClChart, 1);
   chart->statistic = cl_statistic_ref (statistic);
   chart->style = *style;
   chart->width = MAX (width, style->em);

@@ -43,7 +43,6 @@ typedef struct _ClFonts ClFonts;
 
 ClFonts *cl_fonts_new (GError **error);
 void cl_fonts_free (ClFonts *fonts);
-const char *cl_fonts_get_families (ClFonts *fonts, ClFontRole role); /* "A,B,C": the one that is used first */
 double cl_fonts_measure (ClFonts *fonts, ClFontRole role, double size, const char *text); /* mm on one line, of the widest line */
 /* How far over the foot of the line the middle of the ink lies, mm. */
 double cl_fonts_measure_middle (ClFonts *fonts, ClFontRole role, double size, const char *text);

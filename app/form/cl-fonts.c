@@ -18,7 +18,6 @@
 
 typedef struct
 {
-  char *families;
   PangoFontDescription *description;
   PangoLayout *layout;  /* for texts that come once */
   GHashTable *advances; /* gunichar -> advance in 1/1000 em */
@@ -261,7 +260,6 @@ cl_fonts_new (GError **error)
       g_auto (GStrv) named = g_key_file_get_string_list (map, role_names[i], "families", NULL, NULL);
 
       fonts->roles[i].description = choose (named);
-      fonts->roles[i].families = g_strdup (pango_font_description_get_family (fonts->roles[i].description));
       fonts->roles[i].layout = new_layout (fonts, i);
       fonts->roles[i].advances = g_hash_table_new (NULL, NULL);
     }
@@ -273,7 +271,6 @@ cl_fonts_free (ClFonts *fonts)
 {
   for (guint i = 0; i < CL_N_FONT_ROLES; i++)
     {
-      g_free (fonts->roles[i].families);
       g_clear_pointer (&fonts->roles[i].description, pango_font_description_free);
       g_clear_object (&fonts->roles[i].layout);
       g_clear_pointer (&fonts->roles[i].advances, g_hash_table_unref);
@@ -282,13 +279,6 @@ cl_fonts_free (ClFonts *fonts)
   g_clear_pointer (&fonts->faces, g_hash_table_unref);
   g_clear_object (&fonts->context);
   g_free (fonts);
-}
-
-const char *
-cl_fonts_get_families (ClFonts *fonts,
-                       ClFontRole role)
-{
-  return fonts->roles[role].families;
 }
 
 double

@@ -1,7 +1,6 @@
 #include "cl-config.h"
 #include <glib/gi18n-lib.h>
 
-
 #include "cl-catalogue.h"
 #include "cl-desk.h"
 #include "cl-error.h"
@@ -9,8 +8,17 @@
 #include "cl-row-model.h"
 #include "cl-store.h"
 
+
 #define PORTRAIT 170.0 /* mm that ledger mode can use: A4 less 20 mm on each side */
 #define LANDSCAPE 257.0
+
+double
+cl_form_choose_paper (ClTemplate *form,
+                      double width)
+{
+  form->landscape = width > PORTRAIT;
+  return form->landscape ? LANDSCAPE : PORTRAIT;
+}
 
 /* FORMS.md 0.6, mm at 10.5 pt. */
 static double
@@ -83,8 +91,7 @@ make_template (ClStore *store,
       cl_template_add_column (table, title, path, width, get_align (field));
       sum += width;
     }
-  form->landscape = sum > PORTRAIT;
-  usable = form->landscape ? LANDSCAPE : PORTRAIT;
+  usable = cl_form_choose_paper (form, sum);
   for (guint i = 0; i < table->columns->len; i++)
     ((ClTemplateColumn *) table->columns->pdata[i])->width *= usable / sum;
   return form;

@@ -5,8 +5,6 @@
 #include "cl-error.h"
 #include "cl-form-private.h"
 
-#define PORTRAIT 170.0 /* mm that ledger mode can use: A4 less 20 mm on each side */
-#define LANDSCAPE 257.0
 #define NAME 40.0
 #define NUMBER 15.0
 
@@ -28,8 +26,7 @@ add_columns (ClTemplate *form,
 
   for (guint i = 1; i < n; i++)
     sum += get_width (head[i]);
-  form->landscape = sum > PORTRAIT;
-  usable = form->landscape ? LANDSCAPE : PORTRAIT;
+  usable = cl_form_choose_paper (form, sum);
   for (guint i = 0; i < n; i++)
     {
       ClTemplateColumn *column = cl_template_add_column (table, head[i], "id", (i == 0 ? NAME : get_width (head[i])) * (sum < usable ? usable / sum : 1),

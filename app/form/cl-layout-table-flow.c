@@ -45,19 +45,19 @@ new_blank_row (const ClSheetTable *sheet,
                guint number,
                gboolean says)
 {
-  ClSheetRow *row = g_new0 (ClSheetRow, 1);
+  ClSheetRow *row = cl_sheet_row_new (sheet->columns->len, CL_ROW_BLANK);
   gboolean said = !says;
 
-  row->kind = CL_ROW_BLANK;
-  row->texts = g_new0 (char *, sheet->columns->len + 1);
   for (guint i = 0; i < sheet->columns->len; i++)
     {
       const ClTemplateColumn *column = sheet->columns->pdata[i];
       gboolean serial = column->kind == CL_COLUMN_SERIAL;
-
       gboolean here = !said && !serial && column->width >= 18;
 
-      row->texts[i] = serial && number > 0 ? g_strdup_printf ("%u", number) : g_strdup (here ? "以下空白" : "");
+      if (serial && number > 0)
+        cl_sheet_row_take_text (row, i, g_strdup_printf ("%u", number));
+      else if (here)
+        cl_sheet_row_take_text (row, i, g_strdup ("以下空白"));
       said = said || here;
     }
   return row;

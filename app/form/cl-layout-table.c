@@ -281,17 +281,12 @@ add_row (ClSetter *setter,
         continue;
       if (rest == NULL)
         {
-          rest = g_new0 (ClSheetRow, 1);
-          rest->kind = row->kind;
+          rest = cl_sheet_row_new (n, row->kind);
           rest->strong = row->strong;
-          rest->texts = g_new0 (char *, n + 1);
-          for (guint k = 0; k < n; k++)
-            rest->texts[k] = g_strdup ("");
           g_ptr_array_add (table->pieces, rest);
         }
       cut = g_array_index (lines, guint, most);
-      g_free (rest->texts[table->columns[i]]);
-      rest->texts[table->columns[i]] = g_strdup (*text + cut);
+      cl_sheet_row_take_text (rest, table->columns[i], g_strdup (*text + cut));
       (*text)[cut] = '\0';
     }
   if (rest != NULL)

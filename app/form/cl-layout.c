@@ -444,7 +444,7 @@ set_signing_lines (ClSetter *setter)
  *
  * Puts every text and rule in its place. Each sheet begins a page, or a piece of one; a page that goes on repeats header line and column heads.
  *
- * Returns: (transfer full): pages as plain data, independent of @sheets
+ * Returns: (transfer full): pages as plain data; their scans and charts are those of @sheets, in letters of @fonts, and so both must outlive it
  */
 ClLayout *
 cl_layout_new (ClFonts *fonts,

@@ -13,7 +13,6 @@ typedef struct
   const char *data; /* of a stream, else NULL */
   gsize size;
   gboolean used;
-  gboolean is_length; /* of a stream: written into its dictionary */
   guint number;       /* as another file has it, or 0 */
 } ClPdfObject;
 

@@ -85,7 +85,6 @@ read_lengths (ClPdfParts *parts)
 
           if (of == NULL || !of->used)
             return FALSE;
-          of->is_length = TRUE;
           length = g_ascii_strtoll (of->body, NULL, 10);
         }
       if (length < 0 || length > (gint64) (parts->file + parts->size - object->data) - 9 ||

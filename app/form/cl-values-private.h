@@ -123,4 +123,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClSheet, cl_sheet_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClValues, cl_values_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClSheetRow, cl_sheet_row_free)
 
+/* Rows whose cells are empty; takes @text. */
+ClSheetRow *cl_sheet_row_new (guint columns, ClRowKind kind);
+void cl_sheet_row_take_text (ClSheetRow *row, guint column, char *text);
+
 G_END_DECLS

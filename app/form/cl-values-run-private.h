@@ -46,9 +46,6 @@ char *cl_values_format_part (const ClTemplatePart *part, const char *raw);
 char *cl_values_repeat_line (ClValues *run, double width);
 
 ClSheetTable *cl_values_make_table (ClValues *run, ClTemplateTable *table, GError **error);
-/* Rows whose cells are empty; takes @text. */
-ClSheetRow *cl_sheet_row_new (guint columns, ClRowKind kind);
-void cl_sheet_row_take_text (ClSheetRow *row, guint column, char *text);
 /* cl-values-total.c; @groups: by row, what each total is of. */
 gboolean cl_values_insert_group_totals (ClValues *run, ClSheetTable *table, GPtrArray *groups, GError **error);
 gboolean cl_values_add_totals (ClValues *run, ClSheetTable *table, GError **error);

@@ -177,7 +177,7 @@ fill_piece (ClValues *run,
   return TRUE;
 }
 
-/* The file that was named, or "". */
+/* The file that was named; NULL: none. */
 static const char *
 find_named_file (ClValues *run)
 {
@@ -188,7 +188,7 @@ find_named_file (ClValues *run)
       if (g_str_equal (parameter->type, "file"))
         return g_hash_table_lookup (run->parameters->texts, parameter->name);
     }
-  return "";
+  return NULL;
 }
 
 /* The file that was named, else what is attached to the record that the sheet is of. */
@@ -198,12 +198,12 @@ load_scan (ClValues *run,
            const ClTemplateParameter *each,
            GError **error)
 {
-  const ClValue *record = each != NULL ? g_hash_table_lookup (run->parameters->values, each->name) : NULL;
-
+  const ClValue *record;
   g_autofree char *path = NULL;
 
   if (run->form->over == NULL)
     return TRUE;
+  record = each != NULL ? g_hash_table_lookup (run->parameters->values, each->name) : NULL;
   path = g_strdup (find_named_file (run));
   if (path == NULL || *path == '\0')
     {

@@ -467,7 +467,7 @@ cl_backup_write (ClStore *store, const char *to, GCancellable *cancellable, GErr
   g_autofree char *copy = name_under_way (to, "copy");
   g_autofree char *temporary = name_under_way (to, "new");
   g_autofree char *check = name_under_way (to, "check-");
-  g_autofree char *files = g_strconcat (cl_store_get_path (store), ".files", NULL);
+  const char *files = cl_store_get_files (store);
   g_autoptr(ClDatabase) database = cl_database_open (cl_store_get_path (store), CL_DATABASE_READ, error);
   gboolean is_good;
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-error.h"
+#include "cl-statistic-private.h"
 
 /* What is not letters, digits, dots and underlines is an expression, which the query language judges. */
 static gboolean
@@ -190,23 +191,20 @@ check_bands (ClCatalogue *catalogue, ClLedger *ledger, const ClLedgerBands *band
   return TRUE;
 }
 
-/* A field, the month of a date, or bands of the ledger that the path leads to. */
+/* What a chart may be counted by. */
 static gboolean
 check_counted (ClCatalogue *catalogue, ClLedger *ledger, const char *path, long line)
 {
-  const char *dot = strrchr (path, '.');
-  ClLedger *holder = ledger;
+  g_autoptr (GError) error = NULL;
+  ClKey key;
 
-  if (dot != NULL)
+  if (!cl_key_read (catalogue, ledger, path, &key, &error))
     {
-      g_autofree char *head = g_strndup (path, dot - path);
-      const ClField *field = cl_catalogue_resolve (catalogue, ledger, head, NULL, NULL);
-
-      if (field != NULL && (field->type == CL_FIELD_DATE || field->type == CL_FIELD_MONTH) && g_str_equal (dot + 1, "month"))
-        return TRUE;
-      holder = field != NULL && field->target != NULL ? cl_catalogue_find_ledger (catalogue, field->target) : NULL;
+      cl_catalogue_complain (catalogue, ledger->path, line, "%s", error->message);
+      return FALSE;
     }
-  return (holder != NULL && cl_ledger_find_bands (holder, dot != NULL ? dot + 1 : path) != NULL) || check_path (catalogue, ledger, path, line);
+  cl_key_clear (&key);
+  return TRUE;
 }
 
 static gboolean
@@ -347,6 +345,15 @@ move_all (GPtrArray *from, GPtrArray *to)
     g_ptr_array_add (to, g_ptr_array_steal_index (from, 0));
 }
 
+/* The lines they stand at go with them. */
+static void
+move_with_lines (ClLedger *parts, GPtrArray *from, ClLedger *ledger, GPtrArray *to, const char *kind)
+{
+  for (guint i = 0; i < from->len; i++)
+    cl_ledger_set_line (ledger, kind, to->len + i, cl_ledger_get_line (parts, kind, i));
+  move_all (from, to);
+}
+
 /* All of an extension or nothing: a half of an office's own fields would look like lost data. */
 void
 cl_catalogue_apply_extension (ClCatalogue *catalogue, ClLedgerExtension *extension)
@@ -397,15 +404,9 @@ cl_catalogue_apply_extension (ClCatalogue *catalogue, ClLedgerExtension *extensi
     cl_ledger_add_field (ledger, g_ptr_array_steal_index (parts->fields, 0));
   move_all (parts->views, ledger->views);
   move_all (parts->checks, ledger->checks);
-  for (guint i = 0; i < parts->duties->len; i++)
-    cl_ledger_set_line (ledger, "duty", ledger->duties->len + i, cl_ledger_get_line (parts, "duty", i));
-  move_all (parts->duties, ledger->duties);
-  for (guint i = 0; i < parts->bands->len; i++)
-    cl_ledger_set_line (ledger, "bands", ledger->bands->len + i, cl_ledger_get_line (parts, "bands", i));
-  move_all (parts->bands, ledger->bands);
-  for (guint i = 0; i < parts->statistics->len; i++)
-    cl_ledger_set_line (ledger, "statistic", ledger->statistics->len + i, cl_ledger_get_line (parts, "statistic", i));
-  move_all (parts->statistics, ledger->statistics);
+  move_with_lines (parts, parts->duties, ledger, ledger->duties, "duty");
+  move_with_lines (parts, parts->bands, ledger, ledger->bands, "bands");
+  move_with_lines (parts, parts->statistics, ledger, ledger->statistics, "statistic");
   if (parts->indices == NULL || parts->indices[0] == NULL)
     return;
   indices = g_strv_builder_new ();

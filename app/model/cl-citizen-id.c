@@ -68,15 +68,22 @@ refuse_old (const char *id, GError **error)
                first, cl_citizen_id_check_character (first));
 }
 
+/* @iso: "0000-00-00", filled in from a number of 18 characters. */
+static gboolean
+fill_birth (const char *id, char iso[11])
+{
+  memcpy (iso, id + 6, 4);
+  memcpy (iso + 5, id + 10, 2);
+  memcpy (iso + 8, id + 12, 2);
+  return cl_date_is_valid (iso) && strcmp (iso, "1800") > 0;
+}
+
 static char *
 birth_of (const char *id)
 {
   char iso[] = "0000-00-00";
 
-  memcpy (iso, id + 6, 4);
-  memcpy (iso + 5, id + 10, 2);
-  memcpy (iso + 8, id + 12, 2);
-  return cl_date_is_valid (iso) && strcmp (iso, "1800") > 0 ? g_strdup (iso) : NULL;
+  return fill_birth (id, iso) ? g_strdup (iso) : NULL;
 }
 
 /**
@@ -116,20 +123,9 @@ cl_citizen_id_check_character (const char *first_17)
 static gboolean
 begins_well (const char *id)
 {
-  static const int weights[17] = { 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2 };
-  char iso[] = "0000-00-00";
-  int sum = 0;
+  char iso[] = "0000-00-00", right = cl_citizen_id_check_character (id);
 
-  for (int i = 0; i < 17; i++)
-    {
-      if (id[i] < '0' || id[i] > '9')
-        return FALSE;
-      sum += (id[i] - '0') * weights[i];
-    }
-  memcpy (iso, id + 6, 4);
-  memcpy (iso + 5, id + 10, 2);
-  memcpy (iso + 8, id + 12, 2);
-  return id[17] == "10X98765432"[sum % 11] && strcmp (iso, "1800") > 0 && cl_date_is_valid (iso);
+  return right != '\0' && id[17] == right && fill_birth (id, iso);
 }
 
 /**

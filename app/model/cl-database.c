@@ -101,9 +101,9 @@ set_up_writer (ClDatabase *database, gboolean create, GError **error)
       if (is_empty && !cl_database_execute (database, mark, error))
         return FALSE;
     }
-  /* Up to 64 MiB of pages: with the usual two a large import writes the same pages into the -wal again and again and reads them back. What an index is
+  /* What is deleted is written over, whatever SQLite was built to do. Up to 64 MiB of pages: with the usual two a large import writes the same pages into the -wal again and again and reads them back. What an index is
    * sorted by are people's names and numbers: they go into no file of their own. */
-  return cl_database_execute (database, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY", error);
+  return cl_database_execute (database, "PRAGMA secure_delete = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY", error);
 }
 
 static gboolean

@@ -29,8 +29,8 @@ void cl_database_set_cancellable (ClDatabase *database, GCancellable *cancellabl
 void cl_database_set_steps (ClDatabase *database, guint steps);
 void cl_database_set_error (ClDatabase *database, GError **error); /* from the connection's last failure, in words */
 
-/* Transfer full: cl_statement_release() resets it and returns it to the cache. */
 void cl_database_drop_idle (ClDatabase *database, const char *sql); /* from the cache of statements */
+/* Transfer full: cl_statement_release() resets it and returns it to the cache. */
 ClStatement *cl_database_prepare (ClDatabase *database, const char *sql, GError **error);
 void cl_statement_release (ClStatement *statement);
 gboolean cl_statement_step (ClStatement *statement, GError **error); /* TRUE: a row; FALSE: done, or error set */

@@ -200,8 +200,6 @@ work_drop (ClDatabase *database, gpointer data, GCancellable *cancellable, GHash
 
   if (!cl_database_may (database, CL_RIGHT_RECORD, error))
     return 0;
-  /* What was never saved is written over, not only forgotten. */
-  cl_database_execute (database, "PRAGMA secure_delete = ON", NULL);
   statement = cl_database_prepare (database, "DELETE FROM draft WHERE id = ?", error);
   if (statement == NULL)
     return 0;

@@ -7,6 +7,7 @@
 
 #include "cl-catalogue-private.h"
 #include "cl-date.h"
+#include "cl-expression-private.h"
 #include "cl-query.h"
 #include "cl-record.h"
 
@@ -207,13 +208,12 @@ narrow (const char *where, const char *name, const char *due, ClStatement *state
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     {
       const char *value = cl_statement_get_text (statement, 3 + i);
-      g_auto (GStrv) parts = value != NULL ? g_strsplit (value, "'", -1) : NULL;
-      g_autofree char *quoted = value != NULL ? g_strjoinv ("''", parts) : NULL;
+      g_autofree char *quoted = value != NULL ? cl_sql_quote_text (value) : NULL;
 
       if (value == NULL)
         g_string_append_printf (text, " and mark_of('%s', %s, %s) is null", name, due, fields[i]);
       else
-        g_string_append_printf (text, " and mark_of('%s', %s, %s) = '%s'", name, due, fields[i], quoted);
+        g_string_append_printf (text, " and mark_of('%s', %s, %s) = %s", name, due, fields[i], quoted);
     }
   return g_string_free (text, FALSE);
 }

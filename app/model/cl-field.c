@@ -283,6 +283,18 @@ cl_field_is_searched (const ClField *field)
 }
 
 /**
+ * cl_field_is_dated:
+ * @field: a field
+ *
+ * Returns: whether it holds a date or a month; lists are grouped, filtered and counted by its year
+ */
+gboolean
+cl_field_is_dated (const ClField *field)
+{
+  return field->type == CL_FIELD_DATE || field->type == CL_FIELD_MONTH;
+}
+
+/**
  * cl_field_is_link:
  * @field: a field
  *

@@ -43,6 +43,7 @@ gboolean cl_field_is_own (const ClField *field);    /* added by the office, name
 gboolean cl_field_is_hidden (const ClField *field); /* an own field that the office does not want to see */
 gboolean cl_field_is_searched (const ClField *field);
 gboolean cl_field_is_link (const ClField *field);             /* reference or attachment: holds record ids */
+gboolean cl_field_is_dated (const ClField *field);            /* a date or a month: grouped, filtered and counted by its year */
 const char *cl_field_get_private_class (const ClField *field); /* NULL: may be shown */
 const char *cl_field_get_target (const ClField *field);       /* ledger referred to, NULL for other types */
 ClCodes *cl_field_get_codes (const ClField *field);           /* transfer none, NULL for other types */

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-error.h"
+#include "cl-expression-private.h"
 
 /* More values of one field than these are looked for by search. */
 #define MAX_VALUES 300
@@ -26,21 +27,6 @@ add_value (GPtrArray *values, const char *text, char *condition, guint n)
 
   *value = (ClFilterValue) { g_strdup (text != NULL ? text : ""), condition, n };
   g_ptr_array_add (values, value);
-}
-
-static char *
-quote (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, "'", -1);
-  g_autofree char *doubled = g_strjoinv ("''", parts);
-
-  return g_strdup_printf ("'%s'", doubled);
-}
-
-static gboolean
-is_by_year (const ClField *field)
-{
-  return cl_field_get_field_type (field) == CL_FIELD_DATE || cl_field_get_field_type (field) == CL_FIELD_MONTH;
 }
 
 /**
@@ -99,7 +85,7 @@ count_several (ClQuery *query, ClDatabase *reader, const char *path, ClCodes *co
 
   for (guint i = 0; i < cl_codes_get_n (codes); i++)
     {
-      g_autofree char *code = quote (cl_codes_get_code (codes, i));
+      g_autofree char *code = cl_sql_quote_text (cl_codes_get_code (codes, i));
       g_autofree char *sum = g_strdup_printf ("sum(has(%s, %s))", path, code);
 
       if (!cl_query_add_column (query, sum, CL_QUERY_RAW, error))
@@ -110,7 +96,7 @@ count_several (ClQuery *query, ClDatabase *reader, const char *path, ClCodes *co
     return statement != NULL && (error == NULL || *error == NULL);
   for (guint i = 0; i < cl_codes_get_n (codes); i++)
     {
-      g_autofree char *code = quote (cl_codes_get_code (codes, i));
+      g_autofree char *code = cl_sql_quote_text (cl_codes_get_code (codes, i));
       guint n = (guint) cl_statement_get_integer (statement, (int) i + 1);
 
       if (n > 0)
@@ -135,7 +121,7 @@ compare_values (gconstpointer a, gconstpointer b, gpointer by_code)
 static gboolean
 count_single (ClQuery *query, ClDatabase *reader, const char *path, const ClField *field, GPtrArray *values, GError **error)
 {
-  g_autofree char *key = is_by_year (field) ? g_strdup_printf ("substr(%s, 1, 4)", path) : g_strdup (path);
+  g_autofree char *key = cl_field_is_dated (field) ? g_strdup_printf ("substr(%s, 1, 4)", path) : g_strdup (path);
   ClFieldType type = cl_field_get_field_type (field);
   gboolean is_number = type == CL_FIELD_REFERENCE || type == CL_FIELD_INTEGER || type == CL_FIELD_BOOLEAN;
   g_autoptr (ClStatement) statement = NULL;
@@ -157,9 +143,9 @@ count_single (ClQuery *query, ClDatabase *reader, const char *path, const ClFiel
           add_value (values, "", g_strdup_printf ("%s is null", path), n);
           continue;
         }
-      literal = is_number ? g_strdup_printf ("%" G_GINT64_FORMAT, cl_statement_get_integer (statement, 1)) : quote (cl_statement_get_text (statement, 1));
+      literal = is_number ? g_strdup_printf ("%" G_GINT64_FORMAT, cl_statement_get_integer (statement, 1)) : cl_sql_quote_text (cl_statement_get_text (statement, 1));
       /* Translators: a year as people say it: "2027年" */
-      year = is_by_year (field) ? g_strdup_printf (_("year %s"), cl_statement_get_text (statement, 1)) : NULL;
+      year = cl_field_is_dated (field) ? g_strdup_printf (_("year %s"), cl_statement_get_text (statement, 1)) : NULL;
       add_value (values, year != NULL ? year : cl_statement_get_text (statement, 2), g_strdup_printf ("%s = %s", key, literal), n);
     }
   if (failure != NULL)
@@ -167,7 +153,7 @@ count_single (ClQuery *query, ClDatabase *reader, const char *path, const ClFiel
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  g_ptr_array_sort_with_data (values, compare_values, type == CL_FIELD_CODE || is_by_year (field) ? GINT_TO_POINTER (TRUE) : NULL);
+  g_ptr_array_sort_with_data (values, compare_values, type == CL_FIELD_CODE || cl_field_is_dated (field) ? GINT_TO_POINTER (TRUE) : NULL);
   if (values->len > MAX_VALUES)
     g_ptr_array_set_size (values, MAX_VALUES);
   return TRUE;

@@ -118,10 +118,7 @@ cl_journal_purge_carry_out (ClDatabase *database, const char *files, gint64 time
   g_autoptr(GHashTable) scans = NULL;
   gint64 entry;
 
-  /* What they held is written over, not only forgotten. */
-  cl_database_execute (database, "PRAGMA secure_delete = ON", NULL);
   entry = purge (database, files, time, &scans, error);
-  cl_database_execute (database, "PRAGMA secure_delete = OFF", NULL);
   if (entry > 0)
     {
       cl_database_execute (database, "PRAGMA wal_checkpoint(TRUNCATE)", NULL);
@@ -160,7 +157,7 @@ cl_store_purge_journal (ClStore *store, const char *before, GError **error)
 
   if (!cl_journal_parse_day (before, 0, &time, error))
     return 0;
-  files = g_strconcat (cl_store_get_path (store), ".files", NULL);
+  files = g_strdup (cl_store_get_files (store));
   work = cl_work_new (cl_store_get_catalogue (store), files);
   work->target = time;
   return cl_store_run (store, work_purge, work, error);

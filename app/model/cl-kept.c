@@ -217,8 +217,8 @@ write_copy (const char *path, const char *folder, const char *name, GCancellable
  * @cancellable: (nullable): breaks it off; nothing of it is left
  * @error: return location
  *
- * Makes a backup beside the data file, reads it again, and lets go what the rule (cl_kept_choose_gone()) lets go. Others go on reading and writing. But
- * by day none is made where the newest holds everything already. Any thread.
+ * Makes a backup beside the data file, reads it again, and lets go what the rule (cl_kept_choose_gone()) lets go. Others go on reading and writing.
+ * Before an import or a merge none is made where the newest holds everything already; of a day there is one always. Any thread.
  *
  * Returns: whether all that is in the file is in a backup
  */

@@ -24,7 +24,7 @@ gboolean cl_kept_is_due (const char *path);                        /* none was m
 char *cl_kept_say (const ClKept *kept);                            /* translated: "2027-03-15, before an import" */
 /* Pure: those of @kept (the newest first) that the rule lets go on @today; borrowed from @kept. */
 GPtrArray *cl_kept_choose_gone (const GPtrArray *kept, const char *today);
-/* Copies, reads the copy again, and lets go what the rule lets go. But by day: nothing where the newest holds all of it already. Any thread. */
+/* Copies, reads the copy again, and lets go what the rule lets go. Of a day there is always one; else nothing where the newest holds all of it already. Any thread. */
 gboolean cl_kept_make (const char *path, const char *reason, GCancellable *cancellable, GError **error);
 void cl_kept_make_async (ClStore *store, const char *reason, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean cl_kept_make_finish (ClStore *store, GAsyncResult *result, GError **error);

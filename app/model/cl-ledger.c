@@ -255,18 +255,6 @@ cl_ledger_get_duties (ClLedger *ledger)
 }
 
 /**
- * cl_ledger_get_bands:
- * @ledger: a ledger
- *
- * Returns: (element-type ClLedgerBands): numbers and dates that are put together for counting
- */
-const GPtrArray *
-cl_ledger_get_bands (ClLedger *ledger)
-{
-  return ledger->bands;
-}
-
-/**
  * cl_ledger_find_bands:
  * @ledger: a ledger
  * @name: a name

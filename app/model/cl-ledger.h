@@ -117,7 +117,6 @@ const GPtrArray *cl_ledger_get_views (ClLedger *ledger);      /* ClLedgerView */
 const ClLedgerView *cl_ledger_find_view (ClLedger *ledger, const char *name);
 const GPtrArray *cl_ledger_get_checks (ClLedger *ledger);     /* ClLedgerCheck */
 const GPtrArray *cl_ledger_get_duties (ClLedger *ledger);     /* ClLedgerDuty */
-const GPtrArray *cl_ledger_get_bands (ClLedger *ledger);      /* ClLedgerBands */
 const ClLedgerBands *cl_ledger_find_bands (ClLedger *ledger, const char *name);
 const GPtrArray *cl_ledger_get_statistics (ClLedger *ledger); /* ClLedgerStatistic */
 const ClLedgerStatistic *cl_ledger_find_statistic (ClLedger *ledger, const char *name);

@@ -365,33 +365,53 @@ cl_store_save_list_view (ClStore *store, ClListView *view, GError **error)
   return check_name (store, view, error) && cl_store_write (store, words, save_cb, view, error) != 0;
 }
 
+static gboolean
+save_all_cb (ClTransaction *transaction, gpointer data, GError **error)
+{
+  const GPtrArray *views = data;
+
+  for (guint i = 0; i < views->len; i++)
+    if (!save_cb (transaction, views->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * cl_store_add_list_column:
  * @store: an open store
  * @ledger: a ledger
  * @column: a field that it has since now
  *
- * Shows the new column in the lists of @ledger whose columns were chosen without it, as it is shown in those that are as delivered. Where it cannot be written it can
- * still be chosen.
+ * Shows the new column in the lists of @ledger whose columns were chosen without it, as it is shown in those that are as delivered: one entry of the journal. Where it
+ * cannot be written it can still be chosen.
  */
 void
 cl_store_add_list_column (ClStore *store, ClLedger *ledger, const char *column)
 {
   g_autoptr (GPtrArray) views = read_views (store, "ledger = :ledger and name is null and columns is not null", cl_ledger_get_name (ledger), NULL, NULL);
+  const ClField *field = cl_ledger_find_field (ledger, column);
+  g_autofree char *words = NULL;
 
-  for (guint i = 0; i < views->len; i++)
+  for (guint i = views->len; i > 0; i--)
     {
-      ClListView *view = views->pdata[i];
+      ClListView *view = views->pdata[i - 1];
       g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
       if (g_strv_contains ((const char *const *) view->columns, column))
-        continue;
+        {
+          g_ptr_array_remove_index (views, i - 1);
+          continue;
+        }
       g_strv_builder_addv (builder, (const char **) view->columns);
       g_strv_builder_add (builder, column);
       g_strfreev (view->columns);
       view->columns = g_strv_builder_end (builder);
-      cl_store_save_list_view (store, view, NULL);
     }
+  if (views->len == 0)
+    return;
+  /* Translators: words of a journal entry; a column and a ledger's title */
+  words = g_strdup_printf (_("Column %s shown in lists of %s"), cl_field_get_label (field), cl_ledger_get_title (ledger));
+  cl_store_write (store, words, save_all_cb, views, NULL);
 }
 
 static gboolean

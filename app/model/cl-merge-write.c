@@ -314,7 +314,7 @@ cl_merge_write_cb (ClTransaction *transaction, gpointer data, GError **error)
   g_autoptr(ClRecord) merged = NULL;
 
   /* Undo takes it back too; this is for what is found out when other work stands on it. */
-  if (!cl_kept_make (merging->path, "merge", NULL, error))
+  if (!cl_kept_make (merging->path, "merge", cl_transaction_get_cancellable (transaction), error))
     {
       g_prefix_error (error, "%s ", _("The backup before could not be made; the two entries are as they were."));
       return FALSE;

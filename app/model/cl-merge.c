@@ -113,14 +113,16 @@ cl_merge_find_alike (ClStore *store, ClLedger *ledger, gint64 id, GError **error
   GHashTableIter iter;
   gpointer each;
 
-  for (guint i = 0; record != NULL && i < cl_ledger_get_n_fields (ledger); i++)
+  if (record == NULL)
+    return ids;
+  for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)
     {
       const ClField *field = cl_ledger_get_field (ledger, i);
       gboolean names = g_strcmp0 (cl_ledger_get_called (ledger), cl_field_get_name (field)) == 0;
 
       if (!cl_field_is_several (field) && !cl_field_is_link (field) && (names || cl_field_is_unique (field))
           && !add_same (store, ledger, cl_field_get_name (field), record, found, error))
-        break;
+        return ids;
     }
   g_hash_table_iter_init (&iter, found);
   while (g_hash_table_iter_next (&iter, &each, NULL))
@@ -177,7 +179,7 @@ count_referrers (ClStore *store, ClLedger *ledger, gint64 id, GPtrArray *moves, 
           n += ids->len;
         }
       *all += n;
-      if (n > 0 && moves != NULL)
+      if (n > 0)
         {
           ClMergeMove *move = g_new (ClMergeMove, 1);
 
@@ -206,6 +208,7 @@ cl_merge_new (ClStore *store, ClLedger *ledger, gint64 one, gint64 other, GError
   g_autoptr(ClMerge) merge = g_new0 (ClMerge, 1);
   g_autoptr(ClRecord) first = NULL;
   g_autoptr(ClRecord) second = NULL;
+  g_autoptr(GPtrArray) moves = g_ptr_array_new_with_free_func (free_move);
   guint of_one, of_other;
 
   merge->ledger = cl_ledger_ref (ledger);
@@ -216,13 +219,18 @@ cl_merge_new (ClStore *store, ClLedger *ledger, gint64 one, gint64 other, GError
       g_set_error_literal (error, CL_ERROR, CL_ERROR_INVALID, _("Two different entries of one list are made one. Choose two that are about the same."));
       return NULL;
     }
-  if (!count_referrers (store, ledger, one, NULL, &of_one, error) || !count_referrers (store, ledger, other, NULL, &of_other, error))
+  if (!count_referrers (store, ledger, one, moves, &of_one, error) || !count_referrers (store, ledger, other, merge->moves, &of_other, error))
     return NULL;
   merge->first = of_one > of_other || (of_one == of_other && one < other) ? one : other;
   merge->second = merge->first == one ? other : one;
+  if (merge->second == one)
+    {
+      g_ptr_array_unref (merge->moves);
+      merge->moves = g_steal_pointer (&moves);
+    }
   first = cl_record_load (cl_store_get_reader (store), ledger, merge->first, error);
   second = first != NULL ? cl_record_load (cl_store_get_reader (store), ledger, merge->second, error) : NULL;
-  if (second == NULL || !count_referrers (store, ledger, merge->second, merge->moves, &of_other, error))
+  if (second == NULL)
     return NULL;
   merge->called = cl_record_call (cl_store_get_reader (store), cl_store_get_catalogue (store), ledger, merge->first);
   for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)

@@ -135,7 +135,7 @@ work_add (ClDatabase *database, gpointer data, GCancellable *cancellable, GHashT
 gboolean
 cl_own_addition_carry_out (ClStore *store, ClOwnAddition *addition, GError **error)
 {
-  g_autofree char *files = g_strconcat (cl_store_get_path (store), ".files", NULL);
+  const char *files = cl_store_get_files (store);
   ClWork *work = cl_work_new (cl_store_get_catalogue (store), files);
 
   work->data = addition;

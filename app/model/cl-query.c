@@ -191,6 +191,21 @@ cl_query_define_over (ClQuery *query, const char *ledger, const char *name, cons
 }
 
 /**
+ * cl_query_join_where:
+ * @one: (nullable): a condition
+ * @other: (nullable): another over the same ledger
+ *
+ * Returns: (transfer full) (nullable): the condition that both hold; %NULL where there is none
+ */
+char *
+cl_query_join_where (const char *one, const char *other)
+{
+  if (one == NULL || other == NULL)
+    return g_strdup (one != NULL ? one : other);
+  return g_strdup_printf ("(%s) and (%s)", one, other);
+}
+
+/**
  * cl_query_add_where:
  * @query: a query
  * @expression: a condition over the base ledger; unknown (NULL) leaves the record out

@@ -50,9 +50,10 @@ ClStatement *cl_query_prepare (ClQuery *query, ClDatabase *database, GHashTable 
 
 /* "FIELD=VALUE" as people type it -> condition on @query; references by name or code or id, codes by label. */
 gboolean cl_query_add_typed_where (ClQuery *query, ClDatabase *database, const char *path, const char *text, GError **error);
-/* The one record of @ledger that @text means: its id, naming, code or a unique field; NOT_FOUND or INVALID (several) else. */
+char *cl_query_join_where (const char *one, const char *other);             /* both hold; either may be NULL: NULL where there is none */
 GArray *cl_query_list_ids (ClQuery *query, ClDatabase *database, GHashTable *parameters, GError **error); /* gint64 */
 GArray *cl_query_list_first_ids (ClQuery *query, ClDatabase *database, GHashTable *parameters, guint steps, gboolean *is_all, GError **error);
+/* The one record of @ledger that @text means: its id, naming, code or a unique field; NOT_FOUND or INVALID (several) else. */
 gint64 cl_query_find_record (ClCatalogue *catalogue, ClDatabase *database, ClLedger *ledger, const char *text, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClQuery, cl_query_free)

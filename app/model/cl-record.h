@@ -50,7 +50,6 @@ GPtrArray *cl_record_check (const ClRecord *record, ClDatabase *database, ClCata
 
 /* cl-twins.c: who else has a number that begins so, while it is being typed. */
 #define CL_CITIZEN_ID_LENGTH 18
-char *cl_record_normalise_number (const char *text);
 GArray *cl_record_find_twins (ClDatabase *database, ClLedger *ledger, const ClField *field, const char *number, gint64 except, guint limit, GError **error);
 
 /* How the record is called, by its ledger's naming expression. */

@@ -40,12 +40,6 @@ cl_row_group_fold_key (const ClRowGroup *group)
   return group->key != NULL ? group->key : "";
 }
 
-static gboolean
-is_by_year (const ClField *field)
-{
-  return cl_field_get_field_type (field) == CL_FIELD_DATE || cl_field_get_field_type (field) == CL_FIELD_MONTH;
-}
-
 char *
 cl_row_groups_get_key (ClCatalogue *catalogue, ClLedger *ledger, const char *path, GError **error)
 {
@@ -58,7 +52,7 @@ cl_row_groups_get_key (ClCatalogue *catalogue, ClLedger *ledger, const char *pat
       g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("Lists are not grouped by “%s”. Choose a village, a category, a date or the like."), cl_field_get_label (field));
       return NULL;
     }
-  return is_by_year (field) ? g_strdup_printf ("substr(%s, 1, 4)", path) : g_strdup (path);
+  return cl_field_is_dated (field) ? g_strdup_printf ("substr(%s, 1, 4)", path) : g_strdup (path);
 }
 
 /* Groups stand in the order of their field, upwards unless the list itself is sorted by it downwards. */
@@ -100,7 +94,7 @@ read_groups (ClRowReader *reader, ClDatabase *database, const char *key, ClRowGr
   statement = cl_query_prepare (query, database, reader->parameters, error);
   while (statement != NULL && cl_statement_step (statement, &failure))
     {
-      ClRowGroup *group = group_new (statement, is_by_year (field));
+      ClRowGroup *group = group_new (statement, cl_field_is_dated (field));
 
       if (group->key == NULL)
         none = group;

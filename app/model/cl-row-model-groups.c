@@ -46,6 +46,21 @@ format_sum (ClRowModel *model, const ClRowColumn *column, gint64 sum)
   return field != NULL ? cl_field_format (field, &value) : g_strdup_printf ("%" G_GINT64_FORMAT, sum);
 }
 
+/**
+ * cl_row_heading_say:
+ * @ledger: what is listed
+ * @title: (nullable): of the group; %NULL: of those who have nothing there
+ * @is_total: it is the total, which has no title
+ * @n: so many records
+ *
+ * Returns: (transfer full): what stands over a group, or below all; Chinese on screen, paper and in sheets
+ */
+char *
+cl_row_heading_say (ClLedger *ledger, const char *title, gboolean is_total, guint n)
+{
+  return g_strdup_printf ("%s（%u %s）", is_total ? TOTAL : title != NULL ? title : NOT_FILLED_IN, n, cl_ledger_get_counted (ledger));
+}
+
 /* What stands on paper and in sheets too: "上河村（12 人）" in the first column, sums in their own. */
 char **
 cl_row_model_read_heading (ClRowModel *model, gint64 id)
@@ -65,8 +80,7 @@ cl_row_model_read_heading (ClRowModel *model, gint64 id)
   if (n_columns == 0)
     return texts;
   g_free (texts[0]);
-  texts[0] = g_strdup_printf ("%s（%u %s）", group == NULL ? TOTAL : group->title != NULL ? group->title : NOT_FILLED_IN, group != NULL ? group->n : model->listed->len,
-                              cl_ledger_get_counted (model->reader->ledger));
+  texts[0] = cl_row_heading_say (model->reader->ledger, group != NULL ? group->title : NULL, group == NULL, group != NULL ? group->n : model->listed->len);
   return texts;
 }
 

@@ -9,22 +9,14 @@ static void cl_row_model_list_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (ClRowModel, cl_row_model, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, cl_row_model_list_init))
 
-static void
-warmed_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  /* what failed here fails again, and is said, when it is asked */
-  cl_search_load_finish (CL_SEARCH (source), result, NULL);
-}
-
-/* After the first frame, on a worker: so that the first letter typed need not wait. */
+/* After the first frame. */
 static gboolean
 warm_cb (gpointer data)
 {
   ClRowModel *model = data;
 
   model->warm_source = 0;
-  if (cl_store_get_reader (model->reader->store) != NULL && cl_search_answers (model->search) && !cl_search_is_loaded (model->search))
-    cl_search_load_async (model->search, NULL, warmed_cb, NULL);
+  cl_search_warm (model->search);
   return G_SOURCE_REMOVE;
 }
 

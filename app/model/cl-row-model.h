@@ -25,6 +25,8 @@ typedef struct _ClRowHeading
   gboolean is_folded;
 } ClRowHeading;
 
+char *cl_row_heading_say (ClLedger *ledger, const char *title, gboolean is_total, guint n); /* "上河村（12 人）" */
+
 /* A GListModel over ids in the order that SQL gives, rows fetched in pages of 64 on demand (DESIGN.md, Lists). Main thread. */
 #define CL_TYPE_ROW_MODEL (cl_row_model_get_type ())
 G_DECLARE_FINAL_TYPE (ClRowModel, cl_row_model, CL, ROW_MODEL, GObject)

@@ -45,6 +45,7 @@ struct _ClSearch
   guint loading;      /* of which run a result may be taken: an earlier one is out of date */
   GArray *touched;    /* ids that changed while a worker was reading */
   gboolean stale;     /* all of it changed meanwhile */
+  gboolean failed;    /* the worker could not read it: who asks next waits, and hears why */
 };
 
 G_DEFINE_FINAL_TYPE (ClSearch, cl_search, G_TYPE_OBJECT)
@@ -225,7 +226,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   ClSearch *search = CL_SEARCH (source);
   g_autoptr (GError) error = NULL;
 
-  /* what failed here fails again, and is said, when it is asked */
+  /* What failed here is tried again, and said, when it is asked. */
   if (!cl_search_load_finish (search, result, &error))
     g_debug ("A search was not loaded: %s", error->message);
 }
@@ -403,7 +404,7 @@ cl_search_class_init (ClSearchClass *klass)
   /**
    * ClSearch::loaded:
    *
-   * All was read by a worker: what cl_search_answers() was %FALSE for is answered now.
+   * All was read by a worker, or could not be: what cl_search_answers() was %FALSE for is answered now.
    */
   signals[LOADED] = g_signal_new ("loaded", CL_TYPE_SEARCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -454,6 +455,7 @@ cl_search_load (ClSearch *search, GError **error)
   if (columns == NULL)
     return FALSE;
   search->loading = 0;
+  search->failed = FALSE;
   forget (search);
   search->columns = columns;
   return TRUE;
@@ -519,10 +521,9 @@ cl_search_load_async (ClSearch *search, GCancellable *cancellable, GAsyncReadyCa
   load->database = cl_store_open_reader (search->store, &error);
   g_task_set_task_data (task, load, free_load_cb);
   g_array_set_size (search->touched, 0);
-  search->stale = FALSE;
+  search->stale = search->failed = FALSE;
   if (load->database == NULL)
     {
-      search->loading = 0;
       g_task_return_error (task, error);
       return;
     }
@@ -548,10 +549,20 @@ cl_search_load_finish (ClSearch *search, GAsyncResult *result, GError **error)
   if (current)
     search->loading = 0;
   if (columns == NULL)
-    return FALSE;
+    {
+      /* Lists wait for what was asked of it. */
+      search->failed = current;
+      if (current)
+        g_signal_emit (search, signals[LOADED], 0);
+      return FALSE;
+    }
   /* loaded in between, waiting: that is newer */
   if (!current)
-    return search->columns != NULL;
+    {
+      if (search->columns != NULL)
+        g_signal_emit (search, signals[LOADED], 0);
+      return search->columns != NULL;
+    }
   forget (search);
   search->columns = g_steal_pointer (&columns);
   cl_span_note ("search columns", (gint64) cl_search_columns_get_size (search->columns));
@@ -560,6 +571,8 @@ cl_search_load_finish (ClSearch *search, GAsyncResult *result, GError **error)
   else if (search->touched->len > 0 && !splice (search, (const gint64 *) search->touched->data, search->touched->len, error))
     {
       forget (search);
+      search->failed = TRUE;
+      g_signal_emit (search, signals[LOADED], 0);
       return FALSE;
     }
   g_signal_emit (search, signals[LOADED], 0);
@@ -589,11 +602,24 @@ cl_search_is_loaded (ClSearch *search)
 gboolean
 cl_search_answers (ClSearch *search)
 {
-  if (search->columns != NULL || !is_large (search))
+  if (search->columns != NULL || search->failed || !is_large (search))
     return TRUE;
   if (search->loading == 0)
     cl_search_load_async (search, NULL, loaded_cb, NULL);
   return FALSE;
+}
+
+/**
+ * cl_search_warm:
+ * @search: a search
+ *
+ * Reads what is not read yet on a worker, so that the first letter typed need not wait; "loaded" is emitted.
+ */
+void
+cl_search_warm (ClSearch *search)
+{
+  if (search->columns == NULL && search->loading == 0 && cl_store_get_reader (search->store) != NULL)
+    cl_search_load_async (search, NULL, loaded_cb, NULL);
 }
 
 /**

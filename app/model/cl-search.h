@@ -14,6 +14,7 @@ gboolean cl_search_load (ClSearch *search, GError **error);  /* now, waiting */
 void cl_search_load_async (ClSearch *search, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean cl_search_load_finish (ClSearch *search, GAsyncResult *result, GError **error);
 gboolean cl_search_is_loaded (ClSearch *search);
+void cl_search_warm (ClSearch *search);        /* reads on a worker what is not read yet */
 gboolean cl_search_answers (ClSearch *search); /* FALSE: a worker reads first, "loaded" tells */
 ClSearch *cl_search_share (ClStore *store, ClLedger *ledger); /* transfer full: the one of all who show @ledger */
 /* Ids that match every word of @text, in order of name; @count: how many in all, @limit 0: all. Transfer full, gint64. */

@@ -431,7 +431,7 @@ head (Counting *counting, ClCatalogue *catalogue, ClStatistic *statistic)
     statistic->words = g_strconcat (view->title, _(", "), question->words, NULL);
   else
     statistic->words = g_strdup (question->words != NULL ? question->words : view != NULL ? view->title : NULL);
-  statistic->where = where != NULL && question->where != NULL ? g_strdup_printf ("(%s) and (%s)", where, question->where) : g_strdup (where != NULL ? where : question->where);
+  statistic->where = cl_query_join_where (where, question->where);
   statistic->ids = question->ids != NULL ? g_array_ref (question->ids) : NULL;
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cl-error.h"
+#include "cl-expression-private.h"
 
 /* A mask of codes is a whole number of SQLite. */
 #define MOST_CODES 62
@@ -32,12 +33,6 @@ cl_statistic_key_free (ClStatisticKey *key)
 }
 
 static gboolean
-is_date (const ClField *field)
-{
-  return cl_field_get_field_type (field) == CL_FIELD_DATE || cl_field_get_field_type (field) == CL_FIELD_MONTH;
-}
-
-static gboolean
 find_kind (const ClField *field, ClKeyKind *kind)
 {
   gboolean several = cl_field_is_several (field);
@@ -46,7 +41,7 @@ find_kind (const ClField *field, ClKeyKind *kind)
     {
     case CL_FIELD_CODE:
       *kind = several ? CL_KEY_CODES : CL_KEY_CODE;
-      return !several || cl_codes_get_n (cl_field_get_codes (field)) <= MOST_CODES;
+      return !several || cl_field_get_codes (field) == NULL || cl_codes_get_n (cl_field_get_codes (field)) <= MOST_CODES;
     case CL_FIELD_BOOLEAN:
       *kind = CL_KEY_BOOLEAN;
       return TRUE;
@@ -112,7 +107,7 @@ cl_key_read (ClCatalogue *catalogue, ClLedger *ledger, const char *path, ClKey *
       key->path = g_strndup (path, head - 1);
       key->field = cl_catalogue_resolve (catalogue, ledger, key->path, NULL, error);
       key->kind = CL_KEY_MONTH;
-      if (key->field != NULL && is_date (key->field))
+      if (key->field != NULL && cl_field_is_dated (key->field))
         return TRUE;
     }
   else
@@ -128,20 +123,11 @@ cl_key_read (ClCatalogue *catalogue, ClLedger *ledger, const char *path, ClKey *
   return FALSE;
 }
 
-static char *
-quote (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, "'", -1);
-  g_autofree char *doubled = g_strjoinv ("''", parts);
-
-  return g_strdup_printf ("'%s'", doubled);
-}
-
 /* Of a date its age in years, of a number itself. */
 static char *
 get_measure (const ClKey *key)
 {
-  return is_date (key->field) ? g_strdup_printf ("age(%s)", key->path) : g_strdup (key->path);
+  return cl_field_is_dated (key->field) ? g_strdup_printf ("age(%s)", key->path) : g_strdup (key->path);
 }
 
 char *
@@ -162,7 +148,7 @@ cl_key_get_expression (const ClKey *key)
       mask = g_string_new ("0");
       for (guint i = 0; i < cl_codes_get_n (codes); i++)
         {
-          g_autofree char *code = quote (cl_codes_get_code (codes, i));
+          g_autofree char *code = cl_sql_quote_text (cl_codes_get_code (codes, i));
 
           g_string_append_printf (mask, " + has(%s, %s) * %" G_GINT64_FORMAT, key->path, code, G_GINT64_CONSTANT (1) << i);
         }
@@ -181,7 +167,7 @@ char *
 cl_key_get_condition (const ClKey *key, const char *value)
 {
   g_autofree char *measure = key->kind == CL_KEY_BANDS ? get_measure (key) : NULL;
-  g_autofree char *literal = value != NULL ? quote (value) : NULL;
+  g_autofree char *literal = value != NULL ? cl_sql_quote_text (value) : NULL;
   int band;
 
   if (value == NULL)
@@ -331,7 +317,7 @@ offer_field (ClCatalogue *catalogue, ClLedger *ledger, const char *path, const C
   if (cl_field_is_hidden (field) || cl_field_is_unique (field))
     return;
   offer (catalogue, ledger, path, keys);
-  if (is_date (field))
+  if (cl_field_is_dated (field))
     offer (catalogue, ledger, month, keys);
 }
 

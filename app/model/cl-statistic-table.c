@@ -39,6 +39,24 @@ cl_statistic_table_head (const ClStatistic *statistic, gboolean paper)
 }
 
 /**
+ * cl_statistic_table_number:
+ * @statistic: an answer
+ * @row: one of its rows, or the one after the last: the whole
+ * @column: of the table's: from 1, after the names; the one after the last of @statistic's is what they come to
+ *
+ * Returns: the number that stands there
+ */
+gint64
+cl_statistic_table_number (const ClStatistic *statistic, guint row, guint column)
+{
+  const ClStatisticValue *value = row < statistic->rows->len ? statistic->rows->pdata[row] : NULL;
+
+  if (column > statistic->columns->len)
+    return value != NULL ? value->n : statistic->n;
+  return value != NULL ? cl_statistic_get (statistic, row, column - 1) : ((const ClStatisticValue *) statistic->columns->pdata[column - 1])->n;
+}
+
+/**
  * cl_statistic_table_row:
  * @statistic: an answer
  * @row: one of its rows, or the one after the last: the whole
@@ -54,17 +72,15 @@ cl_statistic_table_row (const ClStatistic *statistic, guint row, gboolean paper)
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   const ClStatisticValue *value = row < statistic->rows->len ? statistic->rows->pdata[row] : NULL;
   g_autofree char *name = value != NULL ? cl_statistic_value_call (value, paper) : g_strdup (paper ? "合计" : C_("count", "Total"));
-  gint64 all = value != NULL ? value->n : statistic->n;
-  g_autofree char *sum = cl_statistic_format (all), *share = say_share (statistic, all);
+  g_autofree char *share = say_share (statistic, cl_statistic_table_number (statistic, row, statistic->columns->len + 1));
 
   g_strv_builder_add (builder, name);
-  for (guint i = 0; i < statistic->columns->len; i++)
+  for (guint i = 1; i <= statistic->columns->len + 1; i++)
     {
-      g_autofree char *n = cl_statistic_format (value != NULL ? cl_statistic_get (statistic, row, i) : ((const ClStatisticValue *) statistic->columns->pdata[i])->n);
+      g_autofree char *n = cl_statistic_format (cl_statistic_table_number (statistic, row, i));
 
       g_strv_builder_add (builder, n);
     }
-  g_strv_builder_add (builder, sum);
   g_strv_builder_add (builder, share);
   return g_strv_builder_end (builder);
 }

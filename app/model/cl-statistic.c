@@ -146,14 +146,6 @@ cl_statistic_get (const ClStatistic *statistic, guint row, guint column)
   return statistic->counts[row * statistic->columns->len + column];
 }
 
-static char *
-join (const char *one, const char *other)
-{
-  if (one == NULL || other == NULL)
-    return g_strdup (one != NULL ? one : other);
-  return g_strdup_printf ("(%s) and (%s)", one, other);
-}
-
 /**
  * cl_statistic_get_condition:
  * @statistic: an answer
@@ -172,8 +164,8 @@ cl_statistic_get_condition (const ClStatistic *statistic, guint row, int column)
 
   if (one->condition == NULL || (other != NULL && other->condition == NULL))
     return NULL;
-  both = join (one->condition, other != NULL ? other->condition : NULL);
-  return join (statistic->where, both);
+  both = cl_query_join_where (one->condition, other != NULL ? other->condition : NULL);
+  return cl_query_join_where (statistic->where, both);
 }
 
 /**

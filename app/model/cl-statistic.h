@@ -78,6 +78,7 @@ gboolean cl_statistic_is_pyramid (const ClStatistic *statistic);
 char *cl_statistic_format (gint64 n); /* thousands separators */
 /* cl-statistic-table.c: as a table. The row after the last is the whole. */
 GStrv cl_statistic_table_head (const ClStatistic *statistic, gboolean paper);
+gint64 cl_statistic_table_number (const ClStatistic *statistic, guint row, guint column);
 GStrv cl_statistic_table_row (const ClStatistic *statistic, guint row, gboolean paper);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClStatistic, cl_statistic_unref)

@@ -11,7 +11,7 @@
 static ClWork *
 work_new (ClStore *store)
 {
-  g_autofree char *files = g_strconcat (cl_store_get_path (store), ".files", NULL);
+  const char *files = cl_store_get_files (store);
 
   return cl_work_new (cl_store_get_catalogue (store), files);
 }

@@ -460,7 +460,10 @@ cl_store_close (ClStore *store)
   if (writer != NULL && store->checking != NULL && !cl_writer_has_jobs (writer))
     g_cancellable_cancel (store->checking);
   if (store->check_source != NULL)
-    g_source_destroy (store->check_source);
+    {
+      g_source_destroy (store->check_source);
+      g_clear_object (&store->checking);
+    }
   g_clear_pointer (&store->check_source, g_source_unref);
   g_clear_pointer (&writer, cl_writer_free);
   g_clear_pointer (&store->reader, cl_database_close);

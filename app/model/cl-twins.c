@@ -5,24 +5,6 @@
 /* Longer than any number; sorts after digits and X. */
 #define AFTER "~"
 
-/**
- * cl_record_normalise_number:
- * @text: a number as it is being typed
- *
- * Returns: (transfer full): as it is kept: without blanks, of narrow characters, X large
- */
-char *
-cl_record_normalise_number (const char *text)
-{
-  g_autofree char *narrow = g_utf8_normalize (text, -1, G_NORMALIZE_NFKC);
-  g_autoptr (GString) number = g_string_new (NULL);
-
-  for (const char *c = narrow != NULL ? narrow : ""; *c != '\0'; c++)
-    if (!g_ascii_isspace (*c) && *c != '-')
-      g_string_append_c (number, g_ascii_toupper (*c));
-  return g_string_free (g_steal_pointer (&number), FALSE);
-}
-
 static gboolean
 add_found (GArray *ids, ClDatabase *database, ClLedger *ledger, const ClField *field, const char *begin, gint64 except, guint limit, GError **error)
 {
@@ -56,7 +38,7 @@ add_found (GArray *ids, ClDatabase *database, ClLedger *ledger, const ClField *f
  * @database: any connection that reads, of the calling thread
  * @ledger: a ledger
  * @field: its field: a citizen ID or a certificate's number
- * @number: what is typed of it, as cl_record_normalise_number() has it
+ * @number: what is typed of it, as cl_citizen_id_normalise() has it
  * @except: a record that does not count, or 0
  * @limit: no more than these
  * @error: return location

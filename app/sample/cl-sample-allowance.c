@@ -76,9 +76,10 @@ write_sheet (Sample *sample, int months, GError **error)
       if (g_hash_table_add (seen, key) && !write_row (sample, statement, month, end, months > 1 ? end + 12 : 0, g_hash_table_size (seen), error))
         return FALSE;
     }
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return error == NULL || *error == NULL;
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 /**

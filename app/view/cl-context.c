@@ -32,16 +32,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (ClContext, cl_context, G_TYPE_OBJECT)
 
 static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  /* A search that is not loaded loads itself when asked, and tells the error there. */
-  if (!cl_search_load_finish (CL_SEARCH (source), result, &error))
-    g_debug ("A search was not loaded: %s", error->message);
-}
-
-static void
 search_loaded_cb (ClContext *self)
 {
   g_signal_emit (self, signals[SEARCH_LOADED], 0);
@@ -197,8 +187,7 @@ cl_context_get_search (ClContext *context, ClLedger *ledger)
       search = cl_search_share (context->store, ledger);
       g_hash_table_insert (context->searches, g_strdup (cl_ledger_get_name (ledger)), search);
       g_signal_connect_object (search, "loaded", G_CALLBACK (search_loaded_cb), context, G_CONNECT_SWAPPED);
-      if (cl_search_answers (search) && !cl_search_is_loaded (search))
-        cl_search_load_async (search, NULL, loaded_cb, NULL);
+      cl_search_warm (search);
     }
   return search;
 }

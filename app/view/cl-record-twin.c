@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-announce.h"
+#include "cl-citizen-id.h"
 #include "cl-record-form-private.h"
 #include "cl-view-private.h"
 
@@ -91,7 +92,7 @@ look (Twin *twin)
   ClRecordForm *self = twin->form;
   const ClField *field = cl_field_row_get_field (twin->row);
   ClDatabase *reader = cl_store_get_reader (cl_context_get_store (self->context));
-  g_autofree char *number = cl_record_normalise_number (gtk_editable_get_text (GTK_EDITABLE (twin->row->focus)));
+  g_autofree char *number = cl_citizen_id_normalise (gtk_editable_get_text (GTK_EDITABLE (twin->row->focus)));
   gsize length = strlen (number);
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) ids = NULL;
@@ -165,7 +166,7 @@ cl_record_form_settle_twin (ClRecordForm *self, ClFieldRow *row)
   g_clear_handle_id (&twin->source, g_source_remove);
   if (!gtk_widget_get_visible (row->message))
     {
-      g_autofree char *number = cl_record_normalise_number (gtk_editable_get_text (GTK_EDITABLE (row->focus)));
+      g_autofree char *number = cl_citizen_id_normalise (gtk_editable_get_text (GTK_EDITABLE (row->focus)));
 
       twin->noted = TRUE;
       if (strlen (number) == get_length (cl_field_row_get_field (row)))

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-export.h"
+#include "cl-query.h"
 #include "cl-record.h"
 #include "cl-statistic-page-private.h"
 #include "cl-widgets.h"
@@ -258,14 +259,6 @@ cl_statistic_page_follow_choices (ClStatisticPage *self)
 }
 
 static char *
-join_where (const char *one, const char *other)
-{
-  if (one == NULL || other == NULL)
-    return g_strdup (one != NULL ? one : other);
-  return g_strdup_printf ("(%s) and (%s)", one, other);
-}
-
-static char *
 join_words (const char *one, const char *other)
 {
   if (one == NULL || other == NULL)
@@ -304,7 +297,7 @@ cl_statistic_page_read_choices (ClStatisticPage *self)
     question->and_by = g_strdup (((const ClStatisticKey *) self->keys->pdata[and_by - 1])->path);
   if (kept > 0)
     question->header = g_strdup (((const ClLedgerStatistic *) self->described->pdata[2 * kept - 1])->header);
-  question->where = join_where (self->limit, place);
+  question->where = cl_query_join_where (self->limit, place);
   question->words = join_words (self->limit_words, place_words);
   question->ids = self->limit_ids != NULL ? g_array_ref (self->limit_ids) : NULL;
   return question;

@@ -166,6 +166,7 @@ test_groups (void)
   g_autoptr(ClRowModel) rows = cl_row_model_new (test->store, ledger, NULL);
   static const char *const columns[] = { "name", "sex", NULL };
   g_autofree char *path = NULL, *text = NULL, *public_path = NULL, *public_text = NULL, *all = NULL, *all_text = NULL;
+  g_autofree char *folded = NULL, *folded_text = NULL, *folded_public = NULL, *folded_public_text = NULL;
   g_auto(GStrv) lines = NULL;
   g_autoptr(GError) error = NULL;
   ClExportCount count, public_count;
@@ -196,6 +197,17 @@ test_groups (void)
 
     g_assert_nonnull (strstr (public_text, total));
   }
+  export->is_public = FALSE;
+  /* Folded groups go out whole, under their headings. */
+  cl_row_model_fold_all (rows, TRUE);
+  cl_export_take_rows (export, rows);
+  folded = write_out (test, export, "folded.csv", &count);
+  folded_text = read_text (folded);
+  g_assert_cmpstr (folded_text, ==, text);
+  export->is_public = TRUE;
+  folded_public = write_out (test, export, "folded-public.csv", &count);
+  folded_public_text = read_text (folded_public);
+  g_assert_cmpstr (folded_public_text, ==, public_text);
   export->is_public = FALSE;
   cl_export_take_all_columns (export);
   all = write_out (test, export, "all.csv", &count);
