@@ -181,12 +181,22 @@ cl_menu_button_set_name (GtkWidget *menu_button, const char *name)
   cl_accessible_name (gtk_widget_get_first_child (menu_button), name);
 }
 
+/* The widgets of a menu take milliseconds, and most menus of a page are never opened. */
+static void
+create_popup_cb (GtkMenuButton *button, gpointer menu)
+{
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, menu);
+}
+
 /**
  * cl_menu_button_new:
  * @label: (nullable): translated words; NULL with @icon
  * @icon: (nullable): name of a symbolic icon
  * @name: translated; spoken, and a tooltip where there is an icon only
  * @menu: (nullable): the menu
+ *
+ * The widgets of @menu are made when it is opened first.
  *
  * Returns: (transfer floating): a flat menu button
  */
@@ -204,7 +214,7 @@ cl_menu_button_new (const char *label, const char *icon, const char *name, GMenu
     }
   gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (button), FALSE);
   if (menu != NULL)
-    gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+    gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), create_popup_cb, g_object_ref (menu), g_object_unref);
   cl_menu_button_set_name (button, name);
   /* The tooltip is the description too, of both. */
   cl_accessible_describe (button, NULL);
