@@ -3,28 +3,19 @@
 #include "cl-search.h"
 
 #include <glib/gstdio.h>
+#include <malloc.h>
 #include <string.h>
 
 #include "cl-desk.h"
 #include "cl-error.h"
 #include "cl-expression-private.h"
-#include "cl-query.h"
-#include "cl-search-columns.h"
+#include "cl-search-plan-private.h"
 #include "cl-span.h"
 
 /* Beyond so many touched records all are read anew: quicker than putting each in its place. */
 #define MAX_SPLICES 64
 /* A file larger than this, in bytes, is never read for searching while the window waits. */
 #define LARGE_FILE (32 * 1024 * 1024)
-
-/* What is read of each record; immutable, shared with the worker. */
-typedef struct
-{
-  ClLedger *ledger;
-  char *sort; /* the first expression read: what orders the rows */
-  GPtrArray *texts;
-  GPtrArray *numbers;
-} Plan;
 
 enum
 {
@@ -39,7 +30,7 @@ struct _ClSearch
   GObject parent;
   ClStore *store;
   ClLedger *ledger;
-  Plan *plan;
+  ClSearchPlan *plan;
   ClSearchColumns *columns; /* NULL: not loaded */
   gulong changed_handler, described_handler;
   guint loading;      /* of which run a result may be taken: an earlier one is out of date */
@@ -50,143 +41,11 @@ struct _ClSearch
 
 G_DEFINE_FINAL_TYPE (ClSearch, cl_search, G_TYPE_OBJECT)
 
-static void
-free_plan (Plan *plan)
-{
-  cl_ledger_unref (plan->ledger);
-  g_free (plan->sort);
-  g_ptr_array_unref (plan->texts);
-  g_ptr_array_unref (plan->numbers);
-  g_free (plan);
-}
-
-static gboolean
-is_number (const ClField *field)
-{
-  switch (cl_field_get_field_type (field))
-    {
-    case CL_FIELD_CITIZEN_ID:
-    case CL_FIELD_CERTIFICATE:
-    case CL_FIELD_PHONE:
-    case CL_FIELD_DIVISION_CODE:
-    case CL_FIELD_INTEGER:
-    case CL_FIELD_DATE:
-    case CL_FIELD_MONTH:
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
-/* The first text of its own that the ledger orders by, else how its records are called. */
-static char *
-choose_sort (ClLedger *ledger)
-{
-  const char *order = cl_ledger_get_order (ledger);
-  g_autoptr (GArray) tokens = order != NULL ? cl_tokens_read (order, NULL) : NULL;
-
-  for (guint i = 0; tokens != NULL && i < tokens->len; i++)
-    {
-      const ClToken *token = &g_array_index (tokens, ClToken, i);
-      const ClField *field = token->kind == CL_TOKEN_WORD ? cl_ledger_find_field (ledger, token->text) : NULL;
-      gboolean bare = (i == 0 || g_array_index (tokens, ClToken, i - 1).kind == CL_TOKEN_COMMA) &&
-                      (i + 1 == tokens->len || g_array_index (tokens, ClToken, i + 1).kind != CL_TOKEN_DOT);
-
-      if (field != NULL && bare && !cl_field_is_several (field) && cl_field_get_field_type (field) == CL_FIELD_TEXT)
-        return g_strdup (token->text);
-    }
-  return g_strdup ("called(id)");
-}
-
-static Plan *
-make_plan (ClLedger *ledger)
-{
-  Plan *plan = g_new0 (Plan, 1);
-
-  plan->ledger = cl_ledger_ref (ledger);
-  plan->sort = choose_sort (ledger);
-  plan->texts = g_ptr_array_new_with_free_func (g_free);
-  plan->numbers = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)
-    {
-      const ClField *field = cl_ledger_get_field (ledger, i);
-      const char *name = cl_field_get_name (field);
-
-      if (!cl_field_is_searched (field) || cl_field_is_hidden (field) || strcmp (name, plan->sort) == 0)
-        continue;
-      g_ptr_array_add (is_number (field) ? plan->numbers : plan->texts, g_strdup_printf ("\"%s\"", name));
-    }
-  return plan;
-}
-
-static ClQuery *
-make_query (const Plan *plan, ClCatalogue *catalogue, GError **error)
-{
-  g_autoptr (ClQuery) query = cl_query_new (catalogue, plan->ledger);
-
-  if (!cl_query_add_column (query, plan->sort, CL_QUERY_OPEN, error))
-    return NULL;
-  for (guint i = 0; i < plan->texts->len; i++)
-    if (!cl_query_add_column (query, g_ptr_array_index (plan->texts, i), CL_QUERY_OPEN, error))
-      return NULL;
-  for (guint i = 0; i < plan->numbers->len; i++)
-    if (!cl_query_add_column (query, g_ptr_array_index (plan->numbers, i), CL_QUERY_OPEN, error))
-      return NULL;
-  return g_steal_pointer (&query);
-}
-
-typedef void (*PutFunc) (ClSearchColumns *columns, gint64 id, const char *const *texts, const char *const *numbers);
-
-static gboolean
-read_rows (const Plan *plan, ClStatement *statement, ClSearchColumns *columns, PutFunc put, GError **error)
-{
-  guint n_texts = plan->texts->len + 1;
-  guint n_numbers = plan->numbers->len;
-  g_autofree const char **texts = g_new0 (const char *, n_texts + 1);
-  g_autofree const char **numbers = g_new0 (const char *, n_numbers + 1);
-  g_autoptr (GError) failure = NULL;
-
-  while (cl_statement_step (statement, &failure))
-    {
-      for (guint i = 0; i < n_texts + n_numbers; i++)
-        {
-          const char *text = cl_statement_is_null (statement, i + 1) ? "" : cl_statement_get_text (statement, i + 1);
-
-          if (i < n_texts)
-            texts[i] = text;
-          else
-            numbers[i - n_texts] = text;
-        }
-      put (columns, cl_statement_get_integer (statement, 0), texts, numbers);
-    }
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
-}
-
-static ClSearchColumns *
-read_all (const Plan *plan, ClCatalogue *catalogue, ClDatabase *database, GError **error)
-{
-  g_autoptr (ClQuery) query = make_query (plan, catalogue, error);
-  g_autoptr (ClSearchColumns) columns = cl_search_columns_new ();
-  g_autoptr (ClStatement) statement = NULL;
-
-  /* As the rows lie in the file, which is read from one end to the other: by name, a province's were fetched from a million places. */
-  if (query == NULL || !cl_query_set_order (query, "id", error))
-    return NULL;
-  statement = cl_query_prepare (query, database, NULL, error);
-  if (statement == NULL || !read_rows (plan, statement, columns, cl_search_columns_append, error))
-    return NULL;
-  cl_search_columns_sort (columns);
-  return g_steal_pointer (&columns);
-}
-
 static gboolean
 splice (ClSearch *search, const gint64 *ids, guint n, GError **error)
 {
   CL_SPAN ("search: splice");
-  g_autoptr (ClQuery) query = make_query (search->plan, cl_store_get_catalogue (search->store), error);
+  g_autoptr (ClQuery) query = cl_search_plan_make_query (search->plan, cl_store_get_catalogue (search->store), error);
 
   if (query == NULL || !cl_query_add_where (query, "id = :id", error))
     return FALSE;
@@ -199,7 +58,7 @@ splice (ClSearch *search, const gint64 *ids, guint n, GError **error)
       g_hash_table_insert (parameters, (gpointer) "id", &id);
       cl_search_columns_remove (search->columns, ids[i]);
       statement = cl_query_prepare (query, cl_store_get_reader (search->store), parameters, error);
-      if (statement == NULL || !read_rows (search->plan, statement, search->columns, cl_search_columns_insert, error))
+      if (statement == NULL || !cl_search_plan_read_rows (search->plan, statement, search->columns, cl_search_columns_insert, error))
         return FALSE;
     }
   return TRUE;
@@ -335,7 +194,7 @@ changed_cb (ClStore *store, const char *ledger, GArray *ids, gpointer data)
     return;
   if (strcmp (ledger, cl_ledger_get_name (search->ledger)) != 0)
     {
-      query = make_query (search->plan, cl_store_get_catalogue (store), NULL);
+      query = cl_search_plan_make_query (search->plan, cl_store_get_catalogue (store), NULL);
       if (query == NULL || !cl_query_uses (query, ledger))
         return;
       if (!whole && ids->len <= MAX_SPLICES && is_seen_directly (search, ledger))
@@ -361,8 +220,8 @@ described_cb (ClStore *store, const char *ledger, gpointer data)
 
   if (strcmp (ledger, cl_ledger_get_name (search->ledger)) != 0)
     return;
-  free_plan (search->plan);
-  search->plan = make_plan (search->ledger);
+  cl_search_plan_free (search->plan);
+  search->plan = cl_search_plan_new (search->ledger);
   search->loading = 0;
   forget (search);
 }
@@ -387,7 +246,7 @@ cl_search_finalize (GObject *object)
   ClSearch *search = CL_SEARCH (object);
 
   forget (search);
-  g_clear_pointer (&search->plan, free_plan);
+  g_clear_pointer (&search->plan, cl_search_plan_free);
   g_clear_pointer (&search->ledger, cl_ledger_unref);
   g_array_unref (search->touched);
   G_OBJECT_CLASS (cl_search_parent_class)->finalize (object);
@@ -431,7 +290,7 @@ cl_search_new (ClStore *store, ClLedger *ledger)
 
   search->store = g_object_ref (store);
   search->ledger = cl_ledger_ref (ledger);
-  search->plan = make_plan (ledger);
+  search->plan = cl_search_plan_new (ledger);
   search->changed_handler = g_signal_connect (store, "changed", G_CALLBACK (changed_cb), search);
   search->described_handler = g_signal_connect (store, "described", G_CALLBACK (described_cb), search);
   return search;
@@ -450,7 +309,7 @@ gboolean
 cl_search_load (ClSearch *search, GError **error)
 {
   CL_SPAN ("search: load");
-  ClSearchColumns *columns = read_all (search->plan, cl_store_get_catalogue (search->store), cl_store_get_reader (search->store), error);
+  ClSearchColumns *columns = cl_search_plan_read_all (search->plan, cl_store_get_catalogue (search->store), cl_store_get_reader (search->store), error);
 
   if (columns == NULL)
     return FALSE;
@@ -463,7 +322,7 @@ cl_search_load (ClSearch *search, GError **error)
 
 typedef struct
 {
-  Plan *plan;
+  ClSearchPlan *plan;
   ClCatalogue *catalogue;
   ClDatabase *database;
   guint run;
@@ -474,7 +333,7 @@ free_load_cb (gpointer data)
 {
   Load *load = data;
 
-  free_plan (load->plan);
+  cl_search_plan_free (load->plan);
   g_object_unref (load->catalogue);
   g_clear_pointer (&load->database, cl_database_close);
   g_free (load);
@@ -488,9 +347,11 @@ load_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cance
   ClSearchColumns *columns;
 
   cl_database_set_cancellable (load->database, cancellable);
-  columns = read_all (load->plan, load->catalogue, load->database, &error);
+  columns = cl_search_plan_read_all (load->plan, load->catalogue, load->database, &error);
   cl_database_set_cancellable (load->database, NULL);
   g_clear_pointer (&load->database, cl_database_close);
+  /* What was needed to read and to sort a county's records, many times what is kept of them, would stay with this thread's heap. */
+  malloc_trim (0);
   if (columns != NULL)
     g_task_return_pointer (task, columns, (GDestroyNotify) cl_search_columns_free);
   else
@@ -515,7 +376,7 @@ cl_search_load_async (ClSearch *search, GCancellable *cancellable, GAsyncReadyCa
   GError *error = NULL;
 
   g_task_set_source_tag (task, cl_search_load_async);
-  load->plan = make_plan (search->ledger);
+  load->plan = cl_search_plan_new (search->ledger);
   load->catalogue = g_object_ref (cl_store_get_catalogue (search->store));
   load->run = search->loading = ++runs;
   load->database = cl_store_open_reader (search->store, &error);
