@@ -3,12 +3,12 @@
 #include "cl-search.h"
 
 #include <glib/gstdio.h>
-#include <malloc.h>
 #include <string.h>
 
 #include "cl-desk.h"
 #include "cl-error.h"
 #include "cl-expression-private.h"
+#include "cl-memory.h"
 #include "cl-search-plan-private.h"
 #include "cl-span.h"
 
@@ -350,8 +350,8 @@ load_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cance
   columns = cl_search_plan_read_all (load->plan, load->catalogue, load->database, &error);
   cl_database_set_cancellable (load->database, NULL);
   g_clear_pointer (&load->database, cl_database_close);
-  /* What was needed to read and to sort a county's records, many times what is kept of them, would stay with this thread's heap. */
-  malloc_trim (0);
+  /* To read and to sort a county's records takes many times what is kept of them. */
+  cl_memory_give_back ();
   if (columns != NULL)
     g_task_return_pointer (task, columns, (GDestroyNotify) cl_search_columns_free);
   else

@@ -6,6 +6,7 @@
 
 #include "cl-error.h"
 #include "cl-journal-private.h"
+#include "cl-memory.h"
 #include "cl-transaction-private.h"
 
 static gboolean
@@ -60,6 +61,7 @@ cl_store_check_job (ClDatabase *database, gpointer data, GCancellable *cancellab
 
   g_cancellable_disconnect (cancellable, handler);
   sqlite3_db_release_memory (cl_database_get_handle (database));
+  cl_memory_give_back ();
   return is_good ? -1 : 0;
 }
 

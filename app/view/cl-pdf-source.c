@@ -3,12 +3,10 @@
 #include "cl-pdf-source-private.h"
 
 #include <glib/gi18n-lib.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <math.h>
 
 #include "cl-error.h"
+#include "cl-memory.h"
 #include "cl-pdf-cut-private.h"
 #include "cl-pdf-engine-private.h"
 #include "cl-pdf-picture-private.h"
@@ -215,10 +213,8 @@ read_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancella
     }
   if (blocks->len == 0)
     read_untagged (source, blocks, cancellable);
-#ifdef __GLIBC__
   /* The millions of small pieces that a thousand pages leave behind are gathered up here: else the main thread does it, for seconds, when it frees the array. */
-  malloc_trim (0);
-#endif
+  cl_memory_give_back ();
   g_task_return_pointer (task, blocks, (GDestroyNotify) g_ptr_array_unref);
 }
 
