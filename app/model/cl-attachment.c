@@ -52,7 +52,7 @@ cl_attachment_digest (const char *path, GError **error)
     }
   if (fd < 0 || size < 0)
     {
-      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The file %s cannot be read: %s."), path, g_strerror (errno));
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The file %s cannot be read: %s. See whether its disk is there and whether you may read it, then try again."), path, g_strerror (errno));
       if (fd >= 0)
         close (fd);
       return NULL;
@@ -118,7 +118,7 @@ cl_attachment_store (const char *files, GInputStream *stream, gint64 *size, GCan
 
   if (g_mkdir_with_parents (files, 0700) != 0 || (fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0600)) < 0)
     {
-      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The folder of attachments %s cannot be written: %s."), files, g_strerror (errno));
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The folder of attachments %s cannot be written: %s. Check its permissions and the room on the disk."), files, g_strerror (errno));
       return NULL;
     }
   digest = copy_stream (stream, fd, size, cancellable, error);
@@ -132,7 +132,7 @@ cl_attachment_store (const char *files, GInputStream *stream, gint64 *size, GCan
   folder = g_path_get_dirname (path);
   if (g_mkdir_with_parents (folder, 0700) != 0 || g_rename (temporary, path) != 0)
     {
-      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The folder of attachments %s cannot be written: %s."), folder, g_strerror (errno));
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The folder of attachments %s cannot be written: %s. Check its permissions and the room on the disk."), folder, g_strerror (errno));
       g_unlink (temporary);
       return NULL;
     }

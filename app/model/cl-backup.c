@@ -27,7 +27,7 @@ cl_store_sync_path (const char *path, GError **error)
   gboolean is_synced = fd >= 0 && fsync (fd) == 0;
 
   if (!is_synced)
-    g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s could not be written to the disk: %s."), path, g_strerror (errno));
+    g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s could not be written to the disk: %s. Check the disk, then try again."), path, g_strerror (errno));
   if (fd >= 0)
     close (fd);
   return is_synced;
@@ -92,7 +92,7 @@ cl_database_copy (ClDatabase *from, const char *to, GCancellable *cancellable, G
 
   if (fd < 0)
     {
-      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The copy %s cannot be made: %s."), to, g_strerror (errno));
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The copy %s cannot be made: %s. Check the folder and the room on the disk."), to, g_strerror (errno));
       return FALSE;
     }
   close (fd);
@@ -127,7 +127,7 @@ typedef struct
 static void
 set_archive_error (GError **error, const char *path, struct archive *archive)
 {
-  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The backup %s could not be written or read: %s."), path, archive_error_string (archive));
+  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The backup %s could not be written or read: %s. Check the disk and its room, or take another backup."), path, archive_error_string (archive));
 }
 
 static gboolean
@@ -163,7 +163,7 @@ add_file (Packing *packing, const char *path, const char *name, GError **error)
 
   if (fd < 0 || g_stat (path, &status) != 0)
     {
-      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The file %s cannot be read: %s."), path, g_strerror (errno));
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The file %s cannot be read: %s. See whether its disk is there and whether you may read it, then try again."), path, g_strerror (errno));
       if (fd >= 0)
         close (fd);
       return FALSE;
@@ -441,7 +441,7 @@ check_archive (const char *archive, const char *beside, GCancellable *cancellabl
   cl_store_sweep (parent, name);
   if (g_mkdtemp_full (folder, 0700) == NULL)
     {
-      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s cannot be written: %s."), folder, g_strerror (errno));
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s cannot be written: %s. Check the folder, its permissions and its room."), folder, g_strerror (errno));
       return FALSE;
     }
   is_good = cl_backup_unpack (archive, folder, cancellable, error);
@@ -490,7 +490,7 @@ cl_backup_write (ClStore *store, const char *to, GCancellable *cancellable, GErr
       return TRUE;
     }
   if (error != NULL && *error == NULL)
-    g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The backup %s cannot be written: %s."), to, g_strerror (errno));
+    g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The backup %s cannot be written: %s. Check the place and its room."), to, g_strerror (errno));
   g_unlink (temporary);
   return FALSE;
 }

@@ -266,7 +266,7 @@ compare_archive (const char *archive, const char *path, Comparing *comparing, GC
 
   if (g_mkdtemp_full (folder, 0700) == NULL)
     {
-      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s cannot be written: %s."), folder, g_strerror (errno));
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s cannot be written: %s. Check the folder, its permissions and its room."), folder, g_strerror (errno));
       return FALSE;
     }
   database = g_build_filename (folder, "database", NULL);

@@ -329,7 +329,7 @@ cl_database_set_error (ClDatabase *database, GError **error)
                    message);
       break;
     default:
-      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The data file could not be read or written: %s."), message);
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The data file could not be read or written: %s. Check the disk, then open the file again."), message);
     }
 }
 

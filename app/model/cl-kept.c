@@ -204,7 +204,7 @@ write_copy (const char *path, const char *folder, const char *name, GCancellable
     {
       if (g_chmod (under_way, 0400) == 0 && g_rename (under_way, target) == 0)
         return cl_store_sync_path (folder, error);
-      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The backup %s cannot be written: %s."), target, g_strerror (errno));
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The backup %s cannot be written: %s. Check the place and its room."), target, g_strerror (errno));
     }
   g_unlink (under_way);
   return FALSE;

@@ -39,7 +39,7 @@ write_head (guchar *head, gint64 size)
 static gboolean
 set_read_error (GError **error, const char *path)
 {
-  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The file %s cannot be read: %s."), path, g_strerror (errno));
+  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The file %s cannot be read: %s. See whether its disk is there and whether you may read it, then try again."), path, g_strerror (errno));
   return FALSE;
 }
 

@@ -349,7 +349,7 @@ put_in_place (Rescuing *self, const char *to, GError **error)
     return FALSE;
   if ((!g_file_test (self->files, G_FILE_TEST_EXISTS) || g_rename (self->files, files) == 0) && g_rename (self->database, to) == 0)
     return cl_store_sync_path (parent, error);
-  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s could not be moved to %s: %s."), self->database, to, g_strerror (errno));
+  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s could not be moved to %s: %s. Check the folder and its permissions, then try again."), self->database, to, g_strerror (errno));
   return FALSE;
 }
 
@@ -405,7 +405,7 @@ cl_store_rescue (const char *path, const char *to, ClCatalogue *catalogue, GCanc
     return NULL;
   if (g_mkdtemp_full (folder, 0700) == NULL)
     {
-      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s cannot be written: %s."), folder, g_strerror (errno));
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s cannot be written: %s. Check the folder, its permissions and its room."), folder, g_strerror (errno));
       return NULL;
     }
   self.database = database = g_build_filename (folder, "database", NULL);

@@ -76,7 +76,7 @@ cl_store_restore (const char *archive, const char *path, GCancellable *cancellab
     return FALSE;
   if (g_mkdtemp_full (folder, 0700) == NULL)
     {
-      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s cannot be written: %s."), folder, g_strerror (errno));
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s cannot be written: %s. Check the folder, its permissions and its room."), folder, g_strerror (errno));
       return FALSE;
     }
   is_restored = restore_into (archive, target, folder, cancellable, error);

@@ -217,7 +217,7 @@ cl_spans_start (const char *path, GError **error)
   spans.fd = g_open (path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (spans.fd < 0)
     {
-      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s cannot be written: %s."), path, g_strerror (errno));
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s cannot be written: %s. Check the folder, its permissions and its room."), path, g_strerror (errno));
       return FALSE;
     }
   spans.thread = g_thread_self ();

@@ -27,7 +27,7 @@ move (const char *from, const char *to, GError **error)
 {
   if (!g_file_test (from, G_FILE_TEST_EXISTS) || g_rename (from, to) == 0)
     return TRUE;
-  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s could not be moved to %s: %s."), from, to, g_strerror (errno));
+  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s could not be moved to %s: %s. Check the folder and its permissions, then try again."), from, to, g_strerror (errno));
   return FALSE;
 }
 

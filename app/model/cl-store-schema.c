@@ -217,7 +217,7 @@ copy_before_upgrade (ClDatabase *database, const char *path, GError **error)
     return FALSE;
   if (g_rename (under_way, copy) == 0)
     return TRUE;
-  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The copy %s cannot be made: %s."), copy, g_strerror (errno));
+  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The copy %s cannot be made: %s. Check the folder and the room on the disk."), copy, g_strerror (errno));
   g_unlink (under_way);
   return FALSE;
 }
