@@ -1,6 +1,7 @@
 #include "cl-handover.h"
 
 #include "cl-agenda.h"
+#include "cl-date.h"
 #include "cl-rules.h"
 
 struct _ClHandover
@@ -25,7 +26,8 @@ static void
 add (Sheet *sheet, const char *kind, const char *what, const char *day)
 {
   g_autofree char *number = g_strdup_printf ("%u", sheet->rows->len + 1);
-  const char *const row[] = { number, kind, what, day != NULL ? day : "", "", NULL };
+  g_autofree char *date = cl_date_format_paper (day);
+  const char *const row[] = { number, kind, what, date, "", NULL };
 
   g_ptr_array_add (sheet->rows, g_strdupv ((char **) row));
 }

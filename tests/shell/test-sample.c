@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cl-duty.h"
+#include "cl-handover.h"
 #include "cl-plugins.h"
 #include "cl-sample.h"
 
@@ -563,6 +564,31 @@ test_other_day (Township *township, gconstpointer unused)
   test_cases (township, NULL);
 }
 
+/* What is handed over stands with its day as paper has it (FORMS.md 0.12). */
+static void
+test_handover (Township *township, gconstpointer size)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) sources = NULL, rows = NULL;
+  guint dated = 0, at = 0;
+
+  cl_handover_seat (township->store);
+  sources = cl_catalogue_get_guests (cl_store_get_catalogue (township->store), CL_TYPE_FORM_SOURCE);
+  while (at < sources->len && !cl_form_source_provides (sources->pdata[at], "work-handover"))
+    at++;
+  g_assert_cmpuint (at, <, sources->len);
+  rows = cl_form_source_rows (sources->pdata[at], "work-handover", cl_store_get_reader (township->store), NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const char *day = ((GStrv) rows->pdata[i])[3];
+
+      g_assert_null (strchr (day, '-'));
+      dated += g_str_has_suffix (day, "日");
+    }
+  g_assert_cmpuint (dated, >, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -577,6 +603,7 @@ main (int argc, char *argv[])
   ADD ("/sample/domain", CL_SAMPLE_SIZE, test_domain);
   ADD ("/sample/mix", CL_SAMPLE_SIZE, test_mix);
   ADD ("/sample/guests", CL_SAMPLE_SIZE, test_guests);
+  ADD ("/sample/handover", CL_SAMPLE_SIZE, test_handover);
   ADD ("/sample/sentences", CL_SAMPLE_SIZE, test_sentences);
   ADD ("/sample/same-again", CL_SAMPLE_SIZE, test_same_again);
   ADD ("/sample/refused", CL_SAMPLE_LEAST, test_refused);
