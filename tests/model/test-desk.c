@@ -113,6 +113,43 @@ test_roles (void)
   assert_may (test, CL_ROLE_NONE);
 }
 
+/* Whatever is written has an entry, and each kind of entry has its least role, whoever asks for it and by whichever way. */
+static void
+test_kinds (void)
+{
+  static const struct
+  {
+    const char *kind;
+    ClRole least;
+  } kinds[] = {
+    { "edit", CL_ROLE_RECORDS },   { "import", CL_ROLE_RECORDS }, { "merge", CL_ROLE_RECORDS },  { "undo", CL_ROLE_RECORDS },  { "redo", CL_ROLE_RECORDS },
+    { "sample", CL_ROLE_RECORDS }, { "print", CL_ROLE_RECORDS },  { "reveal", CL_ROLE_RECORDS }, { "export", CL_ROLE_SIGNS },  { "office", CL_ROLE_KEEPS },
+    { "schema", CL_ROLE_KEEPS },   { "purge", CL_ROLE_KEEPS },    { "desk", CL_ROLE_KEEPS },     { "restore", CL_ROLE_KEEPS }, { "backup", CL_ROLE_KEEPS },
+    { "not thought of yet", CL_ROLE_RECORDS },
+  };
+  static const char *const persons[] = { [CL_ROLE_READS] = "赵查阅", [CL_ROLE_RECORDS] = "王录入", [CL_ROLE_SIGNS] = "李文书", [CL_ROLE_KEEPS] = "周会计" };
+  g_autoptr(ClTestStore) test = cl_test_store_new ();
+
+  for (ClRole role = CL_ROLE_KEEPS; role >= CL_ROLE_READS; role--)
+    add (test, persons[role], role, NULL);
+  for (ClRole role = CL_ROLE_NONE; role <= CL_ROLE_KEEPS; role++)
+    {
+      if (role == CL_ROLE_NONE)
+        cl_desk_sign_out (test->store);
+      else
+        sign_in (test, persons[role], NULL);
+      for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+        {
+          g_autoptr(GError) error = NULL;
+
+          if ((cl_store_note (test->store, kinds[i].kind, "甲", &error) > 0) != (role >= kinds[i].least))
+            g_error ("%s by %s", kinds[i].kind, cl_role_name (role));
+          if (error != NULL)
+            g_assert_error (error, CL_ERROR, CL_ERROR_DENIED);
+        }
+    }
+}
+
 static void
 test_journal_names (void)
 {
@@ -393,6 +430,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/desk/roles", test_roles);
+  g_test_add_func ("/desk/kinds", test_kinds);
   g_test_add_func ("/desk/journal-names", test_journal_names);
   g_test_add_func ("/desk/last-keeper", test_last_keeper);
   g_test_add_func ("/desk/passphrase", test_passphrase);
