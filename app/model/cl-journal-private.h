@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Rows after which a changeset is closed and the next one begun. */
+/* Rows after which a changeset is closed and the next one begun; the first is short, since indices are set aside between two. */
 #define CL_CHANGESET_ROWS 10000
+#define CL_CHANGESET_FIRST_ROWS 2500
 /* Beyond so many changed records of a ledger, "changed" says "any of it". */
 #define CL_CHANGED_MAX 4096
 

@@ -23,12 +23,13 @@ struct _ClRecording
   int n_parts;
   ClAside *aside;      /* NULL: all indices are there */
   ClQueue *queue;      /* NULL: rows are inserted at once */
+  gint64 n_most;       /* changes after which the present changeset is closed */
   gint64 n_queued;     /* changes since the present changeset was begun, with those that wait */
   GByteArray *row;     /* that is inserted at once */
 };
 
 /* Rows of one table, from which on its indices may be worth to be made after them. */
-#define ASIDE_ROWS 1000
+#define ASIDE_ROWS 400
 
 static int
 filter_cb (gpointer data, const char *table)
@@ -92,6 +93,7 @@ cl_recording_begin (ClDatabase *database, ClCatalogue *catalogue, GError **error
   recording->inserts = g_hash_table_new (g_direct_hash, g_direct_equal);
   recording->in_turn = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_insert_free);
   recording->row = g_byte_array_new ();
+  recording->n_most = CL_CHANGESET_FIRST_ROWS;
   if (!cl_chain_get_last (database, &last, &previous, error) || !begin_session (recording, error))
     {
       cl_recording_roll_back (recording);
@@ -437,12 +439,16 @@ cl_recording_divide (ClRecording *recording, GError **error)
 {
   if (recording->queue != NULL && !cl_queue_is_empty (recording->queue))
     {
-      if (recording->n_queued < CL_CHANGESET_ROWS)
+      if (recording->n_queued < recording->n_most)
         return TRUE;
       recording->n_queued = 0;
+      recording->n_most = CL_CHANGESET_ROWS;
       return cl_queue_end_part (recording->queue, error);
     }
-  return count_changes (recording) < CL_CHANGESET_ROWS || divide (recording, error);
+  if (count_changes (recording) < recording->n_most)
+    return TRUE;
+  recording->n_most = CL_CHANGESET_ROWS;
+  return divide (recording, error);
 }
 
 /* On the thread of the queue, or wherever its rows are waited for. */

@@ -219,9 +219,9 @@ insert_floor (guint round, GPtrArray *tables, double *cpu)
   return start;
 }
 
-/* @tables: where they are to be read for the floor. */
+/* @tables: where they are to be read for the floor. @carried: until the -wal is in the file too, which is done after the answer; the floor's COMMIT does it before. */
 static double
-import_ours (guint round, GPtrArray *tables, double *cpu)
+import_ours (guint round, GPtrArray *tables, double *cpu, double *carried)
 {
   g_autofree char *name = g_strdup_printf ("import-%u.canlian", round);
   g_autoptr (ClStore) store = bench_store (name);
@@ -232,7 +232,9 @@ import_ours (guint round, GPtrArray *tables, double *cpu)
   g_assert_no_error (error);
   g_assert (cl_import_run (import, &error));
   end = bench_now ();
+  g_assert (cl_store_set_setting (store, "benchmark", "done", &error)); /* the next job comes after it */
   *cpu = bench_cpu () - start_cpu;
+  *carried = bench_now () - start;
   g_assert_cmpuint (cl_import_get_count (import, CL_OUTCOME_ADDED), ==, rows->len);
   g_clear_object (&import);
   if (tables != NULL)
@@ -264,25 +266,26 @@ compare_imports (void)
   g_autofree char *what = g_strdup_printf ("import of %u whole, rate to sqlite3 .import", rows->len);
   const char *goal = rows->len > 100000 ? "≥ 1.2" : "≥ 1.0";
   g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func (g_free);
-  GArray *all[4];
+  static const char *const also[] = { "  the same by the time of all processors", "  the same until the -wal is in the file too" };
+  GArray *all[5]; /* seconds, processors', ours and the floor's in turn; ours with the -wal */
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     all[i] = g_array_new (FALSE, FALSE, sizeof (double));
   write_sheet (table);
   for (guint round = 0; round < (rows->len > 100000 ? 1 : 5); round++)
     {
-      double seconds[4];
+      double seconds[G_N_ELEMENTS (all)];
 
-      seconds[0] = import_ours (round, round == 0 ? tables : NULL, &seconds[2]);
+      seconds[0] = import_ours (round, round == 0 ? tables : NULL, &seconds[2], &seconds[4]);
       seconds[1] = insert_floor (round, tables, &seconds[3]);
       for (guint i = 0; i < G_N_ELEMENTS (all); i++)
         g_array_append_val (all[i], seconds[i]);
     }
-  for (guint i = 0; i < 4; i += 2)
+  for (guint i = 0; i < 6; i += 2)
     {
-      double ours = bench_quantile (all[i], 0), floor = bench_quantile (all[i + 1], 0);
+      double ours = bench_quantile (all[i], 0), floor = bench_quantile (all[i < 4 ? i + 1 : 1], 0);
 
-      bench_say (i == 0 ? what : "  the same by the time of all processors", goal, floor / ours, ours, floor);
+      bench_say (i == 0 ? what : also[i / 2 - 1], goal, floor / ours, ours, floor);
     }
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     g_array_unref (all[i]);

@@ -194,7 +194,7 @@ test_large (void)
   entry = cl_store_write (test->store, "import", import_cb, &import, &error);
   g_assert_no_error (error);
   g_assert_true (is_any);
-  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM journal_changeset"), ==, 3);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM journal_changeset"), ==, 4);
   g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM journal_record"), ==, 25000);
   g_assert_cmpint (cl_test_store_query (test, "SELECT max(entry) FROM journal"), ==, entry);
   g_assert_cmpint (cl_test_store_query (test, "SELECT max(length(changeset)) FROM journal_changeset") , <, 4 * 1024 * 1024);
