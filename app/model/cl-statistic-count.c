@@ -7,9 +7,12 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "cl-progress.h"
 #include "cl-record.h"
 
 /* More values than these stand together as one. */
+/* So many records are counted between two looks at how far it is. */
+#define SLICE 20000
 #define MOST_ROWS 300
 #define MOST_COLUMNS 40
 
@@ -358,15 +361,12 @@ count_cell (Counting *counting, guint row, guint column, gint64 n)
 }
 
 static gboolean
-read_all (Counting *counting, ClDatabase *reader, GError **error)
+read_groups (Counting *counting, ClStatement *statement, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (ClStatement) statement = cl_query_prepare (counting->query, reader, NULL, error);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint)), columns = g_array_new (FALSE, FALSE, sizeof (guint));
   gboolean two = counting->question->and_by != NULL;
   g_autoptr (GError) failure = NULL;
 
-  if (statement == NULL)
-    return FALSE;
   while (cl_statement_step (statement, &failure))
     {
       gint64 id = cl_statement_get_integer (statement, 0), n = counting->ids != NULL ? 1 : cl_statement_get_integer (statement, two ? 3 : 2);
@@ -374,6 +374,8 @@ read_all (Counting *counting, ClDatabase *reader, GError **error)
       if (counting->ids != NULL && !g_hash_table_contains (counting->ids, &id))
         continue;
       counting->n += n;
+      if (counting->ids != NULL)
+        cl_progress_tell (cancellable, (guint64) counting->n, g_hash_table_size (counting->ids));
       read_group (&counting->rows, statement, 1, rows);
       for (guint i = 0; i < rows->len; i++)
         axis_count (&counting->rows, g_array_index (rows, guint, i), n);
@@ -391,6 +393,44 @@ read_all (Counting *counting, ClDatabase *reader, GError **error)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
+}
+
+/* Whoever waits for a large ledger hears how far it is: it is counted a slice of its ids at a time, and what the slices have adds up. */
+static gboolean
+read_slices (Counting *counting, ClCatalogue *catalogue, ClDatabase *reader, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ClQuery) all = cl_query_new (catalogue, counting->question->ledger);
+  g_autoptr (GArray) ids = cl_query_set_order (all, "id", error) ? cl_query_list_ids (all, reader, NULL, error) : NULL;
+  g_autoptr (ClStatement) statement = NULL;
+
+  if (ids == NULL || !cl_query_add_where (counting->query, "id > :after and id <= :upto", error) ||
+      (statement = cl_query_prepare (counting->query, reader, NULL, error)) == NULL)
+    return FALSE;
+  for (guint i = 0; i == 0 || i < ids->len; i += SLICE)
+    {
+      /* What was added since belongs to the last. */
+      ClValue after = { CL_VALUE_INTEGER, { i > 0 ? g_array_index (ids, gint64, i - 1) : G_MININT64 } };
+      ClValue upto = { CL_VALUE_INTEGER, { i + SLICE < ids->len ? g_array_index (ids, gint64, i + SLICE - 1) : G_MAXINT64 } };
+
+      cl_statement_reset (statement);
+      cl_statement_bind_named (statement, ":after", &after);
+      cl_statement_bind_named (statement, ":upto", &upto);
+      if (!read_groups (counting, statement, cancellable, error))
+        return FALSE;
+      cl_progress_tell (cancellable, i + SLICE, ids->len);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_all (Counting *counting, ClCatalogue *catalogue, ClDatabase *reader, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ClStatement) statement = NULL;
+
+  if (counting->ids == NULL && cancellable != NULL && CL_IS_PROGRESS (cancellable))
+    return read_slices (counting, catalogue, reader, cancellable, error);
+  statement = cl_query_prepare (counting->query, reader, NULL, error);
+  return statement != NULL && read_groups (counting, statement, cancellable, error);
 }
 
 static void
@@ -440,6 +480,7 @@ head (Counting *counting, ClCatalogue *catalogue, ClStatistic *statistic)
  * @catalogue: the catalogue
  * @reader: a restricted reading connection of the calling thread
  * @question: what is asked
+ * @cancellable: (nullable): told how far it is where it is a #ClProgress; what breaks it off is that of @reader (cl_database_set_cancellable())
  * @error: return location
  *
  * Counts in one pass. Codes stand in the order of their list, places in the official order, ages and dates as they follow each other, other values the most frequent
@@ -448,7 +489,7 @@ head (Counting *counting, ClCatalogue *catalogue, ClStatistic *statistic)
  * Returns: (transfer full): the answer; %NULL on error
  */
 ClStatistic *
-cl_statistic_count (ClCatalogue *catalogue, ClDatabase *reader, const ClStatisticQuestion *question, GError **error)
+cl_statistic_count (ClCatalogue *catalogue, ClDatabase *reader, const ClStatisticQuestion *question, GCancellable *cancellable, GError **error)
 {
   g_auto (Counting) counting = { .question = question };
   g_autoptr (ClStatistic) statistic = NULL;
@@ -459,7 +500,7 @@ cl_statistic_count (ClCatalogue *catalogue, ClDatabase *reader, const ClStatisti
   counting.cells = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   if (!axis_init (&counting.rows, catalogue, question->ledger, question->by, error) ||
       !axis_init (&counting.columns, catalogue, question->ledger, question->and_by, error) ||
-      !ask (&counting, catalogue, error) || !read_all (&counting, reader, error))
+      !ask (&counting, catalogue, error) || !read_all (&counting, catalogue, reader, cancellable, error))
     return NULL;
   fill_bands (&counting.rows);
   if (question->and_by != NULL)

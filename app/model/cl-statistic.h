@@ -66,7 +66,7 @@ typedef struct
   GPtrArray *rows, *columns; /* ClStatisticValue; no columns: by one */
   gint64 *counts;   /* row by row, column by column */
 } ClStatistic;
-ClStatistic *cl_statistic_count (ClCatalogue *catalogue, ClDatabase *reader, const ClStatisticQuestion *question, GError **error);
+ClStatistic *cl_statistic_count (ClCatalogue *catalogue, ClDatabase *reader, const ClStatisticQuestion *question, GCancellable *cancellable, GError **error);
 ClStatistic *cl_statistic_ref (ClStatistic *statistic);
 void cl_statistic_unref (ClStatistic *statistic);
 gint64 cl_statistic_get (const ClStatistic *statistic, guint row, guint column);

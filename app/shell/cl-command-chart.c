@@ -156,7 +156,7 @@ cl_command_chart (ClCommandLine *line, const char *const *arguments, GError **er
   question = cl_statistic_question_new (ledger);
   if (!cl_command_read_question (line, arguments, question, error) || !cl_command_narrow_question (line, question, error))
     return FALSE;
-  statistic = cl_statistic_count (line->catalogue, cl_store_get_reader (line->store), question, error);
+  statistic = cl_statistic_count (line->catalogue, cl_store_get_reader (line->store), question, NULL, error);
   if (statistic == NULL)
     return FALSE;
   if (line->output != NULL)

@@ -43,13 +43,12 @@ struct _ClBatchView
   GListStore *lines;      /* ClBatchLine */
   GtkMultiSelection *selection;
   GPtrArray *bound;       /* GtkListItem, not owned */
-  GCancellable *working;  /* making, joining or saving */
+  ClProgress *working;    /* making, joining or saving */
   char *then;             /* done when all are made: "print", "save"; and to where */
   char *then_where;
-  guint timeout, quarter;
   gboolean focus_first;   /* the first line gets the focus as soon as it is there */
 
-  GtkWidget *box, *heading, *summary, *menu, *list, *progress_box, *progress_words, *progress, *cancel;
+  GtkWidget *box, *heading, *summary, *menu, *list, *progress;
 };
 
 GtkWidget *cl_batch_view_new (ClContext *context);

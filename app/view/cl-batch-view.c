@@ -8,6 +8,7 @@
 
 #include "cl-announce.h"
 #include "cl-output-paper-private.h"
+#include "cl-progress-bar.h"
 #include "cl-widgets.h"
 
 G_DEFINE_FINAL_TYPE (ClBatchView, cl_batch_view, GTK_TYPE_WIDGET)
@@ -346,7 +347,7 @@ escape_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
 
   if (view->working == NULL)
     return GDK_EVENT_PROPAGATE;
-  g_cancellable_cancel (view->working);
+  g_cancellable_cancel (G_CANCELLABLE (view->working));
   return GDK_EVENT_STOP;
 }
 
@@ -382,7 +383,7 @@ activate_action (GtkWidget *widget, const char *name, GVariant *parameter)
   else if (g_str_equal (name, "batch.contents"))
     cl_batch_view_show_contents (view);
   else if (g_str_equal (name, "batch.cancel") && view->working != NULL)
-    g_cancellable_cancel (view->working);
+    g_cancellable_cancel (G_CANCELLABLE (view->working));
   else if (g_str_has_prefix (name, "batch.set-"))
     {
       /* The menu takes the focus with it where it closes on a submenu. */
@@ -404,7 +405,7 @@ cl_batch_view_dispose (GObject *object)
 
   if (view->box != NULL)
     cl_batch_view_stop (view);
-  view->progress_box = NULL;
+  view->progress = NULL;
   g_clear_pointer (&view->box, gtk_widget_unparent);
   g_clear_pointer (&view->bound, g_ptr_array_unref);
   g_clear_pointer (&view->items, g_ptr_array_unref);
@@ -487,22 +488,6 @@ build_head (ClBatchView *view)
 }
 
 static void
-build_progress (ClBatchView *view)
-{
-  view->progress_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  view->progress_words = add_label (view->progress_box, 0, "numeric");
-  view->progress = gtk_progress_bar_new ();
-  cl_accessible_name (view->progress, _("Progress"));
-  gtk_widget_set_hexpand (view->progress, TRUE);
-  gtk_widget_set_valign (view->progress, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (view->progress_box), view->progress);
-  view->cancel = cl_text_button_new (_("_Cancel"), "batch.cancel");
-  gtk_box_append (GTK_BOX (view->progress_box), view->cancel);
-  gtk_widget_add_css_class (view->progress_box, "cl-bar");
-  gtk_widget_set_visible (view->progress_box, FALSE);
-}
-
-static void
 cl_batch_view_init (ClBatchView *view)
 {
   view->bound = g_ptr_array_new ();
@@ -541,12 +526,13 @@ cl_batch_view_new (ClContext *context)
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_widget_set_focusable (scrolled, FALSE);
   gtk_widget_add_css_class (scrolled, "cl-list");
-  build_progress (view);
+  view->progress = cl_progress_bar_new (GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_add_css_class (view->progress, "cl-bar");
 
   view->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (view->box), build_head (view));
   gtk_box_append (GTK_BOX (view->box), scrolled);
-  gtk_box_append (GTK_BOX (view->box), view->progress_box);
+  gtk_box_append (GTK_BOX (view->box), view->progress);
   gtk_widget_set_parent (view->box, GTK_WIDGET (view));
   return GTK_WIDGET (view);
 }

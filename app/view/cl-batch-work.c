@@ -6,13 +6,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cl-announce.h"
 #include "cl-batch-paper.h"
 #include "cl-error.h"
 #include "cl-print.h"
-
-/* Beyond this it is said that something goes on. */
-#define PATIENCE_MS 500
+#include "cl-progress-bar.h"
 
 typedef struct
 {
@@ -90,30 +87,13 @@ post_free (gpointer data)
   g_free (post);
 }
 
-static gboolean
-show_progress_cb (gpointer data)
-{
-  ClBatchView *view = data;
-
-  view->timeout = 0;
-  gtk_widget_set_visible (view->progress_box, TRUE);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 tell_progress (ClBatchView *view, guint done, guint all, const char *called, gboolean making)
 {
-  guint percent = all > 0 ? done * 100 / all : 0;
-  g_autofree char *words = g_strdup_printf (making ? _("Making %u of %u: %s, %u%%") : _("Saving %u of %u: %s, %u%%"), done + 1, all, called, percent);
+  g_autofree char *words = g_strdup_printf (making ? _("Making %u of %u: %s") : _("Saving %u of %u: %s"), done + 1, all, called);
 
-  gtk_label_set_text (GTK_LABEL (view->progress_words), words);
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (view->progress), all > 0 ? (double) done / all : 0);
-  /* A progress bar says nothing by itself (PLATFORM.md). */
-  if (gtk_widget_get_visible (view->progress_box) && percent / 25 > view->quarter)
-    {
-      view->quarter = percent / 25;
-      cl_announce (view->list, words);
-    }
+  cl_progress_tell (G_CANCELLABLE (view->working), done, all);
+  cl_progress_bar_set_words (CL_PROGRESS_BAR (view->progress), words);
 }
 
 static gboolean
@@ -121,7 +101,7 @@ post_cb (gpointer data)
 {
   Post *post = data;
 
-  if (post->working != post->view->working || post->view->box == NULL)
+  if (post->working != G_CANCELLABLE (post->view->working) || post->view->box == NULL)
     return G_SOURCE_REMOVE;
   if (post->kind == POST_LISTED)
     cl_batch_view_listed (post->view, post->items);
@@ -151,30 +131,21 @@ static GCancellable *
 begin (ClBatchView *view)
 {
   cl_batch_view_stop (view);
-  view->working = g_cancellable_new ();
-  view->quarter = 0;
-  view->timeout = g_timeout_add (PATIENCE_MS, show_progress_cb, view);
+  view->working = cl_progress_new ();
+  cl_progress_bar_begin (CL_PROGRESS_BAR (view->progress), _("Making the papers"), view->working, CL_PROGRESS_PATIENCE_MS);
   g_signal_emit_by_name (view, "changed");
-  return view->working;
+  return G_CANCELLABLE (view->working);
 }
 
 /* TRUE: this was still wanted. */
 static gboolean
 end (ClBatchView *view, GTask *task)
 {
-  if (g_task_get_cancellable (task) != view->working || view->box == NULL)
+  if (g_task_get_cancellable (task) != G_CANCELLABLE (view->working) || view->box == NULL)
     return FALSE;
-  g_clear_handle_id (&view->timeout, g_source_remove);
   g_clear_object (&view->working);
-  if (gtk_widget_get_visible (view->progress_box))
-    {
-      GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (view));
-      gboolean focused = root != NULL && gtk_root_get_focus (root) == view->cancel;
-
-      gtk_widget_set_visible (view->progress_box, FALSE);
-      if (focused)
-        cl_batch_view_focus (view);
-    }
+  if (cl_progress_bar_end (CL_PROGRESS_BAR (view->progress)))
+    cl_batch_view_focus (view);
   g_signal_emit_by_name (view, "changed");
   return TRUE;
 }
@@ -183,12 +154,11 @@ end (ClBatchView *view, GTask *task)
 void
 cl_batch_view_stop (ClBatchView *view)
 {
-  g_clear_handle_id (&view->timeout, g_source_remove);
   if (view->working != NULL)
-    g_cancellable_cancel (view->working);
+    g_cancellable_cancel (G_CANCELLABLE (view->working));
   g_clear_object (&view->working);
-  if (view->progress_box != NULL)
-    gtk_widget_set_visible (view->progress_box, FALSE);
+  if (view->progress != NULL)
+    cl_progress_bar_end (CL_PROGRESS_BAR (view->progress));
 }
 
 static void

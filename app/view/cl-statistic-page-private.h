@@ -35,8 +35,8 @@ struct _ClStatisticPage
   char *limit, *limit_words;     /* of a list that is shown as a chart */
   GArray *limit_ids;
   ClStatistic *statistic;        /* the answer, NULL: none yet */
-  GCancellable *counting;
-  guint slow_source;             /* says that it takes a while */
+  ClProgress *counting;
+  GtkWidget *progress;
   gboolean setting;              /* the drop-downs follow what is shown */
   gboolean want_focus;           /* the table, once it is there */
   gboolean stale;                /* records changed while the page was not seen */

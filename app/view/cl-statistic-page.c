@@ -5,11 +5,10 @@
 #include "cl-announce.h"
 #include "cl-chart-view-private.h"
 #include "cl-count-table-private.h"
+#include "cl-progress-bar.h"
 #include "cl-statistic-page-private.h"
 #include "cl-widgets-private.h"
 
-/* Counting is told of where it takes longer than this, in ms. */
-#define SLOW_MS 500
 /* A condition that names more records one by one is too long for what is asked by it. */
 #define MOST_IDS 20000
 /* In characters: chart and table stand side by side from here on. */
@@ -44,7 +43,7 @@ count_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
   ClStatistic *statistic;
 
   cl_database_set_cancellable (count->reader, cancellable);
-  statistic = cl_statistic_count (cl_store_get_catalogue (count->store), count->reader, count->question, &error);
+  statistic = cl_statistic_count (cl_store_get_catalogue (count->store), count->reader, count->question, cancellable, &error);
   cl_database_set_cancellable (count->reader, NULL);
   g_clear_pointer (&count->reader, cl_database_close);
   if (statistic != NULL)
@@ -70,10 +69,12 @@ show (ClStatisticPage *self)
 static void
 end_counting (ClStatisticPage *self)
 {
-  g_clear_handle_id (&self->slow_source, g_source_remove);
   if (self->counting != NULL)
-    g_cancellable_cancel (self->counting);
+    g_cancellable_cancel (G_CANCELLABLE (self->counting));
   g_clear_object (&self->counting);
+  /* Whoever stood on its Cancel goes on where one chooses what is counted. */
+  if (self->box != NULL && cl_progress_bar_end (CL_PROGRESS_BAR (self->progress)))
+    gtk_widget_grab_focus (self->kept);
 }
 
 static void
@@ -84,7 +85,7 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (ClStatistic) statistic = g_task_propagate_pointer (G_TASK (result), &error);
 
   /* Something else was asked, or the page is gone. */
-  if (self->context == NULL || g_task_get_cancellable (G_TASK (result)) != self->counting)
+  if (self->context == NULL || g_task_get_cancellable (G_TASK (result)) != G_CANCELLABLE (self->counting))
     return;
   end_counting (self);
   if (statistic == NULL)
@@ -92,7 +93,7 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
       /* What was counted before takes the place of the words that it is being counted. */
       show (self);
       self->want_focus = FALSE;
-      cl_context_say (self->context, GTK_WIDGET (self), error->message);
+      cl_context_say (self->context, GTK_WIDGET (self), g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? _("Cancelled: nothing was counted.") : error->message);
       return;
     }
   g_clear_pointer (&self->statistic, cl_statistic_unref);
@@ -103,18 +104,6 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->want_focus = FALSE;
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     cl_announce (GTK_WIDGET (self), self->statistic->rows->len > 0 ? gtk_label_get_text (GTK_LABEL (self->said)) : _("There is nothing to count here"));
-}
-
-static gboolean
-slow_cb (gpointer data)
-{
-  ClStatisticPage *self = data;
-
-  self->slow_source = 0;
-  gtk_widget_set_visible (self->said, TRUE);
-  gtk_label_set_text (GTK_LABEL (self->said), _("Counting…"));
-  cl_announce (GTK_WIDGET (self), _("Counting…"));
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -153,11 +142,11 @@ cl_statistic_page_ask (ClStatisticPage *self)
       show (self);
       return;
     }
-  self->counting = g_cancellable_new ();
+  self->counting = cl_progress_new ();
   count = g_new0 (Count, 1);
   count->store = g_object_ref (store);
   count->question = cl_statistic_question_copy (question);
-  task = g_task_new (self, self->counting, counted_cb, NULL);
+  task = g_task_new (self, G_CANCELLABLE (self->counting), counted_cb, NULL);
   g_task_set_task_data (task, count, count_free);
   count->reader = cl_store_open_reader (store, &error);
   if (count->reader == NULL)
@@ -165,7 +154,7 @@ cl_statistic_page_ask (ClStatisticPage *self)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  self->slow_source = g_timeout_add (SLOW_MS, slow_cb, self);
+  cl_progress_bar_begin (CL_PROGRESS_BAR (self->progress), _("Counting"), self->counting, CL_PROGRESS_PATIENCE_MS);
   g_task_run_in_thread (task, count_thread);
 }
 
@@ -357,6 +346,9 @@ create_children (ClStatisticPage *self)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self->box), cl_statistic_page_create_choices (self));
   gtk_box_append (GTK_BOX (self->box), create_head (self));
+  self->progress = cl_progress_bar_new (GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_add_css_class (self->progress, "cl-bar");
+  gtk_box_append (GTK_BOX (self->box), self->progress);
   self->chart = cl_chart_view_new ();
   self->chart_scroller = gtk_scrolled_window_new ();
   /* Nothing in it takes the focus, and the search for what does must not end there. */

@@ -211,7 +211,7 @@ test_statistic (FormFixture *fixture,
     }
   question->by = g_strdup ("organisation.division");
   question->and_by = g_strdup ("person.disability");
-  statistic = cl_statistic_count (fixture->catalogue, cl_store_get_reader (fixture->store), question, &error);
+  statistic = cl_statistic_count (fixture->catalogue, cl_store_get_reader (fixture->store), question, NULL, &error);
   g_assert_no_error (error);
   pdf = cl_form_print_statistic (fixture->store, statistic, &report, &error);
   g_assert_no_error (error);
@@ -246,7 +246,7 @@ test_statistic_words (FormFixture *fixture,
   for (guint i = 0; i < 3; i++)
     form_fixture_add_member (fixture, village, "张伟", i, "委员", i > 0 ? "持证" : NULL, "2026-01-01", NULL);
   question->by = g_strdup ("disability");
-  statistic = cl_statistic_count (fixture->catalogue, cl_store_get_reader (fixture->store), question, &error);
+  statistic = cl_statistic_count (fixture->catalogue, cl_store_get_reader (fixture->store), question, NULL, &error);
   g_assert_no_error (error);
   pdf = cl_form_print_statistic (fixture->store, statistic, NULL, &error);
   g_assert_no_error (error);
@@ -261,7 +261,7 @@ test_statistic_words (FormFixture *fixture,
   g_free (question->by);
   question->by = g_strdup ("division");
   question->where = g_strdup ("name = '无此人'");
-  none = cl_statistic_count (fixture->catalogue, cl_store_get_reader (fixture->store), question, &error);
+  none = cl_statistic_count (fixture->catalogue, cl_store_get_reader (fixture->store), question, NULL, &error);
   g_assert_no_error (error);
   g_assert_null (cl_form_print_statistic (fixture->store, none, NULL, &error));
   g_assert_error (error, CL_ERROR, CL_ERROR_NOT_FOUND);

@@ -53,7 +53,7 @@ count (ClTestStore *test, const char *by, const char *and_by, const char *where)
   question->by = g_strdup (by);
   question->and_by = g_strdup (and_by);
   question->where = g_strdup (where);
-  statistic = cl_statistic_count (test->catalogue, cl_store_get_reader (test->store), question, &error);
+  statistic = cl_statistic_count (test->catalogue, cl_store_get_reader (test->store), question, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (statistic);
   return statistic;
@@ -166,9 +166,37 @@ test_ids (void)
   g_assert_no_error (error);
   question->by = g_strdup ("categories");
   question->and_by = g_strdup ("sex");
-  statistic = cl_statistic_count (test->catalogue, cl_store_get_reader (test->store), question, &error);
+  statistic = cl_statistic_count (test->catalogue, cl_store_get_reader (test->store), question, NULL, &error);
   g_assert_no_error (error);
   assert_table (statistic, "残疾类别|男|女|合计|占比/视力|0|1|1/听力|1|0|1/肢体|1|1|2/智力|0|1|1/合计|2|2|4");
+}
+
+/* Whoever waits is told how far it is, and what was counted a part at a time adds up to the same. */
+static void
+test_progress (void)
+{
+  g_autoptr (ClTestStore) test = cl_test_store_new ();
+  g_autoptr (ClStatisticQuestion) question = NULL;
+  g_autoptr (ClStatistic) statistic = NULL;
+  g_autoptr (ClProgress) progress = cl_progress_new ();
+  g_autoptr (GError) error = NULL;
+
+  fill (test);
+  cl_test_store_add_many (test, 45000);
+  question = cl_statistic_question_new (cl_catalogue_find_ledger (test->catalogue, "person"));
+  question->by = g_strdup ("sex");
+  statistic = cl_statistic_count (test->catalogue, cl_store_get_reader (test->store), question, G_CANCELLABLE (progress), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (cl_progress_get_percent (progress), ==, 100);
+  {
+    g_autoptr (ClStatistic) whole = count (test, "sex", NULL, NULL);
+
+    g_assert_cmpint (statistic->n, ==, whole->n);
+    g_assert_cmpint (whole->n, >, 45000);
+    g_assert_cmpuint (statistic->rows->len, ==, whole->rows->len);
+    for (guint i = 0; i < whole->rows->len; i++)
+      g_assert_cmpint (((const ClStatisticValue *) statistic->rows->pdata[i])->n, ==, ((const ClStatisticValue *) whole->rows->pdata[i])->n);
+  }
 }
 
 static void
@@ -190,7 +218,7 @@ test_described (void)
           g_autoptr (GError) error = NULL;
 
           cl_statistic_question_take (question, statistics->pdata[k]);
-          statistic = cl_statistic_count (test->catalogue, cl_store_get_reader (test->store), question, &error);
+          statistic = cl_statistic_count (test->catalogue, cl_store_get_reader (test->store), question, NULL, &error);
           g_assert_no_error (error);
           assert_conditions (test, statistic);
         }
@@ -220,7 +248,7 @@ test_every_key (void)
           g_autoptr (GError) error = NULL;
 
           question->by = g_strdup (key->path);
-          statistic = cl_statistic_count (test->catalogue, cl_store_get_reader (test->store), question, &error);
+          statistic = cl_statistic_count (test->catalogue, cl_store_get_reader (test->store), question, NULL, &error);
           g_assert_no_error (error);
           g_assert_cmpstr (key->label, !=, "");
         }
@@ -242,7 +270,7 @@ test_refused (void)
       g_autoptr (GError) error = NULL;
 
       question->by = g_strdup (paths[i]);
-      g_assert_null (cl_statistic_count (test->catalogue, cl_store_get_reader (test->store), question, &error));
+      g_assert_null (cl_statistic_count (test->catalogue, cl_store_get_reader (test->store), question, NULL, &error));
       g_assert_true (error->domain == CL_ERROR);
     }
   for (guint i = 0; i < keys->len; i++)
@@ -319,6 +347,7 @@ main (int argc, char **argv)
   g_test_add_func ("/statistic/bands", test_bands);
   g_test_add_func ("/statistic/dates", test_dates);
   g_test_add_func ("/statistic/ids", test_ids);
+  g_test_add_func ("/statistic/progress", test_progress);
   g_test_add_func ("/statistic/described", test_described);
   g_test_add_func ("/statistic/every-key", test_every_key);
   g_test_add_func ("/statistic/refused", test_refused);
