@@ -23,7 +23,7 @@ cl_window_add_item (GMenu *menu, const char *label, const char *action)
 }
 
 /* There are more items than letters: those that a key of their own leads to, or that are there in one kind of file alone, may go without. */
-GMenuModel *
+static GMenuModel *
 cl_window_create_menu (void)
 {
   GMenu *menu = g_menu_new ();
@@ -85,6 +85,7 @@ cl_window_menu_closed_cb (GtkWidget *button)
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, cl_window_menu_left_cb, g_object_ref (button), g_object_unref);
 }
 
+/* Its widgets are made when it is opened first, as those of cl_menu_button_new() are. */
 static void
 cl_window_menu_opens_cb (GtkMenuButton *button, gpointer data)
 {
@@ -94,11 +95,18 @@ cl_window_menu_opens_cb (GtkMenuButton *button, gpointer data)
   if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (button)))
     focus = NULL;
   g_object_set_data_full (G_OBJECT (button), "cl-before", focus != NULL ? g_object_ref (focus) : NULL, g_object_unref);
+  if (gtk_menu_button_get_menu_model (button) != NULL)
+    return;
+  gtk_menu_button_set_menu_model (button, data);
+  g_signal_connect_object (gtk_menu_button_get_popover (button), "closed", G_CALLBACK (cl_window_menu_closed_cb), button, G_CONNECT_SWAPPED);
 }
 
-void
-cl_window_watch_menu (GtkWidget *button)
+GtkWidget *
+cl_window_create_menu_button (void)
 {
-  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), cl_window_menu_opens_cb, NULL, NULL);
-  g_signal_connect_object (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)), "closed", G_CALLBACK (cl_window_menu_closed_cb), button, G_CONNECT_SWAPPED);
+  GtkWidget *button = cl_menu_button_new (NULL, "open-menu-symbolic", _("Main menu"), NULL);
+
+  gtk_menu_button_set_primary (GTK_MENU_BUTTON (button), TRUE);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), cl_window_menu_opens_cb, cl_window_create_menu (), g_object_unref);
+  return button;
 }

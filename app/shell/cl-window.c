@@ -564,8 +564,7 @@ cl_window_go_back (ClWindow *self)
 static GtkWidget *
 cl_window_create_header (ClWindow *self)
 {
-  GtkWidget *header = adw_header_bar_new (), *menu;
-  g_autoptr (GMenuModel) model = cl_window_create_menu ();
+  GtkWidget *header = adw_header_bar_new ();
 
   self->title = adw_window_title_new (_("Canlian"), NULL);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->title);
@@ -575,10 +574,7 @@ cl_window_create_header (ClWindow *self)
   self->search = cl_icon_button_new ("system-search-symbolic", _("Search"), "win.search");
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->search);
 
-  menu = cl_menu_button_new (NULL, "open-menu-symbolic", _("Main menu"), model);
-  gtk_menu_button_set_primary (GTK_MENU_BUTTON (menu), TRUE);
-  cl_window_watch_menu (menu);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), menu);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), cl_window_create_menu_button ());
   self->redo = cl_icon_button_new ("edit-redo-symbolic", _("Redo"), "win.redo");
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->redo);
   self->undo = cl_icon_button_new ("edit-undo-symbolic", _("Undo"), "win.undo");
