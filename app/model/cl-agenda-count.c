@@ -8,6 +8,7 @@
 #include "cl-date.h"
 #include "cl-draft.h"
 #include "cl-duty.h"
+#include "cl-journal.h"
 #include "cl-record.h"
 
 /* What an agenda says is found out here, on a worker as a rule: descriptions are counted and plugins asked. */
@@ -263,7 +264,7 @@ tell_drafts (ClAgendaCount *count)
   for (guint i = 0; i < drafts->len; i++)
     {
       const ClDraft *draft = drafts->pdata[i];
-      g_autofree char *said = cl_draft_say (count->store, draft), *time = cl_draft_say_time (draft);
+      g_autofree char *said = cl_draft_say (count->store, draft), *time = cl_journal_format_time (draft->time);
       ClDuty *duty;
 
       if (said == NULL)

@@ -376,18 +376,6 @@ cl_draft_say (ClStore *store, const ClDraft *draft)
 }
 
 /**
- * cl_draft_say_time:
- * @draft: a draft
- *
- * Returns: (transfer full): when it was written last, by the local clock
- */
-char *
-cl_draft_say_time (const ClDraft *draft)
-{
-  return cl_journal_format_time (draft->time);
-}
-
-/**
  * cl_draft_encode:
  * @field: a field
  * @value: what stands in it

@@ -36,11 +36,14 @@ gboolean cl_draft_forget (ClTransaction *transaction, gint64 id, GError **error)
 gboolean cl_drafts_forget_record (ClTransaction *transaction, const char *ledger, gint64 record, GError **error); /* with those of new parts of it */
 
 char *cl_draft_say (ClStore *store, const ClDraft *draft);      /* translated: what it is a draft of: "Zhang Wei", "Persons: new entry" */
-char *cl_draft_say_time (const ClDraft *draft);                 /* local: "2027-03-15 14:05" */
 
 /* What stands in a field as a draft keeps it: text as it is written, "#" and the id of a record, the URI of a file, a code. */
 GStrv cl_draft_encode (const ClField *field, const ClValue *value);
 gboolean cl_draft_decode (const ClField *field, const char *const *kept, ClValue *value); /* FALSE: it cannot be read yet */
+
+/* cl-draft-files.c: pictures that were pasted, and no file of anybody's: each draft names its own by their URIs. */
+char *cl_drafts_get_folder (ClStore *store);
+void cl_drafts_sweep (ClStore *store); /* at open: what no draft names goes */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClDraft, cl_draft_free)
 

@@ -8,6 +8,7 @@
 
 #include "cl-database-private.h"
 #include "cl-desk-private.h"
+#include "cl-draft.h"
 #include "cl-error.h"
 #include "cl-journal-private.h"
 #include "cl-store-jobs.h"
@@ -409,6 +410,7 @@ open_parts (ClStore *store, ClStoreFlags flags, GError **error)
   store->writer = cl_writer_new (g_steal_pointer (&writer), done_cb, store);
   if (!is_seen)
     check_later (store);
+  cl_drafts_sweep (store);
   cl_desk_sign_out (store);
   return TRUE;
 }

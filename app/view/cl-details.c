@@ -8,6 +8,7 @@
 #include "cl-details-private.h"
 #include "cl-field-layout-private.h"
 #include "cl-draft.h"
+#include "cl-journal.h"
 #include "cl-query.h"
 #include "cl-span.h"
 #include "cl-spoken.h"
@@ -189,7 +190,7 @@ add_draft (ClDetails *self)
 
   if (draft == NULL)
     return;
-  time = cl_draft_say_time (draft);
+  time = cl_journal_format_time (draft->time);
   /* Translators: of an entry that is being read; %s: a time */
   text = g_strdup_printf (_("There is a draft of %s. F2 takes it up again"), time);
   add_note (self, "cl-draft", text);

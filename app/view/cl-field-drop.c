@@ -11,7 +11,6 @@
 
 #define MEGABYTE ((goffset) 1024 * 1024)
 #define LIMIT_MB 100
-#define PASTED_SUFFIX ".drafts"
 
 static const char *const picture_types[] = { "image/png", "image/jpeg", "image/tiff", "image/bmp", NULL };
 static const char *const picture_endings[] = { "png", "jpg", "tiff", "bmp" };
@@ -78,7 +77,7 @@ cl_field_row_take_files (ClFieldRow *row, GSList *files)
 static GFile *
 create_pasted (ClFieldRow *row, const char *ending, GError **error)
 {
-  g_autofree char *folder = g_strconcat (cl_store_get_path (cl_context_get_store (row->context)), PASTED_SUFFIX, NULL);
+  g_autofree char *folder = cl_drafts_get_folder (cl_context_get_store (row->context));
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *time = g_date_time_format (now, "%Y%m%d-%H%M%S");
 
@@ -103,7 +102,7 @@ create_pasted (ClFieldRow *row, const char *ending, GError **error)
 void
 cl_field_row_forget_file (ClFieldRow *row, GFile *file)
 {
-  g_autofree char *folder = g_strconcat (cl_store_get_path (cl_context_get_store (row->context)), PASTED_SUFFIX, NULL);
+  g_autofree char *folder = cl_drafts_get_folder (cl_context_get_store (row->context));
   g_autofree char *path = g_file_get_path (file), *parent = path != NULL ? g_path_get_dirname (path) : NULL;
 
   if (g_strcmp0 (folder, parent) != 0)

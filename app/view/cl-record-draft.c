@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-citizen-id.h"
+#include "cl-journal.h"
 #include "cl-record-form-private.h"
 #include "cl-widgets.h"
 
@@ -101,12 +102,6 @@ read_field (GVariant *fields, const char *name, GStrv *before, GStrv *now)
     g_variant_get (pair, "(^as^as)", before, now);
 }
 
-static gboolean
-is_same (const char *const *a, const char *const *b)
-{
-  return g_strv_equal (a, b);
-}
-
 /* Whether @draft of a new record holds all that @record begins with: else it is of another. */
 static gboolean
 holds (const ClDraft *draft, const ClRecord *record)
@@ -124,7 +119,7 @@ holds (const ClDraft *draft, const ClRecord *record)
         continue;
       wanted = cl_draft_encode (field, value);
       read_field (draft->fields, cl_field_get_name (field), &before, &now);
-      if (now == NULL || !is_same ((const char *const *) now, (const char *const *) wanted))
+      if (now == NULL || !g_strv_equal ((const char *const *) now, (const char *const *) wanted))
         return FALSE;
     }
   return TRUE;
@@ -186,11 +181,11 @@ sort_out (ClRecordForm *self, const ClDraft *draft)
       if (now == NULL)
         continue;
       stored = cl_draft_encode (field, cl_record_get (self->pristine, field));
-      if (is_same ((const char *const *) stored, (const char *const *) now))
+      if (g_strv_equal ((const char *const *) stored, (const char *const *) now))
         continue;
       if (cl_draft_decode (field, (const char *const *) now, &value))
         cl_record_set (self->draft, field, &value);
-      if (draft->record != 0 && !is_same ((const char *const *) stored, (const char *const *) before))
+      if (draft->record != 0 && !g_strv_equal ((const char *const *) stored, (const char *const *) before))
         g_hash_table_insert (self->before, g_strdup (name), g_steal_pointer (&before));
       g_hash_table_insert (self->restored, g_strdup (name), g_steal_pointer (&now));
     }
@@ -244,7 +239,7 @@ cl_record_form_is_meanwhile (ClRecordForm *self, const ClField *field, char **me
     return FALSE;
   stored = cl_draft_encode (field, cl_record_get (self->pristine, field));
   now = cl_draft_encode (field, cl_record_get (self->draft, field));
-  if (is_same ((const char *const *) stored, (const char *const *) now))
+  if (g_strv_equal ((const char *const *) stored, (const char *const *) now))
     return FALSE;
   was = show_kept (self, field, (const char *const *) before);
   is = show_kept (self, field, (const char *const *) stored);
@@ -291,7 +286,7 @@ cl_record_form_say_draft (ClRecordForm *self)
     }
   if (g_hash_table_size (self->restored) == 0)
     return NULL;
-  time = cl_draft_say_time (self->kept_draft);
+  time = cl_journal_format_time (self->kept_draft->time);
   if (g_hash_table_size (self->before) > 0)
     /* Translators: %s: a time; the labels of fields */
     return g_strdup_printf (_("Draft of %s restored: %s. The entry was changed since: see beside the fields"), time, labels->str);
@@ -327,10 +322,10 @@ static GStrv
 get_now (ClRecordForm *self, const ClField *field)
 {
   GStrv restored = g_hash_table_lookup (self->restored, cl_field_get_name (field));
+  ClFieldRow *row = cl_record_form_find_row (self, field);
 
-  for (guint i = 0; i < self->rows->len; i++)
-    if (cl_field_row_get_field (g_ptr_array_index (self->rows, i)) == field)
-      return cl_field_row_keep (g_ptr_array_index (self->rows, i));
+  if (row != NULL)
+    return cl_field_row_keep (row);
   return restored != NULL ? g_strdupv (restored) : cl_draft_encode (field, cl_record_get (self->draft, field));
 }
 
@@ -351,7 +346,7 @@ gather (ClRecordForm *self, guint *n)
       g_auto (GStrv) stored = cl_draft_encode (field, cl_record_get (self->pristine, field)), now = get_now (self, field);
       const char *const *before = cl_record_get_id (self->draft) == 0 ? nothing : begun != NULL ? (const char *const *) begun : (const char *const *) stored;
 
-      if (is_same (before, (const char *const *) now))
+      if (g_strv_equal (before, (const char *const *) now))
         continue;
       g_variant_builder_add (&builder, "{s(^as^as)}", name, before, now);
       (*n)++;

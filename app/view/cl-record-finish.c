@@ -9,15 +9,6 @@
 
 /* The save of a form: all rows gathered, what is wrong beside its field and in the summary, and the write. */
 
-static ClFieldRow *
-find_row (ClRecordForm *self, const ClField *field)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    if (cl_field_row_get_field (g_ptr_array_index (self->rows, i)) == field)
-      return g_ptr_array_index (self->rows, i);
-  return NULL;
-}
-
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -136,7 +127,7 @@ examine (ClRecordForm *self, Findings *findings)
   for (guint i = 0; i < problems->len; i++)
     {
       const ClProblem *problem = g_ptr_array_index (problems, i);
-      ClFieldRow *row = problem->field != NULL ? find_row (self, problem->field) : NULL;
+      ClFieldRow *row = problem->field != NULL ? cl_record_form_find_row (self, problem->field) : NULL;
       const char *label = problem->field != NULL ? cl_field_get_label (problem->field) : NULL;
 
       if (problem->field != NULL && g_hash_table_contains (unreadable, problem->field))

@@ -52,6 +52,7 @@ void cl_record_form_reveal (ClRecordForm *self);
 /* TRUE: the save has been handed over and may still fail; it is said that what would end the form must wait for it. */
 gboolean cl_record_form_refuse_while_saving (ClRecordForm *self);
 
+ClFieldRow *cl_record_form_find_row (ClRecordForm *self, const ClField *field); /* NULL: it has none, or none yet */
 void cl_record_form_show_summary (ClRecordForm *self, const char *css_class, const char *text); /* NULL: none */
 gboolean cl_record_form_collect (ClRecordForm *self, ClFieldRow *row, GError **error);          /* takes what stands in @row into the draft */
 void cl_record_form_derive (ClRecordForm *self);       /* fills what follows from other fields */
@@ -76,8 +77,8 @@ gboolean cl_record_form_is_meanwhile (ClRecordForm *self, const ClField *field, 
 
 /* cl-record-twin.c */
 void cl_record_form_look_for_twin (ClRecordForm *self, ClFieldRow *row);
-void cl_record_form_settle_twin (ClRecordForm *self, ClFieldRow *row);
-gint64 cl_record_form_get_twin (ClRecordForm *self, ClFieldRow *row); /* the one that @row speaks of; 0: none */
+void cl_record_form_settle_twin (ClFieldRow *row);
+gint64 cl_record_form_get_twin (ClFieldRow *row); /* the one that @row speaks of; 0: none */
 
 /* cl-record-save.c: one write. @draft and @files (ClFieldFiles) transfer full. */
 typedef struct

@@ -170,7 +170,7 @@ take_stored (ClRecordForm *self, ClFieldRow *row)
 static void
 offer_taken_cb (ClRecordForm *self, ClFieldRow *row)
 {
-  gint64 twin = cl_record_form_get_twin (self, row);
+  gint64 twin = cl_record_form_get_twin (row);
 
   if (g_hash_table_contains (self->before, cl_field_get_name (cl_field_row_get_field (row))))
     take_stored (self, row);
@@ -193,7 +193,7 @@ committed_cb (ClRecordForm *self, ClFieldRow *row)
   cl_record_form_derive (self);
   say_problems_of (self, row);
   say_namesake (self, row);
-  cl_record_form_settle_twin (self, row);
+  cl_record_form_settle_twin (row);
 }
 
 static void
@@ -480,6 +480,15 @@ gint64
 cl_record_form_get_id (ClRecordForm *self)
 {
   return cl_record_get_id (self->draft);
+}
+
+ClFieldRow *
+cl_record_form_find_row (ClRecordForm *self, const ClField *field)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (cl_field_row_get_field (g_ptr_array_index (self->rows, i)) == field)
+      return g_ptr_array_index (self->rows, i);
+  return NULL;
 }
 
 gboolean

@@ -157,7 +157,7 @@ cl_record_form_look_for_twin (ClRecordForm *self, ClFieldRow *row)
 
 /* @row was left: what the check says stands alone, and where it says nothing, whose number it is. */
 void
-cl_record_form_settle_twin (ClRecordForm *self, ClFieldRow *row)
+cl_record_form_settle_twin (ClFieldRow *row)
 {
   Twin *twin = get_twin (row);
 
@@ -177,7 +177,7 @@ cl_record_form_settle_twin (ClRecordForm *self, ClFieldRow *row)
 }
 
 gint64
-cl_record_form_get_twin (ClRecordForm *self, ClFieldRow *row)
+cl_record_form_get_twin (ClFieldRow *row)
 {
   Twin *twin = get_twin (row);
 

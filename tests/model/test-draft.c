@@ -1,5 +1,6 @@
 /* Drafts: kept in the file beside the records, known to neither the journal nor undo, gone with the save and with what they are about. */
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "cl-draft.h"
@@ -165,6 +166,29 @@ test_damaged (void)
   g_assert_cmpuint (count (test, NULL), ==, 1);
 }
 
+/* What was pasted is there as long as a draft names it, and no longer: not where the draft went without its form. */
+static void
+test_pictures (void)
+{
+  g_autoptr (ClTestStore) test = cl_test_store_new ();
+  g_autofree char *folder = cl_drafts_get_folder (test->store), *named = g_build_filename (folder, "图片 1.png", NULL), *lost = g_build_filename (folder, "图片 2.png", NULL);
+  g_autofree char *uri = g_filename_to_uri (named, NULL, NULL);
+  g_autoptr (ClDraft) draft = write_draft (test, 0, 0, 1000, "photo", uri);
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (named, "png", -1, NULL) && g_file_set_contents (lost, "png", -1, NULL));
+  cl_test_store_reopen (test);
+  cl_test_store_close (test);
+  g_assert_true (g_file_test (named, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (lost, G_FILE_TEST_EXISTS));
+  cl_test_store_reopen (test);
+  cl_draft_drop_async (test->store, draft->id);
+  cl_test_store_close (test);
+  cl_test_store_reopen (test);
+  cl_test_store_close (test);
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+}
+
 static void
 assert_both_ways (ClLedger *ledger, const char *name, const ClValue *value, const char *kept)
 {
@@ -209,6 +233,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/draft/gone-with-record", test_gone_with_record);
   g_test_add_func ("/draft/purged", test_purged);
   g_test_add_func ("/draft/damaged", test_damaged);
+  g_test_add_func ("/draft/pictures", test_pictures);
   g_test_add_func ("/draft/encode", test_encode);
   return g_test_run ();
 }
