@@ -139,6 +139,15 @@ show_day (ClMonthGrid *self, guint i)
   g_object_set_data_full (G_OBJECT (self->days[i]), "cl-name", g_steal_pointer (&name), g_free);
 }
 
+static void
+show_cell (ClMonthGrid *self, guint i)
+{
+  if (self->months)
+    show_month (self, i);
+  else
+    show_day (self, i);
+}
+
 /**
  * cl_month_grid_refresh:
  * @grid: a month
@@ -153,12 +162,17 @@ cl_month_grid_refresh (ClMonthGrid *grid)
 
   gtk_label_set_text (GTK_LABEL (grid->title), paper);
   for (guint i = 0; i < count_cells (grid); i++)
-    {
-      if (grid->months)
-        show_month (grid, i);
-      else
-        show_day (grid, i);
-    }
+    show_cell (grid, i);
+}
+
+/* Which cell it is: the chosen day or month is always among those shown. */
+static guint
+find_chosen (ClMonthGrid *self)
+{
+  for (guint i = 0; i < count_cells (self); i++)
+    if (g_strcmp0 (self->dates[i], self->chosen) == 0)
+      return i;
+  return 0;
 }
 
 /* Takes @date. */
@@ -166,6 +180,7 @@ static void
 choose (ClMonthGrid *self, char *date, gboolean focus)
 {
   g_autofree char *first = NULL;
+  guint before = find_chosen (self);
 
   g_free (self->chosen);
   self->chosen = self->months ? g_strdup_printf ("%.7s-01", date) : g_strdup (date);
@@ -179,11 +194,11 @@ choose (ClMonthGrid *self, char *date, gboolean focus)
       }
   g_signal_emit (self, signals[CHOSEN], 0);
   cl_month_grid_refresh (self);
-  for (guint i = 0; focus && i < count_cells (self); i++)
-    if (g_str_equal (self->dates[i], self->chosen))
-      gtk_widget_grab_focus (self->days[i]);
-  if (focus)
-    cl_month_grid_refresh (self);
+  if (!focus)
+    return;
+  gtk_widget_grab_focus (self->days[find_chosen (self)]);
+  /* The one that had the focus was not named anew as long as it had. */
+  show_cell (self, before);
 }
 
 static void
@@ -242,6 +257,7 @@ follow_key (ClMonthGrid *self, guint key, gboolean shift, gboolean *taken)
     case GDK_KEY_KP_End:
       return months ? g_strdup_printf ("%.4s-12-01", self->chosen) : get_month_end (self->chosen);
     case GDK_KEY_t:
+    case GDK_KEY_T:
       return g_strdup (cl_today ());
     default:
       *taken = FALSE;

@@ -3,6 +3,7 @@
 
 #include "cl-announce.h"
 #include "cl-date-picker.h"
+#include "cl-date.h"
 #include "cl-month-grid.h"
 #include "cl-progress-bar.h"
 #include "cl-widgets.h"
@@ -111,6 +112,66 @@ test_actions (void)
   g_object_unref (row);
 }
 
+static char *
+tell_day (const char *iso, guint *n, gpointer data)
+{
+  ++*(guint *) data;
+  return NULL;
+}
+
+/* The first below @widget that hears keys before those inside it do. */
+static GtkEventController *
+find_keys (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  GtkEventController *found = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller) && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        return controller;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_keys (child);
+  return found;
+}
+
+static void
+press (GtkWidget *month, guint key, GdkModifierType state)
+{
+  gboolean handled = FALSE;
+
+  g_signal_emit_by_name (find_keys (month), "key-pressed", key, 0u, state, &handled);
+  g_assert_true (handled);
+}
+
+/* A step names each day once, and the one that had the focus once more; T is today with Caps Lock too. */
+static void
+test_month (void)
+{
+  GtkWidget *window = gtk_window_new (), *month;
+  guint n = 0;
+
+  g_assert_true (cl_today_set ("2026-11-22", NULL));
+  month = cl_month_grid_new (tell_day, &n);
+  gtk_window_set_child (GTK_WINDOW (window), month);
+  gtk_window_present (GTK_WINDOW (window));
+  headless_run (0.2);
+  gtk_widget_grab_focus (month);
+  n = 0;
+  press (month, GDK_KEY_Right, 0);
+  g_assert_cmpstr (cl_month_grid_get_chosen (CL_MONTH_GRID (month)), ==, "2026-11-23");
+  g_assert_cmpuint (n, ==, 42 + 1);
+  assert_name (gtk_root_get_focus (GTK_ROOT (window)), "11月23日 Monday");
+  press (month, GDK_KEY_Page_Down, GDK_SHIFT_MASK);
+  g_assert_cmpstr (cl_month_grid_get_chosen (CL_MONTH_GRID (month)), ==, "2027-11-23");
+  press (month, GDK_KEY_T, GDK_LOCK_MASK);
+  g_assert_cmpstr (cl_month_grid_get_chosen (CL_MONTH_GRID (month)), ==, "2026-11-22");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_counts (void)
 {
@@ -211,6 +272,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view/widgets/drop-down", test_drop_down);
   g_test_add_func ("/view/widgets/descriptions", test_descriptions);
   g_test_add_func ("/view/widgets/actions", test_actions);
+  g_test_add_func ("/view/widgets/month", test_month);
   g_test_add_func ("/view/widgets/counts", test_counts);
   g_test_add_func ("/view/widgets/progress", test_progress);
   g_test_add_func ("/view/widgets/months", test_months);
