@@ -49,6 +49,59 @@ filter_free (gpointer data)
 }
 
 /**
+ * cl_list_filters_new:
+ *
+ * Returns: (transfer full) (element-type ClListFilter): what narrows nothing, and frees what is added
+ */
+GPtrArray *
+cl_list_filters_new (void)
+{
+  return g_ptr_array_new_with_free_func (filter_free);
+}
+
+/**
+ * cl_list_filters_copy:
+ * @filters: (element-type ClListFilter): what narrows a list
+ *
+ * Returns: (transfer full) (element-type ClListFilter): the same, to be changed apart from it
+ */
+GPtrArray *
+cl_list_filters_copy (GPtrArray *filters)
+{
+  GPtrArray *copy = cl_list_filters_new ();
+
+  for (guint i = 0; i < filters->len; i++)
+    {
+      const ClListFilter *filter = filters->pdata[i];
+
+      g_ptr_array_add (copy, cl_list_filter_new (filter->path, filter->where, filter->words));
+    }
+  return copy;
+}
+
+/**
+ * cl_list_filters_get_where:
+ * @filters: (element-type ClListFilter): what narrows a list
+ * @but_path: (nullable): a field whose own filters are left out, as where its values are offered to be chosen; %NULL: none is
+ *
+ * Returns: (transfer full) (nullable): the condition that they are together
+ */
+char *
+cl_list_filters_get_where (GPtrArray *filters, const char *but_path)
+{
+  g_autoptr (GString) where = g_string_new (NULL);
+
+  for (guint i = 0; i < filters->len; i++)
+    {
+      const ClListFilter *filter = filters->pdata[i];
+
+      if (but_path == NULL || g_strcmp0 (filter->path, but_path) != 0)
+        g_string_append_printf (where, "%s(%s)", where->len > 0 ? " and " : "", filter->where);
+    }
+  return where->len > 0 ? g_strdup (where->str) : NULL;
+}
+
+/**
  * cl_list_view_new:
  * @ledger: the ledger that is listed
  * @base: (nullable): a view of it
@@ -64,7 +117,7 @@ cl_list_view_new (const char *ledger, const char *base, const char *name)
   view->ledger = g_strdup (ledger);
   view->base = g_strdup (base);
   view->name = g_strdup (name);
-  view->filters = g_ptr_array_new_with_free_func (filter_free);
+  view->filters = cl_list_filters_new ();
   return view;
 }
 
@@ -102,22 +155,6 @@ cl_list_view_add_filter (ClListView *view, const char *path, const char *where, 
 }
 
 /**
- * cl_list_view_get_where:
- * @view: a list
- *
- * Returns: (transfer full) (nullable): the condition that all its filters are together
- */
-char *
-cl_list_view_get_where (const ClListView *view)
-{
-  g_autoptr (GString) where = g_string_new (NULL);
-
-  for (guint i = 0; i < view->filters->len; i++)
-    g_string_append_printf (where, "%s(%s)", i > 0 ? " and " : "", ((const ClListFilter *) view->filters->pdata[i])->where);
-  return where->len > 0 ? g_strdup (where->str) : NULL;
-}
-
-/**
  * cl_list_view_apply:
  * @view: a list
  * @rows: rows of its ledger and base
@@ -127,7 +164,7 @@ cl_list_view_get_where (const ClListView *view)
 void
 cl_list_view_apply (const ClListView *view, ClRowModel *rows)
 {
-  g_autofree char *where = cl_list_view_get_where (view);
+  g_autofree char *where = cl_list_filters_get_where (view->filters, NULL);
 
   cl_row_model_set_columns (rows, (const char *const *) view->columns);
   cl_row_model_set_where (rows, where, NULL, NULL);

@@ -28,10 +28,13 @@ typedef struct
 
 ClListFilter *cl_list_filter_new (const char *path, const char *where, const char *words);
 void cl_list_filter_free (ClListFilter *filter);
+/* What narrows a list, as an array of these. */
+GPtrArray *cl_list_filters_new (void);
+GPtrArray *cl_list_filters_copy (GPtrArray *filters);
+char *cl_list_filters_get_where (GPtrArray *filters, const char *but_path); /* all together but those of that field; NULL: none */
 ClListView *cl_list_view_new (const char *ledger, const char *base, const char *name);
 void cl_list_view_free (ClListView *view);
 void cl_list_view_add_filter (ClListView *view, const char *path, const char *where, const char *words);
-char *cl_list_view_get_where (const ClListView *view); /* all filters together; NULL: none; transfer full */
 /* Order, columns and groups, the filters, and the search of @view; what is no longer understood is left out. */
 void cl_list_view_apply (const ClListView *view, ClRowModel *rows);
 

@@ -200,6 +200,15 @@ get_order (ClListPage *self, gboolean *descending)
   return g_variant_dup_string (column, NULL);
 }
 
+char *
+cl_list_page_read_order (ClListPage *self)
+{
+  gboolean descending;
+  g_autofree char *path = get_order (self, &descending);
+
+  return *path != '\0' ? g_strconcat (path, descending ? " desc" : "", NULL) : NULL;
+}
+
 void
 cl_list_page_say_sorted (ClListPage *self)
 {
@@ -219,9 +228,7 @@ cl_list_page_say_sorted (ClListPage *self)
 static void
 apply_order (ClListPage *self)
 {
-  gboolean descending;
-  g_autofree char *path = get_order (self, &descending);
-  g_autofree char *order = *path == '\0' ? NULL : g_strconcat (path, descending ? " desc" : "", NULL);
+  g_autofree char *order = cl_list_page_read_order (self);
   g_autoptr (GError) error = NULL;
 
   if (!cl_row_model_set_order (self->rows, order, &error))

@@ -9,32 +9,6 @@
 #include "cl-list-page-private.h"
 #include "cl-widgets-private.h"
 
-static void
-filter_free_cb (gpointer filter)
-{
-  cl_list_filter_free (filter);
-}
-
-GPtrArray *
-cl_list_page_new_filters (void)
-{
-  return g_ptr_array_new_with_free_func (filter_free_cb);
-}
-
-GPtrArray *
-cl_list_page_copy_filters (GPtrArray *filters)
-{
-  GPtrArray *copy = cl_list_page_new_filters ();
-
-  for (guint i = 0; filters != NULL && i < filters->len; i++)
-    {
-      const ClListFilter *filter = filters->pdata[i];
-
-      g_ptr_array_add (copy, cl_list_filter_new (filter->path, filter->where, filter->words));
-    }
-  return copy;
-}
-
 gboolean
 cl_list_page_is_filtered (ClListPage *self)
 {
@@ -46,23 +20,6 @@ cl_list_page_is_filtered (ClListPage *self)
     if (g_strcmp0 (((const ClListFilter *) self->filters->pdata[i])->where, ((const ClListFilter *) self->kept->filters->pdata[i])->where) != 0)
       return TRUE;
   return FALSE;
-}
-
-/* All of them but the one for @path; NULL: none. */
-static char *
-join_where (ClListPage *self, const char *path)
-{
-  g_autoptr (GString) where = g_string_new (NULL);
-
-  for (guint i = 0; i < self->filters->len; i++)
-    {
-      const ClListFilter *filter = self->filters->pdata[i];
-
-      if (path != NULL && g_strcmp0 (filter->path, path) == 0)
-        continue;
-      g_string_append_printf (where, "%s(%s)", where->len > 0 ? " and " : "", filter->where);
-    }
-  return where->len > 0 ? g_strdup (where->str) : NULL;
 }
 
 /* "上河村；肢体" */
@@ -97,7 +54,7 @@ cl_list_page_say_narrowed (ClListPage *self)
 static gboolean
 apply (ClListPage *self, gboolean aloud)
 {
-  g_autofree char *where = join_where (self, NULL);
+  g_autofree char *where = cl_list_filters_get_where (self->filters, NULL);
   g_autoptr (GError) error = NULL;
 
   if (!cl_row_model_set_where (self->rows, where, NULL, &error))
@@ -226,13 +183,13 @@ chosen_cb (GtkWidget *near, const char *path, const char *where, const char *wor
 static char *
 where_cb (gpointer data, const char *path)
 {
-  return join_where (data, path);
+  return cl_list_filters_get_where (((ClListPage *) data)->filters, path);
 }
 
 void
 cl_list_page_get_filter (ClListPage *self, char **where, char **words)
 {
-  *where = join_where (self, NULL);
+  *where = cl_list_filters_get_where (self->filters, NULL);
   *words = *where != NULL ? join_words (self) : NULL;
 }
 
@@ -263,7 +220,7 @@ cl_list_page_set_filter (ClListPage *page, const char *where, const char *words)
   if (where == NULL && !cl_list_page_is_filtered (page))
     return TRUE;
   before = g_steal_pointer (&page->filters);
-  page->filters = where == NULL && page->kept != NULL ? cl_list_page_copy_filters (page->kept->filters) : cl_list_page_new_filters ();
+  page->filters = where == NULL && page->kept != NULL ? cl_list_filters_copy (page->kept->filters) : cl_list_filters_new ();
   if (where != NULL)
     {
       put (page, NULL, where, words);

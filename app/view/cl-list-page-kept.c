@@ -54,7 +54,7 @@ show_title (ClListPage *self, const char *title)
 static void
 show_state (ClListPage *self, const ClListView *view)
 {
-  cl_list_page_put_filters (self, cl_list_page_copy_filters (view->filters));
+  cl_list_page_put_filters (self, cl_list_filters_copy (view->filters));
   if (!cl_row_model_set_order (self->rows, view->order, NULL))
     cl_row_model_set_order (self->rows, NULL, NULL);
   cl_list_page_show_order (self, view->order);
@@ -88,7 +88,7 @@ cl_list_page_begin_kept (ClListPage *self)
 static gboolean
 is_same_state (const ClListView *one, const ClListView *other)
 {
-  g_autofree char *where = cl_list_view_get_where (one), *other_where = cl_list_view_get_where (other);
+  g_autofree char *where = cl_list_filters_get_where (one->filters, NULL), *other_where = cl_list_filters_get_where (other->filters, NULL);
 
   return g_strcmp0 (where, other_where) == 0 && g_strcmp0 (one->search, other->search) == 0 && g_strcmp0 (one->order, other->order) == 0 &&
          g_strcmp0 (one->group, other->group) == 0;
@@ -124,15 +124,12 @@ static ClListView *
 take_state (ClListPage *self, const char *name)
 {
   ClListView *view = cl_list_view_new (cl_ledger_get_name (self->ledger), self->view, name);
-  g_autoptr (GVariant) sort = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "sort");
-  g_autoptr (GVariant) direction = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "direction");
-  const char *path = g_variant_get_string (sort, NULL), *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
 
   view->search = *text != '\0' ? g_strdup (text) : NULL;
   g_ptr_array_unref (view->filters);
-  view->filters = cl_list_page_copy_filters (self->filters);
-  if (*path != '\0')
-    view->order = g_strconcat (path, g_str_equal (g_variant_get_string (direction, NULL), "descending") ? " desc" : "", NULL);
+  view->filters = cl_list_filters_copy (self->filters);
+  view->order = cl_list_page_read_order (self);
   view->columns = g_strdupv (self->chosen_columns);
   view->group = g_strdup (cl_row_model_get_group (self->rows));
   return view;

@@ -79,6 +79,7 @@ void cl_list_page_add_actions (ClListPage *self);
 GMenuModel *cl_list_page_create_sort_menu (ClListPage *self);
 void cl_list_page_fill_sort_menu (ClListPage *self);
 void cl_list_page_show_order (ClListPage *self, const char *order); /* in the menu; the rows have it already */
+char *cl_list_page_read_order (ClListPage *self); /* what the menu says; NULL: as the ledger has it */
 void cl_list_page_say_sorted (ClListPage *self);
 /* cl-output-actions.c: for the list of prints alone */
 void cl_list_page_add_output_actions (ClListPage *self, GtkWidget *bar);
@@ -101,11 +102,9 @@ GArray *cl_list_page_take_chosen (ClListPage *self);
 void cl_list_page_forget_gone (ClListPage *self, GArray *ids);
 /* cl-list-page-filter.c: what narrows the list */
 GtkWidget *cl_list_page_create_filter (ClListPage *self);
-GPtrArray *cl_list_page_new_filters (void);
 gboolean cl_list_page_is_filtered (ClListPage *self); /* beyond what the list is kept with */
 void cl_list_page_say_narrowed (ClListPage *self);
 void cl_list_page_ask_filter (ClListPage *self);
-GPtrArray *cl_list_page_copy_filters (GPtrArray *filters);
 void cl_list_page_put_filters (ClListPage *self, GPtrArray *filters); /* takes @filters */
 /* cl-list-page-kept.c: columns that were chosen, and lists that the office keeps */
 void cl_list_page_add_kept_actions (ClListPage *self);

@@ -309,7 +309,7 @@ cl_list_page_init (ClListPage *self)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (entry_key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   self->bound = g_ptr_array_new ();
-  self->filters = cl_list_page_new_filters ();
+  self->filters = cl_list_filters_new ();
   self->cell = -1;
   cl_view_style_ensure ();
 }

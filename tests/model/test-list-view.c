@@ -63,7 +63,7 @@ test_keep (void)
   g_autoptr (ClListView) again = NULL;
   g_autoptr (GPtrArray) all = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *where = cl_list_view_get_where (view);
+  g_autofree char *where = cl_list_filters_get_where (view->filters, NULL);
 
   g_assert_cmpstr (where, ==, "(grade = '2') and (name <> 'it''s')");
   g_assert_true (cl_store_save_list_view (test->store, view, &error));
