@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "cl-file-dialog.h"
 #include "cl-sheet-paste.h"
 
 typedef struct
@@ -75,7 +76,5 @@ cl_clipboard_read_table (GtkWidget *near, ClTableFunc func)
 char *
 cl_clipboard_table_path (void)
 {
-  const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
-
-  return g_build_filename (folder != NULL ? folder : g_get_home_dir (), _("Pasted table"), NULL);
+  return g_build_filename (cl_file_propose_folder (), _("Pasted table"), NULL);
 }

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "cl-ask-private.h"
-#include "cl-date.h"
 #include "cl-export.h"
 #include "cl-file-dialog.h"
 #include "cl-help.h"
@@ -247,17 +246,6 @@ audience_changed_cb (ExportDialog *self)
 }
 
 static void
-chooser_cb (GtkDialog *dialog, int response, GtkWidget *entry)
-{
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-
-  if (path != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (entry), path);
-  gtk_widget_grab_focus (entry);
-}
-
-static void
 choose_cb (ExportDialog *self)
 {
   GtkWidget *dialog = cl_file_dialog_new (self->ask, _("Where to export"), GTK_FILE_CHOOSER_ACTION_SAVE);
@@ -266,19 +254,8 @@ choose_cb (ExportDialog *self)
 
   if (base != NULL)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), base);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (chooser_cb), self->file, 0);
+  cl_file_dialog_fill (dialog, self->file);
   gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static char *
-propose_path (ExportDialog *self)
-{
-  const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
-  g_autofree char *base = g_strdup_printf ("%s %s%s", cl_ledger_get_header (cl_row_model_get_ledger (self->rows)), cl_today (), forms[chosen (self->form)].ending);
-
-  if (folder == NULL || !g_file_test (folder, G_FILE_TEST_IS_DIR))
-    folder = g_get_home_dir ();
-  return g_build_filename (folder, base, NULL);
 }
 
 static void
@@ -295,6 +272,7 @@ add_rows (ExportDialog *self, GtkWidget *rows)
   g_autofree char *before = cl_store_get_setting (cl_context_get_store (self->context), CHOICE_KEY);
   guint choice[4] = { 0, 0, 0, 0 };
   GtkWidget *choose = cl_text_button_new (_("C_hoose…"), NULL);
+  g_autofree char *path = NULL;
 
   if (before != NULL && sscanf (before, "%u %u %u %u", &choice[0], &choice[1], &choice[2], &choice[3]) != 4)
     memset (choice, 0, sizeof choice);
@@ -306,7 +284,8 @@ add_rows (ExportDialog *self, GtkWidget *rows)
   self->split = cl_ask_add_choice (rows, _("How many files"), splits, village != NULL ? MIN (choice[3], 1) : 0);
   gtk_widget_set_visible (gtk_widget_get_ancestor (self->split, ADW_TYPE_ACTION_ROW), village != NULL);
   self->purpose = cl_ask_add_entry (rows, _("Purpose"), NULL);
-  self->file = cl_ask_add_entry (rows, _("Where to"), NULL);
+  path = cl_file_propose (cl_ledger_get_header (cl_row_model_get_ledger (self->rows)), forms[chosen (self->form)].ending);
+  self->file = cl_ask_add_entry (rows, _("Where to"), path);
   cl_ask_add (rows, _("Another place"), choose);
   g_signal_connect_swapped (choose, "clicked", G_CALLBACK (choose_cb), self);
 }
@@ -316,7 +295,6 @@ cl_export_dialog_open (GtkWidget *near, ClContext *context, ClRowModel *rows, co
 {
   ExportDialog *self = g_new0 (ExportDialog, 1);
   g_autofree char *title = g_strdup_printf (_("Export %s"), cl_ledger_get_title (cl_row_model_get_ledger (rows)));
-  g_autofree char *path = NULL;
   GtkWidget *group, *button;
 
   self->context = g_object_ref (context);
@@ -328,8 +306,6 @@ cl_export_dialog_open (GtkWidget *near, ClContext *context, ClRowModel *rows, co
   cl_help_set_page (self->ask, "export");
   self->is_chosen = chosen;
   add_rows (self, group);
-  path = propose_path (self);
-  gtk_editable_set_text (GTK_EDITABLE (self->file), path);
   audience_changed_cb (self);
   g_signal_connect_swapped (self->audience, "notify::selected", G_CALLBACK (audience_changed_cb), self);
   g_signal_connect_swapped (self->form, "notify::selected", G_CALLBACK (form_changed_cb), self);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cl-date.h"
 #include "cl-print-dialog-private.h"
 
 /**
@@ -34,4 +35,58 @@ cl_file_dialog_new (GtkWidget *near, const char *title, GtkFileChooserAction act
   g_signal_connect_after (dialog, "response", G_CALLBACK (gtk_window_destroy), NULL);
   cl_print_dialog_name (dialog);
   return dialog;
+}
+
+static void
+fill_cb (GtkDialog *dialog, int response, GtkWidget *entry)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (path != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (entry), path);
+  gtk_widget_grab_focus (entry);
+}
+
+/**
+ * cl_file_dialog_fill:
+ * @dialog: from cl_file_dialog_new(), not shown yet
+ * @entry: where the path of what is chosen is written
+ *
+ * Whatever is answered, the focus comes back to @entry. Main thread.
+ */
+void
+cl_file_dialog_fill (GtkWidget *dialog, GtkWidget *entry)
+{
+  g_signal_connect_object (dialog, "response", G_CALLBACK (fill_cb), entry, 0);
+}
+
+/**
+ * cl_file_propose_folder:
+ *
+ * Returns: (transfer none): where files are proposed to lie: the user's documents, where there is such a folder, else the home folder
+ */
+const char *
+cl_file_propose_folder (void)
+{
+  const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
+
+  return folder != NULL && g_file_test (folder, G_FILE_TEST_IS_DIR) ? folder : g_get_home_dir ();
+}
+
+/**
+ * cl_file_propose:
+ * @name: what the file is about
+ * @ending: its ending, with the dot
+ *
+ * Returns: (transfer full): a path for a file that is made today
+ */
+char *
+cl_file_propose (const char *name, const char *ending)
+{
+  g_autofree char *base = g_strdup_printf ("%s %s%s", name, cl_today (), ending);
+
+  /* A list may be called "上河村/下河村". */
+  g_strdelimit (base, "/\\", '_');
+  return g_build_filename (cl_file_propose_folder (), base, NULL);
 }

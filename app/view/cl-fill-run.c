@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "cl-ask-private.h"
-#include "cl-date.h"
+#include "cl-file-dialog.h"
 #include "cl-widgets.h"
 
 typedef struct
@@ -86,14 +86,9 @@ filled_cb (GObject *source, GAsyncResult *result, gpointer data)
 char *
 cl_fill_propose_path (const char *name)
 {
-  const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
   g_autofree char *plain = g_strndup (name, strlen (name) - (g_str_has_suffix (name, ".xlsx") ? strlen (".xlsx") : 0));
-  g_autofree char *base = g_strdup_printf ("%s %s.xlsx", plain, cl_today ());
 
-  g_strdelimit (base, "/\\", '_');
-  if (folder == NULL || !g_file_test (folder, G_FILE_TEST_IS_DIR))
-    folder = g_get_home_dir ();
-  return g_build_filename (folder, base, NULL);
+  return cl_file_propose (plain, ".xlsx");
 }
 
 gboolean

@@ -171,22 +171,11 @@ make_drop_down (ClFormParameters *parameters, Control *control)
 }
 
 static void
-file_chosen_cb (GtkDialog *dialog, int response, GtkWidget *entry)
-{
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-
-  if (path != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (entry), path);
-  gtk_window_destroy (GTK_WINDOW (dialog));
-}
-
-static void
 choose_file_cb (GtkButton *button, GtkWidget *entry)
 {
   GtkWidget *dialog = cl_file_dialog_new (entry, _("Scan of the document"), GTK_FILE_CHOOSER_ACTION_OPEN);
 
-  g_signal_connect_object (dialog, "response", G_CALLBACK (file_chosen_cb), entry, 0);
+  cl_file_dialog_fill (dialog, entry);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

@@ -6,8 +6,8 @@
 
 #include "cl-announce.h"
 #include "cl-ask-private.h"
-#include "cl-date.h"
 #include "cl-export.h"
+#include "cl-file-dialog.h"
 #include "cl-widgets.h"
 
 static const guint years[] = { 0, 5, 10, 15, 30 };
@@ -68,9 +68,7 @@ void
 cl_journal_page_export (ClJournalPage *self)
 {
   GtkWidget *rows, *button, *ask = cl_ask_new (GTK_WIDGET (self), _("Export the journal"), _("_Export"), &rows, &button);
-  const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
-  g_autofree char *base = g_strdup_printf ("%s %s.xlsx", CL_EXPORT_JOURNAL_TITLE, cl_today ());
-  g_autofree char *path = g_build_filename (folder != NULL && g_file_test (folder, G_FILE_TEST_IS_DIR) ? folder : g_get_home_dir (), base, NULL);
+  g_autofree char *path = cl_file_propose (CL_EXPORT_JOURNAL_TITLE, ".xlsx");
   GtkWidget *entry = cl_ask_add_entry (rows, _("Where to"), path);
 
   connect (button, self, ask, entry, G_CALLBACK (export_cb));

@@ -5,9 +5,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-ask-private.h"
-#include "cl-date.h"
 #include "cl-desk.h"
 #include "cl-export.h"
+#include "cl-file-dialog.h"
 #include "cl-form.h"
 #include "cl-output.h"
 #include "cl-print.h"
@@ -211,17 +211,13 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ClStatisticPage *self = data;
   const char *const kinds[] = { _("Excel workbook (.xlsx)"), _("Text table (.csv)"), _("Chart and table as paper (.pdf)"), NULL };
-  const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
-  g_autofree char *base = NULL, *path = NULL;
+  g_autofree char *path = NULL;
   GtkWidget *rows, *button;
   Asking *asking;
 
-  if (!has_numbers (self) )
+  if (!has_numbers (self))
     return;
-  if (folder == NULL || !g_file_test (folder, G_FILE_TEST_IS_DIR))
-    folder = g_get_home_dir ();
-  base = g_strdup_printf ("%s %s%s", self->statistic->title, cl_today (), endings[0]);
-  path = g_build_filename (folder, base, NULL);
+  path = cl_file_propose (self->statistic->title, endings[0]);
   asking = g_new0 (Asking, 1);
   asking->context = g_object_ref (self->context);
   asking->statistic = cl_statistic_ref (self->statistic);
