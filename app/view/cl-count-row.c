@@ -5,7 +5,6 @@
 #include "cl-count-table-private.h"
 #include "cl-widgets-private.h"
 
-#define CELL_PADDING 8
 #define ROW_PADDING 7
 #define NAME_LEAST 6.0 /* em */
 
@@ -65,25 +64,12 @@ static void
 draw_cell (ClCountRow *self, GtkSnapshot *snapshot, PangoLayout *layout, guint column, double x, double width)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  int height = gtk_widget_get_height (widget), text_height;
   GdkRGBA color;
 
   cl_widget_get_ink (widget, &color);
-  pango_layout_set_text (layout, self->texts[column], -1);
-  pango_layout_set_width (layout, (int) MAX (1, width - 2 * CELL_PADDING) * PANGO_SCALE);
-  pango_layout_set_alignment (layout, column > 0 ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
-  pango_layout_get_pixel_size (layout, NULL, &text_height);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (x + CELL_PADDING), (float) (height - text_height) / 2));
-  gtk_snapshot_append_layout (snapshot, layout, &color);
-  gtk_snapshot_restore (snapshot);
+  cl_draw_cell_text (snapshot, layout, self->texts[column], column > 0 ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT, &color, x, width, gtk_widget_get_height (widget));
   if (self->read && self->columns->cursor == (int) column)
-    {
-      GskRoundedRect outline;
-
-      gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT ((float) x + 1, 3, (float) width - 2, (float) height - 6), 4);
-      gtk_snapshot_append_border (snapshot, &outline, (float[4]) { 1, 1, 1, 1 }, (GdkRGBA[4]) { color, color, color, color });
-    }
+    cl_draw_cell_cursor (widget, snapshot, x, width);
 }
 
 static void

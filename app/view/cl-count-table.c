@@ -27,14 +27,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ClCountTable, cl_count_table, GTK_TYPE_WIDGET)
 
-static GtkWidget *
-get_item_widget (GtkListItem *item)
-{
-  GtkWidget *child = gtk_list_item_get_child (item);
-
-  return child != NULL ? gtk_widget_get_parent (child) : NULL;
-}
-
 /* "上河村：一级 12，二级 30，合计 74，占比 3.5%，第 1 行，共 13 行" */
 static char *
 say_row (ClCountTable *self, guint row)
@@ -95,8 +87,8 @@ forget_cell (ClCountTable *self)
 
       if (gtk_list_item_get_child (item) != NULL)
         cl_count_row_set_read (CL_COUNT_ROW (gtk_list_item_get_child (item)), FALSE);
-      if (get_item_widget (item) != NULL)
-        cl_accessible_describe (get_item_widget (item), NULL);
+      if (cl_list_item_get_row (item) != NULL)
+        cl_accessible_describe (cl_list_item_get_row (item), NULL);
     }
 }
 
@@ -117,7 +109,7 @@ open_row_cb (GtkWidget *widget, gpointer data)
   ClCountTable *self = CL_COUNT_TABLE (gtk_widget_get_ancestor (widget, CL_TYPE_COUNT_TABLE));
 
   for (guint i = 0; i < self->bound->len; i++)
-    if (get_item_widget (self->bound->pdata[i]) == widget)
+    if (cl_list_item_get_row (self->bound->pdata[i]) == widget)
       {
         choose (self, gtk_list_item_get_position (self->bound->pdata[i]));
         return;
@@ -140,27 +132,15 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClCountTable *sel
   cl_count_row_set (CL_COUNT_ROW (gtk_list_item_get_child (item)), (const char *const *) texts, row == self->statistic->rows->len);
   g_ptr_array_add (self->bound, item);
   cl_list_item_set_name (item, said);
-  cl_accessible_describe (get_item_widget (item), NULL);
-  if (g_object_get_data (G_OBJECT (get_item_widget (item)), "cl-actions") == NULL)
-    cl_accessible_add_action (get_item_widget (item), "open", open_row_cb, NULL);
+  cl_accessible_describe (cl_list_item_get_row (item), NULL);
+  if (g_object_get_data (G_OBJECT (cl_list_item_get_row (item)), "cl-actions") == NULL)
+    cl_accessible_add_action (cl_list_item_get_row (item), "open", open_row_cb, NULL);
 }
 
 static void
 unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClCountTable *self)
 {
   g_ptr_array_remove_fast (self->bound, item);
-}
-
-static GtkListItem *
-find_focused (ClCountTable *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  for (guint i = 0; focus != NULL && i < self->bound->len; i++)
-    if (get_item_widget (self->bound->pdata[i]) == focus)
-      return self->bound->pdata[i];
-  return NULL;
 }
 
 /* The column that is read is seen: those before it make room. */
@@ -184,14 +164,14 @@ show_column (ClCountTable *self, guint column)
 static gboolean
 read_cell (ClCountTable *self, int step)
 {
-  GtkListItem *item = find_focused (self);
+  GtkListItem *item = cl_list_find_focused (GTK_WIDGET (self), self->bound);
   ClCountColumns *columns = &self->columns;
   g_autofree char *cell = NULL;
   gboolean reading;
 
   if (item == NULL || self->statistic == NULL)
     return FALSE;
-  reading = cl_accessible_get_own (get_item_widget (item)) != NULL;
+  reading = cl_accessible_get_own (cl_list_item_get_row (item)) != NULL;
   /* In a new row the column that was read last comes first, so that a column can be read downwards. */
   if (reading || columns->cursor < 0)
     columns->cursor = CLAMP (columns->cursor + step, 0, (int) columns->n - 1);
@@ -199,7 +179,7 @@ read_cell (ClCountTable *self, int step)
   show_column (self, (guint) columns->cursor);
   cl_count_row_set_read (CL_COUNT_ROW (gtk_list_item_get_child (item)), TRUE);
   cell = say_cell (self, gtk_list_item_get_position (item), (guint) columns->cursor);
-  cl_accessible_describe (get_item_widget (item), cell);
+  cl_accessible_describe (cl_list_item_get_row (item), cell);
   return TRUE;
 }
 
@@ -229,9 +209,8 @@ cl_count_table_focus_row (ClCountTable *self)
 
   if (position == GTK_INVALID_LIST_POSITION)
     return FALSE;
-  for (guint i = 0; i < self->bound->len; i++)
-    if (gtk_list_item_get_position (self->bound->pdata[i]) == position && get_item_widget (self->bound->pdata[i]) != NULL)
-      return gtk_widget_grab_focus (get_item_widget (self->bound->pdata[i]));
+  if (cl_list_focus_bound (self->bound, position))
+    return TRUE;
   return gtk_widget_grab_focus (self->list);
 }
 

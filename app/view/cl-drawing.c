@@ -4,6 +4,9 @@
 
 #include "cl-widgets-private.h"
 
+/* To the left and right of what stands in a cell, in pixels. */
+#define CELL_PADDING 8
+
 double
 cl_widget_get_em (GtkWidget *widget)
 {
@@ -25,4 +28,30 @@ cl_widget_get_ink (GtkWidget *widget, GdkRGBA *color)
 #else
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), color);
 #endif
+}
+
+void
+cl_draw_cell_text (GtkSnapshot *snapshot, PangoLayout *layout, const char *text, PangoAlignment alignment, const GdkRGBA *color, double x, double width, int height)
+{
+  int text_height;
+
+  pango_layout_set_text (layout, text, -1);
+  pango_layout_set_width (layout, (int) MAX (1, width - 2 * CELL_PADDING) * PANGO_SCALE);
+  pango_layout_set_alignment (layout, alignment);
+  pango_layout_get_pixel_size (layout, NULL, &text_height);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (x + CELL_PADDING), (float) (height - text_height) / 2));
+  gtk_snapshot_append_layout (snapshot, layout, color);
+  gtk_snapshot_restore (snapshot);
+}
+
+void
+cl_draw_cell_cursor (GtkWidget *widget, GtkSnapshot *snapshot, double x, double width)
+{
+  GskRoundedRect outline;
+  GdkRGBA color;
+
+  cl_widget_get_ink (widget, &color);
+  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT ((float) x + 1, 3, (float) width - 2, (float) gtk_widget_get_height (widget) - 6), 4);
+  gtk_snapshot_append_border (snapshot, &outline, (float[4]) { 1, 1, 1, 1 }, (GdkRGBA[4]) { color, color, color, color });
 }

@@ -1,5 +1,7 @@
 #include "cl-field-layout-private.h"
 
+#include "cl-widgets-private.h"
+
 #define COLUMN_EM 6.5
 #define SPACING 12
 /* Where the form itself is narrow the column takes no more than this of it. */
@@ -15,14 +17,7 @@ G_DEFINE_FINAL_TYPE (ClFieldLayout, cl_field_layout, GTK_TYPE_LAYOUT_MANAGER)
 static int
 get_column (GtkWidget *widget)
 {
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  const PangoFontDescription *font = pango_context_get_font_description (context);
-  double size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
-  double resolution = pango_cairo_context_get_resolution (context);
-
-  if (!pango_font_description_get_size_is_absolute (font))
-    size *= (resolution > 0 ? resolution : 96) / 72;
-  return (int) (size * COLUMN_EM);
+  return (int) (cl_widget_get_em (widget) * COLUMN_EM);
 }
 
 static GtkSizeRequestMode

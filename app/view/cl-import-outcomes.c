@@ -57,12 +57,6 @@ unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClImportOutcome
   g_ptr_array_remove_fast (self->bound, item);
 }
 
-static GtkWidget *
-get_item_widget (GtkListItem *item)
-{
-  return gtk_list_item_get_child (item) != NULL ? gtk_widget_get_parent (gtk_list_item_get_child (item)) : NULL;
-}
-
 static gboolean
 has_focus (GtkWidget *widget)
 {
@@ -73,22 +67,12 @@ has_focus (GtkWidget *widget)
 }
 
 static gboolean
-focus_bound (ClImportOutcomes *self)
-{
-  for (guint i = 0; i < self->bound->len; i++)
-    if (gtk_list_item_get_position (self->bound->pdata[i]) == gtk_single_selection_get_selected (self->selection) &&
-        get_item_widget (self->bound->pdata[i]) != NULL && gtk_widget_get_mapped (get_item_widget (self->bound->pdata[i])))
-      return gtk_widget_grab_focus (get_item_widget (self->bound->pdata[i]));
-  return FALSE;
-}
-
-static gboolean
 focus_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   ClImportOutcomes *self = CL_IMPORT_OUTCOMES (widget);
 
   /* A row far away is bound a frame or two after it was scrolled to. */
-  if (!focus_bound (self) && self->focus_frames++ < 10)
+  if (!cl_list_focus_bound (self->bound, gtk_single_selection_get_selected (self->selection)) && self->focus_frames++ < 10)
     return G_SOURCE_CONTINUE;
   self->focus_tick = 0;
   return G_SOURCE_REMOVE;
@@ -107,7 +91,7 @@ cl_import_outcomes_focus_rows (ClImportOutcomes *self)
   /* This action also tells the list which row has the focus. */
   gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
 #endif
-  if (!focus_bound (self))
+  if (!cl_list_focus_bound (self->bound, gtk_single_selection_get_selected (self->selection)))
     {
       gtk_widget_grab_focus (self->list);
       self->focus_frames = 0;
@@ -354,23 +338,11 @@ decide_many (GtkWidget *widget, const char *name, GVariant *parameter)
     cl_announce (widget, _("None of the rows shown asks that"));
 }
 
-static GtkListItem *
-find_focused (ClImportOutcomes *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  for (guint i = 0; focus != NULL && i < self->bound->len; i++)
-    if (get_item_widget (self->bound->pdata[i]) == focus)
-      return self->bound->pdata[i];
-  return NULL;
-}
-
 static gboolean
 read_cell_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
   ClImportOutcomes *self = CL_IMPORT_OUTCOMES (gtk_widget_get_ancestor (widget, CL_TYPE_IMPORT_OUTCOMES));
-  GtkListItem *item = find_focused (self);
+  GtkListItem *item = cl_list_find_focused (GTK_WIDGET (self), self->bound);
   int step = g_variant_get_int32 (arguments);
   const GPtrArray *headers;
   const char *const *cells;

@@ -6,14 +6,6 @@
 #include "cl-span.h"
 #include "cl-widgets-private.h"
 
-static GtkWidget *
-get_item_widget (GtkListItem *item)
-{
-  GtkWidget *child = gtk_list_item_get_child (item);
-
-  return child != NULL ? gtk_widget_get_parent (child) : NULL;
-}
-
 static void
 say_item (ClListPage *self, GtkListItem *item)
 {
@@ -33,10 +25,10 @@ say_item (ClListPage *self, GtkListItem *item)
       sentence = cl_row_columns_say (self->columns, row, number, of);
     }
   /* Each new name goes over the bus: what is said already is not said again. */
-  if (g_strcmp0 (g_object_get_data (G_OBJECT (get_item_widget (item)), "cl-sentence"), sentence) == 0)
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (cl_list_item_get_row (item)), "cl-sentence"), sentence) == 0)
     return;
   cl_list_item_set_name (item, sentence);
-  g_object_set_data_full (G_OBJECT (get_item_widget (item)), "cl-sentence", g_steal_pointer (&sentence), g_free);
+  g_object_set_data_full (G_OBJECT (cl_list_item_get_row (item)), "cl-sentence", g_steal_pointer (&sentence), g_free);
 }
 
 static ClListPage *
@@ -80,7 +72,7 @@ select_row_of (GtkWidget *widget)
   ClListPage *self = CL_LIST_PAGE (gtk_widget_get_ancestor (widget, CL_TYPE_LIST_PAGE));
 
   for (guint i = 0; i < self->bound->len; i++)
-    if (get_item_widget (g_ptr_array_index (self->bound, i)) == widget)
+    if (cl_list_item_get_row (g_ptr_array_index (self->bound, i)) == widget)
       gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), gtk_list_item_get_position (g_ptr_array_index (self->bound, i)), TRUE);
 }
 
@@ -123,8 +115,8 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClListPage *self)
   cl_row_widget_set_row (CL_ROW_WIDGET (gtk_list_item_get_child (item)), row);
   g_signal_connect_object (row, "changed", G_CALLBACK (row_changed_cb), item, G_CONNECT_SWAPPED);
   g_ptr_array_add (self->bound, item);
-  add_item_actions (get_item_widget (item));
-  cl_accessible_describe (get_item_widget (item), NULL);
+  add_item_actions (cl_list_item_get_row (item));
+  cl_accessible_describe (cl_list_item_get_row (item), NULL);
   say_item (self, item);
 }
 
@@ -140,23 +132,11 @@ unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClListPage *sel
     cl_row_widget_set_row (CL_ROW_WIDGET (gtk_list_item_get_child (item)), NULL);
 }
 
-static GtkListItem *
-find_focused (ClListPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  for (guint i = 0; focus != NULL && i < self->bound->len; i++)
-    if (get_item_widget (g_ptr_array_index (self->bound, i)) == focus)
-      return g_ptr_array_index (self->bound, i);
-  return NULL;
-}
-
 /* Left and Right walk the cells of the focused row: its DESCRIPTION tells title, value and place, the cell is framed. */
 static gboolean
 read_cell (ClListPage *self, int step)
 {
-  GtkListItem *item = find_focused (self);
+  GtkListItem *item = cl_list_find_focused (GTK_WIDGET (self), self->bound);
   int n = (int) cl_row_columns_get_n (self->columns);
   g_autofree char *cell = NULL;
   ClRowWidget *widget;
@@ -167,7 +147,7 @@ read_cell (ClListPage *self, int step)
     if (g_ptr_array_index (self->bound, i) != item)
       {
         cl_row_widget_set_cursor (CL_ROW_WIDGET (gtk_list_item_get_child (g_ptr_array_index (self->bound, i))), -1);
-        cl_accessible_describe (get_item_widget (g_ptr_array_index (self->bound, i)), NULL);
+        cl_accessible_describe (cl_list_item_get_row (g_ptr_array_index (self->bound, i)), NULL);
       }
   widget = CL_ROW_WIDGET (gtk_list_item_get_child (item));
   /* In a new row the column that was read last comes first, so that a column can be read downwards. */
@@ -176,8 +156,8 @@ read_cell (ClListPage *self, int step)
   cl_row_widget_set_cursor (widget, self->cell);
   cell = cl_row_columns_say_cell (self->columns, gtk_list_item_get_item (item), (guint) self->cell);
   /* At either end the same cell is said again. */
-  cl_accessible_describe (get_item_widget (item), NULL);
-  cl_accessible_describe (get_item_widget (item), cell);
+  cl_accessible_describe (cl_list_item_get_row (item), NULL);
+  cl_accessible_describe (cl_list_item_get_row (item), cell);
   return TRUE;
 }
 
@@ -192,7 +172,7 @@ list_left_cb (ClListPage *self)
       if (gtk_list_item_get_child (item) == NULL || cl_row_widget_get_cursor (CL_ROW_WIDGET (gtk_list_item_get_child (item))) < 0)
         continue;
       cl_row_widget_set_cursor (CL_ROW_WIDGET (gtk_list_item_get_child (item)), -1);
-      cl_accessible_describe (get_item_widget (item), NULL);
+      cl_accessible_describe (cl_list_item_get_row (item), NULL);
     }
 }
 
@@ -275,27 +255,12 @@ activate_cb (GtkListView *list, guint position, ClListPage *self)
 }
 
 static gboolean
-focus_bound (ClListPage *self)
-{
-  guint position = cl_row_selection_get_cursor (self->selection);
-
-  for (guint i = 0; i < self->bound->len; i++)
-    {
-      GtkListItem *item = g_ptr_array_index (self->bound, i);
-
-      if (gtk_list_item_get_position (item) == position && get_item_widget (item) != NULL && gtk_widget_get_mapped (get_item_widget (item)))
-        return gtk_widget_grab_focus (get_item_widget (item));
-    }
-  return FALSE;
-}
-
-static gboolean
 focus_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   ClListPage *self = CL_LIST_PAGE (widget);
 
   /* A row far away is bound a frame or two after it was scrolled to. */
-  if (!focus_bound (self) && self->focus_frames++ < 10)
+  if (!cl_list_focus_bound (self->bound, cl_row_selection_get_cursor (self->selection)) && self->focus_frames++ < 10)
     return G_SOURCE_CONTINUE;
   self->focus_tick = 0;
   return G_SOURCE_REMOVE;
@@ -333,7 +298,7 @@ cl_list_page_focus_row (ClListPage *self)
     }
   cl_list_page_scroll_to (self, position);
   /* The list itself must not have it: it says nothing of the row. */
-  if (focus_bound (self))
+  if (cl_list_focus_bound (self->bound, cl_row_selection_get_cursor (self->selection)))
     return;
   gtk_widget_grab_focus (self->list);
   self->focus_frames = 0;

@@ -142,3 +142,36 @@ cl_list_leave_by_tab (GtkWidget *list)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (leave_list_cb), list);
   gtk_widget_add_controller (list, keys);
 }
+
+GtkWidget *
+cl_list_item_get_row (GtkListItem *item)
+{
+  GtkWidget *child = gtk_list_item_get_child (item);
+
+  return child != NULL ? gtk_widget_get_parent (child) : NULL;
+}
+
+GtkListItem *
+cl_list_find_focused (GtkWidget *list, GPtrArray *bound)
+{
+  GtkRoot *root = gtk_widget_get_root (list);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  for (guint i = 0; focus != NULL && i < bound->len; i++)
+    if (cl_list_item_get_row (bound->pdata[i]) == focus)
+      return bound->pdata[i];
+  return NULL;
+}
+
+gboolean
+cl_list_focus_bound (GPtrArray *bound, guint position)
+{
+  for (guint i = 0; i < bound->len; i++)
+    {
+      GtkWidget *row = cl_list_item_get_row (bound->pdata[i]);
+
+      if (gtk_list_item_get_position (bound->pdata[i]) == position && row != NULL && gtk_widget_get_mapped (row))
+        return gtk_widget_grab_focus (row);
+    }
+  return FALSE;
+}

@@ -7,7 +7,6 @@
 #include "cl-row-columns-private.h"
 #include "cl-widgets-private.h"
 
-#define CELL_PADDING 8
 #define ROW_PADDING 7 /* above and below: 34 px at normal text */
 
 struct _ClRowWidget
@@ -43,21 +42,13 @@ draw_cell (ClRowWidget *self, GtkSnapshot *snapshot, PangoLayout *layout, const 
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean expired = !self->header && cl_row_column_is_expired (column, text);
-  int text_height;
   GdkRGBA color;
 
   cl_widget_get_ink (widget, &color);
   if (expired)
     gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "warning_color", &color);
   /* Translators: in a list, instead of a certificate's last day that lies in the past; short */
-  pango_layout_set_text (layout, expired ? _("Expired ⚠") : text, -1);
-  pango_layout_set_width (layout, (int) MAX (1, width - 2 * CELL_PADDING) * PANGO_SCALE);
-  pango_layout_set_alignment (layout, column->is_number ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
-  pango_layout_get_pixel_size (layout, NULL, &text_height);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (x + CELL_PADDING), (float) (height - text_height) / 2));
-  gtk_snapshot_append_layout (snapshot, layout, &color);
-  gtk_snapshot_restore (snapshot);
+  cl_draw_cell_text (snapshot, layout, expired ? _("Expired ⚠") : text, column->is_number ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT, &color, x, width, height);
 }
 
 /* The heading of a group: what it is called and how many it has as far as the first column that is added up, the sums in their own columns. */
@@ -77,18 +68,6 @@ draw_heading (ClRowWidget *self, GtkSnapshot *snapshot, PangoLayout *layout, con
   for (x = across; i < self->columns->n; x += widths[i++])
     if (widths[i] > 0)
       draw_cell (self, snapshot, layout, &self->columns->columns[i], cl_row_get_text (self->row, i), backward ? width - x - widths[i] : x, widths[i], height);
-}
-
-static void
-draw_cursor (GtkWidget *widget, GtkSnapshot *snapshot, double x, double width, int height)
-{
-  GskRoundedRect outline;
-  GdkRGBA color;
-
-  cl_widget_get_ink (widget, &color);
-  color.alpha = 0.7f;
-  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT ((float) x + 1, 3, (float) width - 2, (float) height - 6), 4);
-  gtk_snapshot_append_border (snapshot, &outline, (float[4]) { 1, 1, 1, 1 }, (GdkRGBA[4]) { color, color, color, color });
 }
 
 static void
@@ -132,7 +111,7 @@ cl_row_widget_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
         continue;
       draw_cell (self, snapshot, layout, column, self->header ? column->title : cl_row_get_text (self->row, i), left, widths[i], height);
       if (self->cursor == (int) i)
-        draw_cursor (widget, snapshot, left, widths[i], height);
+        cl_draw_cell_cursor (widget, snapshot, left, widths[i]);
       x += widths[i];
     }
 }

@@ -11,5 +11,13 @@ const char *cl_accessible_get_own (GtkWidget *widget); /* without an announcemen
 /* cl-drawing.c: the size of the widget's type in pixels, and its colour. */
 double cl_widget_get_em (GtkWidget *widget);
 void cl_widget_get_ink (GtkWidget *widget, GdkRGBA *color);
+/* A cell of a row that is @height high: its text in one line as @layout makes it; and the frame around the cell that is read. */
+void cl_draw_cell_text (GtkSnapshot *snapshot, PangoLayout *layout, const char *text, PangoAlignment alignment, const GdkRGBA *color, double x, double width, int height);
+void cl_draw_cell_cursor (GtkWidget *widget, GtkSnapshot *snapshot, double x, double width);
+
+/* cl-list-rows.c: of a list view whose factory notes its GtkListItems in @bound while they are bound. */
+GtkWidget *cl_list_item_get_row (GtkListItem *item);                   /* what GTK puts around its child, and what has the focus; NULL: it has no child */
+GtkListItem *cl_list_find_focused (GtkWidget *list, GPtrArray *bound); /* @list: the list, or a widget around it */
+gboolean cl_list_focus_bound (GPtrArray *bound, guint position);       /* FALSE: it is not on screen yet */
 
 G_END_DECLS
