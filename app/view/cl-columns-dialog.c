@@ -47,7 +47,7 @@ find_check (ColumnsDialog *self, const char *path)
   return NULL;
 }
 
-/* "身份证号", and of what is referred to "组织 · 村": as the columns are headed. */
+/* "身份证号" as the column is headed; of what is referred to "组织 · 村", since several lists have a village, and the heading alone would not tell whose. */
 static char *
 make_label (ColumnsDialog *self, const char *path)
 {

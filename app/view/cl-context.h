@@ -28,6 +28,9 @@ void cl_context_warm_forms (ClContext *context);      /* reads them between fram
  *   "show-chart" (const char *ledger, const char *view, const char *where, const char *words, GArray *ids)   a list as a chart
  *   "work-began" (const char *words, ClProgress *progress), "work-ended" (ClProgress *progress)   long work: how far it is, and Cancel
  *   "message" (const char *text)                          toast; the announcement is made by cl_context_say() itself
+ *   "finished" (const char *words)                        what took long is over: for the desktop, where the window is not in front
+ * Told to the pages:
+ *   "search-loaded" ()                                    a search that had no answer has one now
  */
 void cl_context_show_record (ClContext *context, const char *ledger, gint64 id);
 void cl_context_edit_record (ClContext *context, const char *ledger, gint64 id);
