@@ -1,9 +1,11 @@
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cl-announce.h"
 #include "cl-date-picker.h"
 #include "cl-date.h"
+#include "cl-file-dialog.h"
 #include "cl-month-grid.h"
 #include "cl-progress-bar.h"
 #include "cl-widgets.h"
@@ -172,6 +174,51 @@ test_month (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+has_file (gpointer dialog)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+
+  return file != NULL;
+}
+
+/* What is chosen stands in the entry, and the focus comes back to it whatever was answered; what is proposed is called as a file can be. */
+static void
+test_file_dialog (void)
+{
+  GtkWidget *window = gtk_window_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *entry = gtk_entry_new (), *button = gtk_button_new_with_label ("Choose");
+  g_autofree char *path = NULL, *proposed = NULL, *base = NULL;
+  g_autoptr (GFile) file = NULL;
+  int fd = g_file_open_tmp ("canlian-chosen-XXXXXX", &path, NULL);
+
+  g_assert_cmpint (fd, >=, 0);
+  file = g_file_new_for_path (path);
+  gtk_box_append (GTK_BOX (box), entry);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  gtk_window_present (GTK_WINDOW (window));
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget *dialog = cl_file_dialog_new (entry, "Choose", GTK_FILE_CHOOSER_ACTION_OPEN);
+
+      cl_file_dialog_fill (dialog, entry);
+      gtk_widget_grab_focus (button);
+      gtk_window_present (GTK_WINDOW (dialog));
+      gtk_file_chooser_set_file (GTK_FILE_CHOOSER (dialog), file, NULL);
+      g_assert_true (headless_wait (has_file, dialog, 10));
+      gtk_dialog_response (GTK_DIALOG (dialog), i == 0 ? GTK_RESPONSE_CANCEL : GTK_RESPONSE_ACCEPT);
+      g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (window)), entry));
+      g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, i == 0 ? "" : path);
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+  close (fd);
+  g_unlink (path);
+  g_assert_true (cl_today_set ("2026-11-22", NULL));
+  proposed = cl_file_propose ("上河村/下河村", ".xlsx");
+  base = g_path_get_basename (proposed);
+  g_assert_cmpstr (base, ==, "上河村_下河村 2026-11-22.xlsx");
+}
+
 static void
 test_counts (void)
 {
@@ -273,6 +320,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view/widgets/descriptions", test_descriptions);
   g_test_add_func ("/view/widgets/actions", test_actions);
   g_test_add_func ("/view/widgets/month", test_month);
+  g_test_add_func ("/view/widgets/file-dialog", test_file_dialog);
   g_test_add_func ("/view/widgets/counts", test_counts);
   g_test_add_func ("/view/widgets/progress", test_progress);
   g_test_add_func ("/view/widgets/months", test_months);
