@@ -23,7 +23,7 @@ cl_window_add_item (GMenu *menu, const char *label, const char *action)
 }
 
 /* There are more items than letters: those that a key of their own leads to, or that are there in one kind of file alone, may go without. */
-static GMenuModel *
+GMenuModel *
 cl_window_create_menu (void)
 {
   GMenu *menu = g_menu_new ();

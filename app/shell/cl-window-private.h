@@ -56,6 +56,7 @@ struct _ClWindow
 void cl_window_add_actions (ClWindow *self);
 void cl_window_add_keys (ClWindow *self);
 /* cl-window-menu.c */
+GMenuModel *cl_window_create_menu (void);
 GtkWidget *cl_window_create_menu_button (void);
 /* cl-window-undo.c */
 void cl_window_update_undo (ClWindow *self);
