@@ -29,7 +29,8 @@ gboolean cl_chain_get_last (ClDatabase *database, gint64 *entry, char **digest, 
 typedef struct _ClChainHead ClChainHead;
 ClChainHead *cl_chain_head_new (const char *path);
 void cl_chain_head_free (ClChainHead *head);
-void cl_chain_head_keep (ClChainHead *head, ClDatabase *database); /* after each commit; what does not follow from what is kept is left for the check to tell */
+void cl_chain_head_keep (ClChainHead *head, ClDatabase *database); /* what does not follow from what is kept is left for the check to tell */
+void cl_chain_head_keep_soon (ClChainHead *head, ClDatabase *database, GMainContext *context); /* after each commit */
 char *cl_chain_head_get_path (const char *path);
 gboolean cl_chain_head_verify (const char *path, ClDatabase *database, GPtrArray *findings, GError **error);
 /* cl-journal-purge.c, on the writer: removes all entries before @time (UTC ms); -1: none is older. */

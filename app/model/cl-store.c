@@ -80,7 +80,7 @@ tell_news_cb (gpointer data)
   /* Closed meanwhile: nobody can read what it would be about. */
   if (news->store->reader == NULL)
     return G_SOURCE_REMOVE;
-  cl_chain_head_keep (news->store->head, news->store->journal);
+  cl_chain_head_keep_soon (news->store->head, news->store->journal, news->store->context);
   if (news->changed != NULL)
     {
       g_hash_table_iter_init (&iter, news->changed);
@@ -468,9 +468,11 @@ cl_store_close (ClStore *store)
     }
   g_clear_pointer (&store->check_source, g_source_unref);
   g_clear_pointer (&writer, cl_writer_free);
+  if (store->head != NULL)
+    cl_chain_head_keep (store->head, store->journal);
+  g_clear_pointer (&store->head, cl_chain_head_free);
   g_clear_pointer (&store->reader, cl_database_close);
   g_clear_pointer (&store->journal, cl_database_close);
-  g_clear_pointer (&store->head, cl_chain_head_free);
   g_clear_pointer (&store->lock, cl_store_lock_free);
 }
 

@@ -194,6 +194,33 @@ test_cut_end_stays_told (void)
   g_assert_true (g_file_test (head, G_FILE_TEST_EXISTS));
 }
 
+static gboolean
+names_last (ClTestStore *test)
+{
+  g_autofree char *head = g_strconcat (test->path, ".head", NULL);
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (head, &text, NULL, NULL) && g_ascii_strtoll (text, NULL, 10) == cl_test_store_query (test, "SELECT max(entry) FROM journal");
+}
+
+/* Of many writes in a row the head is kept once, soon after; the last when the file is closed. */
+static void
+test_head_follows (void)
+{
+  g_autoptr(ClTestStore) test = make_journal ();
+  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+
+  for (int i = 0; i < 3; i++)
+    cl_store_note (test->store, "sign-in", "又到", NULL);
+  g_assert_false (names_last (test));
+  while (!names_last (test) && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (names_last (test));
+  cl_store_note (test->store, "sign-in", "再到", NULL);
+  cl_test_store_close (test);
+  g_assert_true (names_last (test));
+}
+
 /* Restoring makes another journal of it: the head of what was there goes with what was there. */
 static void
 test_restored (void)
@@ -299,6 +326,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chain/parts", test_parts);
   g_test_add_func ("/chain/alterations", test_alterations);
   g_test_add_func ("/chain/cut-end-stays-told", test_cut_end_stays_told);
+  g_test_add_func ("/chain/head-follows", test_head_follows);
   g_test_add_func ("/chain/restored", test_restored);
   g_test_add_func ("/chain/purge", test_purge);
   g_test_add_func ("/chain/rule", test_rule);
