@@ -167,10 +167,10 @@ static const char *
 write_sheet (guint n)
 {
   const char *path = outside_path ("more.csv");
-  g_autoptr (GString) text = g_string_new ("姓名,联系电话\n");
+  g_autoptr (GString) text = g_string_new ("姓名,性别,民族,联系电话\n");
 
   for (guint i = 0; i < n; i++)
-    g_string_append_printf (text, "新来%c%c,139%08u\n", 'a' + (int) (i % 26), 'a' + (int) (i / 26 % 26), i);
+    g_string_append_printf (text, "新来%c%c,女,汉族,139%08u\n", 'a' + (int) (i % 26), 'a' + (int) (i / 26 % 26), i);
   g_assert_true (g_file_set_contents (path, text->str, (gssize) text->len, NULL));
   return path;
 }
@@ -180,6 +180,8 @@ import_and_undo (Outside *outside)
 {
   const char *sheet = write_sheet (5000);
 
+  /* Each row is compared with all that there are. */
+  outside_be_patient (600);
   outside_keys ("ctrl+i", NULL);
   outside_wait_focus (outside, OUTSIDE_ANY, T ("File"));
   outside_keys ("ctrl+a", NULL);

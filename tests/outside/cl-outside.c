@@ -31,10 +31,12 @@ outside_pause (guint ms)
   while (g_get_monotonic_time () < end);
 }
 
+static gint64 patience = OUTSIDE_PATIENCE;
+
 static gint64
 soon (void)
 {
-  return g_get_monotonic_time () + OUTSIDE_PATIENCE;
+  return g_get_monotonic_time () + patience;
 }
 
 static gboolean
@@ -247,6 +249,12 @@ outside_gone (Outside *outside, AtspiRole role, const char *name)
       if (waited (end))
         g_error ("“%s” did not go away", name);
     }
+}
+
+void
+outside_be_patient (guint seconds)
+{
+  patience = (gint64) seconds * G_USEC_PER_SEC;
 }
 
 void

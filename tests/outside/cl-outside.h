@@ -50,6 +50,7 @@ AtspiAccessible *outside_look (Outside *outside, AtspiRole role, const char *nam
 AtspiAccessible *outside_look_in (AtspiAccessible *root, AtspiRole role, const char *name);
 guint outside_count (AtspiAccessible *root, AtspiRole role, const char *name);
 void outside_gone (Outside *outside, AtspiRole role, const char *name);    /* waits until it is not there */
+void outside_be_patient (guint seconds); /* from here on, in place of OUTSIDE_PATIENCE: for files of a million */
 void outside_sensitive (Outside *outside, AtspiRole role, const char *name); /* waits until it can be used */
 AtspiAccessible *outside_focused (Outside *outside);                          /* NULL: nothing has the focus */
 AtspiAccessible *outside_window (Outside *outside);                          /* the one with the focus */
