@@ -196,7 +196,8 @@ test_rescued (void)
   outside = outside_open (damaged);
   outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Save what can be read…"));
   g_object_unref (outside_find (outside, ATSPI_ROLE_DIALOG, T ("Where to save what can be read")));
-  outside_wait_focus (outside, OUTSIDE_ANY, "*");
+  /* The page behind has no text: it is the dialog's then, wherever the focus was. */
+  outside_tab_to (outside, ATSPI_ROLE_TEXT, "*");
   outside_keys ("ctrl+a", NULL);
   outside_type (to);
   outside_keys ("Return", NULL);
