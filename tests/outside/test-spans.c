@@ -17,6 +17,7 @@ test_written (void)
   outside_wait_focus (outside, OUTSIDE_ANY, T ("Search everything"));
   outside_type ("zw");
   outside_keys ("Escape", NULL);
+  outside_gone (outside, ATSPI_ROLE_DIALOG, "*");
   outside_quit (outside);
   g_unsetenv ("CANLIAN_SPANS");
 
