@@ -182,33 +182,28 @@ find_leaves (Tree *tree)
   g_array_sort (tree->leaves, compare_leaves);
 }
 
-/* Each key once: where pages that are no longer used say the same again, the first is taken. */
+/* There is a leaf at least. Each key once: where pages that are no longer used say the same again, the first is taken. */
 static void
 write_root (Tree *tree, guchar *page)
 {
   guint n = 0, at = PAGE;
-  guint64 last = 0;
-  const Leaf *right = NULL;
+  const Leaf *right = &g_array_index (tree->leaves, Leaf, 0);
   guchar *head = page + HEAD;
 
   memset (head, 0, PAGE - HEAD);
-  for (guint i = 0; i < tree->leaves->len && n < LEAVES_MOST; i++)
+  for (guint i = 1; i < tree->leaves->len && n < LEAVES_MOST; i++)
     {
       const Leaf *leaf = &g_array_index (tree->leaves, Leaf, i);
 
-      if (right != NULL && leaf->first <= last)
+      if (leaf->first <= right->last)
         continue;
-      if (right != NULL)
-        {
-          /* Keys of up to 35 bits: more rows the list cannot have. */
-          at -= 9;
-          put_4 (page + at, right->page);
-          for (guint b = 0; b < 5; b++)
-            page[at + 4 + b] = (guchar) ((last >> (7 * (4 - b)) & 0x7f) | (b < 4 ? 0x80 : 0));
-          put_2 (head + 12 + 2 * n++, at);
-        }
+      /* Keys of up to 35 bits: more rows the list cannot have. */
+      at -= 9;
+      put_4 (page + at, right->page);
+      for (guint b = 0; b < 5; b++)
+        page[at + 4 + b] = (guchar) ((right->last >> (7 * (4 - b)) & 0x7f) | (b < 4 ? 0x80 : 0));
+      put_2 (head + 12 + 2 * n++, at);
       right = leaf;
-      last = leaf->last;
     }
   head[0] = INNER;
   put_2 (head + 3, n);
