@@ -240,6 +240,8 @@ store_part (ClRecording *recording, GBytes *bytes, gboolean is_last, GError **er
 static gboolean
 set_no_changeset (int result, GError **error)
 {
+  if ((result & 0xff) == SQLITE_INTERRUPT)
+    return cl_error_set_cancelled (error);
   g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The change could not be written into the journal (%s); nothing was changed. Try again."), sqlite3_errstr (result));
   return FALSE;
 }
