@@ -82,6 +82,28 @@ cl_header_match_paths (ClCatalogue *catalogue,
 }
 
 /**
+ * cl_header_match_paths_named:
+ * @catalogue: the catalogue
+ * @ledger: a ledger
+ * @headers: (out) (transfer full) (element-type utf8): of each path what cl_header_match_path_header() says
+ *
+ * One search of the catalogue for all of them: a page that offers every path would make hundreds.
+ *
+ * Returns: (transfer full) (element-type utf8): cl_header_match_paths()
+ */
+GPtrArray *
+cl_header_match_paths_named (ClCatalogue *catalogue,
+                             ClLedger    *ledger,
+                             GPtrArray  **headers)
+{
+  g_autoptr (ClHeaderNames) names = cl_header_names_new (catalogue, ledger);
+  *headers = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < names->paths->len; i++)
+    g_ptr_array_add (*headers, g_strdup (cl_header_names_get_header (names, i)));
+  return g_ptr_array_ref (names->paths);
+}
+
+/**
  * cl_header_match_path_header:
  * @catalogue: the catalogue
  * @ledger: a ledger

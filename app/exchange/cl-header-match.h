@@ -38,6 +38,7 @@ void cl_header_match_free (ClHeaderMatch *match);
 ClHeaderMatch *cl_header_match_copy (const ClHeaderMatch *match);
 /* Paths a sheet may feed: the ledger's own fields and its import columns. Transfer full: char *. */
 GPtrArray *cl_header_match_paths (ClCatalogue *catalogue, ClLedger *ledger);
+GPtrArray *cl_header_match_paths_named (ClCatalogue *catalogue, ClLedger *ledger, GPtrArray **headers);
 char *cl_header_match_path_header (ClCatalogue *catalogue, ClLedger *ledger, const char *path); /* Chinese */
 /* Finds the header among the first rows (@rows: GPtrArray of GPtrArray of char *, @row_numbers: guint) by known names, white space, width and brackets aside,
  * then homes for the other columns by likeness and content.

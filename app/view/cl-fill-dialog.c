@@ -117,34 +117,29 @@ find_path (FillDialog *self, const char *path)
 static void
 show_columns (FillDialog *self)
 {
-  ClCatalogue *catalogue = cl_context_get_catalogue (self->context);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr (GPtrArray) titles = NULL;
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (self->list)) != NULL)
     gtk_box_remove (GTK_BOX (self->list), child);
   g_ptr_array_set_size (self->columns, 0);
   g_clear_pointer (&self->paths, g_ptr_array_unref);
-  self->paths = cl_header_match_paths (catalogue, get_ledger (self));
+  self->paths = cl_header_match_paths_named (cl_context_get_catalogue (self->context), get_ledger (self), &titles);
+  gtk_string_list_append (names, _("No field"));
+  for (guint i = 0; i < titles->len; i++)
+    gtk_string_list_append (names, titles->pdata[i]);
   for (guint i = 0; self->match != NULL && i < self->match->headers->len; i++)
     {
       const char *header = self->match->headers->pdata[i], *path = i < self->match->paths->len ? self->match->paths->pdata[i] : NULL;
-      GtkStringList *strings = gtk_string_list_new (NULL);
       GtkWidget *choice, *row, *label;
 
       if (*header == '\0')
         {
-          g_object_ref_sink (strings), g_object_unref (strings);
           g_ptr_array_add (self->columns, NULL);
           continue;
         }
-      gtk_string_list_append (strings, _("No field"));
-      for (guint k = 0; k < self->paths->len; k++)
-        {
-          g_autofree char *title = cl_header_match_path_header (catalogue, get_ledger (self), self->paths->pdata[k]);
-
-          gtk_string_list_append (strings, title);
-        }
-      choice = cl_drop_down_new (header, strings);
+      choice = cl_drop_down_new (header, g_object_ref (names));
       gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), find_path (self, path));
       g_signal_connect_swapped (choice, "notify::selected", G_CALLBACK (column_changed_cb), self);
       row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);

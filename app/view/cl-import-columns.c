@@ -138,16 +138,6 @@ chosen_cb (GtkDropDown *drop_down, GParamSpec *pspec, Column *column)
 }
 
 static void
-show_own_cb (Column *column)
-{
-  gboolean shown = !gtk_widget_get_visible (column->own_form);
-
-  gtk_widget_set_visible (column->own_form, shown);
-  if (shown)
-    gtk_widget_grab_focus (column->own_name);
-}
-
-static void
 add_own_cb (Column *column)
 {
   ClImportPage *self = column->page;
@@ -178,10 +168,11 @@ add_own_cb (Column *column)
 }
 
 /* Of the types that own fields may have, those that nothing more need be said of. */
-static GtkWidget *
-create_own_form (Column *column, const char *header)
+static void
+fill_own_form (Column *column)
 {
-  GtkWidget *form = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *add = cl_text_button_new (_("_Add the column"), NULL);
+  const char *header = cl_import_get_match (column->page->import)->headers->pdata[column->column];
+  GtkWidget *form = column->own_form, *add = cl_text_button_new (_("_Add the column"), NULL);
   GtkStringList *titles = gtk_string_list_new (NULL);
   ClFieldType suggested = cl_import_suggest_type (column->page->import, column->column);
   g_autofree char *name = g_strdup_printf (_("Name of the column for “%s”"), header);
@@ -205,37 +196,39 @@ create_own_form (Column *column, const char *header)
   gtk_box_append (GTK_BOX (form), column->own_name);
   gtk_box_append (GTK_BOX (form), cl_import_page_choice (_("What it holds"), column->own_type));
   gtk_box_append (GTK_BOX (form), add);
-  gtk_widget_set_visible (form, FALSE);
-  return form;
+}
+
+static void
+show_own_cb (Column *column)
+{
+  gboolean shown = !gtk_widget_get_visible (column->own_form);
+
+  if (column->own_name == NULL)
+    fill_own_form (column);
+  gtk_widget_set_visible (column->own_form, shown);
+  if (shown)
+    gtk_widget_grab_focus (column->own_name);
 }
 
 static GtkWidget *
-create_choice (ClImportPage *self, Column *column, const char *header)
+create_choice (ClImportPage *self, Column *column, const char *header, GtkStringList *names)
 {
   ClHeaderMatch *match = cl_import_get_match (self->import);
   const char *path = match->paths->pdata[column->column];
-  GtkStringList *strings = gtk_string_list_new (NULL);
   g_autofree char *title = g_strdup_printf (_("Column “%s” goes to"), header);
-  GtkWidget *choice;
+  GtkWidget *choice = cl_drop_down_new (title, g_object_ref (names));
   guint chosen = 0;
 
-  gtk_string_list_append (strings, _("Not imported"));
   for (guint i = 0; i < column->paths->len; i++)
-    {
-      g_autofree char *name = cl_header_match_path_header (cl_context_get_catalogue (self->context), cl_import_get_ledger (self->import), column->paths->pdata[i]);
-
-      gtk_string_list_append (strings, name);
-      if (g_strcmp0 (column->paths->pdata[i], path) == 0)
-        chosen = i + 1;
-    }
-  choice = cl_drop_down_new (title, strings);
+    if (g_strcmp0 (column->paths->pdata[i], path) == 0)
+      chosen = i + 1;
   gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), chosen);
   gtk_widget_set_size_request (choice, 160, -1);
   return choice;
 }
 
 static void
-add_column (ClImportPage *self, guint place, GPtrArray *paths)
+add_column (ClImportPage *self, guint place, GPtrArray *paths, GtkStringList *names)
 {
   const char *header = cl_import_get_match (self->import)->headers->pdata[place];
   GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2), *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
@@ -245,7 +238,7 @@ add_column (ClImportPage *self, guint place, GPtrArray *paths)
 
   *column = (Column) { .page = self, .column = place, .paths = g_ptr_array_ref (paths), .types = g_array_new (FALSE, FALSE, sizeof (ClFieldType)) };
   g_object_set_data_full (G_OBJECT (row), "cl-column", column, column_free);
-  column->choice = create_choice (self, column, header);
+  column->choice = create_choice (self, column, header, names);
   g_signal_connect (column->choice, "notify::selected", G_CALLBACK (chosen_cb), column);
   column->about = gtk_label_new (NULL);
   column->own = cl_text_button_new (_("Make it a column of our own…"), NULL);
@@ -254,7 +247,8 @@ add_column (ClImportPage *self, guint place, GPtrArray *paths)
   gtk_widget_add_css_class (column->own, "flat");
   gtk_widget_add_css_class (column->own, "cl-message");
   g_signal_connect_swapped (column->own, "clicked", G_CALLBACK (show_own_cb), column);
-  column->own_form = create_own_form (column, header);
+  column->own_form = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_set_visible (column->own_form, FALSE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_tooltip_text (label, header);
@@ -333,12 +327,17 @@ cl_import_columns_show (ClImportPage *self)
   show_remembered (self);
   if (self->import != NULL)
     {
-      g_autoptr (GPtrArray) paths = cl_header_match_paths (cl_context_get_catalogue (self->context), cl_import_get_ledger (self->import));
+      g_autoptr (GPtrArray) titles = NULL;
+      g_autoptr (GPtrArray) paths = cl_header_match_paths_named (cl_context_get_catalogue (self->context), cl_import_get_ledger (self->import), &titles);
+      g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
       GPtrArray *headers = cl_import_get_match (self->import)->headers;
 
+      gtk_string_list_append (names, _("Not imported"));
+      for (guint i = 0; i < titles->len; i++)
+        gtk_string_list_append (names, titles->pdata[i]);
       for (guint i = 0; i < headers->len; i++)
         if (*(const char *) headers->pdata[i] != '\0')
-          add_column (self, i, paths);
+          add_column (self, i, paths, names);
       say_title (self);
     }
 }

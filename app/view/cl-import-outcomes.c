@@ -9,6 +9,7 @@
 #include "cl-announce.h"
 #include "cl-import-details-private.h"
 #include "cl-import-look-private.h"
+#include "cl-list-steps-private.h"
 #include "cl-widgets-private.h"
 
 #define SUSPICIOUS CL_OUTCOME_LAST /* a filter beside the outcomes */
@@ -18,6 +19,7 @@ struct _ClImportOutcomes
   GtkWidget parent_instance;
   ClImportLook look;
   GtkSingleSelection *selection;
+  GtkSliceListModel *steps; /* what the list has of the rows as yet */
   GCancellable *searching;
   int outcome;  /* shown; -1: all */
   guint number; /* of the chosen row, as the sheet counts */
@@ -142,12 +144,12 @@ static void
 take_rows (ClImportOutcomes *self, GListModel *rows)
 {
   gboolean focused = has_focus (self->list), inside = has_focus (self->details);
-  guint n = rows != NULL ? g_list_model_get_n_items (rows) : 0;
+  guint n = rows != NULL ? g_list_model_get_n_items (rows) : 0, position = n > 0 ? find_position (rows, self->number) : 0;
 
   self->filling = TRUE;
-  gtk_single_selection_set_model (self->selection, rows);
+  cl_list_steps_take (self->steps, rows, position);
   if (n > 0)
-    gtk_single_selection_set_selected (self->selection, find_position (rows, self->number));
+    gtk_single_selection_set_selected (self->selection, position);
   self->filling = FALSE;
   gtk_widget_set_visible (self->nothing, self->look.import != NULL && n == 0);
   selected_cb (self);
@@ -274,12 +276,14 @@ static void
 decided (ClImportOutcomes *self, gboolean go_on)
 {
   GListModel *rows = G_LIST_MODEL (self->selection);
-  guint position = gtk_single_selection_get_selected (self->selection), n = g_list_model_get_n_items (rows);
+  guint position = gtk_single_selection_get_selected (self->selection), n;
   ClImportRow *here = gtk_single_selection_get_selected_item (self->selection);
   g_autofree char *said = here != NULL ? cl_import_row_say_decision (self->look.import, here) : NULL;
 
   if (said != NULL)
     cl_announce (GTK_WIDGET (self), said);
+  cl_list_steps_end (self->steps);
+  n = g_list_model_get_n_items (rows);
   for (guint i = position + 1; go_on && i < n; i++)
     {
       g_autoptr (ClImportRow) row = g_list_model_get_item (rows, i);
@@ -324,6 +328,7 @@ decide_many (GtkWidget *widget, const char *name, GVariant *parameter)
   GListModel *rows = G_LIST_MODEL (self->selection);
   guint done = 0;
 
+  cl_list_steps_end (self->steps);
   for (guint i = 0; self->open && i < g_list_model_get_n_items (rows); i++)
     {
       g_autoptr (ClImportRow) row = g_list_model_get_item (rows, i);
@@ -395,6 +400,7 @@ cl_import_outcomes_dispose (GObject *object)
   g_cancellable_cancel (self->searching);
   g_clear_object (&self->searching);
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->steps);
   g_clear_object (&self->selection);
   g_clear_object (&self->look.import);
   g_clear_pointer (&self->bound, g_ptr_array_unref);
@@ -483,7 +489,8 @@ cl_import_outcomes_init (ClImportOutcomes *self)
   self->bound = g_ptr_array_new ();
   self->look.classes = g_ptr_array_new ();
   self->outcome = -1;
-  self->selection = gtk_single_selection_new (NULL);
+  self->steps = gtk_slice_list_model_new (NULL, 0, G_MAXUINT);
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->steps)));
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   self->nothing = gtk_label_new (_("No such row"));
   gtk_widget_add_css_class (self->nothing, "dim-label");

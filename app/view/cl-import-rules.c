@@ -49,6 +49,9 @@ show_fills (ClImportPage *self)
     return;
   while ((child = gtk_widget_get_first_child (place)) != NULL)
     gtk_box_remove (GTK_BOX (place), child);
+  /* One choice a column is much to make after each rehearsal for what is seldom opened. */
+  if (!gtk_expander_get_expanded (g_object_get_data (G_OBJECT (self->fill), "cl-expander")))
+    return;
   for (guint i = 0; i < match->paths->len; i++)
     {
       const char *path = match->paths->pdata[i];
@@ -64,6 +67,16 @@ show_fills (ClImportPage *self)
       g_signal_connect_object (choice, "notify::selected", G_CALLBACK (fill_chosen_cb), self, 0);
       gtk_box_append (GTK_BOX (place), cl_import_page_choice (header, choice));
     }
+}
+
+static void
+expanded_cb (ClImportPage *self)
+{
+  if (self->import == NULL)
+    return;
+  self->filling = TRUE;
+  show_fills (self);
+  self->filling = FALSE;
 }
 
 static void
@@ -174,9 +187,11 @@ cl_import_rules_new (ClImportPage *self)
   self->rules_part = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->fill = cl_drop_down_new (_("Where something else is there"), list_policies ());
   g_object_set_data (G_OBJECT (self->fill), "cl-fields", fields);
+  g_object_set_data (G_OBJECT (self->fill), "cl-expander", expander);
   g_signal_connect_object (self->fill, "notify::selected", G_CALLBACK (fill_chosen_cb), self, 0);
   cl_accessible_name (expander, _("Otherwise in single columns"));
   gtk_expander_set_child (GTK_EXPANDER (expander), fields);
+  g_signal_connect_object (expander, "notify::expanded", G_CALLBACK (expanded_cb), self, G_CONNECT_SWAPPED);
   self->make_villages = cl_check_button_new (_("Make villages that are not there yet"));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->make_villages), TRUE);
   g_signal_connect_object (self->make_villages, "toggled", G_CALLBACK (make_toggled_cb), self, 0);

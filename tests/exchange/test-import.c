@@ -484,12 +484,16 @@ test_header (Office       *office,
   const GPtrArray *ledgers = cl_catalogue_get_ledgers (office->catalogue);
   for (guint i = 0; i < ledgers->len; i++)
     {
-      g_autoptr (GPtrArray) paths = cl_header_match_paths (office->catalogue, ledgers->pdata[i]);
+      g_autoptr (GPtrArray) headers = NULL;
+      g_autoptr (GPtrArray) paths = cl_header_match_paths_named (office->catalogue, ledgers->pdata[i], &headers);
       g_autoptr (GPtrArray) row = g_ptr_array_new_with_free_func (g_free), rows = g_ptr_array_new ();
       g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
       guint one = 1;
       for (guint k = 0; k < paths->len; k++)
-        g_ptr_array_add (row, cl_header_match_path_header (office->catalogue, ledgers->pdata[i], paths->pdata[k]));
+        {
+          g_ptr_array_add (row, cl_header_match_path_header (office->catalogue, ledgers->pdata[i], paths->pdata[k]));
+          g_assert_cmpstr (row->pdata[k], ==, headers->pdata[k]);
+        }
       g_ptr_array_add (rows, row);
       g_array_append_val (numbers, one);
       ClHeaderMatch *found = cl_header_match_new (office->catalogue, ledgers->pdata[i], rows, numbers, NULL);

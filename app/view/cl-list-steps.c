@@ -1,0 +1,72 @@
+/* The rows of a list, given to its view step by step. */
+
+#include "cl-config.h"
+
+#include "cl-list-steps-private.h"
+
+#include "cl-span.h"
+
+#define SOURCE "cl-step-source"
+#define STEP_ROWS 10
+#define STEP_MS 10
+/* As many as a list view makes: what comes after them makes no widgets. */
+#define MADE_AT_ONCE 220
+
+static void
+remove_source_cb (gpointer data)
+{
+  g_source_remove (GPOINTER_TO_UINT (data));
+}
+
+static gboolean
+step_cb (gpointer data)
+{
+  CL_SPAN ("list: more rows");
+  GtkSliceListModel *steps = data;
+  guint size = gtk_slice_list_model_get_size (steps) + STEP_ROWS;
+
+  if (size < MADE_AT_ONCE)
+    {
+      gtk_slice_list_model_set_size (steps, size);
+      return G_SOURCE_CONTINUE;
+    }
+  g_object_steal_data (G_OBJECT (steps), SOURCE);
+  gtk_slice_list_model_set_size (steps, G_MAXUINT);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * cl_list_steps_take:
+ * @steps: what the view shows
+ * @rows: (nullable): all that there are
+ * @position: of the row that is chosen; it and what stands near it is there at once
+ *
+ * The rest follows within a quarter of a second. Main thread.
+ */
+void
+cl_list_steps_take (GtkSliceListModel *steps, GListModel *rows, guint position)
+{
+  guint size = position + 2 * STEP_ROWS;
+
+  g_object_set_data (G_OBJECT (steps), SOURCE, NULL);
+  gtk_slice_list_model_set_model (steps, NULL);
+  gtk_slice_list_model_set_size (steps, size);
+  gtk_slice_list_model_set_model (steps, rows);
+  if (rows != NULL && g_list_model_get_n_items (rows) > size)
+    g_object_set_data_full (G_OBJECT (steps), SOURCE, GUINT_TO_POINTER (g_timeout_add (STEP_MS, step_cb, steps)), remove_source_cb);
+  else
+    gtk_slice_list_model_set_size (steps, G_MAXUINT);
+}
+
+/**
+ * cl_list_steps_end:
+ * @steps: what the view shows
+ *
+ * All rows are there after it. Main thread.
+ */
+void
+cl_list_steps_end (GtkSliceListModel *steps)
+{
+  g_object_set_data (G_OBJECT (steps), SOURCE, NULL);
+  gtk_slice_list_model_set_size (steps, G_MAXUINT);
+}
