@@ -34,6 +34,9 @@ cl_import_row_init (ClImportRow *row)
 {
 }
 
+/* So many are not freed in passing. */
+#define MANY_ROWS 1000
+
 struct _ClImportRows
 {
   GObject parent_instance;
@@ -85,10 +88,23 @@ result_clear (gpointer data)
   g_clear_pointer (&result->question, cl_import_question_free);
 }
 
+static gpointer
+free_thread (gpointer data)
+{
+  g_array_unref (data);
+  return NULL;
+}
+
+/* The last to hold many rows is most often a list view, on the main thread, which has no time for some ten thousand pieces of text. */
 static void
 cl_import_rows_finalize (GObject *object)
 {
-  g_array_unref (CL_IMPORT_ROWS (object)->results);
+  GArray *results = CL_IMPORT_ROWS (object)->results;
+  GThread *thread = results->len >= MANY_ROWS ? g_thread_try_new ("canlian-free", free_thread, results, NULL) : NULL;
+  if (thread)
+    g_thread_unref (thread);
+  else
+    g_array_unref (results);
   G_OBJECT_CLASS (cl_import_rows_parent_class)->finalize (object);
 }
 
