@@ -178,3 +178,53 @@ cl_import_save_refused (ClImport   *import,
     }
   return cl_sheet_writer_close (writer, error);
 }
+
+static void
+save_thread (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  GError *error = NULL;
+  if (cl_import_save_refused (source, data, &error) || !error)
+    g_task_return_boolean (task, !error);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * cl_import_save_refused_async:
+ * @import: an import that was run or rehearsed, and is not run again before @callback
+ * @path: a path that ends in .xlsx or .csv
+ * @callback: called on the main thread
+ * @user_data: for @callback
+ *
+ * As cl_import_save_refused() on a worker.
+ */
+void
+cl_import_save_refused_async (ClImport           *import,
+                              const char         *path,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (import, NULL, callback, user_data);
+  g_task_set_source_tag (task, cl_import_save_refused_async);
+  g_task_set_task_data (task, g_strdup (path), g_free);
+  g_task_run_in_thread (task, save_thread);
+}
+
+/**
+ * cl_import_save_refused_finish:
+ * @import: an import
+ * @result: what the callback was given
+ * @error: return location
+ *
+ * Returns: as cl_import_save_refused()
+ */
+gboolean
+cl_import_save_refused_finish (ClImport     *import,
+                               GAsyncResult *result,
+                               GError      **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -105,21 +105,6 @@ refused_path (ClImportPage *self)
   return g_strdup_printf ("%s 未导入.xlsx", stem);
 }
 
-/* What was refused lies beside the source, ready to be corrected and imported again. */
-static char *
-save_refused (ClImportPage *self)
-{
-  g_autofree char *to = refused_path (self);
-  g_autofree char *name = g_path_get_basename (to);
-  g_autoptr (GError) error = NULL;
-
-  if (count_left (self) == 0)
-    return g_strdup ("");
-  if (cl_import_save_refused (self->import, to, &error))
-    return g_strdup_printf (_(" The refused rows are in “%s” beside it. Correct them there and import that file."), name);
-  return g_strdup_printf (_(" The refused rows could not be saved: %s"), error != NULL ? error->message : "");
-}
-
 static void
 saving_cb (GtkDialog *dialog, int response, ClImportPage *self)
 {
@@ -168,13 +153,14 @@ show_added (ClImportPage *self)
 }
 
 static void
-landed (ClImportPage *self, const char *counts)
+landed (ClImportPage *self, const char *refused)
 {
   ClStore *store = cl_context_get_store (self->context);
-  g_autofree char *refused = save_refused (self);
+  g_autofree char *counts = cl_import_outcomes_say_counts (self->import);
   g_autofree char *words = g_strdup_printf (_("Imported: %s.%s"), counts, refused);
   g_autoptr (GPtrArray) entries = cl_journal_list (store, 1, NULL);
 
+  self->landing = FALSE;
   self->landed_entry = entries != NULL && entries->len > 0 ? ((const ClJournalEntry *) entries->pdata[0])->entry : 0;
   g_free (self->landed_words);
   self->landed_words = cl_store_get_undo_words (store);
@@ -182,6 +168,38 @@ landed (ClImportPage *self, const char *counts)
   gtk_widget_grab_focus (self->undo);
   gtk_label_set_text (GTK_LABEL (self->state), words);
   cl_context_say (self->context, GTK_WIDGET (self), words);
+  cl_context_finished (self->context, _("The import is finished."));
+}
+
+static void
+saved_refused_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ClImportPage) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean saved = cl_import_save_refused_finish (CL_IMPORT (object), result, &error);
+  g_autofree char *to = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *words = NULL;
+
+  if (CL_IMPORT (object) != self->import || self->box == NULL)
+    return;
+  to = refused_path (self);
+  name = g_path_get_basename (to);
+  words = saved ? g_strdup_printf (_(" The refused rows are in “%s” beside it. Correct them there and import that file."), name)
+                : g_strdup_printf (_(" The refused rows could not be saved: %s"), error != NULL ? error->message : "");
+  landed (self, words);
+}
+
+/* What was refused lies beside the source, ready to be corrected and imported again. Until it does, the import is not over. */
+static void
+save_refused (ClImportPage *self)
+{
+  g_autofree char *to = refused_path (self);
+
+  if (count_left (self) == 0)
+    landed (self, "");
+  else
+    cl_import_save_refused_async (self->import, to, saved_refused_cb, g_object_ref (self));
 }
 
 /* With what happened before the rows were looked at, which their counts would talk over. */
@@ -208,7 +226,6 @@ ran_cb (GObject *object, GAsyncResult *result, gpointer data)
   if (CL_IMPORT (object) != self->import || self->box == NULL || g_task_get_cancellable (G_TASK (result)) != self->running)
     return;
   g_clear_object (&self->running);
-  self->landing = FALSE;
   if (good)
     {
       g_autofree char *counts = cl_import_outcomes_say_counts (self->import);
@@ -219,8 +236,7 @@ ran_cb (GObject *object, GAsyncResult *result, gpointer data)
       show_rows (self, TRUE);
       if (landing)
         {
-          landed (self, counts);
-          cl_context_finished (self->context, _("The import is finished."));
+          save_refused (self);
           return;
         }
       update_actions (self);
@@ -232,6 +248,7 @@ ran_cb (GObject *object, GAsyncResult *result, gpointer data)
       cl_context_finished (self->context, _("All rows of the spreadsheet were looked at."));
       return;
     }
+  self->landing = FALSE;
   update_actions (self);
   if (landing)
     gtk_widget_grab_focus (self->land);
