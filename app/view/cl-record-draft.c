@@ -191,10 +191,20 @@ sort_out (ClRecordForm *self, const ClDraft *draft)
     }
 }
 
+/* @draft: (transfer full) (nullable): what there is of it in the file */
+static void
+begin (ClRecordForm *self, ClDraft *draft)
+{
+  gint64 id = cl_record_get_id (self->draft);
+
+  self->kept_is_written = draft != NULL;
+  self->kept_draft = draft != NULL ? draft : cl_draft_new (cl_ledger_get_name (cl_record_get_ledger (self->draft)), id, id == 0 ? get_owner (self->draft) : 0);
+  g_hash_table_add (get_desk (self->context)->taken, g_memdup2 (&self->kept_draft->id, sizeof self->kept_draft->id));
+}
+
 void
 cl_record_form_find_draft (ClRecordForm *self)
 {
-  gint64 id = cl_record_get_id (self->draft);
   ClDraft *draft = find (self);
 
   self->pristine = cl_record_copy (self->draft);
@@ -208,9 +218,19 @@ cl_record_form_find_draft (ClRecordForm *self)
       cl_draft_drop_async (cl_context_get_store (self->context), draft->id);
       g_clear_pointer (&draft, cl_draft_free);
     }
-  self->kept_is_written = draft != NULL;
-  self->kept_draft = draft != NULL ? draft : cl_draft_new (cl_ledger_get_name (cl_record_get_ledger (self->draft)), id, id == 0 ? get_owner (self->draft) : 0);
-  g_hash_table_add (get_desk (self->context)->taken, g_memdup2 (&self->kept_draft->id, sizeof self->kept_draft->id));
+  begin (self, draft);
+}
+
+void
+cl_record_form_renew_draft (ClRecordForm *self)
+{
+  cl_record_form_end_draft (self, TRUE);
+  g_clear_pointer (&self->pristine, cl_record_free);
+  self->pristine = cl_record_copy (self->draft);
+  g_hash_table_remove_all (self->restored);
+  g_hash_table_remove_all (self->before);
+  g_clear_pointer (&self->draft_bar, gtk_widget_unparent);
+  begin (self, NULL);
 }
 
 /* What is kept of @field, for the eyes: masked where it is private. */
@@ -414,7 +434,8 @@ cl_record_form_end_draft (ClRecordForm *self, gboolean is_dead)
         cl_draft_drop_async (store, self->kept_draft->id);
       for (guint i = 0; i < self->rows->len; i++)
         {
-          GPtrArray *files = cl_field_row_get_files (self->rows->pdata[i]);
+          /* What was chosen since the save began lives on. */
+          GPtrArray *files = !g_hash_table_contains (self->since, self->rows->pdata[i]) ? cl_field_row_get_files (self->rows->pdata[i]) : NULL;
 
           for (guint j = 0; files != NULL && j < files->len; j++)
             cl_field_row_forget_file (self->rows->pdata[i], files->pdata[j]);

@@ -107,6 +107,18 @@ is_part_form (ClRecordEditor *self, ClRecordForm *form)
 }
 
 static void
+set_record (ClRecordEditor *self, ClLedger *ledger, gint64 id)
+{
+  if (self->ledger != ledger)
+    {
+      g_clear_pointer (&self->ledger, cl_ledger_unref);
+      self->ledger = cl_ledger_ref (ledger);
+    }
+  self->id = id;
+  cl_details_show (CL_DETAILS (self->details), self->ledger, id);
+}
+
+static void
 form_saved_cb (ClRecordEditor *self, gint64 id, ClRecordForm *form)
 {
   ClFieldRow *caller = get_caller (form);
@@ -115,6 +127,16 @@ form_saved_cb (ClRecordEditor *self, gint64 id, ClRecordForm *form)
   /* Translators: after a save; %s: the record's name */
   g_autofree char *text = g_strdup_printf (_("%s saved"), called);
 
+  if (cl_record_form_has_changes (form))
+    {
+      /* Translators: after a save, while which something more was typed; %s: the record's name */
+      g_autofree char *more = g_strdup_printf (_("%s saved; what you typed after that is not saved yet"), called);
+
+      cl_context_say (self->context, GTK_WIDGET (self), more);
+      if (caller == NULL && !is_part_form (self, form))
+        set_record (self, ledger, id);
+      return;
+    }
   if (form != get_top (self))
     return;
   if (caller != NULL)
@@ -131,14 +153,8 @@ form_saved_cb (ClRecordEditor *self, gint64 id, ClRecordForm *form)
       cl_context_say (self->context, GTK_WIDGET (self), text);
       return;
     }
-  if (self->ledger != ledger)
-    {
-      g_clear_pointer (&self->ledger, cl_ledger_unref);
-      self->ledger = cl_ledger_ref (ledger);
-    }
-  self->id = id;
   pop_form (self);
-  cl_details_show (CL_DETAILS (self->details), self->ledger, id);
+  set_record (self, ledger, id);
   g_signal_emit (self, signals[SAVED], 0, id);
   cl_context_say (self->context, GTK_WIDGET (self), text);
 }
@@ -147,6 +163,7 @@ static void
 form_cancelled_cb (ClRecordEditor *self, ClRecordForm *form)
 {
   ClFieldRow *caller = get_caller (form);
+  gint64 saved = form->saved;
   gboolean part;
 
   if (form != get_top (self))
@@ -155,10 +172,14 @@ form_cancelled_cb (ClRecordEditor *self, ClRecordForm *form)
   if (cl_record_form_has_changes (form))
     cl_context_say (self->context, GTK_WIDGET (self), _("Kept as a draft. It comes back when this is opened again"));
   pop_form (self);
-  if (caller != NULL)
+  if (caller != NULL && saved != 0)
+    cl_field_row_take_reference (caller, saved);
+  else if (caller != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (caller));
   else if (part)
     gtk_widget_grab_focus (self->details);
+  else if (saved != 0)
+    g_signal_emit (self, signals[SAVED], 0, saved);
   else
     g_signal_emit (self, signals[CLOSED], 0);
 }

@@ -19,16 +19,26 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->saving = FALSE;
   if (id == 0)
     {
+      cl_record_form_end_since (self);
       cl_record_form_show_summary (self, "error", error->message);
       cl_announce (GTK_WIDGET (self), error->message);
       cl_record_form_keep_later (self);
       return;
     }
-  self->changed = FALSE;
   /* The draft went in the transaction that saved it. */
   self->kept_is_written = FALSE;
-  cl_record_form_end_draft (self, TRUE);
+  if (!cl_record_form_go_on (self, id))
+    {
+      self->changed = FALSE;
+      cl_record_form_end_draft (self, TRUE);
+    }
   g_signal_emit_by_name (self, "saved", id);
+}
+
+static void
+clear_files (gpointer data)
+{
+  g_ptr_array_unref (((ClFieldFiles *) data)->files);
 }
 
 static void
@@ -36,17 +46,22 @@ write_draft (ClRecordForm *self)
 {
   g_autoptr (GArray) files = g_array_new (FALSE, FALSE, sizeof (ClFieldFiles));
 
+  g_array_set_clear_func (files, clear_files);
   for (guint i = 0; i < self->rows->len; i++)
     {
       GPtrArray *chosen = cl_field_row_get_files (g_ptr_array_index (self->rows, i));
 
       if (chosen != NULL)
         {
-          ClFieldFiles entry = { cl_field_row_get_field (g_ptr_array_index (self->rows, i)), chosen };
+          ClFieldFiles entry = { cl_field_row_get_field (g_ptr_array_index (self->rows, i)), g_ptr_array_new_with_free_func (g_object_unref) };
 
+          /* A copy: the writer's thread reads it, and another may be chosen meanwhile. */
+          for (guint j = 0; j < chosen->len; j++)
+            g_ptr_array_add (entry.files, g_object_ref (chosen->pdata[j]));
           g_array_append_val (files, entry);
         }
     }
+  cl_record_form_begin_since (self);
   self->saving = TRUE;
   g_clear_handle_id (&self->keep_source, g_source_remove);
   cl_record_save_async (self->context, cl_record_copy (self->draft), files->len > 0 ? g_steal_pointer (&files) : NULL, self->kept_draft->id, saved_cb, g_object_ref (self));

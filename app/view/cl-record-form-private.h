@@ -30,6 +30,12 @@ struct _ClRecordForm
   gboolean changed;   /* the person has edited something */
   gboolean saving;
   gboolean giving_up; /* Escape was pressed once */
+  GtkWidget *title;
+
+  /* cl-record-since.c */
+  GHashTable *since; /* ClFieldRow: typed in while the save waits */
+  GPtrArray *sent;   /* GFile: those that the save attaches */
+  gint64 saved;      /* it went on after this record was saved; 0: it did not */
 
   /* cl-record-draft.c */
   ClRecord *pristine;       /* as it was opened */
@@ -53,6 +59,7 @@ void cl_record_form_reveal (ClRecordForm *self);
 gboolean cl_record_form_refuse_while_saving (ClRecordForm *self);
 
 ClFieldRow *cl_record_form_find_row (ClRecordForm *self, const ClField *field); /* NULL: it has none, or none yet */
+void cl_record_form_show_title (ClRecordForm *self);
 void cl_record_form_show_summary (ClRecordForm *self, const char *css_class, const char *text); /* NULL: none */
 gboolean cl_record_form_collect (ClRecordForm *self, ClFieldRow *row, GError **error);          /* takes what stands in @row into the draft */
 void cl_record_form_derive (ClRecordForm *self);       /* fills what follows from other fields */
@@ -67,6 +74,7 @@ ClRecord *cl_record_form_drop (ClRecordForm *self); /* transfer full */
 
 /* cl-record-draft.c */
 void cl_record_form_find_draft (ClRecordForm *self);               /* before there are rows */
+void cl_record_form_renew_draft (ClRecordForm *self);              /* what it was is saved; the record is another now */
 void cl_record_form_restore_row (ClRecordForm *self, ClFieldRow *row);
 void cl_record_form_show_draft (ClRecordForm *self);               /* the bar that says so; after the rows */
 char *cl_record_form_say_draft (ClRecordForm *self);               /* NULL: nothing was restored */
@@ -74,6 +82,13 @@ void cl_record_form_keep_later (ClRecordForm *self);
 void cl_record_form_keep_now (ClRecordForm *self);
 void cl_record_form_end_draft (ClRecordForm *self, gboolean is_dead); /* @is_dead: never to be restored again */
 gboolean cl_record_form_is_meanwhile (ClRecordForm *self, const ClField *field, char **message); /* the stored value is another than the draft began with */
+
+/* cl-record-since.c: what is typed while a save waits. */
+void cl_record_form_begin_since (ClRecordForm *self);
+void cl_record_form_note_since (ClRecordForm *self, ClFieldRow *row);
+void cl_record_form_end_since (ClRecordForm *self); /* the save failed: all is as it was */
+/* TRUE: there is such, and the form goes on with the record as it was saved and with that; FALSE: it may close. */
+gboolean cl_record_form_go_on (ClRecordForm *self, gint64 id);
 
 /* cl-record-twin.c */
 void cl_record_form_look_for_twin (ClRecordForm *self, ClFieldRow *row);

@@ -146,6 +146,8 @@ edited_cb (ClRecordForm *self, ClFieldRow *row)
 {
   self->changed = TRUE;
   self->giving_up = FALSE;
+  if (self->saving)
+    cl_record_form_note_since (self, row);
   cl_record_form_keep_later (self);
   cl_record_form_look_for_twin (self, row);
 }
@@ -199,7 +201,9 @@ committed_cb (ClRecordForm *self, ClFieldRow *row)
 static void
 create_cb (ClRecordForm *self, const char *text, ClFieldRow *row)
 {
-  g_signal_emit (self, signals[CREATE], 0, row, text);
+  /* It would lie over this one when the save ends. */
+  if (!cl_record_form_refuse_while_saving (self))
+    g_signal_emit (self, signals[CREATE], 0, row, text);
 }
 
 gboolean
@@ -330,23 +334,30 @@ create_fields (ClRecordForm *self)
   return self->fields;
 }
 
+void
+cl_record_form_show_title (ClRecordForm *self)
+{
+  gint64 id = cl_record_get_id (self->draft);
+  ClLedger *ledger = cl_record_get_ledger (self->draft);
+  /* Translators: the heading over a new record; %s: a ledger's title, "Persons" */
+  g_autofree char *text = id != 0 ? cl_view_call (self->context, ledger, id) : g_strdup_printf (_("%s: new entry"), cl_ledger_get_title (ledger));
+
+  gtk_label_set_text (GTK_LABEL (self->title), text);
+}
+
 static GtkWidget *
 create_head (ClRecordForm *self)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *title, *cancel, *save;
-  gint64 id = cl_record_get_id (self->draft);
-  ClLedger *ledger = cl_record_get_ledger (self->draft);
-  g_autofree char *called = id != 0 ? cl_view_call (self->context, ledger, id) : NULL;
-  /* Translators: the heading over a new record; %s: a ledger's title, "Persons" */
-  g_autofree char *text = id != 0 ? g_strdup (called) : g_strdup_printf (_("%s: new entry"), cl_ledger_get_title (ledger));
+  GtkWidget *cancel, *save;
 
   gtk_widget_add_css_class (head, "cl-bar");
-  title = gtk_label_new (text);
-  gtk_widget_add_css_class (title, "heading");
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (title, TRUE);
+  self->title = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->title, "heading");
+  gtk_label_set_xalign (GTK_LABEL (self->title), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (self->title, TRUE);
+  cl_record_form_show_title (self);
   cancel = cl_text_button_new (_("_Cancel"), NULL);
   gtk_widget_set_tooltip_text (cancel, _("Escape"));
   g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (cancel_clicked_cb), self);
@@ -354,7 +365,7 @@ create_head (ClRecordForm *self)
   gtk_widget_add_css_class (save, "suggested-action");
   gtk_widget_set_tooltip_text (save, _("Ctrl+S"));
   g_signal_connect_swapped (save, "clicked", G_CALLBACK (save_clicked_cb), self);
-  gtk_box_append (GTK_BOX (head), title);
+  gtk_box_append (GTK_BOX (head), self->title);
   gtk_box_append (GTK_BOX (head), cancel);
   gtk_box_append (GTK_BOX (head), save);
   return head;
@@ -391,6 +402,8 @@ cl_record_form_finalize (GObject *object)
   ClRecordForm *self = CL_RECORD_FORM (object);
 
   g_ptr_array_unref (self->rows);
+  g_hash_table_unref (self->since);
+  g_clear_pointer (&self->sent, g_ptr_array_unref);
   g_clear_pointer (&self->draft, cl_record_free);
   g_clear_pointer (&self->pristine, cl_record_free);
   g_clear_pointer (&self->kept_draft, cl_draft_free);
@@ -430,6 +443,7 @@ static void
 cl_record_form_init (ClRecordForm *self)
 {
   self->rows = g_ptr_array_new ();
+  self->since = g_hash_table_new (NULL, NULL);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
 }
 
@@ -515,6 +529,7 @@ cl_record_form_retire (ClRecordForm *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   g_clear_handle_id (&self->fill_source, g_source_remove);
   cl_record_form_end_draft (self, FALSE);
+  g_hash_table_remove_all (self->since);
   g_ptr_array_set_size (self->rows, 0);
 }
 
