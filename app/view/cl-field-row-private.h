@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  *   committed ()           the value is settled: focus left, something was chosen
  *   create (const char *)  a reference to what is not there yet, called so
  *   offer-taken ()         what was offered below the field is wanted (Ctrl+Enter)
+ *   also-taken ()          the other thing that was offered there is
  */
 #define CL_TYPE_FIELD_ROW (cl_field_row_get_type ())
 G_DECLARE_FINAL_TYPE (ClFieldRow, cl_field_row, CL, FIELD_ROW, GtkWidget)
@@ -35,6 +36,7 @@ struct _ClFieldRow
   GtkWidget *focus;   /* what takes the focus, the name and the error */
   GtkWidget *message;
   GtkWidget *offer;   /* a button below the message, made when there is one */
+  GtkWidget *also;    /* another below that */
   ClValue value;      /* as it was set */
   gboolean setting;   /* the change is not the person's */
   gboolean revealed;
@@ -58,7 +60,9 @@ void cl_field_row_set_message (ClFieldRow *row, const char *css_class, const cha
 void cl_field_row_set_revealed (ClFieldRow *row, gboolean revealed);
 void cl_field_row_take_reference (ClFieldRow *row, gint64 id);
 void cl_field_row_set_note (ClFieldRow *row, const char *text); /* for the eyes: a screen reader would read a description at each keystroke */
+/* cl-field-offer.c */
 void cl_field_row_offer (ClFieldRow *row, const char *label); /* NULL: nothing */
+void cl_field_row_offer_also (ClFieldRow *row, const char *label);
 /* What stands in the row, half written too, and the same put back: as cl-draft.h has it. */
 GStrv cl_field_row_keep (ClFieldRow *row);
 void cl_field_row_take_kept (ClFieldRow *row, const char *const *kept);

@@ -15,6 +15,7 @@ enum
   COMMITTED,
   CREATE,
   OFFER_TAKEN,
+  ALSO_TAKEN,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -324,6 +325,7 @@ cl_field_row_class_init (ClFieldRowClass *klass)
   signals[COMMITTED] = g_signal_new ("committed", CL_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CREATE] = g_signal_new ("create", CL_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[OFFER_TAKEN] = g_signal_new ("offer-taken", CL_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ALSO_TAKEN] = g_signal_new ("also-taken", CL_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, offer_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, offer_key_cb, NULL);
 }
@@ -458,38 +460,6 @@ cl_field_row_set_note (ClFieldRow *row, const char *text)
   cl_field_row_set_message (row, NULL, NULL);
   gtk_widget_set_visible (row->message, TRUE);
   gtk_label_set_text (GTK_LABEL (row->message), text);
-}
-
-static void
-offer_clicked_cb (ClFieldRow *row)
-{
-  g_signal_emit (row, signals[OFFER_TAKEN], 0);
-}
-
-/* One thing that may be done about what the message says: a button below it, and Ctrl+Enter in the field. */
-void
-cl_field_row_offer (ClFieldRow *row, const char *label)
-{
-  if (row->offer == NULL && label == NULL)
-    return;
-  if (row->offer == NULL)
-    {
-      row->offer = gtk_button_new ();
-      gtk_widget_set_halign (row->offer, GTK_ALIGN_START);
-      gtk_widget_add_css_class (row->offer, "cl-offer");
-      gtk_widget_set_tooltip_text (row->offer, _("Ctrl+Enter"));
-      gtk_button_set_child (GTK_BUTTON (row->offer), gtk_label_new (NULL));
-      gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (row->offer))), PANGO_ELLIPSIZE_END);
-      g_signal_connect_swapped (row->offer, "clicked", G_CALLBACK (offer_clicked_cb), row);
-      gtk_box_append (GTK_BOX (row->box), row->offer);
-    }
-  if (label == NULL && gtk_widget_get_focus_child (row->box) == row->offer)
-    gtk_widget_grab_focus (row->focus);
-  gtk_widget_set_visible (row->offer, label != NULL);
-  if (label == NULL)
-    return;
-  gtk_label_set_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (row->offer))), label);
-  cl_accessible_name (row->offer, label);
 }
 
 GStrv

@@ -5,6 +5,7 @@
 #include "cl-announce.h"
 #include "cl-details-private.h"
 #include "cl-error.h"
+#include "cl-merge-dialog-private.h"
 #include "cl-record-editor.h"
 #include "cl-record-form-private.h"
 #include "cl-span.h"
@@ -202,6 +203,14 @@ form_create_cb (ClRecordEditor *self, ClFieldRow *row, const char *text)
   push_form (self, draft, row, NULL);
 }
 
+static void
+leave_as_draft (ClRecordEditor *self)
+{
+  pop_all (self);
+  g_signal_emit (self, signals[CLOSED], 0);
+  cl_context_say (self->context, GTK_WIDGET (self), _("Kept as a draft. It comes back when this is opened again"));
+}
+
 /* Whose number was typed: what was being written lies as a draft meanwhile. */
 static void
 form_look_at_cb (ClRecordEditor *self, gint64 id, ClRecordForm *form)
@@ -210,10 +219,22 @@ form_look_at_cb (ClRecordEditor *self, gint64 id, ClRecordForm *form)
 
   if (form != get_top (self))
     return;
-  pop_all (self);
-  g_signal_emit (self, signals[CLOSED], 0);
+  leave_as_draft (self);
   cl_context_show_record (self->context, ledger, id);
-  cl_context_say (self->context, GTK_WIDGET (self), _("Kept as a draft. It comes back when this is opened again"));
+}
+
+/* Who seems to be the same as the one being written. */
+static void
+form_merge_cb (ClRecordEditor *self, gint64 id, ClRecordForm *form)
+{
+  gint64 two[] = { cl_record_form_get_id (form), id };
+  g_autoptr (GArray) ids = g_array_append_vals (g_array_new (FALSE, FALSE, sizeof (gint64)), two, G_N_ELEMENTS (two));
+  g_autoptr (ClLedger) ledger = cl_ledger_ref (cl_record_form_get_ledger (form));
+
+  if (form != get_top (self))
+    return;
+  leave_as_draft (self);
+  cl_merge_ask (GTK_WIDGET (self), self->context, ledger, ids);
 }
 
 /* The form begins anew. */
@@ -246,6 +267,7 @@ push_form (ClRecordEditor *self, ClRecord *draft, ClFieldRow *caller, const char
   g_signal_connect_swapped (form, "cancelled", G_CALLBACK (form_cancelled_cb), self);
   g_signal_connect_swapped (form, "create", G_CALLBACK (form_create_cb), self);
   g_signal_connect_swapped (form, "look-at", G_CALLBACK (form_look_at_cb), self);
+  g_signal_connect_swapped (form, "merge", G_CALLBACK (form_merge_cb), self);
   g_ptr_array_add (self->forms, g_object_ref_sink (form));
   gtk_widget_set_parent (form, GTK_WIDGET (self));
   show_top (self);

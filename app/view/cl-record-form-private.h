@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  *   saved (gint64 id)
  *   cancelled ()
  *   look-at (gint64 id)                          another of the same ledger is wanted; this one stays as a draft
+ *   merge (gint64 id)                            that one is the same as this; this one stays as a draft
  *   create (ClFieldRow *row, const char *text)   a record for the reference of @row is wanted */
 #define CL_TYPE_RECORD_FORM (cl_record_form_get_type ())
 G_DECLARE_FINAL_TYPE (ClRecordForm, cl_record_form, CL, RECORD_FORM, GtkWidget)
@@ -93,6 +94,7 @@ gboolean cl_record_form_go_on (ClRecordForm *self, gint64 id);
 /* cl-record-twin.c */
 void cl_record_form_look_for_twin (ClRecordForm *self, ClFieldRow *row);
 void cl_record_form_settle_twin (ClFieldRow *row);
+void cl_record_form_say_namesake (ClRecordForm *self, ClFieldRow *row);
 gint64 cl_record_form_get_twin (ClFieldRow *row); /* the one that @row speaks of; 0: none */
 
 /* cl-record-save.c: one write. @draft and @files (ClFieldFiles) transfer full. */

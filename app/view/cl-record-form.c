@@ -20,6 +20,7 @@ enum
   CANCELLED,
   CREATE,
   LOOK_AT,
+  MERGE,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -111,36 +112,6 @@ say_problems_of (ClRecordForm *self, ClFieldRow *row)
     }
 }
 
-/* Two of the same name are no mistake; that there is one already should be known before all of it is written twice. */
-static void
-say_namesake (ClRecordForm *self, ClFieldRow *row)
-{
-  ClLedger *ledger = cl_record_get_ledger (self->draft);
-  const ClField *field = cl_field_row_get_field (row);
-  g_autofree char *name = cl_record_format (self->draft, cl_field_get_name (field));
-  g_autoptr (GArray) ids = NULL;
-
-  if (cl_record_get_id (self->draft) != 0 || g_strcmp0 (cl_ledger_get_called (ledger), cl_field_get_name (field)) != 0 || name == NULL || *name == '\0' ||
-      cl_field_get_field_type (field) != CL_FIELD_TEXT || gtk_widget_get_visible (row->message) || !cl_search_answers (cl_context_get_search (self->context, ledger)))
-    return;
-  ids = cl_search_find (cl_context_get_search (self->context, ledger), name, 0, NULL);
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
-    {
-      gint64 id = g_array_index (ids, gint64, i);
-      g_autofree char *called = cl_view_call (self->context, ledger, id);
-      g_autofree char *who = NULL, *message = NULL;
-
-      if (!g_str_equal (called, name))
-        continue;
-      who = cl_view_describe (self->context, ledger, id, 5);
-      /* Translators: of a name that was typed for a new entry; %s: who of that name is there already */
-      message = g_strdup_printf (_("There is already one of this name: %s"), who);
-      cl_field_row_set_message (row, "warning", message);
-      cl_announce (GTK_WIDGET (self), message);
-      return;
-    }
-}
-
 static void
 edited_cb (ClRecordForm *self, ClFieldRow *row)
 {
@@ -180,6 +151,16 @@ offer_taken_cb (ClRecordForm *self, ClFieldRow *row)
     g_signal_emit (self, signals[LOOK_AT], 0, twin);
 }
 
+/* What is written here stays as a draft: the two are made one as they are kept. */
+static void
+also_taken_cb (ClRecordForm *self, ClFieldRow *row)
+{
+  gint64 twin = cl_record_form_get_twin (row);
+
+  if (twin != 0 && !cl_record_form_refuse_while_saving (self))
+    g_signal_emit (self, signals[MERGE], 0, twin);
+}
+
 static void
 committed_cb (ClRecordForm *self, ClFieldRow *row)
 {
@@ -194,7 +175,7 @@ committed_cb (ClRecordForm *self, ClFieldRow *row)
   cl_field_row_set_message (row, NULL, NULL);
   cl_record_form_derive (self);
   say_problems_of (self, row);
-  say_namesake (self, row);
+  cl_record_form_say_namesake (self, row);
   cl_record_form_settle_twin (row);
 }
 
@@ -275,6 +256,7 @@ add_row (ClRecordForm *self, GtkWidget *box, const ClField *field)
   g_signal_connect_swapped (row, "committed", G_CALLBACK (committed_cb), self);
   g_signal_connect_swapped (row, "create", G_CALLBACK (create_cb), self);
   g_signal_connect_swapped (row, "offer-taken", G_CALLBACK (offer_taken_cb), self);
+  g_signal_connect_swapped (row, "also-taken", G_CALLBACK (also_taken_cb), self);
   g_signal_connect (focus, "notify::contains-focus", G_CALLBACK (focus_changed_cb), row);
   gtk_widget_add_controller (row, focus);
   gtk_box_append (GTK_BOX (box), row);
@@ -437,6 +419,7 @@ cl_record_form_class_init (ClRecordFormClass *klass)
   signals[CANCELLED] = g_signal_new ("cancelled", CL_TYPE_RECORD_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CREATE] = g_signal_new ("create", CL_TYPE_RECORD_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, CL_TYPE_FIELD_ROW, G_TYPE_STRING);
   signals[LOOK_AT] = g_signal_new ("look-at", CL_TYPE_RECORD_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[MERGE] = g_signal_new ("merge", CL_TYPE_RECORD_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 static void

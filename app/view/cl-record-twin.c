@@ -4,6 +4,7 @@
 
 #include "cl-announce.h"
 #include "cl-citizen-id.h"
+#include "cl-merge.h"
 #include "cl-record-form-private.h"
 #include "cl-view-private.h"
 
@@ -59,27 +60,39 @@ clear (Twin *twin)
   twin->noted = FALSE;
   cl_field_row_set_message (twin->row, NULL, NULL);
   cl_field_row_offer (twin->row, NULL);
+  cl_field_row_offer_also (twin->row, NULL);
+}
+
+/* That entry may be opened, and where this one is kept already the two may be made one. @same: it seems to be the same. */
+static void
+offer (Twin *twin, gint64 id, gboolean same)
+{
+  ClLedger *ledger = cl_record_get_ledger (twin->form->draft);
+  g_autofree char *called = cl_view_call (twin->form->context, ledger, id);
+  /* Translators: opens the entry of somebody; %s: the name */
+  g_autofree char *open = g_strdup_printf (_("Open %s"), called);
+
+  twin->found = id;
+  twin->noted = TRUE;
+  cl_field_row_offer (twin->row, open);
+  cl_field_row_offer_also (twin->row, same && cl_record_get_id (twin->form->draft) != 0 && cl_merge_can (ledger) ? _("Make them one…") : NULL);
 }
 
 static void
 show_one (Twin *twin, gint64 id, gboolean whole)
 {
   ClLedger *ledger = cl_record_get_ledger (twin->form->draft);
-  g_autofree char *who = cl_view_describe (twin->form->context, ledger, id, COLUMNS_SAID), *called = cl_view_call (twin->form->context, ledger, id);
+  g_autofree char *who = cl_view_describe (twin->form->context, ledger, id, COLUMNS_SAID);
   /* Translators: beside a number that is being typed; %s: who has it */
   g_autofree char *text = whole ? g_strdup_printf (_("This is the number of %s. Ctrl+Enter opens that entry"), who)
                                 /* Translators: beside a number that is being typed; %s: the only one whose number begins so */
                                 : g_strdup_printf (_("One number begins so: %s. Ctrl+Enter opens that entry"), who);
-  /* Translators: opens the entry of somebody; %s: the name */
-  g_autofree char *open = g_strdup_printf (_("Open %s"), called);
 
-  twin->found = id;
-  twin->noted = TRUE;
   if (whole)
     cl_field_row_set_message (twin->row, "warning", text);
   else
     cl_field_row_set_note (twin->row, text);
-  cl_field_row_offer (twin->row, open);
+  offer (twin, id, whole);
   if (twin->said == id * 2 + whole)
     return;
   twin->said = id * 2 + whole;
@@ -136,21 +149,29 @@ get_twin (ClFieldRow *row)
   return g_object_get_data (G_OBJECT (row), "cl-twin");
 }
 
+static Twin *
+ensure_twin (ClRecordForm *self, ClFieldRow *row)
+{
+  Twin *twin = get_twin (row);
+
+  if (twin != NULL)
+    return twin;
+  twin = g_new0 (Twin, 1);
+  twin->form = self;
+  twin->row = row;
+  g_object_set_data_full (G_OBJECT (row), "cl-twin", twin, twin_free);
+  return twin;
+}
+
 /* @row was typed in. */
 void
 cl_record_form_look_for_twin (ClRecordForm *self, ClFieldRow *row)
 {
-  Twin *twin = get_twin (row);
+  Twin *twin;
 
   if (get_length (cl_field_row_get_field (row)) == 0 || cl_field_is_several (cl_field_row_get_field (row)))
     return;
-  if (twin == NULL)
-    {
-      twin = g_new0 (Twin, 1);
-      twin->form = self;
-      twin->row = row;
-      g_object_set_data_full (G_OBJECT (row), "cl-twin", twin, twin_free);
-    }
+  twin = ensure_twin (self, row);
   g_clear_handle_id (&twin->source, g_source_remove);
   twin->source = g_timeout_add (REST_MS, look_cb, twin);
 }
@@ -173,6 +194,37 @@ cl_record_form_settle_twin (ClFieldRow *row)
         look (twin);
       else
         clear (twin);
+    }
+}
+
+/* Two of the same name are no mistake; that there is one already should be known before all of it is written twice. */
+void
+cl_record_form_say_namesake (ClRecordForm *self, ClFieldRow *row)
+{
+  ClLedger *ledger = cl_record_get_ledger (self->draft);
+  const ClField *field = cl_field_row_get_field (row);
+  g_autofree char *name = cl_record_format (self->draft, cl_field_get_name (field));
+  g_autoptr (GArray) ids = NULL;
+
+  if (g_strcmp0 (cl_ledger_get_called (ledger), cl_field_get_name (field)) != 0 || name == NULL || *name == '\0' ||
+      cl_field_get_field_type (field) != CL_FIELD_TEXT || gtk_widget_get_visible (row->message) || !cl_search_answers (cl_context_get_search (self->context, ledger)))
+    return;
+  ids = cl_search_find (cl_context_get_search (self->context, ledger), name, 0, NULL);
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+      g_autofree char *called = cl_view_call (self->context, ledger, id);
+      g_autofree char *who = NULL, *message = NULL;
+
+      if (id == cl_record_get_id (self->draft) || !g_str_equal (called, name))
+        continue;
+      who = cl_view_describe (self->context, ledger, id, COLUMNS_SAID);
+      /* Translators: of a name that was typed; %s: who of that name is there already */
+      message = g_strdup_printf (_("There is already one of this name: %s"), who);
+      cl_field_row_set_message (row, "warning", message);
+      offer (ensure_twin (self, row), id, TRUE);
+      cl_announce (GTK_WIDGET (self), message);
+      return;
     }
 }
 

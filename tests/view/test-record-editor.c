@@ -578,6 +578,55 @@ test_twin (Fixture *fixture, gconstpointer data)
   g_assert_true (headless_wait (is_kept, fixture, 3));
 }
 
+static gboolean
+match_merge (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_CHECK_BUTTON (widget) && g_object_get_data (G_OBJECT (widget), "cl-merge-field") != NULL;
+}
+
+static GtkWidget *
+find_merge (void)
+{
+  g_autoptr (GList) tops = gtk_window_list_toplevels ();
+  GtkWidget *found = NULL;
+
+  for (GList *top = tops; top != NULL && found == NULL; top = top->next)
+    found = office_find (top->data, match_merge, NULL);
+  return found;
+}
+
+/* Whose number or name is another's is offered to be made one with that, where it is kept already; what is new has nothing to be made one of. */
+static void
+test_merge_offered (Fixture *fixture, gconstpointer data)
+{
+  ClFieldRow *row;
+
+  cl_record_editor_create (fixture->editor, fixture->person, NULL);
+  row = find_row (fixture, "id_number");
+  type (fixture, "id_number", "99112319560307001X");
+  g_assert_true (headless_wait (is_noted, row, 3));
+  g_assert_true (gtk_widget_get_visible (row->offer));
+  g_assert_true (row->also == NULL || !gtk_widget_get_visible (row->also));
+  cl_record_form_cancel (get_form (fixture));
+  cl_record_form_cancel (get_form (fixture));
+
+  cl_record_editor_show (fixture->editor, fixture->person, fixture->office.people[1]);
+  cl_record_editor_edit (fixture->editor, NULL);
+  row = find_row (fixture, "id_number");
+  type (fixture, "id_number", "99112319560307");
+  g_assert_true (headless_wait (is_noted, row, 3));
+  /* So far others may begin so too. */
+  g_assert_true (row->also == NULL || !gtk_widget_get_visible (row->also));
+  type (fixture, "id_number", "99112319560307001X");
+  headless_run (0.5);
+  g_assert_true (gtk_widget_get_visible (row->also));
+  g_assert_null (find_merge ());
+  g_signal_emit_by_name (row->also, "clicked");
+  headless_run (0.2);
+  g_assert_false (cl_record_editor_is_editing (fixture->editor));
+  g_assert_nonnull (find_merge ());
+}
+
 static void
 test_reference (Fixture *fixture, gconstpointer data)
 {
@@ -687,6 +736,7 @@ main (int argc, char **argv)
   ADD ("save-waits", test_save_waits);
   ADD ("save-drops-once", test_save_drops_once);
   ADD ("twin", test_twin);
+  ADD ("merge-offered", test_merge_offered);
   ADD ("reference", test_reference);
   ADD ("new-reference", test_new_reference);
   ADD ("reveal", test_reveal);
