@@ -92,8 +92,7 @@ static void
 cl_backups_chosen_cb (GtkDialog *chooser, int response, GtkWidget *dialog)
 {
   Backups *self = g_object_get_data (G_OBJECT (dialog), "cl-backups");
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)) : NULL;
-  g_autofree char *folder = file != NULL ? g_file_get_path (file) : NULL;
+  g_autofree char *folder = cl_file_dialog_get_path (chooser, response);
   g_autoptr (GError) error = NULL;
 
   if (folder == NULL || self == NULL)

@@ -326,8 +326,7 @@ static void
 cl_restore_chosen_cb (GtkDialog *dialog, int response, GtkWidget *own)
 {
   Restore *self = g_object_get_data (G_OBJECT (own), "cl-restore");
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autofree char *path = cl_file_dialog_get_path (dialog, response);
   g_autofree char *name = path != NULL ? g_filename_display_basename (path) : NULL;
 
   if (path == NULL || self == NULL)

@@ -245,8 +245,7 @@ cl_window_backed_up_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 cl_window_backup_to_cb (GtkDialog *dialog, int response, ClWindow *self)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autofree char *path = cl_file_dialog_get_path (dialog, response);
   g_autoptr (ClProgress) progress = NULL;
   g_autoptr (GTask) task = NULL;
 

@@ -139,8 +139,7 @@ cl_window_rescue_to (ClWindow *self, const char *to)
 static void
 cl_window_rescue_response_cb (GtkDialog *dialog, int response, ClWindow *self)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-  g_autofree char *to = file != NULL ? g_file_get_path (file) : NULL;
+  g_autofree char *to = cl_file_dialog_get_path (dialog, response);
 
   if (to != NULL && self->store == NULL)
     cl_window_rescue_to (self, to);

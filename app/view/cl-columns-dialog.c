@@ -6,7 +6,7 @@
 
 #include "cl-announce.h"
 #include "cl-ask-private.h"
-#include "cl-widgets.h"
+#include "cl-widgets-private.h"
 
 typedef struct
 {
@@ -209,14 +209,6 @@ apply_cb (ColumnsDialog *self)
   chosen (near, as_delivered ? NULL : columns);
 }
 
-static gboolean
-step_to (ColumnsDialog *self, guint index)
-{
-  if (index < self->checks->len)
-    gtk_widget_grab_focus (self->checks->pdata[index]);
-  return TRUE;
-}
-
 /* Arrows walk the columns, with Alt they take the column along; Enter is for the whole. */
 static gboolean
 key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, ColumnsDialog *self)
@@ -226,26 +218,18 @@ key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifier
 
   if (self->at == NULL || gtk_widget_get_focus_child (self->list) == NULL || !g_ptr_array_find (self->checks, self->at, &index))
     return FALSE;
+  if (!takes && cl_widgets_walk (self->checks, index, key))
+    return TRUE;
   switch (key)
     {
     case GDK_KEY_Down:
     case GDK_KEY_KP_Down:
-      if (!takes)
-        return step_to (self, index + 1);
       move (self, 1);
       return TRUE;
     case GDK_KEY_Up:
     case GDK_KEY_KP_Up:
-      if (!takes)
-        return step_to (self, index - 1);
       move (self, -1);
       return TRUE;
-    case GDK_KEY_Home:
-    case GDK_KEY_KP_Home:
-      return step_to (self, 0);
-    case GDK_KEY_End:
-    case GDK_KEY_KP_End:
-      return step_to (self, self->checks->len - 1);
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
       apply_cb (self);

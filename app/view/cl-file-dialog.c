@@ -37,11 +37,27 @@ cl_file_dialog_new (GtkWidget *near, const char *title, GtkFileChooserAction act
   return dialog;
 }
 
+/**
+ * cl_file_dialog_get_path:
+ * @dialog: from cl_file_dialog_new(), in its "response"
+ * @response: what was answered
+ *
+ * Main thread.
+ *
+ * Returns: (transfer full) (nullable): the path of what was chosen; %NULL: nothing was, or it lies where there are no paths
+ */
+char *
+cl_file_dialog_get_path (GtkDialog *dialog, int response)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+
+  return file != NULL ? g_file_get_path (file) : NULL;
+}
+
 static void
 fill_cb (GtkDialog *dialog, int response, GtkWidget *entry)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autofree char *path = cl_file_dialog_get_path (dialog, response);
 
   if (path != NULL)
     gtk_editable_set_text (GTK_EDITABLE (entry), path);

@@ -443,8 +443,7 @@ choosing_free (gpointer data, GClosure *closure)
 static void
 chosen_cb (GtkDialog *dialog, int response, Choosing *choosing)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autofree char *path = cl_file_dialog_get_path (dialog, response);
 
   if (path != NULL)
     cl_fill_dialog_open (choosing->near, choosing->context, choosing->ledger, path);

@@ -7,7 +7,7 @@
 #include "cl-announce.h"
 #include "cl-ask-private.h"
 #include "cl-filter.h"
-#include "cl-widgets.h"
+#include "cl-widgets-private.h"
 
 typedef struct
 {
@@ -183,14 +183,6 @@ apply_cb (FilterDialog *self)
   chosen (near, chosen_path, where->str, words->str);
 }
 
-static gboolean
-step_to (FilterDialog *self, guint index)
-{
-  if (index < self->checks->len)
-    gtk_widget_grab_focus (self->checks->pdata[index]);
-  return TRUE;
-}
-
 /* Enter on a value takes it, and shows the list: Space is for those who want several. Arrows walk the values. */
 static gboolean
 key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, FilterDialog *self)
@@ -201,28 +193,13 @@ key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifier
 
   if (focus == NULL || !g_ptr_array_find (self->checks, focus, &index))
     return FALSE;
-  switch (key)
-    {
-    case GDK_KEY_Down:
-    case GDK_KEY_KP_Down:
-      return step_to (self, index + 1);
-    case GDK_KEY_Up:
-    case GDK_KEY_KP_Up:
-      return step_to (self, index - 1);
-    case GDK_KEY_Home:
-    case GDK_KEY_KP_Home:
-      return step_to (self, 0);
-    case GDK_KEY_End:
-    case GDK_KEY_KP_End:
-      return step_to (self, self->checks->len - 1);
-    case GDK_KEY_Return:
-    case GDK_KEY_KP_Enter:
-      gtk_check_button_set_active (GTK_CHECK_BUTTON (focus), TRUE);
-      apply_cb (self);
-      return TRUE;
-    default:
-      return FALSE;
-    }
+  if (cl_widgets_walk (self->checks, index, key))
+    return TRUE;
+  if (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter)
+    return FALSE;
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (focus), TRUE);
+  apply_cb (self);
+  return TRUE;
 }
 
 static void

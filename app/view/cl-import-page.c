@@ -108,8 +108,7 @@ refused_path (ClImportPage *self)
 static void
 saving_cb (GtkDialog *dialog, int response, ClImportPage *self)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-  const char *path = file != NULL ? g_file_peek_path (file) : NULL;
+  g_autofree char *path = cl_file_dialog_get_path (dialog, response);
   g_autoptr (GError) error = NULL;
   g_autofree char *words = NULL;
 

@@ -9,6 +9,7 @@
 
 /* After the last letter typed, the count found is said. */
 #define ANNOUNCE_MS 700
+#define HEADING_CHARS 7
 
 gboolean
 cl_list_page_is_searching (ClListPage *self)
@@ -104,11 +105,19 @@ cl_list_page_set_search (ClListPage *page, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (page->search), text);
 }
 
+/* A ledger's name is read whole beside the details on 1024 pixels; what an office calls its own lists may be longer than there is room. */
+void
+cl_list_page_show_heading (ClListPage *self, const char *title)
+{
+  gtk_label_set_text (GTK_LABEL (self->heading_label), title);
+  gtk_label_set_ellipsize (GTK_LABEL (self->heading_label), g_utf8_strlen (title, -1) > HEADING_CHARS ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+}
+
 GtkWidget *
 cl_list_page_create_bar (ClListPage *self)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
-  GtkWidget *title = gtk_label_new (self->title);
+  GtkWidget *title = gtk_label_new (NULL);
   g_autoptr (GMenuModel) menu = cl_list_page_create_sort_menu (self);
   GtkWidget *filter = cl_text_button_new (_("_Filter"), "page.filter");
   GtkEventController *keys = gtk_event_controller_key_new ();
@@ -117,8 +126,8 @@ cl_list_page_create_bar (ClListPage *self)
   gtk_widget_set_tooltip_text (filter, _("Filter (Ctrl+Shift+F)"));
   gtk_widget_add_css_class (bar, "cl-bar");
   gtk_widget_add_css_class (title, "heading");
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
   self->heading_label = title;
+  cl_list_page_show_heading (self, self->title);
   self->count = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->count, "cl-count");
   gtk_widget_add_css_class (self->count, "dim-label");
@@ -126,9 +135,9 @@ cl_list_page_create_bar (ClListPage *self)
 
   self->search = gtk_search_entry_new ();
   gtk_widget_set_hexpand (self->search, TRUE);
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->search), 5);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->search), 3);
   /* The name of the list comes first; what is left is the search's. */
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->search), 5);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->search), 3);
   g_object_set (self->search, "placeholder-text", _("Name, pinyin, number, phone"), NULL);
   cl_accessible_name (self->search, _("Search"));
   gtk_widget_set_tooltip_text (self->search, _("Search (Ctrl+F)"));

@@ -46,7 +46,7 @@ show_title (ClListPage *self, const char *title)
 {
   g_free (self->title);
   self->title = g_strdup (title);
-  gtk_label_set_text (GTK_LABEL (self->heading_label), title);
+  cl_list_page_show_heading (self, title);
   cl_accessible_name (self->list, title);
 }
 

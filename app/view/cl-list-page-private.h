@@ -90,6 +90,7 @@ void cl_list_page_add_item (GMenu *menu, const char *label, const char *action, 
 gboolean cl_list_page_is_writing (ClListPage *self); /* and says that it must be saved first */
 /* cl-list-page-bar.c: what stands above the list, and in place of an empty one */
 GtkWidget *cl_list_page_create_bar (ClListPage *self);
+void cl_list_page_show_heading (ClListPage *self, const char *title);
 GtkWidget *cl_list_page_create_empty (ClListPage *self);
 gboolean cl_list_page_is_searching (ClListPage *self);
 gboolean cl_list_page_has_search (ClListPage *self); /* beyond what the list is kept with */

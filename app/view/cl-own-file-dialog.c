@@ -118,8 +118,7 @@ ask_to_replace (GtkWidget *near, ClContext *context, OwnFile *from)
 static void
 opened_cb (GtkDialog *dialog, int response, OwnFile *self)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL, *name = NULL, *there = NULL;
+  g_autofree char *path = cl_file_dialog_get_path (dialog, response), *name = NULL, *there = NULL;
   g_autoptr (GError) error = NULL;
 
   if (path == NULL)
@@ -158,8 +157,7 @@ cl_own_file_dialog_add (GtkWidget *near, ClContext *context)
 static void
 saved_cb (GtkDialog *dialog, int response, OwnFile *self)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL, *said = NULL;
+  g_autofree char *path = cl_file_dialog_get_path (dialog, response), *said = NULL;
   g_autoptr (GError) error = NULL;
 
   if (path == NULL)

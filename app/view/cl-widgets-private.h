@@ -20,4 +20,7 @@ GtkWidget *cl_list_item_get_row (GtkListItem *item);                   /* what G
 GtkListItem *cl_list_find_focused (GtkWidget *list, GPtrArray *bound); /* @list: the list, or a widget around it */
 gboolean cl_list_focus_bound (GPtrArray *bound, guint position);       /* FALSE: it is not on screen yet */
 
+/* cl-walk.c: arrows, Home and End among @widgets one below the other, of which the one at @index has the focus; FALSE: @key is another. */
+gboolean cl_widgets_walk (const GPtrArray *widgets, guint index, guint key);
+
 G_END_DECLS

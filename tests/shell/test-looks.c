@@ -16,6 +16,7 @@
 
 #define WIDTH 1024
 #define HEIGHT 700
+#define HEADING_CHARS 7
 #define TEXT_CONTRAST 4.5
 #define MARK_CONTRAST 3.0
 
@@ -156,6 +157,17 @@ check_letter (Look *look, guint keyval, const char *text)
   g_hash_table_insert (look->letters, GUINT_TO_POINTER (keyval), g_strdup (text));
 }
 
+/* The name of a ledger, beside the details too. */
+static void
+check_heading (Look *look, GtkLabel *label)
+{
+  GtkWidget *bar = gtk_widget_get_parent (GTK_WIDGET (label));
+
+  if (gtk_widget_has_css_class (GTK_WIDGET (label), "heading") && gtk_widget_has_css_class (bar, "cl-bar") && CL_IS_LIST_PAGE (gtk_widget_get_ancestor (bar, CL_TYPE_LIST_PAGE)) &&
+      gtk_widget_get_ancestor (bar, CL_TYPE_RECORD_EDITOR) == NULL && g_utf8_strlen (gtk_label_get_text (label), -1) <= HEADING_CHARS && pango_layout_is_ellipsized (gtk_label_get_layout (label)))
+    fault (look, "the heading “%s” is cut", gtk_label_get_text (label));
+}
+
 /* At least two characters and the dots are to be seen of a label that is cut. */
 static void
 check_cut (Look *look, GtkLabel *label)
@@ -177,12 +189,27 @@ check_cut (Look *look, GtkLabel *label)
     fault (look, "of “%s” nothing is left in %d pixels", gtk_label_get_text (label), gtk_widget_get_width (GTK_WIDGET (label)));
 }
 
+/* The slider lies on one of the two marks. */
+static void
+check_switch (Look *look, GtkSwitch *widget)
+{
+  GtkWidget *on = gtk_widget_get_first_child (GTK_WIDGET (widget)), *off = gtk_widget_get_next_sibling (on);
+
+  if (gtk_widget_is_sensitive (GTK_WIDGET (widget)))
+    check_contrast (look, gtk_switch_get_active (widget) ? on : off, gtk_switch_get_active (widget) ? "switch, on" : "switch, off", MARK_CONTRAST);
+}
+
 static void
 look_at (Look *look, GtkWidget *widget)
 {
-  /* A menu that is open has letters of its own. The marks in a switch are GTK's, and its place says the same. */
-  if (!gtk_widget_get_mapped (widget) || GTK_IS_POPOVER (widget) || GTK_IS_SWITCH (widget))
+  /* A menu that is open has letters of its own. */
+  if (!gtk_widget_get_mapped (widget) || GTK_IS_POPOVER (widget))
     return;
+  if (GTK_IS_SWITCH (widget))
+    {
+      check_switch (look, GTK_SWITCH (widget));
+      return;
+    }
   if (GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
     {
       const char *text = gtk_label_get_text (GTK_LABEL (widget));
@@ -190,6 +217,7 @@ look_at (Look *look, GtkWidget *widget)
       if (gtk_widget_is_sensitive (widget))
         check_letter (look, gtk_label_get_mnemonic_keyval (GTK_LABEL (widget)), text);
       check_cut (look, GTK_LABEL (widget));
+      check_heading (look, GTK_LABEL (widget));
       if (gtk_widget_is_sensitive (widget))
         check_contrast (look, widget, text, TEXT_CONTRAST);
     }
@@ -264,11 +292,21 @@ check_menu_model (Look *look, GMenuModel *menu)
 }
 
 /* The menus of what is shown, each a round of letters of its own. */
+static guint n_menus;
+
 static void
 check_menus (GtkWidget *widget, const char *where)
 {
-  GMenuModel *menu = GTK_IS_MENU_BUTTON (widget) ? gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget)) : NULL;
+  GMenuModel *menu = NULL;
 
+  if (GTK_IS_MENU_BUTTON (widget) && gtk_widget_get_mapped (widget))
+    {
+      /* A menu is made when it is first opened. */
+      gtk_menu_button_popup (GTK_MENU_BUTTON (widget));
+      menu = gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget));
+      gtk_menu_button_popdown (GTK_MENU_BUTTON (widget));
+    }
+  n_menus += menu != NULL;
   if (menu != NULL)
     {
       Look look = { .where = where, .letters = g_hash_table_new_full (NULL, NULL, NULL, g_free) };
@@ -368,6 +406,7 @@ test_pages (void)
       check_menus (GTK_WIDGET (window), cl_place_get_id (place));
       n = g_list_model_get_n_items (G_LIST_MODEL (window->places));
     }
+  g_assert_cmpuint (n_menus, >, 20);
   close_window (window);
 }
 
