@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* What the parts of the import's page share: what comes in (cl-import-source.c), which column feeds what (cl-import-columns.c), what happens to what is
- * there and to villages that are not (cl-import-rules.c); the run and its end are the page's own. */
+ * there and to villages that are not (cl-import-rules.c), its end (cl-import-end.c); the run is the page's own. */
 struct _ClImportPage
 {
   GtkWidget parent_instance;
@@ -50,7 +50,15 @@ void cl_import_columns_show (ClImportPage *self);
 GtkWidget *cl_import_rules_new (ClImportPage *self);
 void cl_import_rules_show (ClImportPage *self, gboolean anew); /* @anew: another file */
 
+/* Of the end: cl-import-end.c. */
+void cl_import_end_land (ClImportPage *self); /* all that could come in is in */
+void cl_import_end_ask_where (ClImportPage *self);
+void cl_import_end_show_added (ClImportPage *self);
+void cl_import_end_take_back (ClImportPage *self);
+
 /* Of the page. */
+guint cl_import_page_count_left (ClImportPage *self); /* rows that did not get in */
+void cl_import_page_update_actions (ClImportPage *self);
 void cl_import_page_opened (ClImportPage *self, const char *problem); /* the file is open, or why it is not */
 void cl_import_page_rehearse (ClImportPage *self);
 void cl_import_page_say (ClImportPage *self, const char *words);

@@ -8,8 +8,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-announce.h"
-#include "cl-error.h"
-#include "cl-file-dialog.h"
 #include "cl-import-outcomes-private.h"
 #include "cl-journal.h"
 #include "cl-sheet-memory.h"
@@ -38,14 +36,15 @@ show_rows (ClImportPage *self, gboolean rows)
   gtk_widget_set_visible (self->empty, !rows);
 }
 
-static guint
-count_left (ClImportPage *self)
+/* Rows that did not get in. */
+guint
+cl_import_page_count_left (ClImportPage *self)
 {
   return self->import != NULL ? cl_import_get_count (self->import, CL_OUTCOME_REFUSED) + cl_import_get_count (self->import, CL_OUTCOME_UNDECIDED) : 0;
 }
 
-static void
-update_actions (ClImportPage *self)
+void
+cl_import_page_update_actions (ClImportPage *self)
 {
   gboolean idle = self->running == NULL && !self->taking_back && self->rehearse_source == 0;
   guint wanted = self->import != NULL ? cl_import_get_count (self->import, CL_OUTCOME_ADDED) + cl_import_get_count (self->import, CL_OUTCOME_CHANGED) : 0;
@@ -56,13 +55,13 @@ update_actions (ClImportPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.land", idle && !self->landed && wanted > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.cancel", self->running != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.undo", idle && self->landed);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.save-refused", idle && count_left (self) > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.save-refused", idle && cl_import_page_count_left (self) > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.show-added", idle && added);
   gtk_widget_set_visible (self->progress, self->running != NULL);
   gtk_widget_set_visible (self->cancel, self->running != NULL);
   gtk_widget_set_visible (self->land, !self->landed);
   gtk_widget_set_visible (self->undo, self->landed);
-  gtk_widget_set_visible (self->refused, idle && count_left (self) > 0);
+  gtk_widget_set_visible (self->refused, idle && cl_import_page_count_left (self) > 0);
   gtk_widget_set_visible (self->added, added);
   gtk_widget_set_sensitive (self->source, !self->landing && !self->taking_back);
   gtk_widget_set_sensitive (self->columns_part, !self->landing && !self->taking_back && !self->landed);
@@ -93,112 +92,6 @@ progress_cb (ClImport *import, guint done, guint all, ClImportPage *self)
   if (percent / 25 > self->quarter && percent < 100)
     cl_announce (GTK_WIDGET (self), words);
   self->quarter = MAX (self->quarter, percent / 25);
-}
-
-/* "committee 未导入.xlsx", beside the source. */
-static char *
-refused_path (ClImportPage *self)
-{
-  const char *path = self->head->path, *ending = strrchr (path, '.');
-  g_autofree char *stem = g_strndup (path, ending != NULL && strchr (ending, '/') == NULL ? (gsize) (ending - path) : strlen (path));
-
-  return g_strdup_printf ("%s 未导入.xlsx", stem);
-}
-
-static void
-saving_cb (GtkDialog *dialog, int response, ClImportPage *self)
-{
-  g_autofree char *path = cl_file_dialog_get_path (dialog, response);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *words = NULL;
-
-  if (path == NULL || self->import == NULL)
-    return;
-  if (cl_import_save_refused (self->import, path, &error))
-    words = g_strdup_printf (_("The refused rows are in %s. Correct them there and import that file."), path);
-  else
-    words = g_strdup_printf (_("The refused rows could not be saved: %s"), error != NULL ? error->message : "");
-  cl_context_say (self->context, GTK_WIDGET (self), words);
-}
-
-static void
-ask_where (ClImportPage *self)
-{
-  GtkWidget *dialog = cl_file_dialog_new (GTK_WIDGET (self), _("Save the refused rows"), GTK_FILE_CHOOSER_ACTION_SAVE);
-  g_autofree char *path = refused_path (self);
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autoptr (GFile) place = g_file_new_for_path (folder);
-
-  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), place, NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (saving_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-show_added (ClImportPage *self)
-{
-  const char *ledger = cl_ledger_get_name (cl_import_get_ledger (self->import));
-  g_autofree char *name = g_path_get_basename (self->head->path);
-  g_autofree char *words = g_strdup_printf (_("New from %s"), name);
-  g_autofree char *where = NULL;
-  gint64 first, last;
-
-  if (!cl_journal_find_added (cl_context_get_store (self->context), ledger, self->landed_entry, &first, &last))
-    return;
-  where = g_strdup_printf ("id >= %" G_GINT64_FORMAT " and id <= %" G_GINT64_FORMAT, first, last);
-  cl_context_show_list (self->context, ledger, where, words);
-}
-
-static void
-landed (ClImportPage *self, const char *refused)
-{
-  ClStore *store = cl_context_get_store (self->context);
-  g_autofree char *counts = cl_import_outcomes_say_counts (self->import);
-  g_autofree char *words = g_strdup_printf (_("Imported: %s.%s"), counts, refused);
-  g_autoptr (GPtrArray) entries = cl_journal_list (store, 1, NULL);
-
-  self->landing = FALSE;
-  self->landed_entry = entries != NULL && entries->len > 0 ? ((const ClJournalEntry *) entries->pdata[0])->entry : 0;
-  g_free (self->landed_words);
-  self->landed_words = cl_store_get_undo_words (store);
-  update_actions (self);
-  gtk_widget_grab_focus (self->undo);
-  gtk_label_set_text (GTK_LABEL (self->state), words);
-  cl_context_say (self->context, GTK_WIDGET (self), words);
-  cl_context_finished (self->context, _("The import is finished."));
-}
-
-static void
-saved_refused_cb (GObject *object, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (ClImportPage) self = data;
-  g_autoptr (GError) error = NULL;
-  gboolean saved = cl_import_save_refused_finish (CL_IMPORT (object), result, &error);
-  g_autofree char *to = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *words = NULL;
-
-  if (CL_IMPORT (object) != self->import || self->box == NULL)
-    return;
-  to = refused_path (self);
-  name = g_path_get_basename (to);
-  words = saved ? g_strdup_printf (_(" The refused rows are in “%s” beside it. Correct them there and import that file."), name)
-                : g_strdup_printf (_(" The refused rows could not be saved: %s"), error != NULL ? error->message : "");
-  landed (self, words);
-}
-
-/* What was refused lies beside the source, ready to be corrected and imported again. Until it does, the import is not over. */
-static void
-save_refused (ClImportPage *self)
-{
-  g_autofree char *to = refused_path (self);
-
-  if (count_left (self) == 0)
-    landed (self, "");
-  else
-    cl_import_save_refused_async (self->import, to, saved_refused_cb, g_object_ref (self));
 }
 
 /* With what happened before the rows were looked at, which their counts would talk over. */
@@ -235,10 +128,10 @@ ran_cb (GObject *object, GAsyncResult *result, gpointer data)
       show_rows (self, TRUE);
       if (landing)
         {
-          save_refused (self);
+          cl_import_end_land (self);
           return;
         }
-      update_actions (self);
+      cl_import_page_update_actions (self);
       /* That the import was taken back is the news; the counts are not said over it. */
       gtk_label_set_text (GTK_LABEL (self->state), counts);
       if (!self->was_taken_back)
@@ -248,7 +141,7 @@ ran_cb (GObject *object, GAsyncResult *result, gpointer data)
       return;
     }
   self->landing = FALSE;
-  update_actions (self);
+  cl_import_page_update_actions (self);
   if (landing)
     gtk_widget_grab_focus (self->land);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -281,7 +174,7 @@ run (ClImportPage *self, gboolean rehearse)
       gtk_widget_set_visible (self->cancel, TRUE);
       gtk_widget_grab_focus (self->cancel);
     }
-  update_actions (self);
+  cl_import_page_update_actions (self);
   cl_import_run_async (self->import, rehearse, self->running, ran_cb, g_object_ref (self));
 }
 
@@ -314,7 +207,7 @@ decided_cb (ClImportPage *self)
 {
   g_clear_handle_id (&self->rehearse_source, g_source_remove);
   self->rehearse_source = g_timeout_add (DECIDED_MS, decided_later_cb, self);
-  update_actions (self);
+  cl_import_page_update_actions (self);
 }
 
 void
@@ -327,7 +220,7 @@ cl_import_page_opened (ClImportPage *self, const char *problem)
   cl_import_columns_show (self);
   cl_import_rules_show (self, FALSE);
   cl_entry_set_error (self->file_entry, problem);
-  update_actions (self);
+  cl_import_page_update_actions (self);
   if (self->import == NULL)
     {
       show_rows (self, FALSE);
@@ -347,49 +240,6 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, ClImpor
     return FALSE;
   cl_import_source_drop (self, files);
   return TRUE;
-}
-
-static void
-took_back_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (ClImportPage) self = data;
-  g_autoptr (GError) error = NULL;
-  gint64 entry = cl_store_undo_finish (CL_STORE (source), result, &error);
-
-  self->taking_back = FALSE;
-  if (self->box == NULL)
-    return;
-  if (entry == 0)
-    {
-      cl_import_page_say (self, error->message);
-      update_actions (self);
-      return;
-    }
-  self->landed = FALSE;
-  update_actions (self);
-  gtk_widget_grab_focus (self->file_entry);
-  cl_context_say (self->context, GTK_WIDGET (self), _("The import was taken back."));
-  cl_context_finished (self->context, _("The import was taken back."));
-  self->was_taken_back = TRUE;
-  run (self, TRUE);
-}
-
-static void
-take_back (ClImportPage *self)
-{
-  ClStore *store = cl_context_get_store (self->context);
-  g_autofree char *next = cl_store_get_undo_words (store);
-
-  /* Something else was changed since: this undo would take back that, not the import. */
-  if (g_strcmp0 (next, self->landed_words) != 0)
-    {
-      cl_import_page_say (self, _("Something was changed since. Undo that first (Ctrl+Z), then this import."));
-      return;
-    }
-  self->taking_back = TRUE;
-  update_actions (self);
-  gtk_label_set_text (GTK_LABEL (self->state), _("Taking the import back …"));
-  cl_store_undo_async (store, NULL, took_back_cb, g_object_ref (self));
 }
 
 static void
@@ -429,11 +279,11 @@ activate_action (GtkWidget *widget, const char *name, GVariant *parameter)
   else if (g_str_equal (name, "import.land"))
     run (self, FALSE);
   else if (g_str_equal (name, "import.undo"))
-    take_back (self);
+    cl_import_end_take_back (self);
   else if (g_str_equal (name, "import.save-refused"))
-    ask_where (self);
+    cl_import_end_ask_where (self);
   else if (g_str_equal (name, "import.show-added"))
-    show_added (self);
+    cl_import_end_show_added (self);
   else if (g_str_equal (name, "import.reveal"))
     reveal (self);
   else if (g_str_equal (name, "page.search"))
@@ -578,7 +428,7 @@ build (ClImportPage *self)
   g_signal_connect_object (self->rows, "decided", G_CALLBACK (decided_cb), self, G_CONNECT_SWAPPED);
   cl_import_columns_show (self);
   cl_import_rules_show (self, TRUE);
-  update_actions (self);
+  cl_import_page_update_actions (self);
 }
 
 static void

@@ -1,0 +1,160 @@
+/* The end of an import: the refused rows go beside the sheet, what came in is said, shown, and taken back. */
+
+#include "cl-config.h"
+
+#include "cl-import-page-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cl-file-dialog.h"
+#include "cl-import-outcomes-private.h"
+#include "cl-journal.h"
+
+/* "committee 未导入.xlsx", beside the source. */
+static char *
+refused_path (ClImportPage *self)
+{
+  const char *path = self->head->path, *ending = strrchr (path, '.');
+  g_autofree char *stem = g_strndup (path, ending != NULL && strchr (ending, '/') == NULL ? (gsize) (ending - path) : strlen (path));
+
+  return g_strdup_printf ("%s 未导入.xlsx", stem);
+}
+
+static void
+saving_cb (GtkDialog *dialog, int response, ClImportPage *self)
+{
+  g_autofree char *path = cl_file_dialog_get_path (dialog, response);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  if (path == NULL || self->import == NULL)
+    return;
+  if (cl_import_save_refused (self->import, path, &error))
+    words = g_strdup_printf (_("The refused rows are in %s. Correct them there and import that file."), path);
+  else
+    words = g_strdup_printf (_("The refused rows could not be saved: %s"), error != NULL ? error->message : "");
+  cl_context_say (self->context, GTK_WIDGET (self), words);
+}
+
+void
+cl_import_end_ask_where (ClImportPage *self)
+{
+  GtkWidget *dialog = cl_file_dialog_new (GTK_WIDGET (self), _("Save the refused rows"), GTK_FILE_CHOOSER_ACTION_SAVE);
+  g_autofree char *path = refused_path (self);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GFile) place = g_file_new_for_path (folder);
+
+  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), place, NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (saving_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+cl_import_end_show_added (ClImportPage *self)
+{
+  const char *ledger = cl_ledger_get_name (cl_import_get_ledger (self->import));
+  g_autofree char *name = g_path_get_basename (self->head->path);
+  g_autofree char *words = g_strdup_printf (_("New from %s"), name);
+  g_autofree char *where = NULL;
+  gint64 first, last;
+
+  if (!cl_journal_find_added (cl_context_get_store (self->context), ledger, self->landed_entry, &first, &last))
+    return;
+  where = g_strdup_printf ("id >= %" G_GINT64_FORMAT " and id <= %" G_GINT64_FORMAT, first, last);
+  cl_context_show_list (self->context, ledger, where, words);
+}
+
+static void
+landed (ClImportPage *self, const char *refused)
+{
+  ClStore *store = cl_context_get_store (self->context);
+  g_autofree char *counts = cl_import_outcomes_say_counts (self->import);
+  g_autofree char *words = g_strdup_printf (_("Imported: %s.%s"), counts, refused);
+  g_autoptr (GPtrArray) entries = cl_journal_list (store, 1, NULL);
+
+  self->landing = FALSE;
+  self->landed_entry = entries != NULL && entries->len > 0 ? ((const ClJournalEntry *) entries->pdata[0])->entry : 0;
+  g_free (self->landed_words);
+  self->landed_words = cl_store_get_undo_words (store);
+  cl_import_page_update_actions (self);
+  gtk_widget_grab_focus (self->undo);
+  gtk_label_set_text (GTK_LABEL (self->state), words);
+  cl_context_say (self->context, GTK_WIDGET (self), words);
+  cl_context_finished (self->context, _("The import is finished."));
+}
+
+static void
+saved_refused_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ClImportPage) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean saved = cl_import_save_refused_finish (CL_IMPORT (object), result, &error);
+  g_autofree char *to = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *words = NULL;
+
+  if (CL_IMPORT (object) != self->import || self->box == NULL)
+    return;
+  to = refused_path (self);
+  name = g_path_get_basename (to);
+  words = saved ? g_strdup_printf (_(" The refused rows are in “%s” beside it. Correct them there and import that file."), name)
+                : g_strdup_printf (_(" The refused rows could not be saved: %s"), error != NULL ? error->message : "");
+  landed (self, words);
+}
+
+/* What was refused lies beside the source, ready to be corrected and imported again. Until it does, the import is not over. */
+void
+cl_import_end_land (ClImportPage *self)
+{
+  g_autofree char *to = refused_path (self);
+
+  if (cl_import_page_count_left (self) == 0)
+    landed (self, "");
+  else
+    cl_import_save_refused_async (self->import, to, saved_refused_cb, g_object_ref (self));
+}
+
+static void
+took_back_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ClImportPage) self = data;
+  g_autoptr (GError) error = NULL;
+  gint64 entry = cl_store_undo_finish (CL_STORE (source), result, &error);
+
+  self->taking_back = FALSE;
+  if (self->box == NULL)
+    return;
+  if (entry == 0)
+    {
+      cl_import_page_say (self, error->message);
+      cl_import_page_update_actions (self);
+      return;
+    }
+  self->landed = FALSE;
+  cl_import_page_update_actions (self);
+  gtk_widget_grab_focus (self->file_entry);
+  cl_context_say (self->context, GTK_WIDGET (self), _("The import was taken back."));
+  cl_context_finished (self->context, _("The import was taken back."));
+  self->was_taken_back = TRUE;
+  cl_import_page_rehearse (self);
+}
+
+void
+cl_import_end_take_back (ClImportPage *self)
+{
+  ClStore *store = cl_context_get_store (self->context);
+  g_autofree char *next = cl_store_get_undo_words (store);
+
+  /* Something else was changed since: this undo would take back that, not the import. */
+  if (g_strcmp0 (next, self->landed_words) != 0)
+    {
+      cl_import_page_say (self, _("Something was changed since. Undo that first (Ctrl+Z), then this import."));
+      return;
+    }
+  self->taking_back = TRUE;
+  cl_import_page_update_actions (self);
+  gtk_label_set_text (GTK_LABEL (self->state), _("Taking the import back …"));
+  cl_store_undo_async (store, NULL, took_back_cb, g_object_ref (self));
+}
