@@ -261,12 +261,21 @@ get_dispensability (const ClRowColumns *columns, guint i)
   return i;
 }
 
+/* A date or a number that is cut says nothing: the others give way. */
+static gboolean
+is_rigid (const ClRowColumn *column)
+{
+  ClFieldType type = column->field != NULL ? cl_field_get_field_type (column->field) : CL_FIELD_TEXT;
+
+  return column->is_date || type == CL_FIELD_PHONE || type == CL_FIELD_CITIZEN_ID || type == CL_FIELD_CERTIFICATE || type == CL_FIELD_DIVISION_CODE;
+}
+
 /* Widths in pixels for a row of @width: wide enough for the usual value, what is left over to the columns that hold words. Where there is no
  * room, columns are left out whole (width 0) rather than all cut: the ear and the details still have them. */
 void
 cl_row_columns_place (ClRowColumns *columns, double width, double em, double *widths)
 {
-  double sum = 0, words = 0, dates = 0, scale, spare;
+  double sum = 0, words = 0, rigid = 0, scale, spare;
 
   for (guint i = 0; i < columns->n; i++)
     {
@@ -288,14 +297,14 @@ cl_row_columns_place (ClRowColumns *columns, double width, double em, double *wi
   if (sum <= 0)
     return;
   for (guint i = 0; i < columns->n; i++)
-    if (columns->columns[i].is_date)
-      dates += widths[i];
+    if (is_rigid (&columns->columns[i]))
+      rigid += widths[i];
     else if (!columns->columns[i].is_number)
       words += widths[i];
-  /* A date that is cut says nothing: the others give way. */
-  scale = sum > dates ? CLAMP ((width - dates) / (sum - dates), 0.5, 1) : 1;
+  scale = sum > rigid ? CLAMP ((width - rigid) / (sum - rigid), 0.5, 1) : 1;
   /* No column grows beyond half as much again: the eye must find its way back from the far end. */
   spare = words > 0 ? MIN (0.5, MAX (0, width - sum) / words) : 0;
   for (guint i = 0; i < columns->n; i++)
-    widths[i] *= scale < 1 ? (columns->columns[i].is_date ? 1 : scale) : columns->columns[i].is_number || columns->columns[i].is_date ? 1 : 1 + spare;
+    if (!is_rigid (&columns->columns[i]))
+      widths[i] *= scale < 1 ? scale : columns->columns[i].is_number ? 1 : 1 + spare;
 }

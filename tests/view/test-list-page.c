@@ -5,6 +5,7 @@
 #include "cl-list-page-private.h"
 #include "cl-many-private.h"
 #include "cl-record.h"
+#include "cl-row-columns-private.h"
 #include "headless.h"
 #include "office.h"
 
@@ -199,6 +200,32 @@ test_narrow (Fixture *fixture, gconstpointer data)
   headless_run (0.2);
   g_assert_true (gtk_widget_get_visible (fixture->page->list_box));
   g_assert_false (gtk_widget_get_visible (fixture->page->pane));
+}
+
+/* However narrow it gets, a date or a phone is shown whole or not at all. */
+static void
+test_widths (Fixture *fixture, gconstpointer data)
+{
+  ClRowColumns *columns = fixture->page->columns;
+  g_autofree double *widths = g_new0 (double, columns->n);
+  guint n_seen = 0;
+
+  for (double width = 20; width < 80; width++)
+    {
+      cl_row_columns_place (columns, width, 1, widths);
+      for (guint i = 1; i < columns->n; i++)
+        {
+          const ClField *field = columns->columns[i].field;
+
+          if (field == NULL || widths[i] <= 0)
+            continue;
+          if (cl_field_get_field_type (field) != CL_FIELD_PHONE && cl_field_get_field_type (field) != CL_FIELD_DATE)
+            continue;
+          g_assert_cmpfloat (widths[i], ==, columns->columns[i].em);
+          n_seen++;
+        }
+    }
+  g_assert_cmpuint (n_seen, >, 60);
 }
 
 static GtkSelectionModel *
@@ -459,5 +486,6 @@ main (int argc, char **argv)
   ADD ("reveal", TRUE, test_reveal);
   ADD ("empty", FALSE, test_empty);
   ADD ("narrow", TRUE, test_narrow);
+  ADD ("widths", TRUE, test_widths);
   return g_test_run ();
 }
