@@ -56,6 +56,9 @@ work_new (ClBatchView *view)
   return work;
 }
 
+/* The end of the work comes after all that was sent from it, and so with the same priority: what comes later counts no more. */
+#define POST_PRIORITY G_PRIORITY_DEFAULT_IDLE
+
 typedef enum
 {
   POST_LISTED, /* all are known by name */
@@ -124,7 +127,7 @@ send (Work *work, GCancellable *working, PostKind kind, guint index, guint all, 
   post->index = index;
   post->all = all;
   post->called = g_strdup (called);
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT_IDLE, post_cb, post, post_free);
+  g_idle_add_full (POST_PRIORITY, post_cb, post, post_free);
 }
 
 static GCancellable *
@@ -224,6 +227,7 @@ cl_batch_view_make (ClBatchView *view)
   g_clear_pointer (&work->items, g_ptr_array_unref);
   work->reader = cl_store_open_reader (cl_context_get_store (view->context), &error);
   g_task_set_task_data (task, work, (GDestroyNotify) work_free);
+  g_task_set_priority (task, POST_PRIORITY);
   if (work->reader != NULL)
     g_task_run_in_thread (task, make_thread);
   else

@@ -105,6 +105,28 @@ test_lines (Shown *shown, gconstpointer data)
   g_assert_false (some);
 }
 
+/* The papers are made while the window has no time: what was sent from the work is taken before its end. */
+static void
+test_busy (Shown *shown, gconstpointer data)
+{
+  g_assert_true (headless_wait (is_idle, shown, 20));
+  cl_batch_view_make (shown->view);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (ClBatchLine) line = g_list_model_get_item (G_LIST_MODEL (shown->view->lines), i);
+
+      line->made = FALSE;
+    }
+  g_usleep (2 * G_USEC_PER_SEC);
+  g_assert_true (headless_wait (is_idle, shown, 5));
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (ClBatchLine) line = g_list_model_get_item (G_LIST_MODEL (shown->view->lines), i);
+
+      g_assert_true (line->made);
+    }
+}
+
 /* One file each, the very bytes that are kept; the state of each and of all; back. */
 static void
 test_files_and_states (Shown *shown, gconstpointer data)
@@ -180,6 +202,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   headless_begin ();
   g_test_add ("/batch-view/lines", Shown, NULL, set_up, test_lines, tear_down);
+  g_test_add ("/batch-view/busy", Shown, NULL, set_up, test_busy, tear_down);
   g_test_add ("/batch-view/files-and-states", Shown, NULL, set_up, test_files_and_states, tear_down);
   g_test_add ("/batch-view/ended", Shown, NULL, set_up, test_ended, tear_down);
   g_test_add ("/batch-view/closed-early", Shown, NULL, set_up, test_closed_early, tear_down);
