@@ -98,6 +98,8 @@ cl_form_page_show_batch (ClFormPage *page, gboolean shown)
     return;
   gtk_widget_set_visible (page->batch, shown);
   gtk_widget_set_visible (page->preview, !shown);
+  /* The words of a button that has the focus would be said as they change, the letter of its key with them. */
+  cl_form_page_update_batch (page);
   if (shown)
     {
       cl_form_page_follow_batch (page);
@@ -110,7 +112,6 @@ cl_form_page_show_batch (ClFormPage *page, gboolean shown)
       cl_form_page_count_returned (page);
       gtk_widget_grab_focus (gtk_widget_get_visible (page->batch_button) ? page->batch_button : page->form_choice);
     }
-  cl_form_page_update_batch (page);
 }
 
 void
