@@ -80,8 +80,7 @@ choose (GStrv named)
 
 /* Lines stand at the pitch of the paper, not at that of whichever font a rare character came from. */
 static PangoLayout *
-new_layout (ClFonts *fonts,
-            ClFontRole role)
+new_layout (ClFonts *fonts, ClFontRole role)
 {
   PangoLayout *layout = pango_layout_new (fonts->context);
 
@@ -91,10 +90,7 @@ new_layout (ClFonts *fonts,
 }
 
 static void
-set_size (ClFonts *fonts,
-          ClFontRole role,
-          PangoLayout *layout,
-          double size)
+set_size (ClFonts *fonts, ClFontRole role, PangoLayout *layout, double size)
 {
   PangoFontDescription *description = fonts->roles[role].description;
 
@@ -103,9 +99,7 @@ set_size (ClFonts *fonts,
 }
 
 static guint
-measure_character (ClFonts *fonts,
-                   ClFontRole role,
-                   gunichar character)
+measure_character (ClFonts *fonts, ClFontRole role, gunichar character)
 {
   Role *state = &fonts->roles[role];
   char text[7] = { 0 };
@@ -120,9 +114,7 @@ measure_character (ClFonts *fonts,
 }
 
 static guint
-get_advance (ClFonts *fonts,
-             ClFontRole role,
-             gunichar character)
+get_advance (ClFonts *fonts, ClFontRole role, gunichar character)
 {
   Role *state = &fonts->roles[role];
   gpointer known;
@@ -167,9 +159,7 @@ cl_fonts_measure_date (const char *p)
 
 /* The widest run that may not be broken, in em. */
 static double
-measure_longest_run (ClFonts *fonts,
-                     ClFontRole role,
-                     const char *text)
+measure_longest_run (ClFonts *fonts, ClFontRole role, const char *text)
 {
   const char *end = text; /* of the date */
   double longest = 0, run = 0;
@@ -197,11 +187,7 @@ measure_longest_run (ClFonts *fonts,
 }
 
 static guint
-count_lines (ClFonts *fonts,
-             ClFontRole role,
-             double size,
-             double width,
-             const char *text)
+count_lines (ClFonts *fonts, ClFontRole role, double size, double width, const char *text)
 {
   PangoLayout *layout = cl_fonts_get_layout (fonts, role, size, width, 0, CL_ALIGN_LEFT, text, strlen (text) < SHORT);
 
@@ -210,11 +196,7 @@ count_lines (ClFonts *fonts,
 
 /* Whether a number would go on in the next line: the run was measured character by character, and kerning or another font may have made it wider. */
 static gboolean
-breaks_run (ClFonts *fonts,
-            ClFontRole role,
-            double size,
-            double width,
-            const char *text)
+breaks_run (ClFonts *fonts, ClFontRole role, double size, double width, const char *text)
 {
   g_autoptr (GArray) starts = cl_fonts_break (fonts, role, size, width, text);
 
@@ -282,10 +264,7 @@ cl_fonts_free (ClFonts *fonts)
 }
 
 double
-cl_fonts_measure (ClFonts *fonts,
-                  ClFontRole role,
-                  double size,
-                  const char *text)
+cl_fonts_measure (ClFonts *fonts, ClFontRole role, double size, const char *text)
 {
   guint64 sum = 0, widest = 0;
 
@@ -300,10 +279,7 @@ cl_fonts_measure (ClFonts *fonts,
 }
 
 double
-cl_fonts_measure_middle (ClFonts *fonts,
-                         ClFontRole role,
-                         double size,
-                         const char *text)
+cl_fonts_measure_middle (ClFonts *fonts, ClFontRole role, double size, const char *text)
 {
   PangoLayout *layout = cl_fonts_get_layout (fonts, role, size, 0, 0, CL_ALIGN_LEFT, text, FALSE);
   PangoRectangle ink;
@@ -313,13 +289,7 @@ cl_fonts_measure_middle (ClFonts *fonts,
 }
 
 ClFit
-cl_fonts_fit (ClFonts *fonts,
-              ClFontRole role,
-              double size,
-              double tight,
-              double floor,
-              double width,
-              const char *text)
+cl_fonts_fit (ClFonts *fonts, ClFontRole role, double size, double tight, double floor, double width, const char *text)
 {
   ClFit fit = { size, 1 };
   double run, line;
@@ -354,11 +324,7 @@ cl_fonts_fit (ClFonts *fonts,
 }
 
 GArray *
-cl_fonts_break (ClFonts *fonts,
-                ClFontRole role,
-                double size,
-                double width,
-                const char *text)
+cl_fonts_break (ClFonts *fonts, ClFontRole role, double size, double width, const char *text)
 {
   PangoLayout *layout = cl_fonts_get_layout (fonts, role, size, width, 0, CL_ALIGN_LEFT, text, strlen (text) < SHORT);
   GArray *starts = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -373,9 +339,7 @@ cl_fonts_break (ClFonts *fonts,
 }
 
 static void
-set_attributes (PangoLayout *layout,
-                double spacing,
-                const char *text)
+set_attributes (PangoLayout *layout, double spacing, const char *text)
 {
   PangoAttrList *attributes = spacing != 0 ? pango_attr_list_new () : NULL;
 
@@ -401,14 +365,7 @@ set_attributes (PangoLayout *layout,
 }
 
 PangoLayout *
-cl_fonts_get_layout (ClFonts *fonts,
-                     ClFontRole role,
-                     double size,
-                     double width,
-                     double spacing,
-                     ClAlign align,
-                     const char *text,
-                     gboolean keep)
+cl_fonts_get_layout (ClFonts *fonts, ClFontRole role, double size, double width, double spacing, ClAlign align, const char *text, gboolean keep)
 {
   PangoLayout *layout = fonts->roles[role].layout;
   g_autofree char *key = NULL;
@@ -453,11 +410,7 @@ stands_alone (gunichar character)
 }
 
 static ClFontGlyph *
-find_glyph (ClFonts *fonts,
-            GHashTable *face,
-            ClFontRole role,
-            double size,
-            gunichar character)
+find_glyph (ClFonts *fonts, GHashTable *face, ClFontRole role, double size, gunichar character)
 {
   ClFontGlyph *glyph = g_hash_table_lookup (face, GUINT_TO_POINTER (character));
   char text[7] = { 0 };
@@ -485,9 +438,7 @@ find_glyph (ClFonts *fonts,
 }
 
 static GHashTable *
-find_face (ClFonts *fonts,
-           ClFontRole role,
-           double size)
+find_face (ClFonts *fonts, ClFontRole role, double size)
 {
   gpointer key = GUINT_TO_POINTER ((guint) (size * 100) * CL_N_FONT_ROLES + role);
   GHashTable *face = g_hash_table_lookup (fonts->faces, key);
@@ -501,11 +452,7 @@ find_face (ClFonts *fonts,
 }
 
 double
-cl_fonts_set_plain (ClFonts *fonts,
-                    ClFontRole role,
-                    double size,
-                    const char *text,
-                    GPtrArray *glyphs)
+cl_fonts_set_plain (ClFonts *fonts, ClFontRole role, double size, const char *text, GPtrArray *glyphs)
 {
   GHashTable *face = find_face (fonts, role, size);
   double width = 0;

@@ -13,8 +13,7 @@
 #define LANDSCAPE 257.0
 
 double
-cl_form_choose_paper (ClTemplate *form,
-                      double width)
+cl_form_choose_paper (ClTemplate *form, double width)
 {
   form->landscape = width > PORTRAIT;
   return form->landscape ? LANDSCAPE : PORTRAIT;
@@ -66,8 +65,7 @@ get_align (const ClField *field)
 
 /* Portrait where the columns fit, else landscape; what is too wide even for that is narrowed alike, what is narrow fills the paper. */
 static ClTemplate *
-make_template (ClStore *store,
-               ClRowModel *rows)
+make_template (ClStore *store, ClRowModel *rows)
 {
   ClTemplate *form = cl_template_new_empty ();
   ClLedger *ledger = cl_row_model_get_ledger (rows);
@@ -99,9 +97,7 @@ make_template (ClStore *store,
 
 /* A heading covers the columns up to the first in which something is added up, and stands above its rows; the total stands below all. */
 static void
-set_heading (ClSheetRow *printed,
-             const ClSheetTable *table,
-             const ClRowHeading *heading)
+set_heading (ClSheetRow *printed, const ClSheetTable *table, const ClRowHeading *heading)
 {
   guint n = table->columns->len, across = 1;
 
@@ -119,9 +115,7 @@ set_heading (ClSheetRow *printed,
 }
 
 static GPtrArray *
-make_sheets (ClTemplate *form,
-             ClRowModel *rows,
-             const char *filter_words)
+make_sheets (ClTemplate *form, ClRowModel *rows, const char *filter_words)
 {
   GPtrArray *sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_sheet_free);
   ClSheet *sheet = cl_sheet_new (form, "");
@@ -164,11 +158,7 @@ make_sheets (ClTemplate *form,
  * Returns: (transfer full): the whole PDF; %NULL with @error %CL_ERROR_NOT_FOUND for an empty list
  */
 GBytes *
-cl_form_print_list (ClStore *store,
-                    ClRowModel *rows,
-                    const char *filter_words,
-                    ClFormReport *report,
-                    GError **error)
+cl_form_print_list (ClStore *store, ClRowModel *rows, const char *filter_words, ClFormReport *report, GError **error)
 {
   g_autoptr (ClTemplate) form = NULL;
   g_autoptr (GPtrArray) sheets = NULL;

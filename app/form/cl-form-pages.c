@@ -26,12 +26,7 @@ struct _ClFormPages
  * Returns: (transfer full): the pages; %NULL with @error as cl_form_make_pdf()
  */
 ClFormPages *
-cl_form_pages_new (ClTemplate *form,
-                   ClCatalogue *catalogue,
-                   ClDatabase *reader,
-                   GHashTable *parameters,
-                   const char *const *where,
-                   GError **error)
+cl_form_pages_new (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader, GHashTable *parameters, const char *const *where, GError **error)
 {
   g_autoptr (ClValues) values = NULL;
   g_autoptr (ClFonts) fonts = NULL;
@@ -93,10 +88,7 @@ cl_form_pages_get_n (ClFormPages *pages)
  * @height: (out): in pt
  */
 void
-cl_form_pages_get_size (ClFormPages *pages,
-                        guint number,
-                        double *width,
-                        double *height)
+cl_form_pages_get_size (ClFormPages *pages, guint number, double *width, double *height)
 {
   const ClPage *page;
 
@@ -117,9 +109,7 @@ cl_form_pages_get_size (ClFormPages *pages,
  * cannot be read, which the file then says.
  */
 void
-cl_form_pages_paint (ClFormPages *pages,
-                     guint number,
-                     cairo_t *cairo)
+cl_form_pages_paint (ClFormPages *pages, guint number, cairo_t *cairo)
 {
   g_autoptr (ClFonts) fonts = NULL;
 
@@ -141,9 +131,7 @@ cl_form_pages_paint (ClFormPages *pages,
  * Returns: (transfer full): the whole PDF
  */
 GBytes *
-cl_form_pages_make_pdf (ClFormPages *pages,
-                        ClFormReport *report,
-                        GError **error)
+cl_form_pages_make_pdf (ClFormPages *pages, ClFormReport *report, GError **error)
 {
   g_autoptr (ClFonts) fonts = cl_fonts_new (error);
 

@@ -15,8 +15,7 @@ cl_form_source_default_init (ClFormSourceInterface *iface)
 
 /* The first that provides @form, or NULL. Transfer full. */
 ClFormSource *
-cl_form_source_find (ClCatalogue *catalogue,
-                     const char *form)
+cl_form_source_find (ClCatalogue *catalogue, const char *form)
 {
   g_autoptr (GPtrArray) sources = cl_catalogue_get_guests (catalogue, CL_TYPE_FORM_SOURCE);
 
@@ -28,11 +27,7 @@ cl_form_source_find (ClCatalogue *catalogue,
 
 /* As many texts a row as the form has columns, whatever the source gave. Transfer full, of GStrv. */
 GPtrArray *
-cl_form_source_fetch (ClFormSource *source,
-                      ClTemplate *form,
-                      ClDatabase *reader,
-                      GHashTable *parameters,
-                      GError **error)
+cl_form_source_fetch (ClFormSource *source, ClTemplate *form, ClDatabase *reader, GHashTable *parameters, GError **error)
 {
   const ClTemplateTable *table = cl_template_get_table (form);
   guint n = table != NULL ? table->columns->len : 0;
@@ -68,8 +63,7 @@ cl_form_source_fetch (ClFormSource *source,
  * Returns: whether this source has the rows of that form
  */
 gboolean
-cl_form_source_provides (ClFormSource *source,
-                         const char *form)
+cl_form_source_provides (ClFormSource *source, const char *form)
 {
   g_return_val_if_fail (CL_IS_FORM_SOURCE (source), FALSE);
 
@@ -85,11 +79,7 @@ cl_form_source_provides (ClFormSource *source,
  * Returns: (transfer full) (element-type GStrv): a row each, texts by column; %NULL with @error
  */
 GPtrArray *
-cl_form_source_rows (ClFormSource *source,
-                     const char *form,
-                     ClDatabase *reader,
-                     GHashTable *parameters,
-                     GError **error)
+cl_form_source_rows (ClFormSource *source, const char *form, ClDatabase *reader, GHashTable *parameters, GError **error)
 {
   g_return_val_if_fail (CL_IS_FORM_SOURCE (source), NULL);
 

@@ -16,9 +16,7 @@ get_width (const char *title)
 
 /* The table fills the paper as lists do; what is too wide even for landscape goes over to further pages, its names repeated. */
 static void
-add_columns (ClTemplate *form,
-             ClTemplateTable *table,
-             ClStatistic *statistic)
+add_columns (ClTemplate *form, ClTemplateTable *table, ClStatistic *statistic)
 {
   g_auto (GStrv) head = cl_statistic_table_head (statistic, TRUE);
   guint n = g_strv_length (head);
@@ -56,8 +54,7 @@ make_template (ClStatistic *statistic)
 }
 
 static void
-add_rows (ClSheetTable *table,
-          ClStatistic *statistic)
+add_rows (ClSheetTable *table, ClStatistic *statistic)
 {
   table->over = TRUE;
   for (guint i = 0; i < table->of->columns->len; i++)
@@ -72,8 +69,7 @@ add_rows (ClSheetTable *table,
 }
 
 static GPtrArray *
-make_sheets (ClTemplate *form,
-             ClStatistic *statistic)
+make_sheets (ClTemplate *form, ClStatistic *statistic)
 {
   GPtrArray *sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_sheet_free);
   ClSheet *sheet = cl_sheet_new (form, "");
@@ -102,10 +98,7 @@ make_sheets (ClTemplate *form,
  * Returns: (transfer full): the whole PDF; %NULL with @error %CL_ERROR_NOT_FOUND where nothing was counted
  */
 GBytes *
-cl_form_print_statistic (ClStore *store,
-                         ClStatistic *statistic,
-                         ClFormReport *report,
-                         GError **error)
+cl_form_print_statistic (ClStore *store, ClStatistic *statistic, ClFormReport *report, GError **error)
 {
   g_autoptr (ClTemplate) form = NULL;
   g_autoptr (GPtrArray) sheets = NULL;

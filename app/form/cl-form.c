@@ -4,11 +4,7 @@
 #include "cl-form-private.h"
 
 GBytes *
-cl_form_print_layout (ClFonts *fonts,
-                      ClLayout *layout,
-                      GPtrArray *sheets,
-                      ClFormReport *report,
-                      GError **error)
+cl_form_print_layout (ClFonts *fonts, ClLayout *layout, GPtrArray *sheets, ClFormReport *report, GError **error)
 {
   g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
   GBytes *pdf = cl_pdf_draw (fonts, layout, sheets, missing, error);
@@ -27,9 +23,7 @@ cl_form_print_layout (ClFonts *fonts,
 }
 
 GBytes *
-cl_form_print_sheets (GPtrArray *sheets,
-                      ClFormReport *report,
-                      GError **error)
+cl_form_print_sheets (GPtrArray *sheets, ClFormReport *report, GError **error)
 {
   g_autoptr (ClFonts) fonts = cl_fonts_new (error);
   g_autoptr (ClLayout) layout = fonts != NULL ? cl_layout_new (fonts, sheets) : NULL;
@@ -66,13 +60,7 @@ cl_form_report_clear (ClFormReport *report)
  *   nothing to print
  */
 GBytes *
-cl_form_make_pdf (ClTemplate *form,
-                  ClCatalogue *catalogue,
-                  ClDatabase *reader,
-                  GHashTable *parameters,
-                  const char *const *where,
-                  ClFormReport *report,
-                  GError **error)
+cl_form_make_pdf (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader, GHashTable *parameters, const char *const *where, ClFormReport *report, GError **error)
 {
   g_autoptr (ClValues) values = NULL;
 

@@ -23,8 +23,7 @@ typedef struct
 } Level;
 
 static ClSheetGridRow *
-get_row (const Level *level,
-         guint i)
+get_row (const Level *level, guint i)
 {
   return level->grid->rows->pdata[i];
 }
@@ -36,15 +35,13 @@ is_label (const ClSheetCell *cell)
 }
 
 static double
-get_size (const Level *level,
-          const ClSheetCell *cell)
+get_size (const Level *level, const ClSheetCell *cell)
 {
   return (cell->of->size > 0 ? cell->of->size : level->grid->of->size) * level->setter->scale;
 }
 
 static ClFit
-fit (const Level *level,
-     const ClSheetCell *cell)
+fit (const Level *level, const ClSheetCell *cell)
 {
   double size = get_size (level, cell), floor = MIN (size, CL_SETTER_FLOOR * level->setter->scale);
 
@@ -52,8 +49,7 @@ fit (const Level *level,
 }
 
 static double
-measure_cell (const Level *level,
-              const ClSheetCell *cell)
+measure_cell (const Level *level, const ClSheetCell *cell)
 {
   ClFit found;
 
@@ -90,8 +86,7 @@ count_lines (const Level *level)
 }
 
 static double
-get_left (const Level *level,
-          guint line)
+get_left (const Level *level, guint line)
 {
   guint n = MIN (level->across, level->to - level->from - line * level->across);
 
@@ -99,10 +94,7 @@ get_left (const Level *level,
 }
 
 static void
-set_box (const Level *level,
-         guint i,
-         double x,
-         double y)
+set_box (const Level *level, guint i, double x, double y)
 {
   ClSetter *setter = level->setter;
   const ClSheetGridRow *row = get_row (level, i);
@@ -138,11 +130,7 @@ set_box (const Level *level,
 
 /* The line above a row of boxes, and down to each; it is wide enough to meet what comes from above. */
 static void
-set_lines (const Level *level,
-           guint line,
-           double x,
-           double y,
-           double trunk)
+set_lines (const Level *level, guint line, double x, double y, double trunk)
 {
   guint n = MIN (level->across, level->to - level->from - line * level->across);
   double first = x + level->width / 2, last = first + (n - 1) * (level->width + GAP);
@@ -154,9 +142,7 @@ set_lines (const Level *level,
 
 /* @joined: a level stands above on the same page. Returns where it ends. */
 static double
-set_level (const Level *level,
-           double y,
-           gboolean joined)
+set_level (const Level *level, double y, gboolean joined)
 {
   ClSetter *setter = level->setter;
   guint lines = count_lines (level);
@@ -198,10 +184,7 @@ set_level (const Level *level,
 
 /* The level that begins with row @from, measured. */
 static Level
-get_level (ClSetter *setter,
-           ClSheetGrid *grid,
-           guint from,
-           double drop)
+get_level (ClSetter *setter, ClSheetGrid *grid, guint from, double drop)
 {
   Level level = { .setter = setter, .grid = grid, .from = from, .to = from + 1, .drop = drop };
   guint number = get_row (&level, from)->repeats;
@@ -214,9 +197,7 @@ get_level (ClSetter *setter,
 
 /* The lines between levels may be shorter where the chart, with what stands under it, is then on one page. */
 static double
-choose_drop (ClSetter *setter,
-             ClSheetGrid *grid,
-             double room)
+choose_drop (ClSetter *setter, ClSheetGrid *grid, double room)
 {
   double boxes = 0, drop;
   guint lines = 0;
@@ -246,10 +227,7 @@ choose_drop (ClSetter *setter,
  * Returns: where it ends, mm
  */
 double
-cl_chart_flow (ClSetter *setter,
-               ClSheetGrid *grid,
-               double y,
-               double tail)
+cl_chart_flow (ClSetter *setter, ClSheetGrid *grid, double y, double tail)
 {
   double drop = choose_drop (setter, grid, setter->bottom - y - tail);
   gboolean joined = FALSE;

@@ -18,15 +18,13 @@ typedef struct
 } Flow;
 
 static ClSheetGridRow *
-get_row (const Flow *flow,
-         guint i)
+get_row (const Flow *flow, guint i)
 {
   return flow->grid->rows->pdata[i];
 }
 
 static double
-get_size (const Flow *flow,
-          const ClSheetCell *cell)
+get_size (const Flow *flow, const ClSheetCell *cell)
 {
   double size = cell->of != NULL && cell->of->size > 0 ? cell->of->size : flow->grid->of->size;
 
@@ -34,8 +32,7 @@ get_size (const Flow *flow,
 }
 
 static double
-get_cell_width (const Flow *flow,
-                const ClSheetCell *cell)
+get_cell_width (const Flow *flow, const ClSheetCell *cell)
 {
   return flow->column * MIN (cell->span, flow->grid->columns - MIN (cell->column, flow->grid->columns - 1));
 }
@@ -58,17 +55,13 @@ turn_down (const char *text)
 }
 
 static ClFontRole
-get_role (const ClSheetCell *cell,
-          gboolean strong)
+get_role (const ClSheetCell *cell, gboolean strong)
 {
   return cell->head || strong ? CL_FONT_HEADER : CL_FONT_TABLE;
 }
 
 static ClFit
-fit_text (const Flow *flow,
-          const ClSheetCell *cell,
-          ClFontRole role,
-          const char *text)
+fit_text (const Flow *flow, const ClSheetCell *cell, ClFontRole role, const char *text)
 {
   double size = get_size (flow, cell), scale = flow->setter->scale;
 
@@ -82,9 +75,7 @@ fit_text (const Flow *flow,
 
 /* mm that the cell wants. */
 static double
-measure_cell (const Flow *flow,
-              const ClSheetCell *cell,
-              gboolean strong)
+measure_cell (const Flow *flow, const ClSheetCell *cell, gboolean strong)
 {
   ClFontRole role = get_role (cell, strong);
   double height = 0;
@@ -145,8 +136,7 @@ measure (Flow *flow)
 
 /* Where the part of the form that hangs together with row @i ends: cells over several rows hold them together, but the records of <rows> do not. */
 static guint
-find_group_end (const Flow *flow,
-                guint i)
+find_group_end (const Flow *flow, guint i)
 {
   guint end = i + 1;
 
@@ -171,12 +161,7 @@ belong (ClSetter *setter)
 }
 
 static void
-set_figure (const Flow *flow,
-            const ClSheetCell *cell,
-            double x,
-            double y,
-            double width,
-            double height)
+set_figure (const Flow *flow, const ClSheetCell *cell, double x, double y, double width, double height)
 {
   const ClTemplateFigure *figure = cell->of->figure;
   double wide = MIN (figure->width, width), high = MIN (figure->height, height);
@@ -199,14 +184,7 @@ set_figure (const Flow *flow,
 }
 
 static ClBox *
-set_text (const Flow *flow,
-          const ClSheetCell *cell,
-          gboolean strong,
-          const char *text,
-          double x,
-          double y,
-          double width,
-          double height)
+set_text (const Flow *flow, const ClSheetCell *cell, gboolean strong, const char *text, double x, double y, double width, double height)
 {
   ClFontRole role = get_role (cell, strong);
   ClAlign align = cell->head ? CL_ALIGN_CENTRE : cell->of != NULL ? cell->of->align : CL_ALIGN_CENTRE;
@@ -238,12 +216,7 @@ set_text (const Flow *flow,
 }
 
 static void
-set_foot (const Flow *flow,
-          const ClSheetCell *cell,
-          double x,
-          double y,
-          double width,
-          double height)
+set_foot (const Flow *flow, const ClSheetCell *cell, double x, double y, double width, double height)
 {
   ClFit fit = fit_text (flow, cell, CL_FONT_TABLE, cell->foot);
   double wanted = cl_setter_get_height (fit.size, fit.lines), bottom = y + height - 1;
@@ -261,12 +234,7 @@ set_foot (const Flow *flow,
 
 /* @row: whose cell it is; the page shows rows @from … @to - 1. */
 static void
-set_cell (const Flow *flow,
-          const ClSheetCell *cell,
-          guint row,
-          guint down,
-          double y,
-          double height)
+set_cell (const Flow *flow, const ClSheetCell *cell, guint row, guint down, double y, double height)
 {
   ClSetter *setter = flow->setter;
   double x = setter->left + cell->column * flow->column, width = get_cell_width (flow, cell);
@@ -293,10 +261,7 @@ set_cell (const Flow *flow,
 
 /* A cell that hangs down from rows of the page before stands there again: its label is read once. */
 static void
-set_hanging (const Flow *flow,
-             guint from,
-             guint to,
-             double y)
+set_hanging (const Flow *flow, guint from, guint to, double y)
 {
   for (guint i = 0; i < from; i++)
     for (guint k = 0; k < get_row (flow, i)->cells->len; k++)
@@ -314,11 +279,7 @@ set_hanging (const Flow *flow,
 }
 
 static void
-set_page (Flow *flow,
-          guint from,
-          guint to,
-          double y,
-          gboolean again)
+set_page (Flow *flow, guint from, guint to, double y, gboolean again)
 {
   ClSetter *setter = flow->setter;
   double left = setter->left, right = left + setter->width, top = y;
@@ -362,8 +323,7 @@ set_page (Flow *flow,
 }
 
 static ClSheetCell *
-copy_cell (const ClSheetCell *cell,
-           const char *text)
+copy_cell (const ClSheetCell *cell, const char *text)
 {
   ClSheetCell *copy = g_new0 (ClSheetCell, 1);
 
@@ -376,9 +336,7 @@ copy_cell (const ClSheetCell *cell,
 
 /* Cuts row @i so that its first part is @room high: labels stand in both, long texts go on in the second. FALSE: nothing in it can be cut. */
 static gboolean
-cut_row (Flow *flow,
-         guint i,
-         double room)
+cut_row (Flow *flow, guint i, double room)
 {
   ClSheetGridRow *row = get_row (flow, i), *rest;
   gboolean cut = FALSE;
@@ -430,9 +388,7 @@ cut_row (Flow *flow,
 }
 
 static double
-sum_heights (const Flow *flow,
-             guint from,
-             guint to)
+sum_heights (const Flow *flow, guint from, guint to)
 {
   double sum = 0;
 
@@ -443,10 +399,7 @@ sum_heights (const Flow *flow,
 
 /* Rows from @from on that the page takes; what hangs together goes together, unless it is more than a page. */
 static guint
-find_end (Flow *flow,
-          guint from,
-          double room,
-          double page)
+find_end (Flow *flow, guint from, double room, double page)
 {
   guint to = from;
 
@@ -477,11 +430,7 @@ find_end (Flow *flow,
 }
 
 double
-cl_grid_flow (ClSetter *setter,
-              ClSheetGrid *grid,
-              GPtrArray *headers,
-              double y,
-              double tail)
+cl_grid_flow (ClSetter *setter, ClSheetGrid *grid, GPtrArray *headers, double y, double tail)
 {
   Flow flow = { setter, grid, headers, NULL, 0, setter->width / grid->columns };
   double head = 0;

@@ -10,12 +10,7 @@
 
 /* The columns of header cell @i, as described: where they begin and end on paper. Unframed ones only share out the width. */
 static void
-get_cell_place (ClSetter *setter,
-                const ClSheetBlock *header,
-                const ClTable *table,
-                guint i,
-                double *x,
-                double *width)
+get_cell_place (ClSetter *setter, const ClSheetBlock *header, const ClTable *table, guint i, double *x, double *width)
 {
   guint first = 0, all = 0, span = ((ClSheetCell *) header->cells->pdata[i])->span, described = 0;
 
@@ -51,9 +46,7 @@ get_cell_place (ClSetter *setter,
 }
 
 static ClFit
-fit_header (ClSetter *setter,
-            double width,
-            const char *text)
+fit_header (ClSetter *setter, double width, const char *text)
 {
   double size = MAX (HEADER_LINE_SIZE, cl_setter_get_size (setter));
 
@@ -61,9 +54,7 @@ fit_header (ClSetter *setter,
 }
 
 double
-cl_header_get_height (ClSetter *setter,
-                      const ClSheetBlock *header,
-                      const ClTable *table)
+cl_header_get_height (ClSetter *setter, const ClSheetBlock *header, const ClTable *table)
 {
   double height = 9;
 
@@ -83,9 +74,7 @@ cl_header_get_height (ClSetter *setter,
 
 /* The line to sign on stands behind the label, on the foot of its type. */
 static void
-set_signing_line (ClSetter *setter,
-                  const ClBox *box,
-                  double length)
+set_signing_line (ClSetter *setter, const ClBox *box, double length)
 {
   double from = box->x + cl_fonts_measure (setter->fonts, box->role, box->size, box->text) + 1, y = cl_box_get_baseline (box, 0) + 0.6;
 
@@ -107,10 +96,7 @@ find_header_seal (const ClSetter *setter)
 
 /* FORMS.md 0.11: centred on （盖章）. mm from where @text begins; negative where it has none. */
 static double
-measure_seal_place (ClSetter *setter,
-                    ClFontRole role,
-                    double size,
-                    const char *text)
+measure_seal_place (ClSetter *setter, ClFontRole role, double size, const char *text)
 {
   const char *mark = strstr (text, SEAL_MARK);
   g_autofree char *before = mark != NULL ? g_strndup (text, mark - text) : NULL;
@@ -119,8 +105,7 @@ measure_seal_place (ClSetter *setter,
 }
 
 static void
-set_header_seal (ClSetter *setter,
-                 const ClBox *box)
+set_header_seal (ClSetter *setter, const ClBox *box)
 {
   double place = measure_seal_place (setter, box->role, box->size, box->text);
   const ClSheetBlock *seal = place >= 0 ? find_header_seal (setter) : NULL;
@@ -132,9 +117,7 @@ set_header_seal (ClSetter *setter,
 
 /* FORMS.md F1: the seal lies over the corner of the table, not over the title. */
 double
-cl_header_clear_title (ClSetter *setter,
-                       const ClBox *title,
-                       double y)
+cl_header_clear_title (ClSetter *setter, const ClBox *title, double y)
 {
   const ClSheetBlock *seal = find_header_seal (setter);
   double half = cl_fonts_measure (setter->fonts, title->role, title->size, title->text) / title->lines / 2;
@@ -160,12 +143,7 @@ cl_header_clear_title (ClSetter *setter,
 }
 
 void
-cl_header_set (ClSetter *setter,
-               const ClSheetBlock *header,
-               const ClTable *table,
-               double y,
-               double height,
-               gboolean again)
+cl_header_set (ClSetter *setter, const ClSheetBlock *header, const ClTable *table, double y, double height, gboolean again)
 {
   for (guint i = 0; i < header->cells->len; i++)
     {
@@ -192,9 +170,7 @@ cl_header_set (ClSetter *setter,
 /* Heads in levels: groups above, columns below. */
 
 static const ClTemplateGroup *
-get_group (const ClTable *table,
-           guint column,
-           guint level)
+get_group (const ClTable *table, guint column, guint level)
 {
   const ClTemplateGroup *group = cl_table_get_column (table, column)->group;
   guint depth = 0;
@@ -220,9 +196,7 @@ count_levels (const ClTable *table)
 }
 
 static ClFit
-fit_head (ClSetter *setter,
-          double width,
-          const char *title)
+fit_head (ClSetter *setter, double width, const char *title)
 {
   double size = cl_setter_get_size (setter);
 
@@ -231,10 +205,7 @@ fit_head (ClSetter *setter,
 
 /* How many columns from @column on have the same group at @level. */
 static guint
-count_group (const ClTable *table,
-             guint column,
-             guint level,
-             double *width)
+count_group (const ClTable *table, guint column, guint level, double *width)
 {
   const ClTemplateGroup *group = get_group (table, column, level);
   guint n = 0;
@@ -247,10 +218,7 @@ count_group (const ClTable *table,
 
 /* Lines of groups are as high as their titles, and the last line so high that each column's own head fits. */
 static void
-measure_levels (ClSetter *setter,
-                const ClTable *table,
-                guint levels,
-                double *heights)
+measure_levels (ClSetter *setter, const ClTable *table, guint levels, double *heights)
 {
   for (guint level = 0; level < levels; level++)
     {
@@ -286,15 +254,7 @@ measure_levels (ClSetter *setter,
 }
 
 static void
-set_head (ClSetter *setter,
-          const char *title,
-          double x,
-          double y,
-          double width,
-          double height,
-          guint columns,
-          guint rows,
-          gboolean again)
+set_head (ClSetter *setter, const char *title, double x, double y, double width, double height, guint columns, guint rows, gboolean again)
 {
   double inner = width - 2 * CL_SETTER_PADDING;
   ClBox *box = cl_setter_add_fitted (setter, x + CL_SETTER_PADDING, y, inner, height, title, CL_FONT_HEADER, fit_head (setter, width, title), CL_ALIGN_CENTRE,
@@ -310,10 +270,7 @@ set_head (ClSetter *setter,
 
 /* On a page that goes on the heads are repeated for the eye alone: the table is one, and its head is read once. */
 void
-cl_table_set_heads (ClSetter *setter,
-                    const ClTable *table,
-                    double y,
-                    gboolean again)
+cl_table_set_heads (ClSetter *setter, const ClTable *table, double y, gboolean again)
 {
   guint levels = count_levels (table);
   g_autofree double *heights = g_new0 (double, levels);
@@ -351,8 +308,7 @@ cl_table_set_heads (ClSetter *setter,
 }
 
 void
-cl_table_measure_head (ClSetter *setter,
-                       ClTable *table)
+cl_table_measure_head (ClSetter *setter, ClTable *table)
 {
   guint levels = count_levels (table);
   g_autofree double *heights = g_new0 (double, levels);

@@ -47,8 +47,7 @@ get_spacing (const Letter *letter)
 }
 
 static void
-need (Letter *letter,
-      double height)
+need (Letter *letter, double height)
 {
   if (letter->y + height <= letter->setter->bottom + 0.05)
     return;
@@ -76,10 +75,7 @@ is_latin (gunichar character)
 }
 
 static double
-measure (const Letter *letter,
-         ClFontRole role,
-         const char *from,
-         const char *to)
+measure (const Letter *letter, ClFontRole role, const char *from, const char *to)
 {
   g_autofree char *text = g_strndup (from, to - from);
 
@@ -87,8 +83,7 @@ measure (const Letter *letter,
 }
 
 static gboolean
-is_within_date (const char *text,
-                const char *at)
+is_within_date (const char *text, const char *at)
 {
   for (const char *p = text; p < at;)
     {
@@ -103,10 +98,7 @@ is_within_date (const char *text,
 
 /* Where the line that begins at @text ends: @width mm; numbers, words, years and days stay whole, closing marks do not begin a line, opening ones do not end it. */
 static const char *
-find_break (const Letter *letter,
-            ClFontRole role,
-            const char *text,
-            double width)
+find_break (const Letter *letter, ClFontRole role, const char *text, double width)
 {
   const char *end = text, *back;
 
@@ -126,13 +118,7 @@ find_break (const Letter *letter,
 
 /* Lines of text as one box a page: the first one @indent characters in, the others @hanging. */
 static void
-set_text (Letter *letter,
-          const char *text,
-          ClFontRole role,
-          guint indent,
-          guint hanging,
-          ClAlign align,
-          ClTag tag)
+set_text (Letter *letter, const char *text, ClFontRole role, guint indent, guint hanging, ClAlign align, ClTag tag)
 {
   const double cell = get_cell (letter), pitch = get_pitch (letter);
   const char *p = text;
@@ -194,8 +180,7 @@ set_title (Letter *letter)
 
 /* The name of the office in red, two lines below it the number, and the red rule. */
 static void
-set_red_head (Letter *letter,
-              const char *text)
+set_red_head (Letter *letter, const char *text)
 {
   ClSetter *setter = letter->setter;
   double length = cl_fonts_measure (setter->fonts, CL_FONT_HEADING, 1, text), size = MIN (52, setter->width / MAX (length, 0.1));
@@ -221,8 +206,7 @@ set_red_rule (Letter *letter)
 
 /* “附件：1.…”, one blank line under the text, two characters in; what wraps stands under the first character of its title. */
 static void
-set_enclosures (Letter *letter,
-                const ClSheetBlock *block)
+set_enclosures (Letter *letter, const ClSheetBlock *block)
 {
   guint n = block->cells->len;
 
@@ -240,9 +224,7 @@ set_enclosures (Letter *letter,
 }
 
 static ClBox *
-set_right (Letter *letter,
-           const char *text,
-           double right)
+set_right (Letter *letter, const char *text, double right)
 {
   ClSetter *setter = letter->setter;
   double width = measure (letter, CL_FONT_BODY, text, text + strlen (text));
@@ -257,8 +239,7 @@ set_right (Letter *letter,
 /* With a seal the date ends four characters from the edge and the name is centred over it; the circle's top is within a line of the text.
  * Without, the name ends two characters from the edge and the date begins two characters after it. */
 static void
-set_sign_off (Letter *letter,
-              const ClSheetBlock *block)
+set_sign_off (Letter *letter, const ClSheetBlock *block)
 {
   ClSetter *setter = letter->setter;
   const double cell = get_cell (letter), pitch = get_pitch (letter), right = setter->left + setter->width;
@@ -288,8 +269,7 @@ set_sign_off (Letter *letter,
 
 /* 版记 at the foot of the last page: rules 0.35 mm at its ends, 0.25 mm between, the last one on the edge of the type area. */
 static void
-set_colophon (Letter *letter,
-              const ClSheetBlock *block)
+set_colophon (Letter *letter, const ClSheetBlock *block)
 {
   ClSetter *setter = letter->setter;
   const double em = COLOPHON_SIZE * CL_MM_PER_PT, height = COLOPHON_SIZE * 1.5 * CL_MM_PER_PT, inner = setter->width - 2 * em;
@@ -314,8 +294,7 @@ set_colophon (Letter *letter,
 }
 
 static void
-set_paragraph (Letter *letter,
-               const ClSheetBlock *block)
+set_paragraph (Letter *letter, const ClSheetBlock *block)
 {
   ClFontRole role = block->of->level == 1 ? CL_FONT_HEADER : block->of->level == 2 ? CL_FONT_EMPHASIS : CL_FONT_BODY;
   guint indent = block->of->plain || block->of->align != CL_ALIGN_LEFT ? 0 : 2;
@@ -325,9 +304,7 @@ set_paragraph (Letter *letter,
 }
 
 static void
-set_block (Letter *letter,
-           ClSheetBlock *block,
-           GPtrArray *headers)
+set_block (Letter *letter, ClSheetBlock *block, GPtrArray *headers)
 {
   ClSetter *setter = letter->setter;
 

@@ -6,8 +6,7 @@
 /* The document itself, page by page, with the form in a blank place of its first one (FORMS.md F18). */
 
 static void
-set_page (ClSetter *setter,
-          guint i)
+set_page (ClSetter *setter, guint i)
 {
   const GPtrArray *scan = setter->sheet->scan;
   const ClScanPage *scanned = scan->pdata[i];

@@ -5,11 +5,7 @@
 /* Several sheets of a form on one page: labels, spines, half pages. */
 
 static void
-add_cut_marks (ClSetter *setter,
-               double x,
-               double y,
-               double width,
-               double height)
+add_cut_marks (ClSetter *setter, double x, double y, double width, double height)
 {
   const double at[2][2] = { { x, x + width }, { y, y + height } };
 
@@ -25,8 +21,7 @@ add_cut_marks (ClSetter *setter,
 
 /* mm that the pieces of a line have on the page. */
 static double
-get_line_of_pieces (const ClTemplatePieces *pieces,
-                    double width)
+get_line_of_pieces (const ClTemplatePieces *pieces, double width)
 {
   return pieces->across * width + (pieces->across - 1) * pieces->gap;
 }

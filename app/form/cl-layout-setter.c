@@ -9,16 +9,7 @@
 #define LOOK_BACK 40 /* rules: of two rows of a table */
 
 ClBox *
-cl_setter_add_fitted (ClSetter *setter,
-                      double x,
-                      double y,
-                      double width,
-                      double height,
-                      const char *text,
-                      ClFontRole role,
-                      ClFit fit,
-                      ClAlign align,
-                      ClTag tag)
+cl_setter_add_fitted (ClSetter *setter, double x, double y, double width, double height, const char *text, ClFontRole role, ClFit fit, ClAlign align, ClTag tag)
 {
   ClBox box = { .x = x, .y = y, .width = width, .height = height, .role = role, .size = fit.size, .lines = fit.lines, .align = align, .tag = tag };
 
@@ -30,16 +21,7 @@ cl_setter_add_fitted (ClSetter *setter,
 }
 
 ClBox *
-cl_setter_add_text (ClSetter *setter,
-                    double x,
-                    double y,
-                    double width,
-                    double height,
-                    const char *text,
-                    ClFontRole role,
-                    double size,
-                    ClAlign align,
-                    ClTag tag)
+cl_setter_add_text (ClSetter *setter, double x, double y, double width, double height, const char *text, ClFontRole role, double size, ClAlign align, ClTag tag)
 {
   ClFit fit = { size, 1 };
 
@@ -53,13 +35,7 @@ cl_setter_add_text (ClSetter *setter,
 }
 
 void
-cl_setter_add_figure (ClSetter *setter,
-                      double x,
-                      double y,
-                      double width,
-                      double height,
-                      const char *alternative,
-                      const char *code)
+cl_setter_add_figure (ClSetter *setter, double x, double y, double width, double height, const char *alternative, const char *code)
 {
   ClFit fit = { 1, 1 };
   ClBox *box = cl_setter_add_fitted (setter, x, y, width, height, alternative, CL_FONT_BODY, fit, CL_ALIGN_CENTRE, CL_TAG_FIGURE);
@@ -68,11 +44,7 @@ cl_setter_add_figure (ClSetter *setter,
 }
 
 void
-cl_setter_add_seal (ClSetter *setter,
-                    double x,
-                    double y,
-                    double width,
-                    const char *whose)
+cl_setter_add_seal (ClSetter *setter, double x, double y, double width, const char *whose)
 {
   setter->page->seal_x = x;
   setter->page->seal_y = y;
@@ -82,8 +54,7 @@ cl_setter_add_seal (ClSetter *setter,
 
 /* The narrowest place that takes no more lines: these are as long as each other. */
 void
-cl_setter_balance (ClSetter *setter,
-                   ClBox *box)
+cl_setter_balance (ClSetter *setter, ClBox *box)
 {
   double step = box->size * CL_MM_PER_PT / 2, width;
 
@@ -103,20 +74,14 @@ cl_setter_balance (ClSetter *setter,
 }
 
 static gboolean
-is_at (double a,
-       double b)
+is_at (double a, double b)
 {
   return a - b < 0.001 && b - a < 0.001;
 }
 
 /* One rule where a table's cells have each their piece of it, side by side: a page is drawn in two thirds of the time. */
 void
-cl_setter_add_rule (ClSetter *setter,
-                    double x1,
-                    double y1,
-                    double x2,
-                    double y2,
-                    double thickness)
+cl_setter_add_rule (ClSetter *setter, double x1, double y1, double x2, double y2, double thickness)
 {
   GArray *rules = setter->page->rules;
   ClRule rule = { x1, y1, x2, y2, thickness, FALSE };
@@ -144,16 +109,14 @@ cl_setter_get_size (ClSetter *setter)
 }
 
 double
-cl_setter_get_height (double size,
-                      guint lines)
+cl_setter_get_height (double size, guint lines)
 {
   return lines * size * CL_SETTER_LEADING * CL_MM_PER_PT + 2 * CL_SETTER_PADDING;
 }
 
 /* In Chinese type the em square reaches 0.12 em under the foot of the line; whichever font a character comes from, it stands in the same place. */
 double
-cl_box_get_baseline (const ClBox *box,
-                     guint line)
+cl_box_get_baseline (const ClBox *box, guint line)
 {
   double pitch = box->pitch * CL_MM_PER_PT, size = box->size * CL_MM_PER_PT;
 

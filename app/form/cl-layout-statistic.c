@@ -7,9 +7,7 @@
 #define PT(mm) ((mm) / CL_MM_PER_PT)
 
 static PangoLayout *
-set_text (gpointer data,
-          const char *text,
-          gboolean strong)
+set_text (gpointer data, const char *text, gboolean strong)
 {
   ClSetter *setter = data;
 
@@ -28,13 +26,7 @@ keep_setter (ClSetter *setter)
 }
 
 static void
-add_part (ClSetter *setter,
-          ClChart *chart,
-          const char *alternative,
-          double y,
-          guint from,
-          guint to,
-          double height)
+add_part (ClSetter *setter, ClChart *chart, const char *alternative, double y, guint from, guint to, double height)
 {
   ClBox *box;
 
@@ -56,9 +48,7 @@ add_part (ClSetter *setter,
  * Returns: where it ends, mm
  */
 double
-cl_statistic_flow (ClSetter *setter,
-                   const ClSheetBlock *block,
-                   double y)
+cl_statistic_flow (ClSetter *setter, const ClSheetBlock *block, double y)
 {
   ClChartStyle style = { .set_text = set_text, .data = keep_setter (setter), .em = cl_setter_get_size (setter), .paper = { 1, 1, 1 },
                          .fills = { { 0.3, 0.3, 0.3 } } };

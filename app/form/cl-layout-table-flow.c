@@ -5,9 +5,7 @@
 /* The rows of a table over pages: how far down each goes, what is kept together, blank rows, totals of a page. */
 
 static double
-sum_heights (const ClTable *table,
-             guint from,
-             guint to)
+sum_heights (const ClTable *table, guint from, guint to)
 {
   double sum = 0;
 
@@ -17,10 +15,7 @@ sum_heights (const ClTable *table,
 }
 
 static void
-insert_row (ClSetter *setter,
-            ClTable *table,
-            guint at,
-            ClSheetRow *row)
+insert_row (ClSetter *setter, ClTable *table, guint at, ClSheetRow *row)
 {
   g_autoptr (GArray) fits = g_steal_pointer (&table->fits), heights = g_steal_pointer (&table->heights);
   double height;
@@ -41,9 +36,7 @@ insert_row (ClSetter *setter,
 }
 
 static ClSheetRow *
-new_blank_row (const ClSheetTable *sheet,
-               guint number,
-               gboolean says)
+new_blank_row (const ClSheetTable *sheet, guint number, gboolean says)
 {
   ClSheetRow *row = cl_sheet_row_new (sheet->columns->len, CL_ROW_BLANK);
   gboolean said = !says;
@@ -65,10 +58,7 @@ new_blank_row (const ClSheetTable *sheet,
 
 /* Blank rows to the end of the page, before the totals that close the table. */
 static void
-fill_page (ClSetter *setter,
-           ClTable *table,
-           guint from,
-           double room)
+fill_page (ClSetter *setter, ClTable *table, guint from, double room)
 {
   const ClSheetTable *sheet = table->sheet;
   guint at = table->rows->len, number = 0, k = 0;
@@ -92,11 +82,7 @@ fill_page (ClSetter *setter,
 
 /* How far down a page goes: rows, and what it is kept with. */
 static guint
-find_end (const ClTable *table,
-          guint from,
-          double room,
-          double tail,
-          gboolean again)
+find_end (const ClTable *table, guint from, double room, double tail, gboolean again)
 {
   guint to = from, n = table->rows->len;
   double height = 0;
@@ -119,10 +105,7 @@ find_end (const ClTable *table,
 }
 
 static ClSheetRow *
-make_page_total (ClSetter *setter,
-                 const ClTable *table,
-                 guint from,
-                 guint to)
+make_page_total (ClSetter *setter, const ClTable *table, guint from, guint to)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
@@ -133,11 +116,7 @@ make_page_total (ClSetter *setter,
 }
 
 double
-cl_table_set_pages (ClSetter *setter,
-                    ClTable *table,
-                    double y,
-                    double tail,
-                    gboolean again)
+cl_table_set_pages (ClSetter *setter, ClTable *table, double y, double tail, gboolean again)
 {
   const ClSheetTable *sheet = table->sheet;
   double subtotal = sheet->page_total != NULL && !sheet->blank ? sheet->of->row : 0;

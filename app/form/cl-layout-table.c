@@ -8,8 +8,7 @@
 #define TIGHTEST 0.85         /* of the width that large type wants, before columns go over to a table of their own */
 
 const ClTemplateColumn *
-cl_table_get_column (const ClTable *table,
-                     guint i)
+cl_table_get_column (const ClTable *table, guint i)
 {
   return table->sheet->columns->pdata[table->columns[i]];
 }
@@ -25,17 +24,14 @@ cl_table_get_set_width (const ClTable *table)
 }
 
 ClSheetRow *
-cl_table_get_row (const ClTable *table,
-                  guint row)
+cl_table_get_row (const ClTable *table, guint row)
 {
   return table->rows->pdata[row];
 }
 
 /* In a slice that lacks the first columns, what stands over them stands over the first that it has. */
 static const char *
-get_text (const ClTable *table,
-          guint row,
-          guint column)
+get_text (const ClTable *table, guint row, guint column)
 {
   const ClSheetRow *one = cl_table_get_row (table, row);
   guint at = table->columns[column];
@@ -46,18 +42,14 @@ get_text (const ClTable *table,
 }
 
 static gboolean
-merges (const ClTable *table,
-        guint row,
-        guint column)
+merges (const ClTable *table, guint row, guint column)
 {
   return cl_table_get_column (table, column)->merge && cl_table_get_row (table, row)->kind == CL_ROW_DATA;
 }
 
 /* How many of the columns set a cell of a total covers, 0: none, as one before covers it. In a slice the keys come first, then others. */
 static guint
-get_column_span (const ClTable *table,
-                 guint row,
-                 guint column)
+get_column_span (const ClTable *table, guint row, guint column)
 {
   const ClSheetRow *one = cl_table_get_row (table, row);
   guint span = 1, covered;
@@ -84,11 +76,7 @@ get_column_span (const ClTable *table,
 
 /* How many rows from @row on the cell covers; 0 where one above covers it. Merging starts anew at @from, and inside the merged columns before it. */
 static guint
-get_span (const ClTable *table,
-          guint row,
-          guint column,
-          guint from,
-          guint to)
+get_span (const ClTable *table, guint row, guint column, guint from, guint to)
 {
   guint end = row + 1;
 
@@ -114,10 +102,7 @@ get_span (const ClTable *table,
 }
 
 static ClFit
-fit_cell (ClSetter *setter,
-          double size,
-          double width,
-          const char *text)
+fit_cell (ClSetter *setter, double size, double width, const char *text)
 {
   return cl_fonts_fit (setter->fonts, CL_FONT_TABLE, size, MIN (size, CL_SETTER_TIGHT * setter->scale), CL_SETTER_FLOOR * setter->scale,
                        width - 2 * CL_SETTER_PADDING, text);
@@ -125,10 +110,7 @@ fit_cell (ClSetter *setter,
 
 /* A merged cell that got little room on this page is set smaller. */
 static ClFit
-fit_merged (ClSetter *setter,
-            double width,
-            const char *text,
-            double height)
+fit_merged (ClSetter *setter, double width, const char *text, double height)
 {
   double size = cl_setter_get_size (setter);
   ClFit fit;
@@ -143,9 +125,7 @@ fit_merged (ClSetter *setter,
 }
 
 static double
-get_span_width (const ClTable *table,
-                guint column,
-                guint span)
+get_span_width (const ClTable *table, guint column, guint span)
 {
   double width = 0;
 
@@ -155,12 +135,7 @@ get_span_width (const ClTable *table,
 }
 
 static void
-set_row (ClSetter *setter,
-         const ClTable *table,
-         guint row,
-         guint from,
-         guint to,
-         double y)
+set_row (ClSetter *setter, const ClTable *table, guint row, guint from, guint to, double y)
 {
   const ClSheetRow *one = cl_table_get_row (table, row);
   double x = table->left, height = g_array_index (table->heights, double, row);
@@ -205,10 +180,7 @@ set_row (ClSetter *setter,
 
 /* A list joined by 、 wraps behind its marks and not inside its words, where that takes no more lines. */
 static void
-break_list (ClSetter *setter,
-            double width,
-            char **text,
-            ClFit *fit)
+break_list (ClSetter *setter, double width, char **text, ClFit *fit)
 {
   const double inner = width - 2 * CL_SETTER_PADDING;
   g_auto (GStrv) words = NULL;
@@ -245,9 +217,7 @@ break_list (ClSetter *setter,
 
 /* Whether the row's merged cell stands alone, so that the row itself must hold it. */
 static gboolean
-is_alone (const ClTable *table,
-          guint row,
-          guint column)
+is_alone (const ClTable *table, guint row, guint column)
 {
   const char *text = get_text (table, row, column);
 
@@ -257,10 +227,7 @@ is_alone (const ClTable *table,
 
 /* A row taller than @tallest goes over pages as several, each with the next lines of its cells. */
 static void
-add_row (ClSetter *setter,
-         ClTable *table,
-         ClSheetRow *row,
-         double tallest)
+add_row (ClSetter *setter, ClTable *table, ClSheetRow *row, double tallest)
 {
   double floor = CL_SETTER_FLOOR * setter->scale;
   guint most = (guint) ((tallest - 2 * CL_SETTER_PADDING) / (floor * CL_SETTER_LEADING * CL_MM_PER_PT)), n = table->sheet->columns->len;
@@ -294,9 +261,7 @@ add_row (ClSetter *setter,
 }
 
 void
-cl_table_measure_row (ClSetter *setter,
-                      ClTable *table,
-                      guint i)
+cl_table_measure_row (ClSetter *setter, ClTable *table, guint i)
 {
   ClSheetRow *row = cl_table_get_row (table, i);
   double height = row->kind == CL_ROW_BLANK ? table->sheet->of->blank_row : table->sheet->of->row;
@@ -317,9 +282,7 @@ cl_table_measure_row (ClSetter *setter,
 }
 
 void
-cl_table_measure (ClSetter *setter,
-                  ClTable *table,
-                  double tallest)
+cl_table_measure (ClSetter *setter, ClTable *table, double tallest)
 {
   for (guint i = 0; i < table->sheet->rows->len; i++)
     add_row (setter, table, table->sheet->rows->pdata[i], MAX (tallest, 20));
@@ -328,12 +291,7 @@ cl_table_measure (ClSetter *setter,
 }
 
 void
-cl_table_set (ClSetter *setter,
-              const ClTable *table,
-              guint from,
-              guint to,
-              double y,
-              gboolean again)
+cl_table_set (ClSetter *setter, const ClTable *table, guint from, guint to, double y, gboolean again)
 {
   const double left = table->left, right = left + cl_table_get_set_width (table);
   double top = y, bottom;
@@ -366,9 +324,7 @@ cl_table_set (ClSetter *setter,
 }
 
 static ClTable *
-table_new (ClSetter *setter,
-           const ClSheetTable *sheet,
-           GPtrArray *headers)
+table_new (ClSetter *setter, const ClSheetTable *sheet, GPtrArray *headers)
 {
   ClTable *table = g_new0 (ClTable, 1);
 
@@ -397,15 +353,13 @@ table_free (ClTable *table)
 }
 
 static double
-get_width (const ClSheetTable *sheet,
-           guint i)
+get_width (const ClSheetTable *sheet, guint i)
 {
   return ((ClTemplateColumn *) sheet->columns->pdata[i])->width;
 }
 
 double
-cl_table_get_width (ClSetter *setter,
-                    const ClSheetTable *sheet)
+cl_table_get_width (ClSetter *setter, const ClSheetTable *sheet)
 {
   double width = 0;
 
@@ -415,18 +369,14 @@ cl_table_get_width (ClSetter *setter,
 }
 
 static void
-add_column (ClTable *table,
-            guint column,
-            double width)
+add_column (ClTable *table, guint column, double width)
 {
   table->columns[table->n] = column;
   table->widths[table->n++] = width;
 }
 
 static void
-stretch (ClSetter *setter,
-         ClTable *table,
-         double factor)
+stretch (ClSetter *setter, ClTable *table, double factor)
 {
   for (guint i = 0; i < table->n; i++)
     table->widths[i] *= factor;
@@ -435,10 +385,7 @@ stretch (ClSetter *setter,
 
 /* All columns in one table: as wide as described; where some are left out, the others take their room. */
 static ClTable *
-make_whole (ClSetter *setter,
-            const ClSheetTable *sheet,
-            GPtrArray *headers,
-            double wanted)
+make_whole (ClSetter *setter, const ClSheetTable *sheet, GPtrArray *headers, double wanted)
 {
   ClTable *table = table_new (setter, sheet, headers);
   double described = 0, factor = 1;
@@ -457,8 +404,7 @@ make_whole (ClSetter *setter,
 }
 
 static gboolean
-is_key (const ClSheetTable *sheet,
-        guint column)
+is_key (const ClSheetTable *sheet, guint column)
 {
   gboolean named = FALSE;
 
@@ -469,10 +415,7 @@ is_key (const ClSheetTable *sheet,
 
 /* Large type and tables that go over: the key columns and as many others as the paper takes, from *@next on. */
 static ClTable *
-make_slice (ClSetter *setter,
-            const ClSheetTable *sheet,
-            GPtrArray *headers,
-            guint *next)
+make_slice (ClSetter *setter, const ClSheetTable *sheet, GPtrArray *headers, guint *next)
 {
   ClTable *table = table_new (setter, sheet, headers);
   double used = 0;
@@ -507,11 +450,7 @@ make_slice (ClSetter *setter,
 }
 
 double
-cl_table_flow (ClSetter *setter,
-               ClSheetTable *sheet,
-               GPtrArray *headers,
-               double y,
-               double tail)
+cl_table_flow (ClSetter *setter, ClSheetTable *sheet, GPtrArray *headers, double y, double tail)
 {
   double wanted = cl_table_get_width (setter, sheet);
   guint next = 0;

@@ -9,12 +9,7 @@
 
 /* A paragraph at the table's size, @width wide. */
 static double
-set_paragraph (ClSetter *setter,
-               double y,
-               double width,
-               const char *text,
-               ClAlign align,
-               gboolean really)
+set_paragraph (ClSetter *setter, double y, double width, const char *text, ClAlign align, gboolean really)
 {
   const double size = cl_setter_get_size (setter), pitch = size * NOTE_PITCH * CL_MM_PER_PT;
   g_autoptr (GArray) lines = cl_fonts_break (setter->fonts, CL_FONT_BODY, size, width, text);
@@ -31,11 +26,7 @@ set_paragraph (ClSetter *setter,
 }
 
 static double
-set_notes (ClSetter *setter,
-           const ClSheetBlock *block,
-           double y,
-           double width,
-           gboolean really)
+set_notes (ClSetter *setter, const ClSheetBlock *block, double y, double width, gboolean really)
 {
   double begin = y;
 
@@ -47,11 +38,7 @@ set_notes (ClSetter *setter,
 }
 
 static double
-set_summary (ClSetter *setter,
-             const char *text,
-             ClAlign align,
-             double y,
-             gboolean really)
+set_summary (ClSetter *setter, const char *text, ClAlign align, double y, gboolean really)
 {
   const double size = cl_setter_get_size (setter);
   g_autoptr (GArray) lines = cl_fonts_break (setter->fonts, CL_FONT_BODY, size, setter->width, text);
@@ -68,14 +55,7 @@ set_summary (ClSetter *setter,
 
 /* Labels side by side, each with a line to sign on behind it that is cut where the next one begins. */
 static double
-set_signs (ClSetter *setter,
-           const char *const *labels,
-           const double *lines,
-           const ClAlign *aligns,
-           guint n,
-           double y,
-           double width,
-           gboolean really)
+set_signs (ClSetter *setter, const char *const *labels, const double *lines, const ClAlign *aligns, guint n, double y, double width, gboolean really)
 {
   const double share = width / n, size = cl_setter_get_size (setter);
   double height = MAX (8, size * CL_SETTER_LEADING * CL_MM_PER_PT + 3);
@@ -98,11 +78,7 @@ set_signs (ClSetter *setter,
 }
 
 static double
-set_signatures (ClSetter *setter,
-                const ClSheetBlock *block,
-                double y,
-                double width,
-                gboolean really)
+set_signatures (ClSetter *setter, const ClSheetBlock *block, double y, double width, gboolean really)
 {
   guint n = block->cells->len;
   g_autofree const char **labels = g_new0 (const char *, n + 1);
@@ -122,9 +98,7 @@ set_signatures (ClSetter *setter,
 
 /* FORMS.md 0.18: who made it and who looked it over, in ledger mode. */
 static double
-set_ledger_signatures (ClSetter *setter,
-                       double y,
-                       gboolean really)
+set_ledger_signatures (ClSetter *setter, double y, gboolean really)
 {
   static const char *const labels[] = { "制表人", "审核人", "制表日期        年    月    日" };
   static const double lines[] = { 35, 35, 0 };
@@ -134,9 +108,7 @@ set_ledger_signatures (ClSetter *setter,
 }
 
 static double
-set_left_out (ClSetter *setter,
-              double y,
-              gboolean really)
+set_left_out (ClSetter *setter, double y, gboolean really)
 {
   guint n = 0;
   g_autofree char *text = NULL;
@@ -155,10 +127,7 @@ set_left_out (ClSetter *setter,
 
 /* A line or paragraph that flows with the rest. */
 double
-cl_line_set (ClSetter *setter,
-             const ClSheetBlock *block,
-             double y,
-             gboolean really)
+cl_line_set (ClSetter *setter, const ClSheetBlock *block, double y, gboolean really)
 {
   switch (block->of->kind)
     {
@@ -198,9 +167,7 @@ cl_line_set (ClSetter *setter,
 
 /* What stands at the lower right beside the notes: the circle of the seal, or a figure. */
 static const ClSheetBlock *
-find_beside (GPtrArray *blocks,
-             double *width,
-             double *height)
+find_beside (GPtrArray *blocks, double *width, double *height)
 {
   *width = *height = 0;
   for (guint i = 0; i < blocks->len; i++)
@@ -221,11 +188,7 @@ find_beside (GPtrArray *blocks,
 }
 
 static void
-set_beside (ClSetter *setter,
-            const ClSheetBlock *beside,
-            double top,
-            double width,
-            double height)
+set_beside (ClSetter *setter, const ClSheetBlock *beside, double top, double width, double height)
 {
   double x = setter->left + setter->width - width;
   const ClTemplateFigure *figure = beside->of->figure;
@@ -238,10 +201,7 @@ set_beside (ClSetter *setter,
 }
 
 double
-cl_tail_set (ClSetter *setter,
-             GPtrArray *blocks,
-             double y,
-             gboolean really)
+cl_tail_set (ClSetter *setter, GPtrArray *blocks, double y, gboolean really)
 {
   const double begin = y;
   double wide, high, top = -1, room;

@@ -49,8 +49,7 @@ cl_setter_set_geometry (ClSetter *setter)
 }
 
 void
-cl_setter_begin_page (ClSetter *setter,
-                      gboolean begins)
+cl_setter_begin_page (ClSetter *setter, gboolean begins)
 {
   ClPage *page;
 
@@ -77,11 +76,7 @@ cl_setter_begin_page (ClSetter *setter,
 
 /* One line if it can be, down to @floor; below that it wraps. Returns its height. */
 static double
-set_title (ClSetter *setter,
-           double y,
-           double room,
-           double size,
-           double floor)
+set_title (ClSetter *setter, double y, double room, double size, double floor)
 {
   const char *title = setter->sheet->heading;
   ClBox *box;
@@ -96,11 +91,7 @@ set_title (ClSetter *setter,
 }
 
 static double
-set_sub_title (ClSetter *setter,
-               double y,
-               double room,
-               double size,
-               const char *text)
+set_sub_title (ClSetter *setter, double y, double room, double size, const char *text)
 {
   ClBox *box = cl_setter_add_text (setter, setter->left, y, setter->width, room, text, CL_FONT_BODY, size, CL_ALIGN_CENTRE, CL_TAG_P);
 
@@ -188,8 +179,7 @@ cl_setter_add_continuation (ClSetter *setter)
 
 /* What stands under the last table or grid, kept together with its last row. */
 static GPtrArray *
-collect_tail (const ClSheet *sheet,
-              guint *begin)
+collect_tail (const ClSheet *sheet, guint *begin)
 {
   GPtrArray *tail = g_ptr_array_new ();
 
@@ -208,8 +198,7 @@ collect_tail (const ClSheet *sheet,
 
 /* On the back of the paper: its number is even. */
 static void
-turn_page (ClSetter *setter,
-           gboolean back)
+turn_page (ClSetter *setter, gboolean back)
 {
   cl_setter_begin_page (setter, FALSE);
   if (back && setter->layout->pages->len % 2 == 1)
@@ -217,11 +206,7 @@ turn_page (ClSetter *setter,
 }
 
 static double
-set_block (ClSetter *setter,
-           ClSheetBlock *block,
-           GPtrArray *headers,
-           double y,
-           double tail)
+set_block (ClSetter *setter, ClSheetBlock *block, GPtrArray *headers, double y, double tail)
 {
   switch (block->of->kind)
     {
@@ -326,8 +311,7 @@ set_sheet (ClSetter *setter)
 /* GB/T 9704: the dashes stand 7 mm under the type area, odd pages right and even ones left, one character in; on a landscape page where they
  * would be if it lay upright in the volume. */
 static void
-set_official_number (ClSetter *setter,
-                     guint number)
+set_official_number (ClSetter *setter, guint number)
 {
   const double size = 14, em = size * CL_MM_PER_PT;
   const ClPage *page = setter->page;
@@ -346,9 +330,7 @@ set_official_number (ClSetter *setter,
 
 /* FORMS.md 0.9 and 0.18; a page that is shown to others says so (0.16). */
 static void
-set_page_foot (ClSetter *setter,
-               guint number,
-               guint pages)
+set_page_foot (ClSetter *setter, guint number, guint pages)
 {
   const ClPage *page = setter->page;
   double under = page->height - 20 + 2;
@@ -373,8 +355,7 @@ set_page_foot (ClSetter *setter,
 }
 
 static void
-set_page_feet (ClSetter *setter,
-               GPtrArray *sheets)
+set_page_feet (ClSetter *setter, GPtrArray *sheets)
 {
   guint pages = setter->layout->pages->len;
 
@@ -389,8 +370,7 @@ set_page_feet (ClSetter *setter,
 
 /* A rule under each run of spaces that stand for a line to sign on. */
 static void
-rule_lines (ClSetter *setter,
-            const ClBox *box)
+rule_lines (ClSetter *setter, const ClBox *box)
 {
   g_autoptr (GArray) starts = cl_fonts_break (setter->fonts, box->role, box->size, box->lines > 1 ? box->width : 0, box->text);
 
@@ -447,8 +427,7 @@ set_signing_lines (ClSetter *setter)
  * Returns: (transfer full): pages as plain data; their scans and charts are those of @sheets, in letters of @fonts, and so both must outlive it
  */
 ClLayout *
-cl_layout_new (ClFonts *fonts,
-               GPtrArray *sheets)
+cl_layout_new (ClFonts *fonts, GPtrArray *sheets)
 {
   ClLayout *layout = g_new0 (ClLayout, 1);
   ClSetter setter = { .fonts = fonts, .layout = layout };

@@ -20,10 +20,7 @@ value_free (ClValue *value)
 }
 
 static void
-set (ClParameters *parameters,
-     const char *name,
-     const ClValue *value,
-     const char *text)
+set (ClParameters *parameters, const char *name, const ClValue *value, const char *text)
 {
   ClValue *copy = g_new0 (ClValue, 1);
 
@@ -35,9 +32,7 @@ set (ClParameters *parameters,
 
 /* The first few names that a reference may take: "上河村、下河村…". */
 static char *
-list_possible (ClCatalogue *catalogue,
-               ClDatabase *reader,
-               const ClTemplateParameter *parameter)
+list_possible (ClCatalogue *catalogue, ClDatabase *reader, const ClTemplateParameter *parameter)
 {
   ClLedger *to = cl_catalogue_find_ledger (catalogue, parameter->to);
   g_autoptr (ClQuery) query = cl_query_new (catalogue, to);
@@ -66,11 +61,7 @@ list_possible (ClCatalogue *catalogue,
 }
 
 static gboolean
-satisfies (ClCatalogue *catalogue,
-           ClDatabase *reader,
-           const ClTemplateParameter *parameter,
-           gint64 id,
-           GError **error)
+satisfies (ClCatalogue *catalogue, ClDatabase *reader, const ClTemplateParameter *parameter, gint64 id, GError **error)
 {
   g_autoptr (ClQuery) query = cl_query_new (catalogue, cl_catalogue_find_ledger (catalogue, parameter->to));
   g_autoptr (ClStatement) statement = NULL;
@@ -86,11 +77,7 @@ satisfies (ClCatalogue *catalogue,
 /* The one record that @text means among those that the form can take: two villages of a name in different townships are told apart by
  * code, but a town and its village of the same name by the form's own condition. */
 static gint64
-find_reference (ClCatalogue *catalogue,
-                ClDatabase *reader,
-                const ClTemplateParameter *parameter,
-                const char *text,
-                GError **error)
+find_reference (ClCatalogue *catalogue, ClDatabase *reader, const ClTemplateParameter *parameter, const char *text, GError **error)
 {
   ClLedger *to = cl_catalogue_find_ledger (catalogue, parameter->to);
   g_autoptr (ClQuery) query = cl_query_new (catalogue, to);
@@ -121,12 +108,7 @@ find_reference (ClCatalogue *catalogue,
 }
 
 static gboolean
-resolve_reference (ClParameters *parameters,
-                   ClCatalogue *catalogue,
-                   ClDatabase *reader,
-                   const ClTemplateParameter *parameter,
-                   const char *text,
-                   GError **error)
+resolve_reference (ClParameters *parameters, ClCatalogue *catalogue, ClDatabase *reader, const ClTemplateParameter *parameter, const char *text, GError **error)
 {
   g_autoptr (GError) local = NULL;
   gint64 id = find_reference (catalogue, reader, parameter, text, &local);
@@ -150,10 +132,7 @@ resolve_reference (ClParameters *parameters,
 }
 
 static gboolean
-resolve_year (ClParameters *parameters,
-              const ClTemplateParameter *parameter,
-              const char *text,
-              GError **error)
+resolve_year (ClParameters *parameters, const ClTemplateParameter *parameter, const char *text, GError **error)
 {
   g_auto (ClValue) value = CL_VALUE_INIT;
   g_autofree char *plain = g_strndup (text, 4);
@@ -171,10 +150,7 @@ resolve_year (ClParameters *parameters,
 }
 
 static gboolean
-resolve_choice (ClParameters *parameters,
-                const ClTemplateParameter *parameter,
-                const char *text,
-                GError **error)
+resolve_choice (ClParameters *parameters, const ClTemplateParameter *parameter, const char *text, GError **error)
 {
   g_auto (ClValue) value = CL_VALUE_INIT;
   g_autofree char *possible = NULL;
@@ -194,12 +170,7 @@ resolve_choice (ClParameters *parameters,
 }
 
 static gboolean
-resolve_one (ClParameters *parameters,
-             ClCatalogue *catalogue,
-             ClDatabase *reader,
-             const ClTemplateParameter *parameter,
-             const char *text,
-             GError **error)
+resolve_one (ClParameters *parameters, ClCatalogue *catalogue, ClDatabase *reader, const ClTemplateParameter *parameter, const char *text, GError **error)
 {
   g_auto (ClValue) value = CL_VALUE_INIT;
 
@@ -241,9 +212,7 @@ resolve_one (ClParameters *parameters,
 }
 
 static gboolean
-check_names (ClTemplate *form,
-             GHashTable *typed,
-             GError **error)
+check_names (ClTemplate *form, GHashTable *typed, GError **error)
 {
   GHashTableIter iter;
   gpointer name;
@@ -273,9 +242,7 @@ cl_parameters_free (ClParameters *parameters)
 
 /* Where the file has one office, its federation and its township. */
 static void
-set_office (ClParameters *parameters,
-            ClCatalogue *catalogue,
-            ClDatabase *reader)
+set_office (ClParameters *parameters, ClCatalogue *catalogue, ClDatabase *reader)
 {
   ClLedger *ledger = cl_catalogue_find_ledger (catalogue, "organisation");
   g_autoptr (ClQuery) query = ledger != NULL && reader != NULL ? cl_query_new (catalogue, ledger) : NULL;
@@ -299,11 +266,7 @@ set_office (ClParameters *parameters,
 
 /* Every parameter of the form gets a value, be it NONE; a year not given is this year, a month this month. */
 ClParameters *
-cl_parameters_resolve (ClTemplate *form,
-                       ClCatalogue *catalogue,
-                       ClDatabase *reader,
-                       GHashTable *typed,
-                       GError **error)
+cl_parameters_resolve (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader, GHashTable *typed, GError **error)
 {
   g_autoptr (ClParameters) parameters = g_new0 (ClParameters, 1);
 
@@ -333,8 +296,7 @@ cl_parameters_resolve (ClTemplate *form,
 }
 
 gboolean
-cl_parameters_is_given (ClParameters *parameters,
-                        const char *name)
+cl_parameters_is_given (ClParameters *parameters, const char *name)
 {
   const ClValue *value = g_hash_table_lookup (parameters->values, name);
 
@@ -342,12 +304,7 @@ cl_parameters_is_given (ClParameters *parameters,
 }
 
 gboolean
-cl_parameters_set_reference (ClParameters *parameters,
-                             ClCatalogue *catalogue,
-                             ClDatabase *reader,
-                             const ClTemplateParameter *parameter,
-                             gint64 id,
-                             GError **error)
+cl_parameters_set_reference (ClParameters *parameters, ClCatalogue *catalogue, ClDatabase *reader, const ClTemplateParameter *parameter, gint64 id, GError **error)
 {
   g_auto (ClValue) value = CL_VALUE_INIT;
   g_autofree char *called = cl_record_call (reader, catalogue, cl_catalogue_find_ledger (catalogue, parameter->to), id);
@@ -359,8 +316,7 @@ cl_parameters_set_reference (ClParameters *parameters,
 
 /* What is known of every file: {office}, {township}, {today.year}. */
 static char *
-format_known (ClParameters *parameters,
-              const ClTemplatePart *part)
+format_known (ClParameters *parameters, const ClTemplatePart *part)
 {
   const char *text = g_hash_table_lookup (parameters->texts, part->text);
 
@@ -373,9 +329,7 @@ format_known (ClParameters *parameters,
 
 /* FORMS.md 0.12: of a date not given the year is printed, month and day are left to the pen; a date given is not padded with zeros. */
 char *
-cl_parameters_format (ClParameters *parameters,
-                      ClTemplate *form,
-                      const ClTemplatePart *part)
+cl_parameters_format (ClParameters *parameters, ClTemplate *form, const ClTemplatePart *part)
 {
   const char *text = g_hash_table_lookup (parameters->texts, part->text);
   const char *of = part->of;

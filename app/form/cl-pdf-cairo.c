@@ -22,17 +22,14 @@ typedef struct
 } CairoPen;
 
 static cairo_status_t
-write_cb (void *closure,
-          const unsigned char *data,
-          unsigned int length)
+write_cb (void *closure, const unsigned char *data, unsigned int length)
 {
   g_byte_array_append (closure, data, length);
   return CAIRO_STATUS_SUCCESS;
 }
 
 static void
-begin_page (ClPdfPen *pen,
-            const ClPage *page)
+begin_page (ClPdfPen *pen, const ClPage *page)
 {
   CairoPen *self = (CairoPen *) pen;
 
@@ -49,9 +46,7 @@ end_page (ClPdfPen *pen)
 }
 
 static void
-begin (ClPdfPen *pen,
-       const char *kind,
-       const ClPdfElement *element)
+begin (ClPdfPen *pen, const char *kind, const ClPdfElement *element)
 {
   CairoPen *self = (CairoPen *) pen;
 
@@ -61,19 +56,14 @@ begin (ClPdfPen *pen,
 }
 
 static void
-end (ClPdfPen *pen,
-     const char *kind)
+end (ClPdfPen *pen, const char *kind)
 {
   cairo_tag_end (((CairoPen *) pen)->cairo, kind);
 }
 
 /* The glyphs from @i on that share a font; returns the next one. */
 static guint
-show_plain (CairoPen *self,
-            guint i,
-            const char **text,
-            double *x,
-            double y)
+show_plain (CairoPen *self, guint i, const char **text, double *x, double y)
 {
   const ClFontGlyph *first = self->glyphs->pdata[i];
   const char *from = *text;
@@ -98,8 +88,7 @@ show_plain (CairoPen *self,
 
 /* One line without letters needs no layout. */
 static gboolean
-draw_plain (CairoPen *self,
-            const ClBox *box)
+draw_plain (CairoPen *self, const ClBox *box)
 {
   const char *text = box->text;
   double width, x;
@@ -116,9 +105,7 @@ draw_plain (CairoPen *self,
 }
 
 static void
-draw_lines (CairoPen *self,
-            const ClPage *page,
-            const ClBox *box)
+draw_lines (CairoPen *self, const ClPage *page, const ClBox *box)
 {
   PangoLayout *layout = cl_pdf_get_layout (self->document, box);
   int lines = pango_layout_get_line_count (layout);
@@ -138,9 +125,7 @@ draw_lines (CairoPen *self,
 
 /* Each line by itself, so that its foot stands where the layout says, whichever fonts it is set in. */
 static void
-draw_text (ClPdfPen *pen,
-           const ClPage *page,
-           const ClBox *box)
+draw_text (ClPdfPen *pen, const ClPage *page, const ClBox *box)
 {
   CairoPen *self = (CairoPen *) pen;
   cairo_t *cairo = self->cairo;
@@ -164,9 +149,7 @@ draw_text (ClPdfPen *pen,
 }
 
 static void
-draw_code (ClPdfPen *pen,
-           const ClPage *page,
-           const ClBox *box)
+draw_code (ClPdfPen *pen, const ClPage *page, const ClBox *box)
 {
   CairoPen *self = (CairoPen *) pen;
   g_autoptr (GArray) modules = cl_pdf_get_modules (box);
@@ -182,9 +165,7 @@ draw_code (ClPdfPen *pen,
 
 /* With the first bars stands what their patterns are. */
 static void
-draw_chart (ClPdfPen *pen,
-            const ClPage *page,
-            const ClBox *box)
+draw_chart (ClPdfPen *pen, const ClPage *page, const ClBox *box)
 {
   cairo_t *cairo = ((CairoPen *) pen)->cairo;
   double head = box->from == 0 ? cl_chart_get_head (box->chart) : 0;
@@ -199,9 +180,7 @@ draw_chart (ClPdfPen *pen,
 }
 
 static void
-draw_scan (ClPdfPen *pen,
-           const ClPage *page,
-           const ClBox *box)
+draw_scan (ClPdfPen *pen, const ClPage *page, const ClBox *box)
 {
   CairoPen *self = (CairoPen *) pen;
   const ClScanPage *scan = box->scan;
@@ -228,8 +207,7 @@ draw_scan (ClPdfPen *pen,
 
 /* On a picture a line thinner than a pixel is one pixel wide, in the middle of pixels: that is how Poppler draws it. Returns whether it is. */
 static gboolean
-set_thickness (CairoPen *self,
-               double thickness)
+set_thickness (CairoPen *self, double thickness)
 {
   double x = thickness, y = thickness;
   gboolean thin;
@@ -247,10 +225,7 @@ set_thickness (CairoPen *self,
 }
 
 static void
-place_end (CairoPen *self,
-           gboolean thin,
-           double *x,
-           double *y)
+place_end (CairoPen *self, gboolean thin, double *x, double *y)
 {
   *x = CL_PT (*x);
   *y = CL_PT (*y);
@@ -263,8 +238,7 @@ place_end (CairoPen *self,
 }
 
 static void
-draw_rules (ClPdfPen *pen,
-            const ClPage *page)
+draw_rules (ClPdfPen *pen, const ClPage *page)
 {
   CairoPen *self = (CairoPen *) pen;
   cairo_t *cairo = self->cairo;
@@ -297,8 +271,7 @@ draw_rules (ClPdfPen *pen,
 
 /* Bookmarks: one a sheet, where there are several. */
 static void
-add_outline (const ClPdfDocument *document,
-             cairo_surface_t *surface)
+add_outline (const ClPdfDocument *document, cairo_surface_t *surface)
 {
   if (document->sheets->len < 2)
     return;
@@ -315,8 +288,7 @@ add_outline (const ClPdfDocument *document,
 
 /* The date is that of today() and no time: the same data give the same file. */
 static void
-set_metadata (const ClPdfDocument *document,
-              cairo_surface_t *surface)
+set_metadata (const ClPdfDocument *document, cairo_surface_t *surface)
 {
   g_autofree char *created = g_strdup_printf ("%sT00:00:00Z", cl_today ());
 
@@ -328,8 +300,7 @@ set_metadata (const ClPdfDocument *document,
 static const ClPdfPen functions = { begin_page, end_page, begin, end, draw_text, draw_code, draw_scan, draw_rules, draw_chart };
 
 GBytes *
-cl_pdf_draw_by_cairo (const ClPdfDocument *document,
-                      GError **error)
+cl_pdf_draw_by_cairo (const ClPdfDocument *document, GError **error)
 {
   g_autoptr (GByteArray) data = g_byte_array_new ();
   g_autoptr (GArray) elements = g_array_new (FALSE, FALSE, sizeof (ClPdfElement));
@@ -363,11 +334,7 @@ cl_pdf_draw_by_cairo (const ClPdfDocument *document,
 }
 
 void
-cl_pdf_paint (ClFonts *fonts,
-              ClLayout *layout,
-              GPtrArray *sheets,
-              guint page,
-              cairo_t *cairo)
+cl_pdf_paint (ClFonts *fonts, ClLayout *layout, GPtrArray *sheets, guint page, cairo_t *cairo)
 {
   const ClPdfDocument document = { fonts, layout, sheets, NULL, NULL };
   g_autoptr (GPtrArray) glyphs = g_ptr_array_new ();

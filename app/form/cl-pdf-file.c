@@ -23,9 +23,7 @@ struct _ClPdfFile
 };
 
 GByteArray *
-cl_pdf_convert (GConverter *converter,
-                const void *data,
-                gsize size)
+cl_pdf_convert (GConverter *converter, const void *data, gsize size)
 {
   GByteArray *result = g_byte_array_new ();
   const guint8 *from = data;
@@ -57,8 +55,7 @@ cl_pdf_convert (GConverter *converter,
 }
 
 void
-cl_pdf_append_number (GString *to,
-                      double number)
+cl_pdf_append_number (GString *to, double number)
 {
   gint64 thousandths = llround (number * 1000);
   char digits[32];
@@ -80,10 +77,7 @@ cl_pdf_append_number (GString *to,
 }
 
 void
-cl_pdf_append_numbers (GString *to,
-                       const double *numbers,
-                       guint n,
-                       const char *operator)
+cl_pdf_append_numbers (GString *to, const double *numbers, guint n, const char *operator)
 {
   for (guint i = 0; i < n; i++)
     {
@@ -95,8 +89,7 @@ cl_pdf_append_numbers (GString *to,
 }
 
 void
-cl_pdf_append_text (GString *to,
-                    const char *text)
+cl_pdf_append_text (GString *to, const char *text)
 {
   glong n;
   g_autofree gunichar2 *wide = g_utf8_to_utf16 (text, -1, NULL, &n, NULL);
@@ -108,15 +101,13 @@ cl_pdf_append_text (GString *to,
 }
 
 static void
-append (ClPdfFile *file,
-        const char *text)
+append (ClPdfFile *file, const char *text)
 {
   g_byte_array_append (file->out, (const guint8 *) text, (guint) strlen (text));
 }
 
 static Place *
-get_place (ClPdfFile *file,
-           guint number)
+get_place (ClPdfFile *file, guint number)
 {
   return &g_array_index (file->places, Place, number);
 }
@@ -148,8 +139,7 @@ cl_pdf_file_free (ClPdfFile *file)
 }
 
 guint
-cl_pdf_file_reserve (ClPdfFile *file,
-                     guint n)
+cl_pdf_file_reserve (ClPdfFile *file, guint n)
 {
   guint first = file->places->len;
 
@@ -158,11 +148,7 @@ cl_pdf_file_reserve (ClPdfFile *file,
 }
 
 void
-cl_pdf_file_put_stream (ClPdfFile *file,
-                        guint number,
-                        const char *dictionary,
-                        const void *data,
-                        gsize size)
+cl_pdf_file_put_stream (ClPdfFile *file, guint number, const char *dictionary, const void *data, gsize size)
 {
   g_autofree char *head = g_strdup_printf ("%u 0 obj\n<< %s /Length %" G_GSIZE_FORMAT " >>\nstream\n", number, dictionary, size);
 
@@ -173,11 +159,7 @@ cl_pdf_file_put_stream (ClPdfFile *file,
 }
 
 void
-cl_pdf_file_put_packed (ClPdfFile *file,
-                        guint number,
-                        const char *dictionary,
-                        const void *data,
-                        gsize size)
+cl_pdf_file_put_packed (ClPdfFile *file, guint number, const char *dictionary, const void *data, gsize size)
 {
   g_autofree char *filtered = g_strconcat (dictionary, " /Filter /FlateDecode", NULL);
   g_autoptr (GByteArray) packed = cl_pdf_convert (file->deflate, data, size);
@@ -199,10 +181,7 @@ pack_objects (ClPdfFile *file)
 
 /* @length: -1 where @body ends with a zero. */
 void
-cl_pdf_file_put (ClPdfFile *file,
-                 guint number,
-                 const char *body,
-                 gssize length)
+cl_pdf_file_put (ClPdfFile *file, guint number, const char *body, gssize length)
 {
   if (file->n == 0)
     file->stream = cl_pdf_file_reserve (file, 1);
@@ -216,9 +195,7 @@ cl_pdf_file_put (ClPdfFile *file,
 
 /* The table of places closes the file. Transfer full. */
 GBytes *
-cl_pdf_file_close (ClPdfFile *file,
-                   guint root,
-                   guint info)
+cl_pdf_file_close (ClPdfFile *file, guint root, guint info)
 {
   g_autoptr (GByteArray) table = g_byte_array_new ();
   g_autofree char *digest = NULL, *dictionary = NULL, *tail = NULL;

@@ -16,8 +16,7 @@ typedef struct
 } Numbers;
 
 static void
-write_code (const ClPdfGlyph *glyph,
-            GString *to)
+write_code (const ClPdfGlyph *glyph, GString *to)
 {
   static const char digits[] = "0123456789abcdef";
 
@@ -27,10 +26,7 @@ write_code (const ClPdfGlyph *glyph,
 
 /* The glyphs of a run from *@i on that share a font and are read alike, each moved to where it stands; a thousandth of an em is not worth a number. */
 static void
-write_string (const ClPdfOwn *own,
-              const ClPdfRun *run,
-              guint *i,
-              GString *to)
+write_string (const ClPdfOwn *own, const ClPdfRun *run, guint *i, GString *to)
 {
   const ClPdfPlaced *placed = (const ClPdfPlaced *) own->placed->data + run->first;
   const guint begin = *i, font = cl_pdf_type_get (own->type, placed[begin].number)->font;
@@ -66,10 +62,7 @@ write_string (const ClPdfOwn *own,
 }
 
 static void
-write_run (const ClPdfOwn *own,
-           const ClPdfLeaf *page,
-           const ClPdfRun *run,
-           GString *to)
+write_run (const ClPdfOwn *own, const ClPdfLeaf *page, const ClPdfRun *run, GString *to)
 {
   const double height = CL_PT (page->of->height), width = CL_PT (page->of->width);
   const ClPdfPlaced *placed = (const ClPdfPlaced *) own->placed->data + run->first;
@@ -107,15 +100,13 @@ write_run (const ClPdfOwn *own,
 }
 
 static guint
-get_page_number (const Numbers *numbers,
-                 guint page)
+get_page_number (const Numbers *numbers, guint page)
 {
   return numbers->sheets + 3 * page;
 }
 
 static void
-append_reference (GString *to,
-                  guint number)
+append_reference (GString *to, guint number)
 {
   char digits[16];
   guint at = sizeof digits;
@@ -128,19 +119,13 @@ append_reference (GString *to,
 }
 
 static void
-put (const Numbers *numbers,
-     guint number,
-     const GString *body)
+put (const Numbers *numbers, guint number, const GString *body)
 {
   cl_pdf_file_put (numbers->file, number, body->str, (gssize) body->len);
 }
 
 static void
-write_page (const ClPdfOwn *own,
-            const Numbers *numbers,
-            guint i,
-            GString *content,
-            GString *body)
+write_page (const ClPdfOwn *own, const Numbers *numbers, guint i, GString *content, GString *body)
 {
   const ClPdfLeaf *page = own->pages->pdata[i];
   const double size[] = { CL_PT (page->of->width), CL_PT (page->of->height) };
@@ -173,9 +158,7 @@ write_page (const ClPdfOwn *own,
 
 /* Scope of header cells (PDF/UA-1, 7.5), the rows and columns that a merged cell spans; of what is seen and not read, what it is and where (7.3). */
 static void
-append_element (const ClPdfNode *node,
-                const ClPdfElement *element,
-                GString *body)
+append_element (const ClPdfNode *node, const ClPdfElement *element, GString *body)
 {
   gboolean head = g_str_equal (node->kind, "TH");
 
@@ -202,10 +185,7 @@ append_element (const ClPdfNode *node,
 }
 
 static void
-write_node (const ClPdfOwn *own,
-            const Numbers *numbers,
-            guint i,
-            GString *body)
+write_node (const ClPdfOwn *own, const Numbers *numbers, guint i, GString *body)
 {
   const ClPdfNode *node = &g_array_index (own->nodes, ClPdfNode, i);
 
@@ -229,8 +209,7 @@ write_node (const ClPdfOwn *own,
 
 /* Returns the dictionary of the pictures. */
 static char *
-write_scans (const ClPdfOwn *own,
-             const Numbers *numbers)
+write_scans (const ClPdfOwn *own, const Numbers *numbers)
 {
   g_autoptr (GString) names = g_string_new (NULL);
 
@@ -250,9 +229,7 @@ write_scans (const ClPdfOwn *own,
 }
 
 static void
-write_tree (const ClPdfOwn *own,
-            const Numbers *numbers,
-            GString *body)
+write_tree (const ClPdfOwn *own, const Numbers *numbers, GString *body)
 {
   for (guint i = 0; i < own->nodes->len; i++)
     write_node (own, numbers, i, body);
@@ -270,9 +247,7 @@ write_tree (const ClPdfOwn *own,
 
 /* Bookmarks: one a sheet, where there are several. */
 static void
-write_outlines (const ClPdfOwn *own,
-                Numbers *numbers,
-                GString *body)
+write_outlines (const ClPdfOwn *own, Numbers *numbers, GString *body)
 {
   g_autoptr (GArray) begins = g_array_new (FALSE, FALSE, sizeof (guint));
   guint first;
@@ -305,9 +280,7 @@ write_outlines (const ClPdfOwn *own,
 
 /* The date is that of today() and no time: the same data give the same file. */
 static void
-write_info (const ClPdfOwn *own,
-            const Numbers *numbers,
-            GString *body)
+write_info (const ClPdfOwn *own, const Numbers *numbers, GString *body)
 {
   const char *title = cl_pdf_document_get_title (own->document);
   g_autofree char *packet = cl_pdf_structure_make_packet (title, "zh-CN");
@@ -322,9 +295,7 @@ write_info (const ClPdfOwn *own,
 }
 
 static void
-write_root (const ClPdfOwn *own,
-            const Numbers *numbers,
-            GString *body)
+write_root (const ClPdfOwn *own, const Numbers *numbers, GString *body)
 {
   g_string_assign (body, "<</Type /Pages /Kids [ ");
   for (guint i = 0; i < own->pages->len; i++)

@@ -18,15 +18,13 @@ page_free (gpointer data)
 }
 
 static ClPdfNode *
-get_node (ClPdfOwn *self,
-          guint number)
+get_node (ClPdfOwn *self, guint number)
 {
   return &g_array_index (self->nodes, ClPdfNode, number);
 }
 
 static void
-begin_page (ClPdfPen *pen,
-            const ClPage *page)
+begin_page (ClPdfPen *pen, const ClPage *page)
 {
   ClPdfOwn *self = (ClPdfOwn *) pen;
 
@@ -71,9 +69,7 @@ begin_mark (ClPdfOwn *self)
 }
 
 static void
-begin (ClPdfPen *pen,
-       const char *kind,
-       const ClPdfElement *element)
+begin (ClPdfPen *pen, const char *kind, const ClPdfElement *element)
 {
   ClPdfOwn *self = (ClPdfOwn *) pen;
   ClPdfNode node = { .kind = kind, .parent = self->node, .mark = -1, .first = CL_PDF_NONE, .last = CL_PDF_NONE, .next = CL_PDF_NONE, .element = CL_PDF_NONE };
@@ -106,8 +102,7 @@ begin (ClPdfPen *pen,
 }
 
 static void
-end (ClPdfPen *pen,
-     const char *kind)
+end (ClPdfPen *pen, const char *kind)
 {
   ClPdfOwn *self = (ClPdfOwn *) pen;
   const ClPdfNode *node;
@@ -127,11 +122,7 @@ end (ClPdfPen *pen,
 }
 
 static void
-add_run (ClPdfOwn *self,
-         const ClBox *box,
-         guint first,
-         double size,
-         double y)
+add_run (ClPdfOwn *self, const ClBox *box, guint first, double size, double y)
 {
   const ClPdfRun run = { self->page->content->len, first, self->placed->len - first, size, y, box->turned, box->red };
 
@@ -140,9 +131,7 @@ add_run (ClPdfOwn *self,
 }
 
 static void
-place (ClPdfOwn *self,
-       guint number,
-       double x)
+place (ClPdfOwn *self, guint number, double x)
 {
   const ClPdfPlaced placed = { number, (float) x };
 
@@ -150,8 +139,7 @@ place (ClPdfOwn *self,
 }
 
 static gboolean
-set_plain (ClPdfOwn *self,
-           const ClBox *box)
+set_plain (ClPdfOwn *self, const ClBox *box)
 {
   const guint first = self->placed->len;
   const char *p = box->text;
@@ -178,12 +166,7 @@ set_plain (ClPdfOwn *self,
 
 /* A frame in the place of what no font has; it is read as what it should be. */
 static void
-frame_missing (ClPdfOwn *self,
-               const ClBox *box,
-               PangoGlyph glyph,
-               double x,
-               double y,
-               double width)
+frame_missing (ClPdfOwn *self, const ClBox *box, PangoGlyph glyph, double x, double y, double width)
 {
   GString *content = self->page->content;
   const double height = CL_PT (self->page->of->height), frame[] = { x + 0.5, height - y, MAX (width - 1, 0.5), box->size * 0.7 };
@@ -199,11 +182,7 @@ frame_missing (ClPdfOwn *self,
 
 /* Letters that are kerned, marks over letters: as Pango sets them. */
 static void
-set_item (ClPdfOwn *self,
-          const ClBox *box,
-          PangoGlyphItem *item,
-          double x,
-          double y)
+set_item (ClPdfOwn *self, const ClBox *box, PangoGlyphItem *item, double x, double y)
 {
   cairo_scaled_font_t *font = pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (item->item->analysis.font));
   cairo_matrix_t matrix;
@@ -248,9 +227,7 @@ set_item (ClPdfOwn *self,
 }
 
 static void
-set_layout (ClPdfOwn *self,
-            const ClPage *page,
-            const ClBox *box)
+set_layout (ClPdfOwn *self, const ClPage *page, const ClBox *box)
 {
   PangoLayout *layout = cl_pdf_get_layout (self->document, box);
   int lines = pango_layout_get_line_count (layout);
@@ -274,9 +251,7 @@ set_layout (ClPdfOwn *self,
 }
 
 static void
-set_text (ClPdfPen *pen,
-          const ClPage *page,
-          const ClBox *box)
+set_text (ClPdfPen *pen, const ClPage *page, const ClBox *box)
 {
   ClPdfOwn *self = (ClPdfOwn *) pen;
 
@@ -288,9 +263,7 @@ set_text (ClPdfPen *pen,
 }
 
 static void
-draw_code (ClPdfPen *pen,
-           const ClPage *page,
-           const ClBox *box)
+draw_code (ClPdfPen *pen, const ClPage *page, const ClBox *box)
 {
   ClPdfOwn *self = (ClPdfOwn *) pen;
   g_autoptr (GArray) modules = cl_pdf_get_modules (box);
@@ -307,9 +280,7 @@ draw_code (ClPdfPen *pen,
 }
 
 static void
-draw_scan (ClPdfPen *pen,
-           const ClPage *page,
-           const ClBox *box)
+draw_scan (ClPdfPen *pen, const ClPage *page, const ClBox *box)
 {
   ClPdfOwn *self = (ClPdfOwn *) pen;
   const double place[] = { CL_PT (box->width), 0, 0, CL_PT (box->height), CL_PT (box->x), CL_PT (page->height - box->y - box->height) };
@@ -322,8 +293,7 @@ draw_scan (ClPdfPen *pen,
 }
 
 static void
-draw_rules (ClPdfPen *pen,
-            const ClPage *page)
+draw_rules (ClPdfPen *pen, const ClPage *page)
 {
   GString *content = ((ClPdfOwn *) pen)->page->content;
   double thickness = 0;

@@ -8,9 +8,7 @@
 #define MOST_OBJECTS 8000000
 
 const char *
-cl_pdf_find (const char *from,
-             gsize length,
-             const char *what)
+cl_pdf_find (const char *from, gsize length, const char *what)
 {
   const gsize size = strlen (what);
   const char *end = from + length;
@@ -24,8 +22,7 @@ cl_pdf_find (const char *from,
 
 /* The number behind @key, as in "/Pg 2 0 R" or "/Length 148"; -1 where there is none. */
 gint64
-cl_pdf_object_get_number (const ClPdfObject *object,
-                          const char *key)
+cl_pdf_object_get_number (const ClPdfObject *object, const char *key)
 {
   const char *found = cl_pdf_find (object->body, object->length, key);
 
@@ -33,16 +30,13 @@ cl_pdf_object_get_number (const ClPdfObject *object,
 }
 
 gboolean
-cl_pdf_object_is_kind (const ClPdfObject *object,
-                       const char *kind)
+cl_pdf_object_is_kind (const ClPdfObject *object, const char *kind)
 {
   return object->used && object->data == NULL && cl_pdf_find (object->body, object->length, kind) != NULL;
 }
 
 static gboolean
-read_object (ClPdfParts *parts,
-             guint i,
-             gsize offset)
+read_object (ClPdfParts *parts, guint i, gsize offset)
 {
   const char *end = parts->file + parts->size, *p = parts->file + offset, *over, *stream;
   ClPdfObject *object = &parts->objects[i];

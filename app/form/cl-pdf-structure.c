@@ -26,25 +26,19 @@ typedef struct
 
 /* Handles stay until released: a thousand pages have a hundred thousand. */
 static qpdf_oh
-get (Completion *completion,
-     qpdf_oh from,
-     const char *key)
+get (Completion *completion, qpdf_oh from, const char *key)
 {
   return qpdf_oh_get_key (completion->qpdf, from, key);
 }
 
 static void
-drop (Completion *completion,
-      qpdf_oh handle)
+drop (Completion *completion, qpdf_oh handle)
 {
   qpdf_oh_release (completion->qpdf, handle);
 }
 
 static void
-put (Completion *completion,
-     qpdf_oh into,
-     const char *key,
-     qpdf_oh value)
+put (Completion *completion, qpdf_oh into, const char *key, qpdf_oh value)
 {
   qpdf_oh_replace_key (completion->qpdf, into, key, value);
   drop (completion, value);
@@ -52,8 +46,7 @@ put (Completion *completion,
 
 /* The parent tree tells of each piece of marked content to which element it belongs; artifacts belong to none. */
 static void
-orphan (Completion *completion,
-        qpdf_oh element)
+orphan (Completion *completion, qpdf_oh element)
 {
   qpdf_data qpdf = completion->qpdf;
   qpdf_oh page = get (completion, element, "/Pg"), content = get (completion, element, "/K");
@@ -78,9 +71,7 @@ orphan (Completion *completion,
 
 /* Of what is seen and not read, what it is and where (PDF/UA-1, 7.3). */
 static void
-complete_figure (Completion *completion,
-                 qpdf_oh element,
-                 const ClPdfElement *known)
+complete_figure (Completion *completion, qpdf_oh element, const ClPdfElement *known)
 {
   char numbers[4][G_ASCII_DTOSTR_BUF_SIZE];
   const double box[] = { known->x1, known->y1, known->x2, known->y2 };
@@ -95,10 +86,7 @@ complete_figure (Completion *completion,
 
 /* Scope of header cells (PDF/UA-1, 7.5) and the rows and columns that a merged cell spans. */
 static void
-complete_cell (Completion *completion,
-               qpdf_oh element,
-               const ClPdfElement *known,
-               gboolean header)
+complete_cell (Completion *completion, qpdf_oh element, const ClPdfElement *known, gboolean header)
 {
   g_autoptr (GString) attributes = g_string_new ("<< /O /Table");
 
@@ -115,9 +103,7 @@ complete_cell (Completion *completion,
 
 /* FALSE: it is an artifact and must be taken out. A leaf (paragraph, heading) holds nothing but content; a cell may hold a figure. */
 static gboolean
-complete_element (Completion *completion,
-                  qpdf_oh element,
-                  guint depth)
+complete_element (Completion *completion, qpdf_oh element, guint depth)
 {
   static const ClPdfElement nothing = { .row_span = 1, .column_span = 1 };
   qpdf_data qpdf = completion->qpdf;
@@ -173,8 +159,7 @@ complete_element (Completion *completion,
 
 /* The parent tree as cairo writes it: one array of page numbers and what belongs to them. */
 static void
-complete_tree (Completion *completion,
-               qpdf_oh root)
+complete_tree (Completion *completion, qpdf_oh root)
 {
   qpdf_oh parents = get (completion, root, "/ParentTree");
 
@@ -186,8 +171,7 @@ complete_tree (Completion *completion,
 }
 
 static gboolean
-has_operator (const char *content,
-              const char *operator)
+has_operator (const char *content, const char *operator)
 {
   gsize length = strlen (operator);
 
@@ -218,8 +202,7 @@ mark_last_lines (GString *content)
 
 /* "/Private << /MCID 7 >> BDC" becomes "/Artifact BMC" in the page itself. NULL where there is none. */
 GString *
-cl_pdf_structure_mark_artifacts (const char *content,
-                                 gsize length)
+cl_pdf_structure_mark_artifacts (const char *content, gsize length)
 {
   static const char tag[] = "/" CL_PDF_STRUCTURE_ARTIFACT;
   const char *from = content, *end = content + length, *found;
@@ -246,8 +229,7 @@ cl_pdf_structure_mark_artifacts (const char *content,
 }
 
 static gboolean
-complete_page (Completion *completion,
-               qpdf_oh page)
+complete_page (Completion *completion, qpdf_oh page)
 {
   qpdf_data qpdf = completion->qpdf;
   qpdf_oh contents = get (completion, page, "/Contents");
@@ -280,8 +262,7 @@ complete_page (Completion *completion,
 
 /* PDF/UA-1: the metadata say that the file is accessible, and its title. Transfer full. */
 char *
-cl_pdf_structure_make_packet (const char *title,
-                              const char *language)
+cl_pdf_structure_make_packet (const char *title, const char *language)
 {
   g_autofree char *escaped = g_markup_escape_text (title, -1);
 
@@ -296,10 +277,7 @@ cl_pdf_structure_make_packet (const char *title,
 }
 
 static void
-complete_catalogue (Completion *completion,
-                    qpdf_oh catalogue,
-                    const char *title,
-                    const char *language)
+complete_catalogue (Completion *completion, qpdf_oh catalogue, const char *title, const char *language)
 {
   qpdf_data qpdf = completion->qpdf;
   g_autofree char *packet = cl_pdf_structure_make_packet (title, language);
@@ -330,12 +308,7 @@ write_out (qpdf_data qpdf)
 }
 
 GBytes *
-cl_pdf_structure_complete_elements (GBytes *bytes,
-                                    const char *title,
-                                    const char *language,
-                                    const ClPdfElement *elements,
-                                    gsize n_elements,
-                                    GError **error)
+cl_pdf_structure_complete_elements (GBytes *bytes, const char *title, const char *language, const ClPdfElement *elements, gsize n_elements, GError **error)
 {
   qpdf_data qpdf = qpdf_init ();
   Completion completion = { .qpdf = qpdf, .elements = elements, .n_elements = n_elements };
@@ -387,10 +360,7 @@ cl_pdf_structure_complete_elements (GBytes *bytes,
  * Returns: (transfer full): the completed file, or %NULL with @error
  */
 GBytes *
-cl_pdf_structure_complete (GBytes *bytes,
-                           const char *title,
-                           const char *language,
-                           GError **error)
+cl_pdf_structure_complete (GBytes *bytes, const char *title, const char *language, GError **error)
 {
   g_return_val_if_fail (bytes != NULL, NULL);
   g_return_val_if_fail (title != NULL, NULL);
@@ -400,9 +370,7 @@ cl_pdf_structure_complete (GBytes *bytes,
 }
 
 static guint
-get_span (Completion *completion,
-          qpdf_oh attributes,
-          const char *key)
+get_span (Completion *completion, qpdf_oh attributes, const char *key)
 {
   qpdf_oh span = qpdf_oh_get_key_if_dict (completion->qpdf, attributes, key);
   guint n = qpdf_oh_is_integer (completion->qpdf, span) ? (guint) CLAMP (qpdf_oh_get_int_value_as_int (completion->qpdf, span), 1, 100000) : 1;
@@ -412,10 +380,7 @@ get_span (Completion *completion,
 }
 
 static void
-collect_cell (Completion *completion,
-              qpdf_oh element,
-              gboolean head,
-              GArray *cells)
+collect_cell (Completion *completion, qpdf_oh element, gboolean head, GArray *cells)
 {
   qpdf_oh attributes = get (completion, element, "/A"), scope = qpdf_oh_get_key_if_dict (completion->qpdf, attributes, "/Scope");
   ClPdfSpan cell = { get_span (completion, attributes, "/RowSpan"), get_span (completion, attributes, "/ColSpan"), head,
@@ -427,10 +392,7 @@ collect_cell (Completion *completion,
 }
 
 static void
-collect_cells (Completion *completion,
-               qpdf_oh element,
-               GArray *cells,
-               guint depth)
+collect_cells (Completion *completion, qpdf_oh element, GArray *cells, guint depth)
 {
   qpdf_data qpdf = completion->qpdf;
   qpdf_oh kids, type;

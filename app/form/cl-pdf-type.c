@@ -55,8 +55,7 @@ hash_key (gconstpointer data)
 }
 
 static gboolean
-equal_keys (gconstpointer a,
-            gconstpointer b)
+equal_keys (gconstpointer a, gconstpointer b)
 {
   const Key *one = a, *other = b;
 
@@ -109,12 +108,7 @@ cl_pdf_type_free (ClPdfType *type)
 }
 
 guint
-cl_pdf_type_add (ClPdfType *type,
-                 cairo_scaled_font_t *font,
-                 gulong glyph,
-                 const char *text,
-                 gsize length,
-                 gboolean several)
+cl_pdf_type_add (ClPdfType *type, cairo_scaled_font_t *font, gulong glyph, const char *text, gsize length, gboolean several)
 {
   /* A blank is read as a blank, whether a line may end there or not. */
   gboolean blank = length == strlen (NO_BREAK) && memcmp (text, NO_BREAK, length) == 0;
@@ -135,9 +129,7 @@ cl_pdf_type_add (ClPdfType *type,
 }
 
 static cairo_status_t
-write_cb (void *closure,
-          const unsigned char *data,
-          unsigned int length)
+write_cb (void *closure, const unsigned char *data, unsigned int length)
 {
   g_byte_array_append (closure, data, length);
   return CAIRO_STATUS_SUCCESS;
@@ -145,10 +137,7 @@ write_cb (void *closure,
 
 /* All that share a font with the entry @first. Blanks alone are not drawn by cairo: they are left out here too, and so from the order. */
 static void
-draw_font (ClPdfType *type,
-           cairo_t *cairo,
-           guint first,
-           gboolean *drawn)
+draw_font (ClPdfType *type, cairo_t *cairo, guint first, gboolean *drawn)
 {
   cairo_scaled_font_t *font = ((Entry *) type->entries->pdata[first])->font;
   g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (cairo_glyph_t)), clusters = g_array_new (FALSE, FALSE, sizeof (cairo_text_cluster_t));
@@ -209,17 +198,14 @@ draw_all (ClPdfType *type)
 }
 
 static const ClPdfObject *
-get_object (const ClPdfParts *parts,
-            gint64 number)
+get_object (const ClPdfParts *parts, gint64 number)
 {
   return number > 0 && number < (gint64) parts->n && parts->objects[number].used ? &parts->objects[number] : NULL;
 }
 
 /* The numbers in "[ 1000 500 ]" or, of the characters from 0 on, "[0 [ 1000 500 ]]". */
 static GArray *
-read_widths (const ClPdfObject *object,
-             const char *key,
-             guint brackets)
+read_widths (const ClPdfObject *object, const char *key, guint brackets)
 {
   const char *end = object->body + object->length, *p = cl_pdf_find (object->body, object->length, key);
   GArray *widths;
@@ -246,8 +232,7 @@ read_widths (const ClPdfObject *object,
 
 /* Whether the font is of a kind whose characters are as large as the type says. */
 static gboolean
-read_font (const ClPdfParts *parts,
-           Font *font)
+read_font (const ClPdfParts *parts, Font *font)
 {
   const ClPdfObject *object = get_object (parts, font->number), *inner;
   const char *kids;
@@ -274,8 +259,7 @@ read_font (const ClPdfParts *parts,
 
 /* "/Font << /f-0-0 7 0 R /f-1-0 8 0 R >>" */
 static gboolean
-read_fonts (ClPdfType *type,
-            const ClPdfParts *parts)
+read_fonts (ClPdfType *type, const ClPdfParts *parts)
 {
   for (guint i = 1; i < parts->n; i++)
     {
@@ -302,9 +286,7 @@ read_fonts (ClPdfType *type,
 }
 
 static gboolean
-add_code (ClPdfType *type,
-          guint font,
-          guint code)
+add_code (ClPdfType *type, guint font, guint code)
 {
   const Font *of = type->fonts->pdata[font];
   ClPdfGlyph glyph = { font, code, of->digits, 0 };
@@ -318,9 +300,7 @@ add_code (ClPdfType *type,
 
 /* "<00010002>"; returns what is behind it. */
 static const char *
-read_hex (ClPdfType *type,
-          guint font,
-          const char *p)
+read_hex (ClPdfType *type, guint font, const char *p)
 {
   guint digits = ((Font *) type->fonts->pdata[font])->digits, code = 0, n = 0;
 
@@ -340,9 +320,7 @@ read_hex (ClPdfType *type,
 
 /* "(A\(\051)" */
 static const char *
-read_literal (ClPdfType *type,
-              guint font,
-              const char *p)
+read_literal (ClPdfType *type, guint font, const char *p)
 {
   for (p++; *p != ')' && *p != '\0'; p++)
     {
@@ -370,8 +348,7 @@ read_literal (ClPdfType *type,
 
 /* The codes in the order in which they stand on the page. */
 static gboolean
-read_content (ClPdfType *type,
-              const char *p)
+read_content (ClPdfType *type, const char *p)
 {
   guint font = G_MAXUINT, named = G_MAXUINT;
 
@@ -430,8 +407,7 @@ find_doubles (ClPdfType *type)
 }
 
 static gboolean
-read_page (ClPdfType *type,
-           const ClPdfParts *parts)
+read_page (ClPdfType *type, const ClPdfParts *parts)
 {
   g_autoptr (GConverter) inflate = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
   g_autoptr (GByteArray) plain = NULL;
@@ -451,11 +427,7 @@ read_page (ClPdfType *type,
 
 /* The body with the numbers that its objects have in @file; those that are met first get one, and are added to @queue. */
 static char *
-renumber (ClPdfFile *file,
-          const ClPdfParts *parts,
-          const char *p,
-          const char *end,
-          GArray *queue)
+renumber (ClPdfFile *file, const ClPdfParts *parts, const char *p, const char *end, GArray *queue)
 {
   GString *result = g_string_new (NULL);
 
@@ -508,10 +480,7 @@ strip_length (const ClPdfObject *object)
 }
 
 static gboolean
-copy_object (ClPdfFile *file,
-             const ClPdfParts *parts,
-             guint i,
-             GArray *queue)
+copy_object (ClPdfFile *file, const ClPdfParts *parts, guint i, GArray *queue)
 {
   const ClPdfObject *object = &parts->objects[i];
   g_autofree char *plain = object->data != NULL ? strip_length (object) : g_strndup (object->body, object->length);
@@ -527,9 +496,7 @@ copy_object (ClPdfFile *file,
 }
 
 static char *
-copy_fonts (ClPdfType *type,
-            ClPdfFile *file,
-            const ClPdfParts *parts)
+copy_fonts (ClPdfType *type, ClPdfFile *file, const ClPdfParts *parts)
 {
   g_autoptr (GArray) queue = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GString) names = g_string_new (NULL);
@@ -549,8 +516,7 @@ copy_fonts (ClPdfType *type,
 }
 
 char *
-cl_pdf_type_write (ClPdfType *type,
-                   ClPdfFile *file)
+cl_pdf_type_write (ClPdfType *type, ClPdfFile *file)
 {
   g_autoptr (GByteArray) data = NULL;
   ClPdfParts parts = { 0 };
@@ -574,8 +540,7 @@ cl_pdf_type_write (ClPdfType *type,
 }
 
 const ClPdfGlyph *
-cl_pdf_type_get (const ClPdfType *type,
-                 guint number)
+cl_pdf_type_get (const ClPdfType *type, guint number)
 {
   return &g_array_index (type->glyphs, ClPdfGlyph, number);
 }

@@ -37,8 +37,7 @@ close_table (Walk *walk)
 
 /* Opens what the box stands in: a table goes on over pages, a row ends with its last cell. */
 static void
-open_around (Walk *walk,
-             const ClBox *box)
+open_around (Walk *walk, const ClBox *box)
 {
   if (box->table != walk->table)
     {
@@ -79,9 +78,7 @@ get_kind (ClTag tag)
 }
 
 static void
-begin_element (Walk *walk,
-               const ClPage *page,
-               const ClBox *box)
+begin_element (Walk *walk, const ClPage *page, const ClBox *box)
 {
   ClPdfElement element = { .row_span = box->row_span, .column_span = box->column_span, .of_row = box->of_row };
   gboolean figure = box->tag == CL_TAG_FIGURE;
@@ -107,8 +104,7 @@ close_element (Walk *walk)
 
 /* The next box that is read, or NULL. */
 static const ClBox *
-find_next (const ClPage *page,
-           guint i)
+find_next (const ClPage *page, guint i)
 {
   for (guint k = i + 1; k < page->boxes->len; k++)
     if (g_array_index (page->boxes, ClBox, k).tag != CL_TAG_ARTIFACT)
@@ -117,9 +113,7 @@ find_next (const ClPage *page,
 }
 
 static void
-draw_content (Walk *walk,
-              const ClPage *page,
-              const ClBox *box)
+draw_content (Walk *walk, const ClPage *page, const ClBox *box)
 {
   if (box->tag != CL_TAG_FIGURE)
     walk->pen->text (walk->pen, page, box);
@@ -134,9 +128,7 @@ draw_content (Walk *walk,
 /* What goes on in the element before it, a foot or a figure in a cell, has no row span. Such a cell holds paragraphs and figures: cairo puts content
  * in its place only where an element has nothing but content. */
 static void
-draw_box (Walk *walk,
-          const ClPage *page,
-          guint i)
+draw_box (Walk *walk, const ClPage *page, guint i)
 {
   const ClBox *box = &g_array_index (page->boxes, ClBox, i), *next = find_next (page, i);
   gboolean goes_on = next != NULL && next->row_span == 0 && box->table == next->table, inside = box->row_span == 0 && walk->open != NULL;
@@ -166,8 +158,7 @@ draw_box (Walk *walk,
 
 /* What is seen and not read comes last on the page. */
 static void
-draw_artifacts (Walk *walk,
-                const ClPage *page)
+draw_artifacts (Walk *walk, const ClPage *page)
 {
   walk->pen->begin (walk->pen, ARTIFACT, NULL);
   for (guint i = 0; i < page->boxes->len; i++)
@@ -178,8 +169,7 @@ draw_artifacts (Walk *walk,
 }
 
 void
-cl_pdf_walk (ClPdfPen *pen,
-             const ClLayout *layout)
+cl_pdf_walk (ClPdfPen *pen, const ClLayout *layout)
 {
   Walk walk = { .pen = pen };
 
@@ -211,8 +201,7 @@ cl_pdf_document_get_title (const ClPdfDocument *document)
 }
 
 double
-cl_pdf_get_left (const ClBox *box,
-                 double width)
+cl_pdf_get_left (const ClBox *box, double width)
 {
   return CL_PT (box->x) + (CL_PT (box->width) - width) * (box->align == CL_ALIGN_CENTRE ? 0.5 : box->align == CL_ALIGN_RIGHT ? 1 : 0);
 }
@@ -224,17 +213,13 @@ cl_pdf_is_plain (const ClBox *box)
 }
 
 PangoLayout *
-cl_pdf_get_layout (const ClPdfDocument *document,
-                   const ClBox *box)
+cl_pdf_get_layout (const ClPdfDocument *document, const ClBox *box)
 {
   return cl_fonts_get_layout (document->fonts, box->role, box->size, box->lines > 1 ? box->width : 0, box->spacing, box->align, box->text, box->keep);
 }
 
 void
-cl_pdf_tell_missing (const ClPdfDocument *document,
-                     const ClPage *page,
-                     const ClBox *box,
-                     PangoLayout *layout)
+cl_pdf_tell_missing (const ClPdfDocument *document, const ClPage *page, const ClBox *box, PangoLayout *layout)
 {
   g_autoptr (GPtrArray) missing = document->missing != NULL ? cl_fonts_find_missing (layout) : NULL;
   const ClSheet *sheet = document->sheets->pdata[page->sheet];
@@ -278,11 +263,7 @@ cl_pdf_get_modules (const ClBox *box)
 }
 
 GBytes *
-cl_pdf_draw (ClFonts *fonts,
-             ClLayout *layout,
-             GPtrArray *sheets,
-             GPtrArray *missing,
-             GError **error)
+cl_pdf_draw (ClFonts *fonts, ClLayout *layout, GPtrArray *sheets, GPtrArray *missing, GError **error)
 {
   g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   const ClPdfDocument document = { fonts, layout, sheets, missing, told };

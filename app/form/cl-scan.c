@@ -28,8 +28,7 @@ cl_scan_set_reader (ClScanReader reader)
 }
 
 static gboolean
-has_colours (const guint8 *pixels,
-             gsize n)
+has_colours (const guint8 *pixels, gsize n)
 {
   gsize coloured = 0;
 
@@ -45,9 +44,7 @@ has_colours (const guint8 *pixels,
 }
 
 static GBytes *
-pack (const guint8 *pixels,
-      gsize n,
-      gboolean grey)
+pack (const guint8 *pixels, gsize n, gboolean grey)
 {
   g_autoptr (GConverter) deflate = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, 3));
   const gsize each = grey ? 1 : 3;
@@ -70,8 +67,7 @@ pack (const guint8 *pixels,
 }
 
 static void
-measure_ink (ClScanPage *page,
-             const guint8 *pixels)
+measure_ink (ClScanPage *page, const guint8 *pixels)
 {
   g_autofree guint *dark = NULL, *all = NULL;
 
@@ -106,11 +102,7 @@ measure_ink (ClScanPage *page,
  * Returns: (transfer full): the page
  */
 ClScanPage *
-cl_scan_page_new (const guint8 *pixels,
-                  guint width,
-                  guint height,
-                  double paper_width,
-                  double paper_height)
+cl_scan_page_new (const guint8 *pixels, guint width, guint height, double paper_width, double paper_height)
 {
   ClScanPage *page = g_new0 (ClScanPage, 1);
   const gsize n = (gsize) width * height;
@@ -146,11 +138,7 @@ cl_scan_page_unpack (const ClScanPage *page)
 
 /* How much of the ink of the page a piece there covers; specks count for nothing. */
 static guint
-sum_ink (const ClScanPage *page,
-         double x,
-         double y,
-         double width,
-         double height)
+sum_ink (const ClScanPage *page, double x, double y, double width, double height)
 {
   guint sum = 0;
 
@@ -165,12 +153,7 @@ sum_ink (const ClScanPage *page,
 }
 
 void
-cl_scan_page_find_room (const ClScanPage *page,
-                        double width,
-                        double height,
-                        const char *place,
-                        double *x,
-                        double *y)
+cl_scan_page_find_room (const ClScanPage *page, double width, double height, const char *place, double *x, double *y)
 {
   static const char *const places[] = { "right", "middle", "left" };
   const double across[] = { MAX (page->paper[0] - 20 - width, 0), MAX ((page->paper[0] - width) / 2, 0), MIN (20, MAX (page->paper[0] - width, 0)) };
@@ -199,11 +182,7 @@ cl_scan_page_find_room (const ClScanPage *page,
 }
 
 char *
-cl_scan_find (ClDatabase *reader,
-              const char *table,
-              const char *field,
-              gint64 id,
-              GError **error)
+cl_scan_find (ClDatabase *reader, const char *table, const char *field, gint64 id, GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT sha256 FROM attachment JOIN \"%s__%s\" AS held ON held.value = attachment.id WHERE held.record = ?1 ORDER BY held.position LIMIT 1",
                                           table, field);
@@ -223,8 +202,7 @@ cl_scan_find (ClDatabase *reader,
 }
 
 GPtrArray *
-cl_scan_read (const char *path,
-              GError **error)
+cl_scan_read (const char *path, GError **error)
 {
   g_autofree char *content = NULL;
   g_autoptr (GBytes) file = NULL;

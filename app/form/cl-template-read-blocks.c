@@ -28,10 +28,7 @@ take_line (ClTemplateCell *cell)
 }
 
 static gboolean
-read_line_cells (ClTemplateReader *reader,
-                 xmlNodePtr node,
-                 ClTemplateBlock *block,
-                 GError **error)
+read_line_cells (ClTemplateReader *reader, xmlNodePtr node, ClTemplateBlock *block, GError **error)
 {
   static const struct { ClBlockKind kind; const char *name; } children[] = {
     { CL_BLOCK_HEADER, "cell" }, { CL_BLOCK_SIGNATURES, "sign" }, { CL_BLOCK_NOTES, "note" }, { CL_BLOCK_ENCLOSURES, "enclosure" },
@@ -54,10 +51,7 @@ read_line_cells (ClTemplateReader *reader,
 
 /* What the block is made of besides its cells. */
 static gboolean
-read_details (ClTemplateReader *reader,
-              xmlNodePtr node,
-              ClTemplateBlock *block,
-              GError **error)
+read_details (ClTemplateReader *reader, xmlNodePtr node, ClTemplateBlock *block, GError **error)
 {
   g_autofree char *at = cl_description_get (node, "at"), *side = cl_description_get (node, "side");
   ClLedger *ledger = reader->form->rows_of;
@@ -89,10 +83,7 @@ read_details (ClTemplateReader *reader,
 }
 
 static gboolean
-read_block (ClTemplateReader *reader,
-            xmlNodePtr node,
-            ClTemplateBlock *block,
-            GError **error)
+read_block (ClTemplateReader *reader, xmlNodePtr node, ClTemplateBlock *block, GError **error)
 {
   if (!cl_template_read_condition (reader, node, &block->condition, error) || !read_details (reader, node, block, error))
     return FALSE;
@@ -129,10 +120,7 @@ read_block (ClTemplateReader *reader,
 
 /* A framed header is a row of the table below it. */
 static gboolean
-check_header (ClTemplateReader *reader,
-              xmlNodePtr node,
-              guint at,
-              GError **error)
+check_header (ClTemplateReader *reader, xmlNodePtr node, guint at, GError **error)
 {
   const ClTemplateBlock *header = reader->form->blocks->pdata[at];
   guint spans = 0, below = 0;
@@ -152,9 +140,7 @@ check_header (ClTemplateReader *reader,
 }
 
 gboolean
-cl_template_read_blocks (ClTemplateReader *reader,
-                         xmlNodePtr root,
-                         GError **error)
+cl_template_read_blocks (ClTemplateReader *reader, xmlNodePtr root, GError **error)
 {
   g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
 

@@ -7,10 +7,7 @@
 #include "cl-template-read-private.h"
 
 ClTemplateFigure *
-cl_template_read_figure (ClTemplateReader *reader,
-                         xmlNodePtr node,
-                         ClLedger *ledger,
-                         GError **error)
+cl_template_read_figure (ClTemplateReader *reader, xmlNodePtr node, ClLedger *ledger, GError **error)
 {
   static const struct { const char *name; ClFigureKind kind; double width, height; } kinds[] = {
     { "photo", CL_FIGURE_PHOTO, 35, 49 }, { "thumb", CL_FIGURE_THUMB, 20, 20 }, { "qr", CL_FIGURE_QR, 20, 20 },
@@ -34,11 +31,7 @@ cl_template_read_figure (ClTemplateReader *reader,
 }
 
 static gboolean
-read_cell (ClTemplateReader *reader,
-           xmlNodePtr node,
-           ClLedger *ledger,
-           ClTemplateCell *cell,
-           GError **error)
+read_cell (ClTemplateReader *reader, xmlNodePtr node, ClLedger *ledger, ClTemplateCell *cell, GError **error)
 {
   xmlNodePtr foot = cl_description_first (node, "foot"), figure = cl_description_first (node, "figure"), seal = cl_description_first (node, "seal");
 
@@ -64,12 +57,7 @@ read_cell (ClTemplateReader *reader,
 }
 
 gboolean
-cl_template_read_cells (ClTemplateReader *reader,
-                        xmlNodePtr parent,
-                        const char *name,
-                        ClLedger *ledger,
-                        GPtrArray *cells,
-                        GError **error)
+cl_template_read_cells (ClTemplateReader *reader, xmlNodePtr parent, const char *name, ClLedger *ledger, GPtrArray *cells, GError **error)
 {
   for (xmlNodePtr node = cl_description_first (parent, name); node != NULL; node = cl_description_next (node, name))
     {
@@ -83,12 +71,7 @@ cl_template_read_cells (ClTemplateReader *reader,
 }
 
 static gboolean
-read_column (ClTemplateReader *reader,
-             xmlNodePtr node,
-             ClLedger *ledger,
-             ClTemplateTable *table,
-             ClTemplateGroup *group,
-             GError **error)
+read_column (ClTemplateReader *reader, xmlNodePtr node, ClLedger *ledger, ClTemplateTable *table, ClTemplateGroup *group, GError **error)
 {
   g_autofree char *title = cl_template_read_plain (node), *value = cl_description_get (node, "value"), *tick = cl_description_get (node, "tick");
   g_autofree char *serial = cl_description_get (node, "serial"), *rank = cl_description_get (node, "rank"), *merge = cl_description_get (node, "merge");
@@ -115,13 +98,7 @@ read_column (ClTemplateReader *reader,
 }
 
 static gboolean
-read_columns (ClTemplateReader *reader,
-              xmlNodePtr parent,
-              ClLedger *ledger,
-              ClTemplateTable *table,
-              ClTemplateGroup *group,
-              guint depth,
-              GError **error)
+read_columns (ClTemplateReader *reader, xmlNodePtr parent, ClLedger *ledger, ClTemplateTable *table, ClTemplateGroup *group, guint depth, GError **error)
 {
   for (xmlNodePtr node = parent->children; node != NULL; node = node->next)
     {
@@ -160,11 +137,7 @@ sum_spans (GPtrArray *cells)
 }
 
 static gboolean
-read_totals (ClTemplateReader *reader,
-             xmlNodePtr table_node,
-             ClLedger *ledger,
-             ClTemplateTable *table,
-             GError **error)
+read_totals (ClTemplateReader *reader, xmlNodePtr table_node, ClLedger *ledger, ClTemplateTable *table, GError **error)
 {
   for (xmlNodePtr node = cl_description_first (table_node, "total"); node != NULL; node = cl_description_next (node, "total"))
     {
@@ -198,10 +171,7 @@ has_condition (const ClTemplateCondition *condition)
 }
 
 static gboolean
-check_width (ClTemplateReader *reader,
-             xmlNodePtr node,
-             ClTemplateTable *table,
-             GError **error)
+check_width (ClTemplateReader *reader, xmlNodePtr node, ClTemplateTable *table, GError **error)
 {
   double sum = 0, usable = cl_template_get_usable_width (reader->form);
   gboolean conditional = FALSE;
@@ -222,10 +192,7 @@ check_width (ClTemplateReader *reader,
 }
 
 gboolean
-cl_template_read_table (ClTemplateReader *reader,
-                        xmlNodePtr node,
-                        ClTemplateBlock *block,
-                        GError **error)
+cl_template_read_table (ClTemplateReader *reader, xmlNodePtr node, ClTemplateBlock *block, GError **error)
 {
   ClTemplateTable *table = block->table = cl_template_table_new ();
   ClLedger *ledger;
@@ -253,13 +220,7 @@ cl_template_read_table (ClTemplateReader *reader,
 
 /* Cells of a row, and what cells above hang down into it, fill the columns of the grid and no more. */
 static gboolean
-check_row (ClTemplateReader *reader,
-           xmlNodePtr node,
-           const ClTemplateGrid *grid,
-           GPtrArray *cells,
-           guint *hanging,
-           guint taken,
-           GError **error)
+check_row (ClTemplateReader *reader, xmlNodePtr node, const ClTemplateGrid *grid, GPtrArray *cells, guint *hanging, guint taken, GError **error)
 {
   guint spans = sum_spans (cells) + taken;
 
@@ -278,10 +239,7 @@ check_row (ClTemplateReader *reader,
 }
 
 static void
-hang (const ClTemplateGrid *grid,
-      GPtrArray *cells,
-      const guint *before,
-      guint *hanging)
+hang (const ClTemplateGrid *grid, GPtrArray *cells, const guint *before, guint *hanging)
 {
   guint at = 0;
 
@@ -297,11 +255,7 @@ hang (const ClTemplateGrid *grid,
 }
 
 static gboolean
-read_row (ClTemplateReader *reader,
-          xmlNodePtr node,
-          ClTemplateGrid *grid,
-          guint *hanging,
-          GError **error)
+read_row (ClTemplateReader *reader, xmlNodePtr node, ClTemplateGrid *grid, guint *hanging, GError **error)
 {
   ClTemplateRow *row = cl_template_row_new ();
   xmlNodePtr head = cl_description_first (node, "head");
@@ -342,10 +296,7 @@ read_row (ClTemplateReader *reader,
 }
 
 gboolean
-cl_template_read_grid (ClTemplateReader *reader,
-                       xmlNodePtr node,
-                       ClTemplateBlock *block,
-                       GError **error)
+cl_template_read_grid (ClTemplateReader *reader, xmlNodePtr node, ClTemplateBlock *block, GError **error)
 {
   ClTemplateGrid *grid = block->grid = cl_template_grid_new ();
   g_autofree guint *hanging = NULL;

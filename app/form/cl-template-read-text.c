@@ -10,8 +10,7 @@
 
 /* The first :name in @sql that is no parameter of the form; a slip of the pen there would be unknown, and silent. Transfer full. */
 static char *
-find_stranger (ClTemplate *form,
-               const char *sql)
+find_stranger (ClTemplate *form, const char *sql)
 {
   char quote = '\0';
 
@@ -37,13 +36,7 @@ find_stranger (ClTemplate *form,
 }
 
 gboolean
-cl_template_compile (ClTemplateReader *reader,
-                     xmlNodePtr node,
-                     ClLedger *ledger,
-                     const char *column,
-                     const char *where,
-                     const char *order,
-                     GError **error)
+cl_template_compile (ClTemplateReader *reader, xmlNodePtr node, ClLedger *ledger, const char *column, const char *where, const char *order, GError **error)
 {
   g_autoptr (ClQuery) query = cl_query_new (reader->catalogue, ledger);
   g_autoptr (GError) local = NULL;
@@ -96,9 +89,7 @@ cl_template_read_plain (xmlNodePtr node)
 }
 
 double
-cl_template_read_number (xmlNodePtr node,
-                         const char *attribute,
-                         double otherwise)
+cl_template_read_number (xmlNodePtr node, const char *attribute, double otherwise)
 {
   g_autofree char *text = cl_description_get (node, attribute);
 
@@ -114,8 +105,7 @@ cl_template_read_align (xmlNodePtr node)
 }
 
 static gboolean
-is_name (const char *text,
-         gsize length)
+is_name (const char *text, gsize length)
 {
   for (gsize i = 0; i < length; i++)
     if (!(g_ascii_islower (text[i]) || g_ascii_isdigit (text[i]) || text[i] == '-' || text[i] == '_'))
@@ -125,8 +115,7 @@ is_name (const char *text,
 
 /* {name}, {name.part} and {name|otherwise} are parameters where the form has them, or what is known of every file; else an expression. */
 static void
-settle_part (ClTemplate *form,
-             ClTemplatePart *part)
+settle_part (ClTemplate *form, ClTemplatePart *part)
 {
   static const char *const known[] = { "office", "township", "today", NULL };
   const char *bar = strchr (part->text, '|');
@@ -151,11 +140,7 @@ settle_part (ClTemplate *form,
 }
 
 static gboolean
-check_part (ClTemplateReader *reader,
-            xmlNodePtr node,
-            ClLedger *ledger,
-            ClTemplatePart *part,
-            GError **error)
+check_part (ClTemplateReader *reader, xmlNodePtr node, ClLedger *ledger, ClTemplatePart *part, GError **error)
 {
   const ClTemplateParameter *parameter;
 
@@ -174,11 +159,7 @@ check_part (ClTemplateReader *reader,
 }
 
 static gboolean
-check_text (ClTemplateReader *reader,
-            xmlNodePtr node,
-            ClLedger *ledger,
-            ClTemplateText *text,
-            GError **error)
+check_text (ClTemplateReader *reader, xmlNodePtr node, ClLedger *ledger, ClTemplateText *text, GError **error)
 {
   for (guint i = 0; i < text->parts->len; i++)
     {
@@ -194,11 +175,7 @@ check_text (ClTemplateReader *reader,
 
 /* The codes of <boxes>: those of the field that the value is, or of the list named; of yes-no fields 是 and 否. */
 static gboolean
-read_boxes (ClTemplateReader *reader,
-            xmlNodePtr node,
-            ClLedger *ledger,
-            ClTemplateText *text,
-            GError **error)
+read_boxes (ClTemplateReader *reader, xmlNodePtr node, ClLedger *ledger, ClTemplateText *text, GError **error)
 {
   g_autofree char *value = cl_description_get (node, "value"), *list = cl_description_get (node, "list");
   g_auto (GStrv) only = cl_description_get_list (node, "codes", " ");
@@ -241,11 +218,7 @@ read_boxes (ClTemplateReader *reader,
 }
 
 static gboolean
-read_inline (ClTemplateReader *reader,
-             xmlNodePtr node,
-             ClLedger *ledger,
-             ClTemplateText *text,
-             GError **error)
+read_inline (ClTemplateReader *reader, xmlNodePtr node, ClLedger *ledger, ClTemplateText *text, GError **error)
 {
   ClTemplatePart *part;
 
@@ -271,10 +244,7 @@ read_inline (ClTemplateReader *reader,
 }
 
 ClTemplateText *
-cl_template_read_text (ClTemplateReader *reader,
-                       xmlNodePtr node,
-                       ClLedger *ledger,
-                       GError **error)
+cl_template_read_text (ClTemplateReader *reader, xmlNodePtr node, ClLedger *ledger, GError **error)
 {
   ClTemplateText *text = cl_template_text_new ("");
 
@@ -297,11 +267,7 @@ cl_template_read_text (ClTemplateReader *reader,
 }
 
 ClTemplateText *
-cl_template_read_words (ClTemplateReader *reader,
-                        xmlNodePtr node,
-                        const char *attribute,
-                        ClLedger *ledger,
-                        GError **error)
+cl_template_read_words (ClTemplateReader *reader, xmlNodePtr node, const char *attribute, ClLedger *ledger, GError **error)
 {
   g_autofree char *words = cl_description_get (node, attribute);
   ClTemplateText *text = cl_template_text_new (words != NULL ? words : "");
@@ -313,12 +279,7 @@ cl_template_read_words (ClTemplateReader *reader,
 }
 
 static gboolean
-split_condition (ClTemplateReader *reader,
-                 xmlNodePtr node,
-                 const char *attribute,
-                 char **parameter,
-                 GStrv *values,
-                 GError **error)
+split_condition (ClTemplateReader *reader, xmlNodePtr node, const char *attribute, char **parameter, GStrv *values, GError **error)
 {
   g_autofree char *text = cl_description_get (node, attribute);
   const char *equals = text != NULL ? strchr (text, '=') : NULL;
@@ -334,10 +295,7 @@ split_condition (ClTemplateReader *reader,
 }
 
 gboolean
-cl_template_read_condition (ClTemplateReader *reader,
-                            xmlNodePtr node,
-                            ClTemplateCondition *condition,
-                            GError **error)
+cl_template_read_condition (ClTemplateReader *reader, xmlNodePtr node, ClTemplateCondition *condition, GError **error)
 {
   condition->when = cl_description_get (node, "when");
   return split_condition (reader, node, "if", &condition->if_parameter, &condition->if_values, error) &&
@@ -346,10 +304,7 @@ cl_template_read_condition (ClTemplateReader *reader,
 }
 
 gboolean
-cl_template_read_rows (ClTemplateReader *reader,
-                       xmlNodePtr node,
-                       ClTemplateRows *rows,
-                       GError **error)
+cl_template_read_rows (ClTemplateReader *reader, xmlNodePtr node, ClTemplateRows *rows, GError **error)
 {
   g_autofree char *of = cl_description_get (node, "of");
 

@@ -7,8 +7,7 @@
 #include "cl-template-read-private.h"
 
 static char *
-read_translated (xmlNodePtr node,
-                 const char *attribute)
+read_translated (xmlNodePtr node, const char *attribute)
 {
   g_autofree char *text = cl_description_get (node, attribute);
 
@@ -76,9 +75,7 @@ add_variant (ClTemplate *form)
 }
 
 static gboolean
-read_parameters (ClTemplateReader *reader,
-                 xmlNodePtr root,
-                 GError **error)
+read_parameters (ClTemplateReader *reader, xmlNodePtr root, GError **error)
 {
   ClTemplate *form = reader->form;
 
@@ -118,8 +115,7 @@ read_parameters (ClTemplateReader *reader,
 
 /* The form's own words, before anything that may use them. */
 static void
-read_phrases (ClTemplate *form,
-              xmlNodePtr root)
+read_phrases (ClTemplate *form, xmlNodePtr root)
 {
   for (xmlNodePtr node = cl_description_first (root, "phrase"); node != NULL; node = cl_description_next (node, "phrase"))
     {
@@ -134,9 +130,7 @@ read_phrases (ClTemplate *form,
 
 /* Each over the ledger that it is about, with all the others and the parameters known. */
 static gboolean
-check_phrases (ClTemplateReader *reader,
-               xmlNodePtr root,
-               GError **error)
+check_phrases (ClTemplateReader *reader, xmlNodePtr root, GError **error)
 {
   for (xmlNodePtr node = cl_description_first (root, "phrase"); node != NULL; node = cl_description_next (node, "phrase"))
     {
@@ -155,8 +149,7 @@ check_phrases (ClTemplateReader *reader,
 }
 
 static void
-read_paper (ClTemplate *form,
-            xmlNodePtr root)
+read_paper (ClTemplate *form, xmlNodePtr root)
 {
   g_autofree char *paper = cl_description_get (root, "paper"), *mode = cl_description_get (root, "mode");
   xmlNodePtr pieces = cl_description_first (root, "pieces");
@@ -176,9 +169,7 @@ read_paper (ClTemplate *form,
 
 /* Pieces of which each has a width of its own, such as spines of boxes. */
 static gboolean
-read_own_width (ClTemplateReader *reader,
-                xmlNodePtr root,
-                GError **error)
+read_own_width (ClTemplateReader *reader, xmlNodePtr root, GError **error)
 {
   xmlNodePtr pieces = cl_description_first (root, "pieces");
   g_autofree char *words = pieces != NULL ? cl_description_get (pieces, "own-width") : NULL;
@@ -196,9 +187,7 @@ read_own_width (ClTemplateReader *reader,
 
 /* A form that is printed on what is attached to its one record: which record and which field must be known. */
 static gboolean
-read_over (ClTemplateReader *reader,
-           xmlNodePtr root,
-           GError **error)
+read_over (ClTemplateReader *reader, xmlNodePtr root, GError **error)
 {
   ClTemplate *form = reader->form;
   const ClField *field;
@@ -241,11 +230,7 @@ name_title (ClTemplate *form)
 
 /* The whole of a validated description into an empty form. */
 gboolean
-cl_template_read (ClTemplate *form,
-                  ClCatalogue *catalogue,
-                  const char *path,
-                  xmlNodePtr root,
-                  GError **error)
+cl_template_read (ClTemplate *form, ClCatalogue *catalogue, const char *path, xmlNodePtr root, GError **error)
 {
   ClTemplateReader reader = { form, catalogue, path };
   g_autofree char *paper = cl_description_get (root, "paper"), *makers = cl_description_get (root, "makers");

@@ -169,8 +169,7 @@ phrase_free (gpointer data)
 
 /* The form's own words, for a query of its. */
 void
-cl_template_define (ClTemplate *form,
-                    ClQuery *query)
+cl_template_define (ClTemplate *form, ClQuery *query)
 {
   for (guint i = 0; i < form->phrases->len; i++)
     {
@@ -194,8 +193,7 @@ cl_template_new_empty (void)
 }
 
 ClTemplateBlock *
-cl_template_add_block (ClTemplate *form,
-                       ClBlockKind kind)
+cl_template_add_block (ClTemplate *form, ClBlockKind kind)
 {
   ClTemplateBlock *block = g_new0 (ClTemplateBlock, 1);
 
@@ -219,11 +217,7 @@ cl_template_table_new (void)
 }
 
 ClTemplateColumn *
-cl_template_add_column (ClTemplateTable *table,
-                        const char *title,
-                        const char *value,
-                        double width,
-                        ClAlign align)
+cl_template_add_column (ClTemplateTable *table, const char *title, const char *value, double width, ClAlign align)
 {
   ClTemplateColumn *column = g_new0 (ClTemplateColumn, 1);
 
@@ -293,9 +287,7 @@ cl_template_text_free (ClTemplateText *text)
 }
 
 static void
-add_part (ClTemplateText *text,
-          ClPartKind kind,
-          char *content)
+add_part (ClTemplateText *text, ClPartKind kind, char *content)
 {
   ClTemplatePart *part = g_new0 (ClTemplatePart, 1);
 
@@ -305,16 +297,13 @@ add_part (ClTemplateText *text,
 }
 
 void
-cl_template_text_add (ClTemplateText *text,
-                      ClPartKind kind,
-                      const char *content)
+cl_template_text_add (ClTemplateText *text, ClPartKind kind, const char *content)
 {
   add_part (text, kind, g_strdup (content));
 }
 
 void
-cl_template_text_add_words (ClTemplateText *text,
-                            const char *words)
+cl_template_text_add_words (ClTemplateText *text, const char *words)
 {
   const char *open, *close;
 
@@ -366,8 +355,7 @@ cl_template_get_usable_height (ClTemplate *form)
 }
 
 const ClTemplateParameter *
-cl_template_find_parameter (ClTemplate *form,
-                            const char *name)
+cl_template_find_parameter (ClTemplate *form, const char *name)
 {
   for (guint i = 0; i < form->parameters->len; i++)
     {
@@ -381,10 +369,7 @@ cl_template_find_parameter (ClTemplate *form,
 
 /* Takes @document. */
 static ClTemplate *
-read_document (const char *path,
-               xmlDocPtr document,
-               ClCatalogue *catalogue,
-               GError **error)
+read_document (const char *path, xmlDocPtr document, ClCatalogue *catalogue, GError **error)
 {
   g_autoptr (ClTemplate) form = NULL;
   gboolean fine;
@@ -408,9 +393,7 @@ read_document (const char *path,
  * Returns: (transfer full): the form, or %NULL with @error %CL_ERROR_DESCRIPTION
  */
 ClTemplate *
-cl_template_load (const char *path,
-                  ClCatalogue *catalogue,
-                  GError **error)
+cl_template_load (const char *path, ClCatalogue *catalogue, GError **error)
 {
   const char *text;
 
@@ -432,10 +415,7 @@ cl_template_load (const char *path,
  * Returns: (transfer full): the form, or %NULL with @error %CL_ERROR_DESCRIPTION
  */
 ClTemplate *
-cl_template_load_text (const char *path,
-                       const char *text,
-                       ClCatalogue *catalogue,
-                       GError **error)
+cl_template_load_text (const char *path, const char *text, ClCatalogue *catalogue, GError **error)
 {
   return read_document (path, cl_description_load_text (path, text, "form", error), catalogue, error);
 }
@@ -454,12 +434,7 @@ cl_template_load_text (const char *path,
  * Returns: (transfer full) (nullable): its name
  */
 char *
-cl_form_add_own_text (ClStore *store,
-                      ClOwnKind kind,
-                      const char *called,
-                      const char *text,
-                      gboolean replace,
-                      GError **error)
+cl_form_add_own_text (ClStore *store, ClOwnKind kind, const char *called, const char *text, gboolean replace, GError **error)
 {
   g_autoptr (ClTemplate) form = kind == CL_OWN_FORM ? cl_template_load_text (called, text, cl_store_get_catalogue (store), error) : NULL;
 

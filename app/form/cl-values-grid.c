@@ -57,8 +57,7 @@ cl_sheet_grid_free (ClSheetGrid *grid)
 }
 
 static ClSheetGridRow *
-add_row (ClSheetGrid *grid,
-         double height)
+add_row (ClSheetGrid *grid, double height)
 {
   ClSheetGridRow *row = g_new0 (ClSheetGridRow, 1);
 
@@ -70,10 +69,7 @@ add_row (ClSheetGrid *grid,
 
 /* Puts cells side by side, over what hangs down from above; what is left out leaves its columns to the cell before it. */
 static void
-place_cells (ClSheetGrid *grid,
-             ClSheetGridRow *row,
-             guint first,
-             guint *hanging)
+place_cells (ClSheetGrid *grid, ClSheetGridRow *row, guint first, guint *hanging)
 {
   guint at = first;
 
@@ -101,10 +97,7 @@ place_cells (ClSheetGrid *grid,
 }
 
 static gboolean
-fill_cell (ClValues *run,
-           ClSheetCell *cell,
-           const ClTemplateRows *rows,
-           GError **error)
+fill_cell (ClValues *run, ClSheetCell *cell, const ClTemplateRows *rows, GError **error)
 {
   const ClTemplateCell *of = cell->of;
   gboolean out = run->is_public && g_strcmp0 (of->public_as, "out") == 0;
@@ -119,14 +112,7 @@ fill_cell (ClValues *run,
 }
 
 static gboolean
-add_plain_row (ClValues *run,
-               ClSheetGrid *grid,
-               const ClTemplateRow *of,
-               GPtrArray *cells,
-               guint first,
-               guint *hanging,
-               ClSheetGridRow **added,
-               GError **error)
+add_plain_row (ClValues *run, ClSheetGrid *grid, const ClTemplateRow *of, GPtrArray *cells, guint first, guint *hanging, ClSheetGridRow **added, GError **error)
 {
   ClSheetGridRow *row = add_row (grid, of->height);
 
@@ -158,8 +144,7 @@ add_plain_row (ClValues *run,
 
 /* The texts of a cell whose parts are read from a record. */
 static void
-list_texts (const ClTemplateCell *cell,
-            const ClTemplateText *texts[3])
+list_texts (const ClTemplateCell *cell, const ClTemplateText *texts[3])
 {
   texts[0] = cell->text;
   texts[1] = cell->foot;
@@ -173,11 +158,7 @@ reads_record (const ClTemplatePart *part)
 }
 
 static gboolean
-compile_records (ClValues *run,
-                 ClQuery *query,
-                 GPtrArray *masks,
-                 gconstpointer data,
-                 GError **error)
+compile_records (ClValues *run, ClQuery *query, GPtrArray *masks, gconstpointer data, GError **error)
 {
   const ClTemplateRow *row = data;
   ClLedger *ledger = cl_values_get_ledger (run, &row->rows);
@@ -204,12 +185,7 @@ compile_records (ClValues *run,
 
 /* @statement NULL: a blank row. */
 static char *
-take_text (ClValues *run,
-           const ClTemplateText *text,
-           gboolean out,
-           ClStatement *statement,
-           GPtrArray *masks,
-           guint *column)
+take_text (ClValues *run, const ClTemplateText *text, gboolean out, ClStatement *statement, GPtrArray *masks, guint *column)
 {
   g_autoptr (GString) result = g_string_new (NULL);
 
@@ -237,11 +213,7 @@ take_text (ClValues *run,
 }
 
 static ClSheetGridRow *
-add_record (ClValues *run,
-            ClSheetGrid *grid,
-            const ClTemplateRow *of,
-            ClStatement *statement,
-            GPtrArray *masks)
+add_record (ClValues *run, ClSheetGrid *grid, const ClTemplateRow *of, ClStatement *statement, GPtrArray *masks)
 {
   ClSheetGridRow *row = add_row (grid, of->height);
   guint column = 0;
@@ -266,11 +238,7 @@ add_record (ClValues *run,
 }
 
 static gboolean
-add_records (ClValues *run,
-             ClSheetGrid *grid,
-             const ClTemplateRow *of,
-             guint number,
-             GError **error)
+add_records (ClValues *run, ClSheetGrid *grid, const ClTemplateRow *of, guint number, GError **error)
 {
   g_autofree char *key = g_strdup_printf ("%p", (gpointer) of);
   g_autoptr (ClStatement) statement = NULL;
@@ -297,11 +265,7 @@ add_records (ClValues *run,
 }
 
 static gboolean
-add_repeated (ClValues *run,
-              ClSheetGrid *grid,
-              const ClTemplateRow *of,
-              guint number,
-              GError **error)
+add_repeated (ClValues *run, ClSheetGrid *grid, const ClTemplateRow *of, guint number, GError **error)
 {
   guint first = grid->rows->len;
   ClSheetGridRow *row;
@@ -330,12 +294,7 @@ add_repeated (ClValues *run,
 }
 
 static gboolean
-add_described (ClValues *run,
-               ClSheetGrid *grid,
-               const ClTemplateRow *of,
-               guint number,
-               guint *hanging,
-               GError **error)
+add_described (ClValues *run, ClSheetGrid *grid, const ClTemplateRow *of, guint number, guint *hanging, GError **error)
 {
   ClSheetGridRow *row;
   g_autofree char *strong = NULL;
@@ -352,9 +311,7 @@ add_described (ClValues *run,
 }
 
 ClSheetGrid *
-cl_values_make_grid (ClValues *run,
-                     ClTemplateGrid *of,
-                     GError **error)
+cl_values_make_grid (ClValues *run, ClTemplateGrid *of, GError **error)
 {
   ClSheetGrid *grid = cl_sheet_grid_new (of);
   g_autofree guint *hanging = g_new0 (guint, of->columns);

@@ -19,10 +19,7 @@ typedef struct
 
 /* Splits "FIELD=VALUE"; full-width ＝ is what a Chinese keyboard gives. */
 static gboolean
-split_typed (const char *condition,
-             char **field,
-             char **value,
-             GError **error)
+split_typed (const char *condition, char **field, char **value, GError **error)
 {
   const char *equals = strchr (condition, '=');
   gsize length = 1;
@@ -44,8 +41,7 @@ split_typed (const char *condition,
 
 /* The field of a condition may be a path of the rows' ledger, a parameter's name, or what the form prints above a column. */
 static const char *
-find_path (ClValues *run,
-           const char *field)
+find_path (ClValues *run, const char *field)
 {
   const ClTemplateParameter *parameter = cl_template_find_parameter (run->form, field);
   ClTemplateTable *table = cl_template_get_table (run->form);
@@ -64,9 +60,7 @@ find_path (ClValues *run,
 
 /* The form's own condition, the parameters given, what the user typed. */
 static gboolean
-narrow_form (ClValues *run,
-             ClQuery *query,
-             GError **error)
+narrow_form (ClValues *run, ClQuery *query, GError **error)
 {
   if (run->form->where != NULL && !cl_query_add_where (query, run->form->where, error))
     return FALSE;
@@ -93,18 +87,14 @@ narrow_form (ClValues *run,
 }
 
 gboolean
-cl_values_narrow (ClValues *run,
-                  ClQuery *query,
-                  const ClTemplateRows *rows,
-                  GError **error)
+cl_values_narrow (ClValues *run, ClQuery *query, const ClTemplateRows *rows, GError **error)
 {
   return (rows != NULL && rows->ledger != NULL ? TRUE : narrow_form (run, query, error)) &&
          (rows == NULL || rows->where == NULL || cl_query_add_where (query, rows->where, error));
 }
 
 ClLedger *
-cl_values_get_ledger (ClValues *run,
-                      const ClTemplateRows *rows)
+cl_values_get_ledger (ClValues *run, const ClTemplateRows *rows)
 {
   return rows != NULL && rows->ledger != NULL ? rows->ledger : run->form->rows_of;
 }
@@ -132,12 +122,7 @@ is_number (const char *expression)
 
 /* How a column is masked in public: as it says, else a private field by its class, what names a person by its first character. */
 static const char *
-find_mask (ClValues *run,
-           ClQuery *query,
-           guint column,
-           ClLedger *ledger,
-           const char *expression,
-           const char *public_as)
+find_mask (ClValues *run, ClQuery *query, guint column, ClLedger *ledger, const char *expression, const char *public_as)
 {
   const ClField *field;
   ClLedger *holder = NULL;
@@ -155,14 +140,7 @@ find_mask (ClValues *run,
 }
 
 gboolean
-cl_values_add_column (ClValues *run,
-                      ClQuery *query,
-                      GPtrArray *masks,
-                      ClLedger *ledger,
-                      const char *expression,
-                      const char *public_as,
-                      gboolean raw,
-                      GError **error)
+cl_values_add_column (ClValues *run, ClQuery *query, GPtrArray *masks, ClLedger *ledger, const char *expression, const char *public_as, gboolean raw, GError **error)
 {
   if (!cl_query_add_column (query, expression, raw ? CL_QUERY_RAW : CL_QUERY_PAPER, error))
     return FALSE;
@@ -181,11 +159,7 @@ compiled_free (gpointer data)
 }
 
 static ClCompiled *
-write_out (ClValues *run,
-           ClLedger *ledger,
-           ClCompileFunc compile,
-           gconstpointer data,
-           GError **error)
+write_out (ClValues *run, ClLedger *ledger, ClCompileFunc compile, gconstpointer data, GError **error)
 {
   g_autoptr (ClQuery) query = cl_query_new (run->catalogue, ledger);
   g_autoptr (GPtrArray) masks = g_ptr_array_new_with_free_func (g_free);
@@ -202,13 +176,7 @@ write_out (ClValues *run,
 }
 
 ClStatement *
-cl_values_prepare (ClValues *run,
-                   const char *key,
-                   ClLedger *ledger,
-                   ClCompileFunc compile,
-                   gconstpointer data,
-                   GPtrArray **masks,
-                   GError **error)
+cl_values_prepare (ClValues *run, const char *key, ClLedger *ledger, ClCompileFunc compile, gconstpointer data, GPtrArray **masks, GError **error)
 {
   ClCompiled *compiled;
   ClStatement *statement;
@@ -243,10 +211,7 @@ cl_values_prepare (ClValues *run,
 }
 
 char *
-cl_values_take (ClValues *run,
-                ClStatement *statement,
-                GPtrArray *masks,
-                guint column)
+cl_values_take (ClValues *run, ClStatement *statement, GPtrArray *masks, guint column)
 {
   const char *text = cl_statement_get_text (statement, (int) column + 1), *mask = masks->pdata[column];
 
@@ -267,11 +232,7 @@ join_ids (GArray *ids)
 }
 
 static gboolean
-compile_question (ClValues *run,
-                  ClQuery *query,
-                  GPtrArray *masks,
-                  gconstpointer data,
-                  GError **error)
+compile_question (ClValues *run, ClQuery *query, GPtrArray *masks, gconstpointer data, GError **error)
 {
   const Question *question = data;
   g_autofree char *among = question->ids != NULL ? join_ids (question->ids) : NULL;
@@ -283,10 +244,7 @@ compile_question (ClValues *run,
 }
 
 static char *
-ask (ClValues *run,
-     const Question *question,
-     gconstpointer part,
-     GError **error)
+ask (ClValues *run, const Question *question, gconstpointer part, GError **error)
 {
   GPtrArray *masks;
   g_autofree char *key = g_strdup_printf ("%p %p %p", part, (gpointer) question->rows, (gpointer) question->where);
@@ -317,12 +275,7 @@ ask (ClValues *run,
 
 /* An expression over rows: count(*), sum(…), or what the one record has. Unknown is blank. */
 char *
-cl_values_compute (ClValues *run,
-                   const char *expression,
-                   const ClTemplateRows *rows,
-                   const char *where,
-                   GArray *ids,
-                   GError **error)
+cl_values_compute (ClValues *run, const char *expression, const ClTemplateRows *rows, const char *where, GArray *ids, GError **error)
 {
   Question question = { expression, rows, where, ids, NULL };
 
@@ -330,10 +283,7 @@ cl_values_compute (ClValues *run,
 }
 
 static char *
-expand_part (ClValues *run,
-             const ClTemplatePart *part,
-             Question *question,
-             GError **error)
+expand_part (ClValues *run, const ClTemplatePart *part, Question *question, GError **error)
 {
   g_autofree char *raw = NULL;
 
@@ -356,10 +306,7 @@ expand_part (ClValues *run,
 }
 
 static char *
-expand (ClValues *run,
-        const ClTemplateText *text,
-        Question *question,
-        GError **error)
+expand (ClValues *run, const ClTemplateText *text, Question *question, GError **error)
 {
   g_autoptr (GString) result = g_string_new (NULL);
 
@@ -375,11 +322,7 @@ expand (ClValues *run,
 }
 
 char *
-cl_values_expand (ClValues *run,
-                  const ClTemplateText *text,
-                  const ClTemplateRows *rows,
-                  const char *public_as,
-                  GError **error)
+cl_values_expand (ClValues *run, const ClTemplateText *text, const ClTemplateRows *rows, const char *public_as, GError **error)
 {
   Question question = { NULL, rows, NULL, NULL, public_as };
 
@@ -387,12 +330,7 @@ cl_values_expand (ClValues *run,
 }
 
 char *
-cl_values_expand_over (ClValues *run,
-                       const ClTemplateText *text,
-                       const ClTemplateRows *rows,
-                       const char *where,
-                       GArray *ids,
-                       GError **error)
+cl_values_expand_over (ClValues *run, const ClTemplateText *text, const ClTemplateRows *rows, const char *where, GArray *ids, GError **error)
 {
   Question question = { NULL, rows, where, ids, NULL };
 
@@ -400,9 +338,7 @@ cl_values_expand_over (ClValues *run,
 }
 
 static gboolean
-holds (ClValues *run,
-       const char *parameter,
-       GStrv values)
+holds (ClValues *run, const char *parameter, GStrv values)
 {
   const char *text = g_hash_table_lookup (run->parameters->texts, parameter);
 
@@ -412,9 +348,7 @@ holds (ClValues *run,
 }
 
 gboolean
-cl_values_is_left_out (ClValues *run,
-                       const ClTemplateCondition *condition,
-                       GError **error)
+cl_values_is_left_out (ClValues *run, const ClTemplateCondition *condition, GError **error)
 {
   g_autofree char *held = NULL;
 
@@ -429,8 +363,7 @@ cl_values_is_left_out (ClValues *run,
 
 /* One of these is about as wide as a quarter of a character: layout draws a rule under runs of them. */
 char *
-cl_values_repeat_line (ClValues *run,
-                       double width)
+cl_values_repeat_line (ClValues *run, double width)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
@@ -440,8 +373,7 @@ cl_values_repeat_line (ClValues *run,
 }
 
 char *
-cl_values_format_part (const ClTemplatePart *part,
-                       const char *raw)
+cl_values_format_part (const ClTemplatePart *part, const char *raw)
 {
   gboolean yes = *raw != '\0' && !g_str_equal (raw, "0") && !g_str_equal (raw, "否");
   g_auto (GStrv) held = NULL;

@@ -51,8 +51,7 @@ cl_sheet_table_free (ClSheetTable *table)
 }
 
 ClSheetRow *
-cl_sheet_row_new (guint columns,
-                  ClRowKind kind)
+cl_sheet_row_new (guint columns, ClRowKind kind)
 {
   ClSheetRow *row = g_new0 (ClSheetRow, 1);
 
@@ -64,8 +63,7 @@ cl_sheet_row_new (guint columns,
 }
 
 ClSheetRow *
-cl_sheet_table_add_row (ClSheetTable *table,
-                        ClRowKind kind)
+cl_sheet_table_add_row (ClSheetTable *table, ClRowKind kind)
 {
   ClSheetRow *row = cl_sheet_row_new (table->columns->len, kind);
 
@@ -74,19 +72,14 @@ cl_sheet_table_add_row (ClSheetTable *table,
 }
 
 void
-cl_sheet_row_take_text (ClSheetRow *row,
-                        guint column,
-                        char *text)
+cl_sheet_row_take_text (ClSheetRow *row, guint column, char *text)
 {
   g_free (row->texts[column]);
   row->texts[column] = text;
 }
 
 static gboolean
-choose_columns (ClValues *run,
-                ClTemplateTable *table,
-                ClSheetTable *sheet,
-                GError **error)
+choose_columns (ClValues *run, ClTemplateTable *table, ClSheetTable *sheet, GError **error)
 {
   for (guint i = 0; i < table->columns->len; i++)
     {
@@ -114,10 +107,7 @@ choose_columns (ClValues *run,
 
 /* The form's own order, or the table's; in a continuous list the sheets' order goes before it. */
 static gboolean
-set_order (ClValues *run,
-           const ClTemplateTable *table,
-           ClQuery *query,
-           GError **error)
+set_order (ClValues *run, const ClTemplateTable *table, ClQuery *query, GError **error)
 {
   gboolean own = table->rows.ledger != NULL;
   const char *last = table->rows.order != NULL ? table->rows.order : own ? cl_ledger_get_order (table->rows.ledger) : run->form->order;
@@ -140,11 +130,7 @@ set_order (ClValues *run,
 
 /* One line a person, but in a continuous list a person has a line in each village. */
 static gboolean
-add_key (ClValues *run,
-         const ClTemplateTable *table,
-         ClQuery *query,
-         GPtrArray *masks,
-         GError **error)
+add_key (ClValues *run, const ClTemplateTable *table, ClQuery *query, GPtrArray *masks, GError **error)
 {
   g_autoptr (GString) key = g_string_new (NULL);
 
@@ -161,11 +147,7 @@ add_key (ClValues *run,
 
 /* Every column shown has one of the query, be it empty, so that they count alike. */
 static gboolean
-compile_rows (ClValues *run,
-              ClQuery *query,
-              GPtrArray *masks,
-              gconstpointer data,
-              GError **error)
+compile_rows (ClValues *run, ClQuery *query, GPtrArray *masks, gconstpointer data, GError **error)
 {
   const Asked *asked = data;
   ClTemplateTable *table = asked->table;
@@ -201,8 +183,7 @@ compile_rows (ClValues *run,
 
 /* Adds the words of @more that @list, joined by 、, lacks. Transfer full. */
 static char *
-join_words (const char *list,
-            const char *more)
+join_words (const char *list, const char *more)
 {
   g_auto (GStrv) have = g_strsplit (list, "、", -1);
   g_auto (GStrv) words = g_strsplit (more, "、", -1);
@@ -215,11 +196,7 @@ join_words (const char *list,
 }
 
 static char *
-take_column (ClValues *run,
-             const ClTemplateColumn *column,
-             ClStatement *statement,
-             GPtrArray *masks,
-             guint i)
+take_column (ClValues *run, const ClTemplateColumn *column, ClStatement *statement, GPtrArray *masks, guint i)
 {
   char *text = cl_values_take (run, statement, masks, i);
 
@@ -234,11 +211,7 @@ take_column (ClValues *run,
 }
 
 static void
-join_row (ClValues *run,
-          ClSheetTable *sheet,
-          ClSheetRow *row,
-          ClStatement *statement,
-          GPtrArray *masks)
+join_row (ClValues *run, ClSheetTable *sheet, ClSheetRow *row, ClStatement *statement, GPtrArray *masks)
 {
   gint64 id = cl_statement_get_integer (statement, 0);
 
@@ -271,10 +244,7 @@ needs_ids (const ClTemplateTable *table)
 }
 
 static ClSheetRow *
-take_row (ClValues *run,
-          const Asked *asked,
-          ClStatement *statement,
-          GPtrArray *masks)
+take_row (ClValues *run, const Asked *asked, ClStatement *statement, GPtrArray *masks)
 {
   ClSheetTable *sheet = asked->sheet;
   ClSheetRow *row = cl_sheet_table_add_row (sheet, CL_ROW_DATA);
@@ -311,10 +281,7 @@ name_query (const Asked *asked)
 
 /* @groups takes, by row, the value of each total's group. */
 static gboolean
-fetch (ClValues *run,
-       const Asked *asked,
-       GPtrArray *groups,
-       GError **error)
+fetch (ClValues *run, const Asked *asked, GPtrArray *groups, GError **error)
 {
   GPtrArray *masks;
   ClTemplateTable *table = asked->table;
@@ -355,8 +322,7 @@ fetch (ClValues *run,
 }
 
 static int
-compare_descending (gconstpointer a,
-                    gconstpointer b)
+compare_descending (gconstpointer a, gconstpointer b)
 {
   double x = *(const double *) a, y = *(const double *) b;
 
@@ -365,8 +331,7 @@ compare_descending (gconstpointer a,
 
 /* Equal values share a rank, and the next one is as many lower: 1, 2, 2, 4. */
 static void
-set_ranks (ClSheetTable *sheet,
-           guint column)
+set_ranks (ClSheetTable *sheet, guint column)
 {
   g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
 
@@ -395,9 +360,7 @@ set_ranks (ClSheetTable *sheet,
 
 /* The group of a serial number that begins anew: what the first total is of, else the first column that merges. */
 static gboolean
-begins_group (ClSheetTable *sheet,
-              GPtrArray *groups,
-              guint row)
+begins_group (ClSheetTable *sheet, GPtrArray *groups, guint row)
 {
   if (row == 0)
     return TRUE;
@@ -411,8 +374,7 @@ begins_group (ClSheetTable *sheet,
 }
 
 static void
-set_lines (ClSheetTable *sheet,
-           guint column)
+set_lines (ClSheetTable *sheet, guint column)
 {
   for (guint i = 0; i < sheet->rows->len; i++)
     {
@@ -424,8 +386,7 @@ set_lines (ClSheetTable *sheet,
 }
 
 static void
-set_numbers (ClSheetTable *sheet,
-             GPtrArray *groups)
+set_numbers (ClSheetTable *sheet, GPtrArray *groups)
 {
   for (guint k = 0; k < sheet->columns->len; k++)
     {
@@ -458,9 +419,7 @@ has_groups (const ClTemplateTable *table)
 
 /* The minors that the public variant leaves out. */
 static gboolean
-count_left_out (ClValues *run,
-                ClSheetTable *sheet,
-                GError **error)
+count_left_out (ClValues *run, ClSheetTable *sheet, GError **error)
 {
   g_autofree char *text = NULL;
 
@@ -472,10 +431,7 @@ count_left_out (ClValues *run,
 }
 
 static gboolean
-fetch_from_source (ClValues *run,
-                   ClSheetTable *sheet,
-                   GPtrArray *groups,
-                   GError **error)
+fetch_from_source (ClValues *run, ClSheetTable *sheet, GPtrArray *groups, GError **error)
 {
   g_autoptr (GPtrArray) given = NULL;
 
@@ -504,11 +460,7 @@ fetch_from_source (ClValues *run,
 }
 
 static gboolean
-fetch_rows (ClValues *run,
-            ClTemplateTable *table,
-            ClSheetTable *sheet,
-            GPtrArray *groups,
-            GError **error)
+fetch_rows (ClValues *run, ClTemplateTable *table, ClSheetTable *sheet, GPtrArray *groups, GError **error)
 {
   guint at = sheet->columns->len + 1;
   g_autofree guint *places = g_new0 (guint, table->totals->len + 1);
@@ -530,8 +482,7 @@ fetch_rows (ClValues *run,
 
 /* The word itself, not what a choice is called. */
 static char *
-read_word (ClValues *run,
-           const ClTemplateText *text)
+read_word (ClValues *run, const ClTemplateText *text)
 {
   const ClTemplatePart *part = text != NULL && text->parts->len > 0 ? text->parts->pdata[0] : NULL;
 
@@ -541,9 +492,7 @@ read_word (ClValues *run,
 }
 
 ClSheetTable *
-cl_values_make_table (ClValues *run,
-                      ClTemplateTable *table,
-                      GError **error)
+cl_values_make_table (ClValues *run, ClTemplateTable *table, GError **error)
 {
   ClSheetTable *sheet = cl_sheet_table_new (table);
   g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);

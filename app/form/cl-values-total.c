@@ -6,12 +6,7 @@
 
 /* The label stands in the columns before the first total, at least in the first that is wide enough. */
 static gboolean
-fill_total (ClValues *run,
-            const ClSheetTable *sheet,
-            const ClTemplateTotal *total,
-            GArray *ids,
-            ClSheetRow *row,
-            GError **error)
+fill_total (ClValues *run, const ClSheetTable *sheet, const ClTemplateTotal *total, GArray *ids, ClSheetRow *row, GError **error)
 {
   guint n = sheet->columns->len, first = 0;
   char *label;
@@ -47,12 +42,7 @@ fill_total (ClValues *run,
 
 /* Cells span columns as described; of those that are left out nothing is seen. */
 static gboolean
-fill_cells (ClValues *run,
-            const ClSheetTable *sheet,
-            const ClTemplateTotal *total,
-            GArray *ids,
-            ClSheetRow *row,
-            GError **error)
+fill_cells (ClValues *run, const ClSheetTable *sheet, const ClTemplateTotal *total, GArray *ids, ClSheetRow *row, GError **error)
 {
   guint described = 0, shown = 0;
 
@@ -79,11 +69,7 @@ fill_cells (ClValues *run,
 }
 
 ClSheetRow *
-cl_values_make_total (ClValues *run,
-                      const ClSheetTable *sheet,
-                      const ClTemplateTotal *total,
-                      GArray *ids,
-                      GError **error)
+cl_values_make_total (ClValues *run, const ClSheetTable *sheet, const ClTemplateTotal *total, GArray *ids, GError **error)
 {
   g_autoptr (ClSheetRow) row = cl_sheet_row_new (sheet->columns->len, total->per != NULL ? CL_ROW_GROUP_TOTAL : CL_ROW_TOTAL);
 
@@ -97,10 +83,7 @@ cl_values_make_total (ClValues *run,
 
 /* After each group of rows its total; where an outer group ends, the inner ones end too. */
 gboolean
-cl_values_insert_group_totals (ClValues *run,
-                               ClSheetTable *sheet,
-                               GPtrArray *groups,
-                               GError **error)
+cl_values_insert_group_totals (ClValues *run, ClSheetTable *sheet, GPtrArray *groups, GError **error)
 {
   const GPtrArray *totals = sheet->of->totals;
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_sheet_row_free);
@@ -155,9 +138,7 @@ cl_values_insert_group_totals (ClValues *run,
 }
 
 gboolean
-cl_values_add_totals (ClValues *run,
-                      ClSheetTable *sheet,
-                      GError **error)
+cl_values_add_totals (ClValues *run, ClSheetTable *sheet, GError **error)
 {
   for (guint i = 0; i < sheet->of->totals->len; i++)
     {
@@ -181,9 +162,7 @@ cl_values_add_totals (ClValues *run,
 }
 
 ClSheetRow *
-cl_values_make_page_total (const ClSheet *sheet,
-                           const ClSheetTable *table,
-                           GArray *ids)
+cl_values_make_page_total (const ClSheet *sheet, const ClSheetTable *table, GArray *ids)
 {
   GHashTable *kept = sheet->values->parameters->values;
   ClSheetRow *row;

@@ -25,8 +25,7 @@ block_free (ClSheetBlock *block)
 }
 
 ClSheet *
-cl_sheet_new (ClTemplate *form,
-              const char *called)
+cl_sheet_new (ClTemplate *form, const char *called)
 {
   ClSheet *sheet = g_new0 (ClSheet, 1);
 
@@ -53,8 +52,7 @@ cl_sheet_free (ClSheet *sheet)
 }
 
 ClSheetBlock *
-cl_sheet_add_block (ClSheet *sheet,
-                    const ClTemplateBlock *of)
+cl_sheet_add_block (ClSheet *sheet, const ClTemplateBlock *of)
 {
   ClSheetBlock *block = g_new0 (ClSheetBlock, 1);
 
@@ -74,10 +72,7 @@ cl_sheet_get_table (ClSheet *sheet)
 }
 
 static gboolean
-fill_cells (ClValues *run,
-            const ClTemplateBlock *of,
-            ClSheetBlock *block,
-            GError **error)
+fill_cells (ClValues *run, const ClTemplateBlock *of, ClSheetBlock *block, GError **error)
 {
   for (guint i = 0; i < of->cells->len; i++)
     {
@@ -103,10 +98,7 @@ fill_cells (ClValues *run,
 }
 
 static gboolean
-fill_block (ClValues *run,
-            const ClTemplateBlock *of,
-            ClSheetBlock *block,
-            GError **error)
+fill_block (ClValues *run, const ClTemplateBlock *of, ClSheetBlock *block, GError **error)
 {
   if ((of->text != NULL && (block->text = cl_values_expand (run, of->text, NULL, NULL, error)) == NULL) ||
       (of->figure != NULL && (block->text = cl_values_expand (run, of->figure->text, NULL, NULL, error)) == NULL) ||
@@ -131,8 +123,7 @@ count_rows (const ClSheetBlock *block)
 }
 
 static gpointer
-copy_value (gconstpointer value,
-            gpointer data)
+copy_value (gconstpointer value, gpointer data)
 {
   ClValue *copy = g_new0 (ClValue, 1);
 
@@ -149,8 +140,7 @@ value_free (gpointer value)
 
 /* Totals of a page are made when pages are: the parameters are then those of another sheet. */
 static void
-keep_parameters (ClValues *run,
-                 ClSheet *sheet)
+keep_parameters (ClValues *run, ClSheet *sheet)
 {
   GHashTableIter iter;
   gpointer name, value;
@@ -162,9 +152,7 @@ keep_parameters (ClValues *run,
 }
 
 static gboolean
-fill_piece (ClValues *run,
-            ClSheet *sheet,
-            GError **error)
+fill_piece (ClValues *run, ClSheet *sheet, GError **error)
 {
   g_autofree char *width = NULL;
 
@@ -193,10 +181,7 @@ find_named_file (ClValues *run)
 
 /* The file that was named, else what is attached to the record that the sheet is of. */
 static gboolean
-load_scan (ClValues *run,
-           ClSheet *sheet,
-           const ClTemplateParameter *each,
-           GError **error)
+load_scan (ClValues *run, ClSheet *sheet, const ClTemplateParameter *each, GError **error)
 {
   const ClValue *record;
   g_autofree char *path = NULL;
@@ -218,9 +203,7 @@ load_scan (ClValues *run,
 }
 
 static ClSheet *
-make_sheet (ClValues *run,
-            const ClTemplateParameter *each,
-            GError **error)
+make_sheet (ClValues *run, const ClTemplateParameter *each, GError **error)
 {
   gboolean grows = FALSE;
   g_autoptr (ClSheet) sheet = cl_sheet_new (run->form, each != NULL ? g_hash_table_lookup (run->parameters->texts, each->name) : "");
@@ -267,11 +250,7 @@ make_sheet (ClValues *run,
 }
 
 static gboolean
-compile_each (ClValues *run,
-              ClQuery *query,
-              GPtrArray *masks,
-              gconstpointer data,
-              GError **error)
+compile_each (ClValues *run, ClQuery *query, GPtrArray *masks, gconstpointer data, GError **error)
 {
   const ClTemplateParameter *parameter = data;
   ClLedger *to = cl_catalogue_find_ledger (run->catalogue, parameter->to);
@@ -281,9 +260,7 @@ compile_each (ClValues *run,
 }
 
 static GArray *
-list_each (ClValues *run,
-           const ClTemplateParameter *parameter,
-           GError **error)
+list_each (ClValues *run, const ClTemplateParameter *parameter, GError **error)
 {
   g_autofree char *key = g_strdup_printf ("%p each", (gpointer) parameter);
   g_autoptr (ClStatement) statement
@@ -306,11 +283,7 @@ list_each (ClValues *run,
 }
 
 static gboolean
-compile_any (ClValues *run,
-             ClQuery *query,
-             GPtrArray *masks,
-             gconstpointer data,
-             GError **error)
+compile_any (ClValues *run, ClQuery *query, GPtrArray *masks, gconstpointer data, GError **error)
 {
   cl_query_set_limit (query, 1, 0);
   return cl_values_narrow (run, query, NULL, error);
@@ -318,8 +291,7 @@ compile_any (ClValues *run,
 
 /* Whether the form has anything of its own to say with these parameters: 1, 0, or -1 with @error. */
 static int
-has_rows (ClValues *run,
-          GError **error)
+has_rows (ClValues *run, GError **error)
 {
   g_autoptr (ClStatement) statement = NULL;
   g_autoptr (GError) local = NULL;
@@ -339,16 +311,13 @@ has_rows (ClValues *run,
 
 /* Rows that a plugin puts together are not those of the form's query: whether there are any is seen when they are there. */
 static gboolean
-is_wanted (ClValues *run,
-           const ClSheet *sheet)
+is_wanted (ClValues *run, const ClSheet *sheet)
 {
   return run->source == NULL || sheet->n_rows > 0 || run->is_blank;
 }
 
 static gboolean
-collect_each (ClValues *run,
-              const ClTemplateParameter *each,
-              GError **error)
+collect_each (ClValues *run, const ClTemplateParameter *each, GError **error)
 {
   g_autoptr (GArray) ids = list_each (run, each, error);
 
@@ -375,9 +344,7 @@ collect_each (ClValues *run,
 }
 
 static gboolean
-collect_one (ClValues *run,
-             const ClTemplateParameter *each,
-             GError **error)
+collect_one (ClValues *run, const ClTemplateParameter *each, GError **error)
 {
   ClSheet *sheet;
   int any = each != NULL || run->form->prints_blank || run->source != NULL ? 1 : has_rows (run, error);
@@ -405,8 +372,7 @@ find_each (ClTemplate *form)
 
 /* Of what was typed for the form, what the included one knows too. */
 static GHashTable *
-pass_on (ClTemplate *included,
-         GHashTable *typed)
+pass_on (ClTemplate *included, GHashTable *typed)
 {
   GHashTable *passed = g_hash_table_new (g_str_hash, g_str_equal);
   GHashTableIter iter;
@@ -448,10 +414,7 @@ list_enclosures (ClValues *run)
 
 /* The sheets of the forms included come after those of the form; one that has nothing to print is left out. */
 static gboolean
-include (ClValues *run,
-         GHashTable *typed,
-         guint depth,
-         GError **error)
+include (ClValues *run, GHashTable *typed, guint depth, GError **error)
 {
   const ClSheet *sheet = run->sheets->len > 0 ? run->sheets->pdata[0] : NULL;
 
@@ -497,13 +460,7 @@ include (ClValues *run,
 }
 
 static ClValues *
-collect (ClTemplate *form,
-         ClCatalogue *catalogue,
-         ClDatabase *reader,
-         GHashTable *typed,
-         const char *const *where,
-         guint depth,
-         GError **error)
+collect (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader, GHashTable *typed, const char *const *where, guint depth, GError **error)
 {
   g_autoptr (ClValues) run = g_new0 (ClValues, 1);
   const ClTemplateParameter *each = find_each (form);
@@ -565,12 +522,7 @@ cl_values_get_sheets (ClValues *values)
 }
 
 ClValues *
-cl_values_collect (ClTemplate *form,
-                   ClCatalogue *catalogue,
-                   ClDatabase *reader,
-                   GHashTable *typed,
-                   const char *const *where,
-                   GError **error)
+cl_values_collect (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader, GHashTable *typed, const char *const *where, GError **error)
 {
   return cl_desk_reader_may (reader, CL_RIGHT_PRINT, error) ? collect (form, catalogue, reader, typed, where, 0, error) : NULL;
 }

@@ -6,9 +6,7 @@ static const char *const digits[] = { "零", "壹", "贰", "叁", "肆", "伍", 
 
 /* Four places; zeros between figures are said once, those before only where @zero asks for it. */
 static void
-append_group (GString *to,
-              guint group,
-              gboolean zero)
+append_group (GString *to, guint group, gboolean zero)
 {
   static const char *const places[] = { "仟", "佰", "拾", "" };
   guint place = 1000;
@@ -30,8 +28,7 @@ append_group (GString *to,
 }
 
 static void
-append_number (GString *to,
-               guint64 number)
+append_number (GString *to, guint64 number)
 {
   const guint64 hundred_million = 100000000;
   gboolean zero = FALSE;

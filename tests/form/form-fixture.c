@@ -6,8 +6,7 @@
 #include "cl-pdf-structure.h"
 
 void
-form_fixture_set_up (FormFixture *fixture,
-                     gconstpointer data)
+form_fixture_set_up (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL, *roster = g_build_filename (g_getenv ("CANLIAN_PLUGIN_DIR"), "roster", NULL);
@@ -42,8 +41,7 @@ form_fixture_remove (const char *path)
 }
 
 void
-form_fixture_tear_down (FormFixture *fixture,
-                        gconstpointer data)
+form_fixture_tear_down (FormFixture *fixture, gconstpointer data)
 {
   cl_store_close (fixture->store);
   g_clear_object (&fixture->store);
@@ -53,9 +51,7 @@ form_fixture_tear_down (FormFixture *fixture,
 }
 
 static gboolean
-save_cb (ClTransaction *transaction,
-         gpointer data,
-         GError **error)
+save_cb (ClTransaction *transaction, gpointer data, GError **error)
 {
   return cl_transaction_save (transaction, data, error);
 }
@@ -88,10 +84,7 @@ form_fixture_add (FormFixture *fixture,
 }
 
 gint64
-form_fixture_add_village (FormFixture *fixture,
-                          const char *name,
-                          const char *code,
-                          int position)
+form_fixture_add_village (FormFixture *fixture, const char *name, const char *code, int position)
 {
   g_autofree char *place = position > 0 ? g_strdup_printf ("%d", position) : NULL;
   gint64 village = form_fixture_add (fixture, "division", "name", name, "code", code, "level", "village", "position", place, NULL);
@@ -115,8 +108,7 @@ form_fixture_make_id (guint number)
 }
 
 static gint64
-find_association (FormFixture *fixture,
-                  gint64 village)
+find_association (FormFixture *fixture, gint64 village)
 {
   g_autoptr (ClQuery) query = cl_query_new (fixture->catalogue, cl_catalogue_find_ledger (fixture->catalogue, "organisation"));
   g_autofree char *where = g_strdup_printf ("kind = 'village-association' and division = %" G_GINT64_FORMAT, village);
@@ -132,14 +124,7 @@ find_association (FormFixture *fixture,
 }
 
 gint64
-form_fixture_add_member (FormFixture *fixture,
-                         gint64 village,
-                         const char *name,
-                         guint number,
-                         const char *posts,
-                         const char *disability,
-                         const char *start,
-                         const char *end)
+form_fixture_add_member (FormFixture *fixture, gint64 village, const char *name, guint number, const char *posts, const char *disability, const char *start, const char *end)
 {
   g_autofree char *id_number = form_fixture_make_id (number), *phone = g_strdup_printf ("138%08u", number);
   gint64 person = form_fixture_add (fixture, "person", "name", name, "id_number", id_number, "phones", phone, "disability", disability, NULL);
@@ -151,8 +136,7 @@ form_fixture_add_member (FormFixture *fixture,
 }
 
 ClTemplate *
-form_fixture_load (FormFixture *fixture,
-                   const char *form)
+form_fixture_load (FormFixture *fixture, const char *form)
 {
   const ClDescriptionFile *file = cl_catalogue_find_form (fixture->catalogue, form);
   g_autoptr (GError) error = NULL;
@@ -212,8 +196,7 @@ form_strip (const char *text)
 }
 
 char *
-form_pdf_get_text (PopplerDocument *document,
-                   int page)
+form_pdf_get_text (PopplerDocument *document, int page)
 {
   g_autoptr (GString) all = g_string_new (NULL);
 
@@ -229,11 +212,7 @@ form_pdf_get_text (PopplerDocument *document,
 }
 
 gboolean
-form_pdf_find (PopplerDocument *document,
-               int page,
-               const char *text,
-               guint nth,
-               PopplerRectangle *millimetres)
+form_pdf_find (PopplerDocument *document, int page, const char *text, guint nth, PopplerRectangle *millimetres)
 {
   form_owned PopplerPage *one = poppler_document_get_page (document, page);
   GList *found = poppler_page_find_text (one, text);
@@ -296,8 +275,7 @@ element_free (FormElement *element)
 }
 
 static void
-walk (Walk *state,
-      PopplerStructureElementIter *iter)
+walk (Walk *state, PopplerStructureElementIter *iter)
 {
   do
     {
@@ -343,8 +321,7 @@ walk (Walk *state,
 }
 
 GPtrArray *
-form_pdf_read_structure (PopplerDocument *document,
-                         GBytes *pdf)
+form_pdf_read_structure (PopplerDocument *document, GBytes *pdf)
 {
   g_autoptr (GArray) spans = cl_pdf_structure_get_row_spans (pdf);
   PopplerStructureElementIter *iter = poppler_structure_element_iter_new (document);

@@ -12,8 +12,7 @@ typedef struct
 } Filling;
 
 static char *
-make_name (const Filling *filling,
-           guint i)
+make_name (const Filling *filling, guint i)
 {
   static const char *const family[] = { "张", "李", "王", "欧阳", "𠮷田", "赵" };
 
@@ -51,9 +50,7 @@ save (ClTransaction *transaction,
 }
 
 static void
-fill_village (Filling *filling,
-              ClTransaction *transaction,
-              guint v)
+fill_village (Filling *filling, ClTransaction *transaction, guint v)
 {
   ClCatalogue *catalogue = filling->fixture->catalogue;
   g_autofree char *name = g_strdup_printf ("%s村", v == 0 ? "上河" : v == 1 ? "下河" : "青石岭"), *code = g_strdup_printf ("99112310120%u", v + 1);
@@ -94,9 +91,7 @@ fill_village (Filling *filling,
 }
 
 static gboolean
-fill_cb (ClTransaction *transaction,
-         gpointer data,
-         GError **error)
+fill_cb (ClTransaction *transaction, gpointer data, GError **error)
 {
   for (guint v = 0; v < VILLAGES; v++)
     fill_village (data, transaction, v);
@@ -104,8 +99,7 @@ fill_cb (ClTransaction *transaction,
 }
 
 void
-form_office_set_up (FormFixture *fixture,
-                    FormOfficeKind kind)
+form_office_set_up (FormFixture *fixture, FormOfficeKind kind)
 {
   static const char *const plugins[] = { "roster", "household", "training", "archive" };
   Filling filling = { fixture, kind == FORM_OFFICE_HOSTILE, kind == FORM_OFFICE_HOSTILE ? 200 : 12 };

@@ -35,8 +35,7 @@ form_shipped_free (FormShipped *shipped)
 }
 
 void
-form_shipped_assert_elements (FormShipped *shipped,
-                              const char *const *texts)
+form_shipped_assert_elements (FormShipped *shipped, const char *const *texts)
 {
   for (; *texts != NULL; texts++)
     {
@@ -56,10 +55,7 @@ form_shipped_assert_elements (FormShipped *shipped,
 }
 
 const char *
-form_shipped_get_cell (FormShipped *shipped,
-                       int table,
-                       int row,
-                       int column)
+form_shipped_get_cell (FormShipped *shipped, int table, int row, int column)
 {
   for (guint i = 0; i < shipped->elements->len; i++)
     {
@@ -92,9 +88,7 @@ form_shipped_assert_row (FormShipped *shipped,
 }
 
 int
-form_shipped_find_row (FormShipped *shipped,
-                       int table,
-                       const char *text)
+form_shipped_find_row (FormShipped *shipped, int table, const char *text)
 {
   g_autofree char *bare = form_strip (text);
 
@@ -109,9 +103,7 @@ form_shipped_find_row (FormShipped *shipped,
 }
 
 void
-form_shipped_assert_pages (FormShipped *shipped,
-                           int first,
-                           const char *const *texts)
+form_shipped_assert_pages (FormShipped *shipped, int first, const char *const *texts)
 {
   for (int i = first; i < poppler_document_get_n_pages (shipped->document); i++)
     {
@@ -128,8 +120,7 @@ form_shipped_assert_pages (FormShipped *shipped,
 }
 
 gboolean
-form_shipped_has (FormShipped *shipped,
-                  const char *text)
+form_shipped_has (FormShipped *shipped, const char *text)
 {
   g_autofree char *all = form_pdf_get_text (shipped->document, -1), *bare = form_strip (text);
 

@@ -15,9 +15,7 @@
 
 /* The core descriptions become the test's own; person.xml gets @line among its fields and @column among its columns, where given. */
 static void
-describe_core (ClTestStore *test,
-               const char *line,
-               const char *column)
+describe_core (ClTestStore *test, const char *line, const char *column)
 {
   const char *const folders[] = { "codes", "ledgers" };
 
@@ -50,8 +48,7 @@ describe_core (ClTestStore *test,
 }
 
 static guint
-count_files (const char *folder,
-             const char *part)
+count_files (const char *folder, const char *part)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
@@ -76,8 +73,7 @@ open_with_data (void)
 }
 
 static void
-import (ClTestStore *test,
-        const char *text)
+import (ClTestStore *test, const char *text)
 {
   g_autofree char *path = g_build_filename (test->folder, "in.csv", NULL);
   g_autoptr (ClImport) import = NULL;
@@ -96,9 +92,7 @@ import (ClTestStore *test,
 
 /* The cell of @header in the row of @name of a sheet that was exported. */
 static char *
-read_exported (ClTestStore *test,
-               const char *name,
-               const char *header)
+read_exported (ClTestStore *test, const char *name, const char *header)
 {
   g_autofree char *path = g_build_filename (test->folder, "out.xlsx", NULL);
   g_autoptr (ClSheetReader) reader = NULL;
@@ -121,8 +115,7 @@ read_exported (ClTestStore *test,
 }
 
 static char *
-print_list (ClTestStore *test,
-            ClRowModel *rows)
+print_list (ClTestStore *test, ClRowModel *rows)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = cl_form_print_list (test->store, rows, NULL, NULL, &error);
@@ -134,8 +127,7 @@ print_list (ClTestStore *test,
 }
 
 static void
-assert_list (ClTestStore *test,
-             gboolean is_column)
+assert_list (ClTestStore *test, gboolean is_column)
 {
   g_autoptr (ClRowModel) rows = cl_row_model_new (test->store, cl_catalogue_find_ledger (test->catalogue, "person"), NULL);
   g_autofree char *printed = print_list (test, rows);
@@ -189,8 +181,7 @@ test_added (gconstpointer data)
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);

@@ -5,29 +5,19 @@
 #include "form-shipped.h"
 
 static void
-set_up (FormFixture *fixture,
-        gconstpointer data)
+set_up (FormFixture *fixture, gconstpointer data)
 {
   form_office_set_up (fixture, FORM_OFFICE_NONE);
 }
 
 static char *
-add_village (FormFixture *fixture,
-             const char *name,
-             const char *code)
+add_village (FormFixture *fixture, const char *name, const char *code)
 {
   return form_id_text (form_fixture_add (fixture, "division", "name", name, "code", code, "level", "village", NULL));
 }
 
 static void
-add_row (FormFixture *fixture,
-         const char *village,
-         const char *name,
-         const char *id_number,
-         const char *month,
-         const char *residents,
-         const char *band,
-         const char *rate)
+add_row (FormFixture *fixture, const char *village, const char *name, const char *id_number, const char *month, const char *residents, const char *band, const char *rate)
 {
   g_autofree char *person = form_id_text (form_fixture_add (fixture, "person", "name", name, "id_number", id_number, NULL));
   g_autofree char *amount = g_strdup (rate);
@@ -37,8 +27,7 @@ add_row (FormFixture *fixture,
 }
 
 static void
-test_sheet (FormFixture *fixture,
-            gconstpointer data)
+test_sheet (FormFixture *fixture, gconstpointer data)
 {
   static const char *const words[] = {
     "村（居）残协委员误工补贴发放表", "序号", "村（社区）", "辖区残疾人数", "档次", "标准（元/人·月）", "姓名", "职务", "身份证号", "开户银行", "银行账号", "应发月数", "金额", "领取人签字", "备注", NULL,
@@ -78,8 +67,7 @@ test_sheet (FormFixture *fixture,
 
 /* Page 2 repeats what heads the table; this month is the month where none is given. */
 static void
-test_long (FormFixture *fixture,
-           gconstpointer data)
+test_long (FormFixture *fixture, gconstpointer data)
 {
   static const char *const repeated[] = { "续表", "填报单位（盖章）", "辖区残疾人数", "领取人签字", NULL };
   g_autofree char *village = add_village (fixture, "上河村", "991123101201");
@@ -95,8 +83,7 @@ test_long (FormFixture *fixture,
 }
 
 static void
-test_groups (FormFixture *fixture,
-             gconstpointer data)
+test_groups (FormFixture *fixture, gconstpointer data)
 {
   static const char *const words[] = { "残疾人小组名册", "村（社区）", "小组", "组长", "组员", "类别/区域", "服务内容", NULL };
   g_autofree char *village = add_village (fixture, "上河村", "991123101201");
@@ -128,8 +115,7 @@ test_groups (FormFixture *fixture,
 
 /* The rows come from the plugin (tests/shell/test-rule-check.c); here the paper itself. */
 static void
-test_rule_check (FormFixture *fixture,
-                 gconstpointer data)
+test_rule_check (FormFixture *fixture, gconstpointer data)
 {
   static const char *const words[] = { "结构核查（校验）单", "序号", "单位", "核查情况", "规定出处", "应有", "现有", "差额", "建议", NULL };
   g_autoptr (FormShipped) shipped = form_shipped_print (fixture, "rule-check", NULL);
@@ -139,8 +125,7 @@ test_rule_check (FormFixture *fixture,
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);

@@ -10,15 +10,13 @@
 #include "form-shipped.h"
 
 static void
-set_up (FormFixture *fixture,
-        gconstpointer data)
+set_up (FormFixture *fixture, gconstpointer data)
 {
   form_office_set_up (fixture, FORM_OFFICE_NONE);
 }
 
 static char *
-add_box (FormFixture *fixture,
-         guint items)
+add_box (FormFixture *fixture, guint items)
 {
   char *box = form_id_text (form_fixture_add (fixture, "box", "fonds", "Z101", "fonds_name", "云岭镇残疾人联合会", "year", "2025", "retention", "永久", "section", "BGS", "number", "3", NULL));
 
@@ -34,8 +32,7 @@ add_box (FormFixture *fixture,
 }
 
 static void
-test_catalogue (FormFixture *fixture,
-                gconstpointer data)
+test_catalogue (FormFixture *fixture, gconstpointer data)
 {
   static const char *const heads[] = { "序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "备注", NULL };
   static const char *const line[] = { "归档文件目录", "全宗名称：云岭镇残疾人联合会", "年度：2025", "保管期限：永久", "机构（问题）：BGS", "盒号：3", NULL };
@@ -65,8 +62,7 @@ test_catalogue (FormFixture *fixture,
 }
 
 static void
-test_box (FormFixture *fixture,
-          gconstpointer data)
+test_box (FormFixture *fixture, gconstpointer data)
 {
   g_autofree char *box = add_box (fixture, 34);
   g_autoptr (FormShipped) note = form_shipped_print (fixture, "box-note", NULL), spine = form_shipped_print (fixture, "box-spine", NULL), cover = form_shipped_print (fixture, "catalogue-cover", NULL);
@@ -83,8 +79,7 @@ test_box (FormFixture *fixture,
 
 /* A stamp is 45 by 16 mm: fifteen by eight the cell, and no title in it. */
 static void
-test_stamp (FormFixture *fixture,
-            gconstpointer data)
+test_stamp (FormFixture *fixture, gconstpointer data)
 {
   g_autofree char *box = add_box (fixture, 45);
   g_autoptr (FormShipped) shipped = form_shipped_print (fixture, "filing-stamp", NULL);
@@ -102,8 +97,7 @@ test_stamp (FormFixture *fixture,
 
 /* In the place of canlian-render: a white page of A4, and a page with a line of ink all over its upper part but for the left. */
 static GPtrArray *
-read_pages (GBytes *file,
-            GError **error)
+read_pages (GBytes *file, GError **error)
 {
   GPtrArray *pages = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_scan_page_free);
   const guint width = 420, height = 594;
@@ -127,9 +121,7 @@ read_pages (GBytes *file,
 }
 
 static gboolean
-attach_cb (ClTransaction *transaction,
-           gpointer data,
-           GError **error)
+attach_cb (ClTransaction *transaction, gpointer data, GError **error)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("a scan", 6);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -145,8 +137,7 @@ attach_cb (ClTransaction *transaction,
 
 /* FORMS.md F18 on the document itself: where its first page is blank, or where it is told; the other pages follow. */
 static void
-test_stamp_over (FormFixture *fixture,
-                 gconstpointer data)
+test_stamp_over (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   gint64 item = form_fixture_add (fixture, "item", "archive_number", "Z101-WS·2025-Y-BGS-0007", "fonds", "Z101", "class", "文书", "year", "2025", "retention", "永久", "section",
@@ -195,8 +186,7 @@ test_stamp_over (FormFixture *fixture,
 static guint n_read;
 
 static GPtrArray *
-count_read (GBytes *file,
-            GError **error)
+count_read (GBytes *file, GError **error)
 {
   n_read++;
   return read_pages (file, error);
@@ -204,8 +194,7 @@ count_read (GBytes *file,
 
 /* What is larger than any scan is refused before it is read. The file has holes: it takes no room. */
 static void
-test_scan_too_large (FormFixture *fixture,
-                     gconstpointer data)
+test_scan_too_large (FormFixture *fixture, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "来文.pdf", NULL);
   g_autoptr (GError) error = NULL;
@@ -229,8 +218,7 @@ test_scan_too_large (FormFixture *fixture,
 
 /* FORMS.md F17: each spine is as wide as the box that it is for; where that is not known, 30 mm. A line holds as many as find room. */
 static void
-test_spines (FormFixture *fixture,
-             gconstpointer data)
+test_spines (FormFixture *fixture, gconstpointer data)
 {
   static const struct { const char *form; double left, gap; guint first; } forms[] = { { "box-spine", 7.5, 3, 5 }, { "box-spine-full", 14.5, 4, 7 } };
   static const char *const widths[] = { "20", "50", NULL, "40", "20", "50", "20", "20", "50" };
@@ -267,8 +255,7 @@ test_spines (FormFixture *fixture,
 }
 
 static void
-test_lists (FormFixture *fixture,
-            gconstpointer data)
+test_lists (FormFixture *fixture, gconstpointer data)
 {
   g_autofree char *box = add_box (fixture, 2), *old = NULL;
   g_autoptr (FormShipped) handover = NULL, destruction = NULL, loans = NULL;
@@ -285,8 +272,7 @@ test_lists (FormFixture *fixture,
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);

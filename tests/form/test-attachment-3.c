@@ -22,10 +22,7 @@ add_committee (FormFixture *fixture)
 }
 
 static const FormElement *
-get_cell (GPtrArray *elements,
-          int table,
-          int row,
-          int column)
+get_cell (GPtrArray *elements, int table, int row, int column)
 {
   for (guint i = 0; i < elements->len; i++)
     {
@@ -38,11 +35,7 @@ get_cell (GPtrArray *elements,
 }
 
 static void
-assert_cell (GPtrArray *elements,
-             int table,
-             int row,
-             int column,
-             const char *text)
+assert_cell (GPtrArray *elements, int table, int row, int column, const char *text)
 {
   const FormElement *cell = get_cell (elements, table, row, column);
 
@@ -52,8 +45,7 @@ assert_cell (GPtrArray *elements,
 
 /* Every word of the form, full-width brackets included, compared without white space. */
 static void
-test_words (FormFixture *fixture,
-            gconstpointer data)
+test_words (FormFixture *fixture, gconstpointer data)
 {
   static const char *const words[] = {
     "附件3", "村（社区）残协组织人员名单", "2026年月日前上报", "村（社区）上河村", "村长签字", "村（社区）", "姓名", "身份证号", "联系电话", "所担任的职务", "备注",
@@ -84,8 +76,7 @@ test_words (FormFixture *fixture,
 }
 
 static void
-test_rows (FormFixture *fixture,
-           gconstpointer data)
+test_rows (FormFixture *fixture, gconstpointer data)
 {
   static const char *const expected[][5] = {
     { "主席丁", "4", "主席", "" },
@@ -134,8 +125,7 @@ test_rows (FormFixture *fixture,
 
 /* Two appointments of one person are one line, posts joined. */
 static void
-test_joined (FormFixture *fixture,
-             gconstpointer data)
+test_joined (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   gint64 village = form_fixture_add_village (fixture, "上河村", "991123101201", 0);
@@ -160,8 +150,7 @@ test_joined (FormFixture *fixture,
 
 /* Villages in official order: position, then code; none without rows; each begins a page. */
 static void
-test_villages (FormFixture *fixture,
-               gconstpointer data)
+test_villages (FormFixture *fixture, gconstpointer data)
 {
   static const char *const names[] = { "丙村", "甲村", "乙村", "丁村" };
   static const char *const codes[] = { "991123101203", "991123101201", "991123101202", "991123101204" };
@@ -192,8 +181,7 @@ test_villages (FormFixture *fixture,
 }
 
 static void
-test_parameters (FormFixture *fixture,
-                 gconstpointer data)
+test_parameters (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = NULL, named = NULL, dated = NULL, before = NULL, off = NULL;
@@ -251,8 +239,7 @@ test_parameters (FormFixture *fixture,
 }
 
 static void
-test_where (FormFixture *fixture,
-            gconstpointer data)
+test_where (FormFixture *fixture, gconstpointer data)
 {
   const char *const by_person[] = { "person=张三", NULL };
   const char *const by_village[] = { "organisation.division=上河村", NULL };
@@ -286,8 +273,7 @@ test_where (FormFixture *fixture,
 
 /* Nothing at all: a sentence. A village named that has nobody: a sheet for the pen. */
 static void
-test_none (FormFixture *fixture,
-           gconstpointer data)
+test_none (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = NULL;
@@ -323,8 +309,7 @@ test_none (FormFixture *fixture,
 
 /* 200 rows: heads and header line repeat, 续表 above, the village once a page, notes and seal on the last page alone. */
 static void
-test_long (FormFixture *fixture,
-           gconstpointer data)
+test_long (FormFixture *fixture, gconstpointer data)
 {
   gint64 village = form_fixture_add_village (fixture, "上河村", "991123101201", 0);
   g_autoptr (GError) error = NULL;
@@ -390,8 +375,7 @@ test_long (FormFixture *fixture,
 
 /* Names of 25 characters and of characters beyond the basic plane print whole; numbers stay on one line. */
 static void
-test_hostile (FormFixture *fixture,
-              gconstpointer data)
+test_hostile (FormFixture *fixture, gconstpointer data)
 {
   static const char *const names[] = { "买买提·吐尔逊·阿不都热合曼·艾合买提江·依不拉音", "𠮷田", "张䶮", "王<&\"\\>{village}", "欧阳娜娜" };
   gint64 village = form_fixture_add_village (fixture, "上河村", "991123101201", 0);
@@ -426,8 +410,7 @@ test_hostile (FormFixture *fixture,
 
 /* A private-use character has no glyph in any font: told with name and village, and the sheet is made all the same. */
 static void
-test_missing (FormFixture *fixture,
-              gconstpointer data)
+test_missing (FormFixture *fixture, gconstpointer data)
 {
   gint64 village = form_fixture_add_village (fixture, "上河村", "991123101201", 0);
   g_autoptr (GError) error = NULL;
@@ -444,8 +427,7 @@ test_missing (FormFixture *fixture,
 
 /* The working copy: one list, villages in order, merged and restarting. */
 static void
-test_continuous (FormFixture *fixture,
-                 gconstpointer data)
+test_continuous (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = NULL;
@@ -470,8 +452,7 @@ test_continuous (FormFixture *fixture,
 }
 
 static void
-test_same_bytes (FormFixture *fixture,
-                 gconstpointer data)
+test_same_bytes (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) first = NULL, second = NULL, other_day = NULL;
@@ -514,8 +495,7 @@ paint_page (gpointer data)
 
 /* Pages that are set can be painted by others while they are written, also when whoever set them has let go of them; what is written is the file made in one go. */
 static void
-test_pages (FormFixture *fixture,
-            gconstpointer data)
+test_pages (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (ClTemplate) form = form_fixture_load (fixture, "attachment-3");
   g_autoptr (GError) error = NULL;
@@ -552,8 +532,7 @@ test_pages (FormFixture *fixture,
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);

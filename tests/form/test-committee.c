@@ -32,8 +32,7 @@ read_expected (void)
 }
 
 static void
-import_sheet (FormFixture *fixture,
-              const char *name)
+import_sheet (FormFixture *fixture, const char *name)
 {
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", name, NULL);
   g_autoptr (GError) error = NULL;
@@ -90,9 +89,7 @@ read_printed (GPtrArray *elements)
 }
 
 static void
-compare (FormFixture *fixture,
-         GPtrArray *expected,
-         GBytes *pdf)
+compare (FormFixture *fixture, GPtrArray *expected, GBytes *pdf)
 {
   form_owned PopplerDocument *document = form_pdf_open (pdf);
   g_autoptr (GPtrArray) elements = form_pdf_read_structure (document, pdf), printed = NULL;
@@ -111,8 +108,7 @@ compare (FormFixture *fixture,
 }
 
 static void
-test_committee (FormFixture *fixture,
-                gconstpointer data)
+test_committee (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) expected = read_expected ();
   g_autoptr (GError) error = NULL;
@@ -133,8 +129,7 @@ test_committee (FormFixture *fixture,
 
 /* Imported twice, printed the same. */
 static void
-test_again (FormFixture *fixture,
-            gconstpointer data)
+test_again (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) expected = read_expected ();
   g_autoptr (GError) error = NULL;
@@ -148,8 +143,7 @@ test_again (FormFixture *fixture,
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);

@@ -18,17 +18,13 @@ typedef struct
 } Reading;
 
 static qpdf_oh
-get (Reading *reading,
-     qpdf_oh from,
-     const char *key)
+get (Reading *reading, qpdf_oh from, const char *key)
 {
   return qpdf_oh_get_key_if_dict (reading->qpdf, from, key);
 }
 
 static guint
-get_number (Reading *reading,
-            qpdf_oh element,
-            const char *key)
+get_number (Reading *reading, qpdf_oh element, const char *key)
 {
   qpdf_oh value = get (reading, get (reading, element, "/A"), key);
 
@@ -37,8 +33,7 @@ get_number (Reading *reading,
 
 /* The columns that the cells of a row take, with what hangs into it, are as many as in every row of the table. */
 static void
-read_row (Reading *reading,
-          qpdf_oh row)
+read_row (Reading *reading, qpdf_oh row)
 {
   qpdf_oh kids = get (reading, row, "/K");
   int n = qpdf_oh_is_array (reading->qpdf, kids) ? qpdf_oh_get_array_n_items (reading->qpdf, kids) : 1;
@@ -81,9 +76,7 @@ read_row (Reading *reading,
 }
 
 static void
-read_element (Reading *reading,
-              qpdf_oh element,
-              const char *parent)
+read_element (Reading *reading, qpdf_oh element, const char *parent)
 {
   static const char *const nesting[][2] = {
     { "/Document", "" },        { "/H1", "/Document" },     { "/H2", "/Document" }, { "/P", "/Document" },  { "/Table", "/Document" },
@@ -127,8 +120,7 @@ read_element (Reading *reading,
 
 /* All ink is in the tree or an artifact, and never in both. */
 static void
-check_content (Reading *reading,
-               int number)
+check_content (Reading *reading, int number)
 {
   qpdf_oh page = qpdf_get_page_n (reading->qpdf, (size_t) number), contents = get (reading, page, "/Contents");
   unsigned char *data = NULL;
@@ -159,8 +151,7 @@ check_content (Reading *reading,
 }
 
 static void
-check_structure (const char *form,
-                 GBytes *pdf)
+check_structure (const char *form, GBytes *pdf)
 {
   g_autoptr (GArray) hanging = g_array_new (FALSE, TRUE, sizeof (guint));
   Reading reading = { .qpdf = qpdf_init (), .form = form, .hanging = hanging };
@@ -202,10 +193,7 @@ check_public (PopplerDocument *document)
 }
 
 static void
-keep (const char *form,
-      const char *variant,
-      FormOfficeKind kind,
-      GBytes *pdf)
+keep (const char *form, const char *variant, FormOfficeKind kind, GBytes *pdf)
 {
   const char *folder = g_getenv ("CANLIAN_KEEP_PAPERS");
   g_autofree char *path = folder != NULL ? g_strdup_printf ("%s/%s-%s-%d.pdf", folder, form, variant, kind) : NULL;
@@ -215,10 +203,7 @@ keep (const char *form,
 }
 
 static void
-print_form (FormFixture *fixture,
-            const ClDescriptionFile *file,
-            const char *variant,
-            FormOfficeKind kind)
+print_form (FormFixture *fixture, const ClDescriptionFile *file, const char *variant, FormOfficeKind kind)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ClTemplate) form = cl_template_load (file->path, fixture->catalogue, &error);
@@ -268,9 +253,7 @@ test_kind (gconstpointer data)
 }
 
 static char *
-print_roll (FormFixture *fixture,
-            const char *fill,
-            const char *variant)
+print_roll (FormFixture *fixture, const char *fill, const char *variant)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = form_fixture_print (fixture, "roll", NULL, NULL, &error, "fill", fill, "variant", variant, NULL);
@@ -344,8 +327,7 @@ test_called (void)
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);

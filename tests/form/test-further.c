@@ -11,8 +11,7 @@
 static char *village, *person, *other, *child;
 
 static void
-set_up (FormFixture *fixture,
-        gconstpointer data)
+set_up (FormFixture *fixture, gconstpointer data)
 {
   form_office_set_up (fixture, FORM_OFFICE_NONE);
   village = form_id_text (form_fixture_add (fixture, "division", "name", "上河村", "code", "991123101201", "level", "village", NULL));
@@ -22,8 +21,7 @@ set_up (FormFixture *fixture,
 }
 
 static void
-tear_down (FormFixture *fixture,
-           gconstpointer data)
+tear_down (FormFixture *fixture, gconstpointer data)
 {
   g_clear_pointer (&village, g_free);
   g_clear_pointer (&person, g_free);
@@ -33,8 +31,7 @@ tear_down (FormFixture *fixture,
 }
 
 static void
-test_performance (FormFixture *fixture,
-                  gconstpointer data)
+test_performance (FormFixture *fixture, gconstpointer data)
 {
   static const char *const words[] = {
     "姓名", "性别", "出生年月", "文化程度", "村（社区）", "任职时间", "残疾/亲友", "联系电话", "个人述职", "考核类别", "考核内容", "分值", "自评分", "乡镇评分", "计分依据", "单项考核", "名册与台账", "动态更新",
@@ -82,17 +79,13 @@ test_performance (FormFixture *fixture,
 }
 
 static void
-add_subsidy (FormFixture *fixture,
-             const char *whom,
-             const char *kind,
-             const char *amount)
+add_subsidy (FormFixture *fixture, const char *whom, const char *kind, const char *amount)
 {
   form_fixture_add (fixture, "subsidy", "period", "2026-05", "@person", whom, "kind", kind, "standard", amount, "months", "1", "amount", amount, "account", "6222000000000000001", NULL);
 }
 
 static void
-test_subsidies (FormFixture *fixture,
-                gconstpointer data)
+test_subsidies (FormFixture *fixture, gconstpointer data)
 {
   static const char *const words[] = {
     "序号", "村", "姓名", "身份证号", "残疾人证号", "类别", "等级", "补贴类型(生活/护理)", "标准(元/月)", "起发月份", "本期月数", "本期金额", "户名", "开户行", "账号", "监护人/代领人",
@@ -124,8 +117,7 @@ test_subsidies (FormFixture *fixture,
 }
 
 static void
-test_card (FormFixture *fixture,
-           gconstpointer data)
+test_card (FormFixture *fixture, gconstpointer data)
 {
   static const char *const words[] = { "A 基本情况", "C 服务需求评估", "D 服务对接路径", "E 服务监督", "F 效果与满意度", "G 年度小结", "下一步", "住房", "教育", "就业", "社保", "康复", "无障碍", "文体", NULL };
   g_autofree char *card = form_id_text (form_fixture_add (fixture, "service_card", "number", "K-001", "@person", person, "opened", "2026-01-05", "housing", "自有", NULL));
@@ -141,8 +133,7 @@ test_card (FormFixture *fixture,
 }
 
 static void
-test_registers (FormFixture *fixture,
-                gconstpointer data)
+test_registers (FormFixture *fixture, gconstpointer data)
 {
   static const struct
   {
@@ -175,8 +166,7 @@ test_registers (FormFixture *fixture,
 
 /* The sum so far and of all: halves are halves. */
 static void
-test_days (FormFixture *fixture,
-           gconstpointer data)
+test_days (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (FormShipped) shipped = NULL;
   int row;
@@ -191,8 +181,7 @@ test_days (FormFixture *fixture,
 }
 
 static void
-test_survey (FormFixture *fixture,
-             gconstpointer data)
+test_survey (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (FormShipped) old = form_shipped_print (fixture, "survey-prefilled", "person", person, "on", "2026-05-20", NULL);
   g_autoptr (FormShipped) young = form_shipped_print (fixture, "survey-prefilled", "person", child, "on", "2026-05-20", NULL);
@@ -204,8 +193,7 @@ test_survey (FormFixture *fixture,
 }
 
 int
-main (int argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);

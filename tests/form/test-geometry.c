@@ -11,9 +11,7 @@
 #define assert_near(a, b) g_assert_cmpfloat_with_epsilon ((a), (b), NEAR)
 
 static GBytes *
-print_village (FormFixture *fixture,
-               guint members,
-               PopplerDocument **document)
+print_village (FormFixture *fixture, guint members, PopplerDocument **document)
 {
   gint64 village = form_fixture_add_village (fixture, "上河村", "991123101201", 0);
   g_autoptr (GError) error = NULL;
@@ -29,8 +27,7 @@ print_village (FormFixture *fixture,
 
 /* A page as grey pixels at 20 to the millimetre. */
 static cairo_surface_t *
-render (PopplerDocument *document,
-        int page)
+render (PopplerDocument *document, int page)
 {
   form_owned PopplerPage *one = poppler_document_get_page (document, page);
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 210 * 20, 297 * 20);
@@ -46,9 +43,7 @@ render (PopplerDocument *document,
 }
 
 static gboolean
-is_ink (cairo_surface_t *surface,
-        double x,
-        double y)
+is_ink (cairo_surface_t *surface, double x, double y)
 {
   const guchar *data = cairo_image_surface_get_data (surface);
   int column = (int) (x * 20), row = (int) (y * 20);
@@ -58,12 +53,7 @@ is_ink (cairo_surface_t *surface,
 
 /* How long the ink goes on through (@x, @y), mm; 0 where there is none within @reach. The middle is returned in @middle. */
 static double
-measure_ink (cairo_surface_t *surface,
-             double x,
-             double y,
-             gboolean down,
-             double reach,
-             double *middle)
+measure_ink (cairo_surface_t *surface, double x, double y, gboolean down, double reach, double *middle)
 {
   const double step = 0.05;
   double best = reach * 2, width = 0;
@@ -86,13 +76,7 @@ measure_ink (cairo_surface_t *surface,
 
 /* The first and last row of ink in a part of the page, mm. */
 static void
-measure_rows (cairo_surface_t *surface,
-              double x1,
-              double x2,
-              double y1,
-              double y2,
-              double *top,
-              double *bottom)
+measure_rows (cairo_surface_t *surface, double x1, double x2, double y1, double y2, double *top, double *bottom)
 {
   *top = 0;
   *bottom = 0;
@@ -107,8 +91,7 @@ measure_rows (cairo_surface_t *surface,
 }
 
 static void
-test_texts (FormFixture *fixture,
-            gconstpointer data)
+test_texts (FormFixture *fixture, gconstpointer data)
 {
   const double line = 225.0 / 22;
   form_owned PopplerDocument *document = NULL;
@@ -162,8 +145,7 @@ test_texts (FormFixture *fixture,
 
 /* FORMS.md 0.9: 7 mm under the type area; odd pages right less one character, even ones left. */
 static void
-test_page_numbers (FormFixture *fixture,
-                   gconstpointer data)
+test_page_numbers (FormFixture *fixture, gconstpointer data)
 {
   const double em = 14 * CL_MM_PER_PT;
   form_owned PopplerDocument *document = NULL;
@@ -185,8 +167,7 @@ test_page_numbers (FormFixture *fixture,
 
 /* Frame 1.0 pt on the edges of the type area, inner lines 0.5 pt between the columns; rows 9 mm or more. */
 static void
-test_lines (FormFixture *fixture,
-            gconstpointer data)
+test_lines (FormFixture *fixture, gconstpointer data)
 {
   static const double inner[] = { 54, 74, 114, 140, 162 };
   form_owned PopplerDocument *document = NULL;
@@ -219,8 +200,7 @@ test_lines (FormFixture *fixture,
 
 /* FORMS.md 0.10: a line of 35 mm or more behind the label, empty. */
 static void
-test_signature (FormFixture *fixture,
-                gconstpointer data)
+test_signature (FormFixture *fixture, gconstpointer data)
 {
   form_owned PopplerDocument *document = NULL;
   g_autoptr (GBytes) pdf = print_village (fixture, 3, &document);
@@ -240,10 +220,7 @@ test_signature (FormFixture *fixture,
 }
 
 static void
-assert_clear (cairo_surface_t *surface,
-              double x,
-              double y,
-              double width)
+assert_clear (cairo_surface_t *surface, double x, double y, double width)
 {
   for (double dy = -width / 2; dy <= width / 2; dy += 0.05)
     for (double dx = -width / 2; dx <= width / 2; dx += 0.05)
@@ -253,8 +230,7 @@ assert_clear (cairo_surface_t *surface,
 
 /* The circle for the seal holds no ink, lies within the type area beside the notes, and is on the last page of the village alone. */
 static void
-test_seal (FormFixture *fixture,
-           gconstpointer data)
+test_seal (FormFixture *fixture, gconstpointer data)
 {
   static const guint members[] = { 1, 5, 9, 10, 11, 12, 13, 14, 30 };
 
@@ -290,8 +266,7 @@ test_seal (FormFixture *fixture,
 
 /* FORMS.md F1: the circle round （盖章） of the header line lies over the table, and not over the title above it. */
 static void
-test_header_seal (FormFixture *fixture,
-                  gconstpointer data)
+test_header_seal (FormFixture *fixture, gconstpointer data)
 {
   static const char *const forms[][2] = { { "attachment-1", "乡镇、村（社区）残联改革方案落实工作进度台账" }, { "attachment-2", "村（社区）残协全覆盖工作进度台账" } };
 
@@ -340,8 +315,7 @@ test_dates (void)
 
 /* Nothing stands outside the type area but the page number. */
 static void
-test_margins (FormFixture *fixture,
-              gconstpointer data)
+test_margins (FormFixture *fixture, gconstpointer data)
 {
   form_owned PopplerDocument *document = NULL;
   g_autoptr (GBytes) pdf = print_village (fixture, 60, &document);
@@ -466,8 +440,7 @@ test_tall_row (void)
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);

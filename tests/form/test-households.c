@@ -7,16 +7,14 @@
 static char *village;
 
 static void
-set_up (FormFixture *fixture,
-        gconstpointer data)
+set_up (FormFixture *fixture, gconstpointer data)
 {
   form_office_set_up (fixture, FORM_OFFICE_NONE);
   village = form_id_text (form_fixture_add (fixture, "division", "name", "上河村", "code", "991123101201", "level", "village", NULL));
 }
 
 static void
-tear_down (FormFixture *fixture,
-           gconstpointer data)
+tear_down (FormFixture *fixture, gconstpointer data)
 {
   g_clear_pointer (&village, g_free);
   form_fixture_tear_down (fixture, data);
@@ -24,12 +22,7 @@ tear_down (FormFixture *fixture,
 
 /* A household of the head, who is disabled, and @members more; on the register as the fields say. */
 static void
-add_household (FormFixture *fixture,
-               const char *head,
-               guint members,
-               const char *difficulties,
-               const char *start,
-               const char *end)
+add_household (FormFixture *fixture, const char *head, guint members, const char *difficulties, const char *start, const char *end)
 {
   g_autofree char *person = form_id_text (form_fixture_add (fixture, "person", "name", head, "disability", "持证", "categories", "视力、听力", "grade", "一级", NULL));
   g_autofree char *household = form_id_text (form_fixture_add (fixture, "household", "@head", person, "@division", village, "phones", "13800000001", NULL));
@@ -48,8 +41,7 @@ add_household (FormFixture *fixture,
 }
 
 static void
-test_register (FormFixture *fixture,
-               gconstpointer data)
+test_register (FormFixture *fixture, gconstpointer data)
 {
   static const char *const words[] = {
     "云岭镇特殊困难残疾人家庭台账", "序号", "村（社区）", "户主姓名", "联系电话", "家庭人口", "持证人数", "困难类型", "一户多残", "老残一体", "孤残", "重残", "多重残疾", "其他", "残疾人姓名·类别·等级",
@@ -93,8 +85,7 @@ test_register (FormFixture *fixture,
 }
 
 static void
-test_long (FormFixture *fixture,
-           gconstpointer data)
+test_long (FormFixture *fixture, gconstpointer data)
 {
   static const char *const repeated[] = { "续表", "填报单位（盖章）", "户主姓名", "困难类型", NULL };
   static const char *const name = "买买提·吐尔逊·阿不都热合曼·艾合买提江·依不拉音𠮷";
@@ -110,8 +101,7 @@ test_long (FormFixture *fixture,
 }
 
 static void
-test_card (FormFixture *fixture,
-           gconstpointer data)
+test_card (FormFixture *fixture, gconstpointer data)
 {
   static const char *const words[] = {
     "特殊困难残疾人家庭登记表", "户主姓名", "身份证号", "家庭住址", "联系电话", "户籍人口", "共同生活人口", "持证人数", "疑似人数", "困难类型", "认定依据", "家庭成员", "姓名", "与户主关系", "性别/年龄",
@@ -134,8 +124,7 @@ test_card (FormFixture *fixture,
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);

@@ -9,8 +9,7 @@
 #define CELL (156.0 / 28)
 
 static ClTemplate *
-load (FormFixture *fixture,
-      const char *body)
+load (FormFixture *fixture, const char *body)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "x.xml", NULL);
   g_autofree char *xml = g_strdup_printf ("<form version=\"1\" name=\"x\" title=\"关于报送名单的函\" paper=\"A4 portrait\" mode=\"document\" of=\"organisation\" blank=\"yes\">\n"
@@ -26,8 +25,7 @@ load (FormFixture *fixture,
 }
 
 static PopplerDocument *
-print (FormFixture *fixture,
-       const char *body)
+print (FormFixture *fixture, const char *body)
 {
   g_autoptr (ClTemplate) form = load (fixture, body);
   g_autoptr (GError) error = NULL;
@@ -38,17 +36,14 @@ print (FormFixture *fixture,
 }
 
 static void
-set_up (FormFixture *fixture,
-        gconstpointer data)
+set_up (FormFixture *fixture, gconstpointer data)
 {
   form_office_set_up (fixture, FORM_OFFICE_ORDINARY);
 }
 
 /* Where the first character of each line stands, from the top of page @page. */
 static GArray *
-find_lines (PopplerDocument *document,
-            int page,
-            double *right)
+find_lines (PopplerDocument *document, int page, double *right)
 {
   form_owned PopplerPage *one = poppler_document_get_page (document, page);
   PopplerRectangle *places = NULL;
@@ -72,8 +67,7 @@ find_lines (PopplerDocument *document,
 }
 
 static void
-test_grid (FormFixture *fixture,
-           gconstpointer data)
+test_grid (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (GString) body = g_string_new ("<p plain=\"yes\">");
   g_autoptr (GArray) lines = NULL;
@@ -106,8 +100,7 @@ test_grid (FormFixture *fixture,
 }
 
 static void
-test_parts (FormFixture *fixture,
-            gconstpointer data)
+test_parts (FormFixture *fixture, gconstpointer data)
 {
   form_owned PopplerDocument *document
     = print (fixture, "<red-head>{office}文件</red-head><number>云残函〔2026〕5号</number><to>县残疾人联合会：</to><p>现将名单报上。</p><enclosures/>"
@@ -144,8 +137,7 @@ test_parts (FormFixture *fixture,
 
 /* On landscape pages the number stands where it would if the page lay upright in the volume: at the left, turned. */
 static void
-test_landscape_number (FormFixture *fixture,
-                       gconstpointer data)
+test_landscape_number (FormFixture *fixture, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "wide.xml", NULL);
   g_autoptr (GError) error = NULL;
@@ -185,8 +177,7 @@ test_landscape_number (FormFixture *fixture,
 
 /* GB/T 9704-2012, 7.3.3: wherever the line ends, year and day are whole. */
 static void
-test_dates (FormFixture *fixture,
-            gconstpointer data)
+test_dates (FormFixture *fixture, gconstpointer data)
 {
   for (guint before = 14; before < 28; before++)
     {
@@ -208,8 +199,7 @@ test_dates (FormFixture *fixture,
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);

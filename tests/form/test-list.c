@@ -7,8 +7,7 @@
 #include "form-fixture.h"
 
 static void
-test_list (FormFixture *fixture,
-           gconstpointer data)
+test_list (FormFixture *fixture, gconstpointer data)
 {
   gint64 village = form_fixture_add_village (fixture, "上河村", "991123101201", 0);
   g_autoptr (GError) error = NULL;
@@ -59,8 +58,7 @@ test_list (FormFixture *fixture,
 
 /* Under headings with their counts and sums, that stand on the page of their first row; of a folded group the heading alone; the total below all. */
 static void
-test_groups (FormFixture *fixture,
-             gconstpointer data)
+test_groups (FormFixture *fixture, gconstpointer data)
 {
   gint64 upper = form_fixture_add_village (fixture, "上河村", "991123101201", 0), east = form_fixture_add_village (fixture, "东坡村", "991123101202", 0);
   static const char *const columns[] = { "number", "division", "income", NULL };
@@ -114,8 +112,7 @@ test_groups (FormFixture *fixture,
 }
 
 static void
-test_empty (FormFixture *fixture,
-            gconstpointer data)
+test_empty (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ClRowModel) rows = cl_row_model_new (fixture->store, cl_catalogue_find_ledger (fixture->catalogue, "household"), NULL);
@@ -125,8 +122,7 @@ test_empty (FormFixture *fixture,
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);

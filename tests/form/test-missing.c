@@ -17,8 +17,7 @@ write_configuration (const char *folder)
 }
 
 static void
-test_named (FormFixture *fixture,
-            gconstpointer data)
+test_named (FormFixture *fixture, gconstpointer data)
 {
   gint64 village = form_fixture_add_village (fixture, "上河村", "991123101201", 1);
   g_autoptr (GError) error = NULL;
@@ -37,8 +36,7 @@ test_named (FormFixture *fixture,
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_autofree char *folder = g_dir_make_tmp ("canlian-fonts-XXXXXX", NULL), *path = write_configuration (folder);
   int result;

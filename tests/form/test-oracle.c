@@ -14,10 +14,7 @@ typedef struct
 } Office;
 
 static void
-add_training (FormFixture *fixture,
-              Office *office,
-              guint number,
-              const char *name)
+add_training (FormFixture *fixture, Office *office, guint number, const char *name)
 {
   g_autofree char *id = form_fixture_make_id (number);
   g_autofree char *person = form_id_text (form_fixture_add (fixture, "person", "name", name, "id_number", id, "@division", office->village, "disability", "持证", "categories", "视力", "grade", "二级",
@@ -29,8 +26,7 @@ add_training (FormFixture *fixture,
 }
 
 static void
-set_up (FormFixture *fixture,
-        Office *office)
+set_up (FormFixture *fixture, Office *office)
 {
   g_autofree char *id = form_fixture_make_id (0), *association = NULL;
 
@@ -57,8 +53,7 @@ set_up (FormFixture *fixture,
 }
 
 static void
-tear_down (FormFixture *fixture,
-           Office *office)
+tear_down (FormFixture *fixture, Office *office)
 {
   g_free (office->village);
   g_free (office->certificate);
@@ -99,8 +94,7 @@ static const struct
 
 /* A head that is set on several lines is found by its lines: Poppler gives them apart. */
 static gboolean
-stands_on_page (const char *page,
-                const char *text)
+stands_on_page (const char *page, const char *text)
 {
   guint lines = 0;
 
@@ -125,9 +119,7 @@ stands_on_page (const char *page,
 }
 
 static void
-assert_pages (FormShipped *shipped,
-              const char *form,
-              const char *texts)
+assert_pages (FormShipped *shipped, const char *form, const char *texts)
 {
   g_auto (GStrv) words = g_strsplit (texts, "|", -1);
 
@@ -148,9 +140,7 @@ assert_pages (FormShipped *shipped,
 
 /* In one element of the structure, and so in one cell, as it is read out. */
 static void
-assert_whole (FormShipped *shipped,
-              const char *form,
-              const char *text)
+assert_whole (FormShipped *shipped, const char *form, const char *text)
 {
   g_autofree char *bare = form_strip (text);
 
@@ -162,8 +152,7 @@ assert_whole (FormShipped *shipped,
 
 /* Dots of ink in the circle of the seal above the line of its label. */
 static guint
-count_ink_above (FormShipped *shipped,
-                 const PopplerRectangle *label)
+count_ink_above (FormShipped *shipped, const PopplerRectangle *label)
 {
   const double scale = 10, radius = 22.5;
   form_owned PopplerPage *page = poppler_document_get_page (shipped->document, 0);
@@ -227,8 +216,7 @@ test_oracle (void)
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);

@@ -7,29 +7,21 @@
 static char *village;
 
 static void
-set_up (FormFixture *fixture,
-        gconstpointer data)
+set_up (FormFixture *fixture, gconstpointer data)
 {
   form_office_set_up (fixture, FORM_OFFICE_NONE);
   village = form_id_text (form_fixture_add (fixture, "division", "name", "上河村", "code", "991123101201", "level", "village", "kind", "村", NULL));
 }
 
 static void
-tear_down (FormFixture *fixture,
-           gconstpointer data)
+tear_down (FormFixture *fixture, gconstpointer data)
 {
   g_clear_pointer (&village, g_free);
   form_fixture_tear_down (fixture, data);
 }
 
 static gint64
-add_certified (FormFixture *fixture,
-               guint number,
-               const char *name,
-               const char *categories,
-               const char *grade,
-               const char *birth,
-               const char *expires)
+add_certified (FormFixture *fixture, guint number, const char *name, const char *categories, const char *grade, const char *birth, const char *expires)
 {
   g_autofree char *id = form_fixture_make_id (number), *certificate = g_strconcat (id, "1", grade[0] == '\0' ? "1" : "2B12", NULL), *phone = g_strdup_printf ("138%08u", number);
 
@@ -39,8 +31,7 @@ add_certified (FormFixture *fixture,
 }
 
 static void
-test_certified (FormFixture *fixture,
-                gconstpointer data)
+test_certified (FormFixture *fixture, gconstpointer data)
 {
   static const char *const wide[] = { "序号", "村（社区）", "姓名", "性别", "年龄", "民族", "身份证号", "残疾人证号", "残疾类别", "残疾等级", "发证日期", "有效期至", "监护人及电话", "联系电话", "家庭住址", "困难类型",
                                       "证件状态", "备注", NULL };
@@ -75,8 +66,7 @@ test_certified (FormFixture *fixture,
 
 /* FORMS.md 0.16: nobody's number, and no minors. */
 static void
-test_public (FormFixture *fixture,
-             gconstpointer data)
+test_public (FormFixture *fixture, gconstpointer data)
 {
   static const char *const repeated[] = { "续表", "仅供公示使用", "姓名", "填报单位（盖章）", NULL };
   g_autoptr (FormShipped) shipped = NULL;
@@ -104,8 +94,7 @@ test_public (FormFixture *fixture,
 }
 
 static void
-test_statistics (FormFixture *fixture,
-                 gconstpointer data)
+test_statistics (FormFixture *fixture, gconstpointer data)
 {
   static const char *const words[] = { "合计", "男", "女", "视力", "听力", "言语", "肢体", "智力", "精神", "多重", "一级", "二级", "三级", "四级", "0–14", "15–59", "60+", "城镇", "农村", NULL };
   g_autoptr (FormShipped) shipped = NULL;
@@ -126,8 +115,7 @@ test_statistics (FormFixture *fixture,
 }
 
 static void
-test_suspected (FormFixture *fixture,
-                gconstpointer data)
+test_suspected (FormFixture *fixture, gconstpointer data)
 {
   static const char *const words[] = { "云岭镇疑似残疾人（未持证）名册", "序号", "村（社区）", "姓名", "性别", "出生年月", "身份证号", "疑似类别", "主要表现", "是否有服务需求", "未持证原因", "监护人/联系人电话",
                                        "是否低收入", "拟采取措施", "责任人", "进展与日期", "结果", NULL };
@@ -164,8 +152,7 @@ test_suspected (FormFixture *fixture,
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);

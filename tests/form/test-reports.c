@@ -7,8 +7,7 @@
 #include "form-shipped.h"
 
 static void
-set_up (FormFixture *fixture,
-        gconstpointer data)
+set_up (FormFixture *fixture, gconstpointer data)
 {
   form_office_set_up (fixture, FORM_OFFICE_NONE);
 }
@@ -24,9 +23,7 @@ find_township (FormFixture *fixture)
 }
 
 static char *
-add_village (FormFixture *fixture,
-             const char *name,
-             const char *position)
+add_village (FormFixture *fixture, const char *name, const char *position)
 {
   g_autofree char *township = form_id_text (find_township (fixture)), *code = g_strconcat ("99112310120", position, NULL);
 
@@ -34,20 +31,14 @@ add_village (FormFixture *fixture,
 }
 
 static void
-add_task (FormFixture *fixture,
-          const char *village,
-          const char *title,
-          const char *done,
-          const char *forecast,
-          const char *difficulty)
+add_task (FormFixture *fixture, const char *village, const char *title, const char *done, const char *forecast, const char *difficulty)
 {
   form_fixture_add (fixture, "reform_task", "@division", village, "title", title, "done", done, "forecast", forecast, "difficulty", difficulty, NULL);
 }
 
 /* The township first, whatever its place; tasks done after the day are not done yet. */
 static void
-test_tasks (FormFixture *fixture,
-            gconstpointer data)
+test_tasks (FormFixture *fixture, gconstpointer data)
 {
   static const char *const words[] = {
     "附件 1", "乡镇、村（社区）残联改革方案落实工作进度台账", "2026 年 月 日前上报", "乡镇、村（社区）残联（盖章）", "理事长签字", "2026 年 月 日",
@@ -74,8 +65,7 @@ test_tasks (FormFixture *fixture,
 
 /* Where no tasks are kept, one typed row a unit: of the day that was asked for, else the last. */
 static void
-test_typed (FormFixture *fixture,
-            gconstpointer data)
+test_typed (FormFixture *fixture, gconstpointer data)
 {
   g_autofree char *village = add_village (fixture, "前村", "1"), *other = add_village (fixture, "后村", "2");
   g_autoptr (FormShipped) last = NULL, asked = NULL;
@@ -93,12 +83,7 @@ test_typed (FormFixture *fixture,
 }
 
 static void
-add_association (FormFixture *fixture,
-                 const char *village,
-                 const char *name,
-                 const char *status,
-                 const char *fact,
-                 gboolean of_committee)
+add_association (FormFixture *fixture, const char *village, const char *name, const char *status, const char *fact, gboolean of_committee)
 {
   g_autofree char *organisation = form_id_text (form_fixture_add (fixture, "organisation", "name", name, "kind", "village-association", "@division", village, "status", status,
                                                                   "has_funds", fact, "has_premises", fact, "has_equipment", fact, NULL));
@@ -109,8 +94,7 @@ add_association (FormFixture *fixture,
 }
 
 static void
-test_coverage (FormFixture *fixture,
-               gconstpointer data)
+test_coverage (FormFixture *fixture, gconstpointer data)
 {
   static const char *const words[] = {
     "附件 2", "村（社区）残协全覆盖工作进度台账", "2026 年 月 日前上报", "乡镇、村（社区）残联（盖章）", "理事长签字", "2026 年 月 日", "乡镇、村(社区)", "行政区划村(社区)数", "已建村(社区)残协数",
@@ -146,8 +130,7 @@ test_coverage (FormFixture *fixture,
 
 /* 200 villages: heads and header line on every page; names of 25 characters whole. */
 static void
-test_long (FormFixture *fixture,
-           gconstpointer data)
+test_long (FormFixture *fixture, gconstpointer data)
 {
   static const char *const repeated[] = { "理事长签字", "行政区划村", "续表", NULL };
   g_autofree char *township = form_id_text (find_township (fixture));
@@ -169,8 +152,7 @@ test_long (FormFixture *fixture,
 
 /* The letter lists its attachments by the very titles that they bear, each on a new page. */
 static void
-test_letter (FormFixture *fixture,
-             gconstpointer data)
+test_letter (FormFixture *fixture, gconstpointer data)
 {
   static const char *const titles[] = { "乡镇、村（社区）残联改革方案落实工作进度台账", "村（社区）残协全覆盖工作进度台账", "村（社区）残协组织人员名单" };
   g_autofree char *village = add_village (fixture, "前村", "1");
@@ -197,8 +179,7 @@ test_letter (FormFixture *fixture,
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);

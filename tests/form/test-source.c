@@ -16,19 +16,14 @@ struct _Guest
 G_DECLARE_FINAL_TYPE (Guest, guest, TEST, GUEST, GObject)
 
 static gboolean
-guest_provides (ClFormSource *source,
-                const char *form)
+guest_provides (ClFormSource *source, const char *form)
 {
   return g_str_equal (form, "attachment-3");
 }
 
 /* One row longer than the form is wide, one shorter. */
 static GPtrArray *
-guest_rows (ClFormSource *source,
-            const char *form,
-            ClDatabase *reader,
-            GHashTable *parameters,
-            GError **error)
+guest_rows (ClFormSource *source, const char *form, ClDatabase *reader, GHashTable *parameters, GError **error)
 {
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   const char *village = g_hash_table_lookup (parameters, "village");
@@ -79,8 +74,7 @@ print (FormFixture *fixture)
 }
 
 static void
-test_rows (FormFixture *fixture,
-           gconstpointer data)
+test_rows (FormFixture *fixture, gconstpointer data)
 {
   gint64 village = form_fixture_add_village (fixture, "上河村", "991123101201", 0);
   g_autoptr (Guest) guest = g_object_new (TYPE_GUEST, NULL);
@@ -121,8 +115,7 @@ test_rows (FormFixture *fixture,
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);

@@ -34,9 +34,7 @@ typedef struct
 } Tree;
 
 static void
-walk (Tree *tree,
-      qpdf_oh element,
-      const char *parent)
+walk (Tree *tree, qpdf_oh element, const char *parent)
 {
   static const char *const nesting[][2] = {
     { "/Document", "" }, { "/H1", "/Document" }, { "/P", "/Document" }, { "/Table", "/Document" },
@@ -74,9 +72,7 @@ walk (Tree *tree,
 
 /* The one figure of the tree. */
 static gboolean
-assert_alternative (qpdf_data qpdf,
-                    qpdf_oh element,
-                    const char *expected)
+assert_alternative (qpdf_data qpdf, qpdf_oh element, const char *expected)
 {
   qpdf_oh kids;
   gboolean found = FALSE;
@@ -97,9 +93,7 @@ assert_alternative (qpdf_data qpdf,
 }
 
 static guint
-count (const char *text,
-       gsize length,
-       const char *what)
+count (const char *text, gsize length, const char *what)
 {
   guint n = 0;
   const char *end = text + length, *found;
@@ -114,8 +108,7 @@ count (const char *text,
 
 /* Everything on the page is either in the tree or an artifact; no marked content in marked content. */
 static void
-check_content (qpdf_data qpdf,
-               int page)
+check_content (qpdf_data qpdf, int page)
 {
   qpdf_oh contents = qpdf_oh_get_key (qpdf, qpdf_get_page_n (qpdf, page), "/Contents");
   unsigned char *data = NULL;
@@ -144,8 +137,7 @@ check_content (qpdf_data qpdf,
 }
 
 static void
-test_structure (FormFixture *fixture,
-                gconstpointer data)
+test_structure (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) pdf = print_township (fixture);
   gsize size;
@@ -189,8 +181,7 @@ test_structure (FormFixture *fixture,
 
 /* Two hundred villages, names of 25 characters among them: the chart goes over pages, the table follows it. */
 static void
-test_statistic (FormFixture *fixture,
-                gconstpointer data)
+test_statistic (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (ClStatisticQuestion) question = cl_statistic_question_new (cl_catalogue_find_ledger (fixture->catalogue, "appointment"));
   g_autoptr (ClStatistic) statistic = NULL;
@@ -231,8 +222,7 @@ test_statistic (FormFixture *fixture,
 
 /* The figure's words tell the numbers in short; the table has them all. Nothing counted is nothing printed. */
 static void
-test_statistic_words (FormFixture *fixture,
-                      gconstpointer data)
+test_statistic_words (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (ClStatisticQuestion) question = cl_statistic_question_new (cl_catalogue_find_ledger (fixture->catalogue, "person"));
   g_autoptr (ClStatistic) statistic = NULL, none = NULL;
@@ -268,8 +258,7 @@ test_statistic_words (FormFixture *fixture,
 }
 
 static void
-test_fonts (FormFixture *fixture,
-            gconstpointer data)
+test_fonts (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) pdf = print_township (fixture);
   form_owned PopplerDocument *document = form_pdf_open (pdf);
@@ -297,8 +286,7 @@ test_fonts (FormFixture *fixture,
 
 /* qpdf's own opinion, where the program is installed. */
 static void
-test_qpdf_check (FormFixture *fixture,
-                 gconstpointer data)
+test_qpdf_check (FormFixture *fixture, gconstpointer data)
 {
   g_autofree char *program = g_find_program_in_path ("qpdf"), *path = g_build_filename (fixture->folder, "f3.pdf", NULL), *said = NULL;
   g_autoptr (GBytes) pdf = NULL;
@@ -321,8 +309,7 @@ test_qpdf_check (FormFixture *fixture,
 
 /* Bookmarks lead to each village. */
 static void
-test_outline (FormFixture *fixture,
-              gconstpointer data)
+test_outline (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) pdf = print_township (fixture);
   form_owned PopplerDocument *document = form_pdf_open (pdf);
@@ -362,8 +349,7 @@ test_garbage (void)
 
 /* A title with what XML minds. */
 static void
-test_escaped (FormFixture *fixture,
-              gconstpointer data)
+test_escaped (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) pdf = print_township (fixture), again = NULL;
   g_autoptr (GError) error = NULL;
@@ -374,8 +360,7 @@ test_escaped (FormFixture *fixture,
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);

@@ -14,9 +14,7 @@
 #define TABLE "<table><column width=\"40\" value=\"person\">姓名</column></table>"
 
 static ClTemplate *
-load (FormFixture *fixture,
-      const char *xml,
-      GError **error)
+load (FormFixture *fixture, const char *xml, GError **error)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "x.xml", NULL);
 
@@ -25,8 +23,7 @@ load (FormFixture *fixture,
 }
 
 static void
-test_wrong (FormFixture *fixture,
-            gconstpointer data)
+test_wrong (FormFixture *fixture, gconstpointer data)
 {
   static const struct { const char *xml; int line; const char *names; } wrong[] = {
     { "<form", 1, NULL },
@@ -60,8 +57,7 @@ test_wrong (FormFixture *fixture,
 }
 
 static void
-test_missing_file (FormFixture *fixture,
-                   gconstpointer data)
+test_missing_file (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -70,8 +66,7 @@ test_missing_file (FormFixture *fixture,
 }
 
 static void
-test_attachment_3 (FormFixture *fixture,
-                   gconstpointer data)
+test_attachment_3 (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (ClTemplate) form = form_fixture_load (fixture, "attachment-3");
   const GPtrArray *parameters = cl_template_get_parameters (form);
@@ -96,8 +91,7 @@ test_attachment_3 (FormFixture *fixture,
 
 /* A form of an office's own, in ledger mode, over any ledger: no code. */
 static void
-test_own (FormFixture *fixture,
-          gconstpointer data)
+test_own (FormFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = NULL;
@@ -128,8 +122,7 @@ test_own (FormFixture *fixture,
 
 /* What the writers' guide shows is a form that prints. */
 static void
-test_guide (FormFixture *fixture,
-            gconstpointer data)
+test_guide (FormFixture *fixture, gconstpointer data)
 {
   static const char *const languages[] = { "C", "zh_CN" };
 
@@ -160,8 +153,7 @@ test_guide (FormFixture *fixture,
 
 /* Blocks that cannot be: told with their line, and numbers beyond all measure harm nobody. */
 static void
-test_wrong_blocks (FormFixture *fixture,
-                   gconstpointer data)
+test_wrong_blocks (FormFixture *fixture, gconstpointer data)
 {
   static const struct { const char *body; int line; const char *names; } wrong[] = {
     { "<sub-title if=\"nobody=1\">甲</sub-title>" TABLE, 2, "nobody" },
@@ -190,8 +182,7 @@ test_wrong_blocks (FormFixture *fixture,
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);

@@ -5,17 +5,13 @@
 #include "form-shipped.h"
 
 static void
-set_up (FormFixture *fixture,
-        gconstpointer data)
+set_up (FormFixture *fixture, gconstpointer data)
 {
   form_office_set_up (fixture, FORM_OFFICE_NONE);
 }
 
 static char *
-add_training (FormFixture *fixture,
-              const char *name,
-              const char *end,
-              guint persons)
+add_training (FormFixture *fixture, const char *name, const char *end, guint persons)
 {
   char *event = form_id_text (form_fixture_add (fixture, "event", "name", name, "start", "2026-04-01", "end", end, "organiser", "县残联", "place", "镇政府", "lecturer", "白老师", "form", "线下、观摩",
                                                 "hours", "6", "expected", "4", NULL));
@@ -31,8 +27,7 @@ add_training (FormFixture *fixture,
 }
 
 static void
-test_sign_in (FormFixture *fixture,
-              gconstpointer data)
+test_sign_in (FormFixture *fixture, gconstpointer data)
 {
   static const char *const words[] = { "残疾人工作培训签到表", "序号", "姓名", "单位（村/社区）", "职务", "联系电话", "上午签到", "下午签到", "备注", NULL };
   g_autofree char *event = add_training (fixture, "一天培训", NULL, 3);
@@ -60,8 +55,7 @@ test_sign_in (FormFixture *fixture,
 }
 
 static void
-test_days (FormFixture *fixture,
-           gconstpointer data)
+test_days (FormFixture *fixture, gconstpointer data)
 {
   g_autofree char *two = add_training (fixture, "两天培训", "2026-04-02", 1), *five = add_training (fixture, "五天培训", "2026-04-05", 30);
   g_autoptr (FormShipped) shipped = form_shipped_print (fixture, "sign-in", NULL), wide = form_shipped_print (fixture, "sign-in-days", NULL);
@@ -77,8 +71,7 @@ test_days (FormFixture *fixture,
 }
 
 static void
-test_record (FormFixture *fixture,
-             gconstpointer data)
+test_record (FormFixture *fixture, gconstpointer data)
 {
   static const char *const words[] = { "培训记录表", "培训名称", "编号", "培训类别", "培训层级", "主办单位", "承办单位", "时间", "地点", "授课人及单位", "学时", "培训对象", "应到", "实到", "其中残疾人", "到课率",
                                        "主要内容", "考核方式及结果", "效果评价", "经费", "附件", NULL };
@@ -95,8 +88,7 @@ test_record (FormFixture *fixture,
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);

@@ -43,17 +43,14 @@ read_page (PopplerPage *page)
 }
 
 static gboolean
-is_same (const Seen *a,
-         const Seen *b)
+is_same (const Seen *a, const Seen *b)
 {
   return a->character == b->character && fabs (a->place.x1 - b->place.x1) < CLOSE && fabs (a->place.x2 - b->place.x2) < CLOSE &&
          fabs (a->place.y1 - b->place.y1) < CLOSE && fabs (a->place.y2 - b->place.y2) < CLOSE;
 }
 
 static void
-compare_pages (PopplerDocument *own,
-               PopplerDocument *cairo,
-               int number)
+compare_pages (PopplerDocument *own, PopplerDocument *cairo, int number)
 {
   form_owned PopplerPage *one = poppler_document_get_page (own, number), *other = poppler_document_get_page (cairo, number);
   g_autoptr (GArray) a = read_page (one), b = read_page (other);
@@ -82,8 +79,7 @@ compare_pages (PopplerDocument *own,
 }
 
 static void
-compare (GBytes *own,
-         GBytes *cairo)
+compare (GBytes *own, GBytes *cairo)
 {
   form_owned PopplerDocument *one = form_pdf_open (own), *other = form_pdf_open (cairo);
   g_autoptr (GPtrArray) elements = form_pdf_read_structure (one, own), same = form_pdf_read_structure (other, cairo);
@@ -111,9 +107,7 @@ compare (GBytes *own,
 }
 
 static cairo_surface_t *
-make_picture (double width,
-              double height,
-              cairo_t **cairo)
+make_picture (double width, double height, cairo_t **cairo)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (width * SCALE), (int) ceil (height * SCALE));
 
@@ -125,9 +119,7 @@ make_picture (double width,
 }
 
 static guint
-get_light (cairo_surface_t *surface,
-           int x,
-           int y)
+get_light (cairo_surface_t *surface, int x, int y)
 {
   const guint8 *pixel = cairo_image_surface_get_data (surface) + y * cairo_image_surface_get_stride (surface) + x * 4;
 
@@ -137,10 +129,7 @@ get_light (cairo_surface_t *surface,
 /* How many pixels of @one are ink, how many of these look otherwise in @other, and how many have no ink there within a pixel. Poppler may set a character a
  * pixel away, where it stands between two. */
 static guint
-count_lost (cairo_surface_t *one,
-            cairo_surface_t *other,
-            guint *ink,
-            guint *unlike)
+count_lost (cairo_surface_t *one, cairo_surface_t *other, guint *ink, guint *unlike)
 {
   int width = cairo_image_surface_get_width (one), height = cairo_image_surface_get_height (one);
   guint lost = 0;
@@ -164,9 +153,7 @@ count_lost (cairo_surface_t *one,
 
 /* What is shown first does not jump when the file's page takes its place. */
 static void
-compare_pictures (const ClPdfDocument *document,
-                  GBytes *pdf,
-                  const char *name)
+compare_pictures (const ClPdfDocument *document, GBytes *pdf, const char *name)
 {
   form_owned PopplerDocument *file = form_pdf_open (pdf);
 
@@ -194,9 +181,7 @@ compare_pictures (const ClPdfDocument *document,
 }
 
 static gboolean
-draw_both (FormFixture *fixture,
-           const char *path,
-           const char *variant)
+draw_both (FormFixture *fixture, const char *path, const char *variant)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ClTemplate) form = cl_template_load (path, fixture->catalogue, &error);
@@ -251,8 +236,7 @@ test_same (gconstpointer data)
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
