@@ -21,8 +21,8 @@ typedef enum
   FILL_FALLING,
 } Fill;
 
-static void
-set_color (cairo_t *cairo, const ClChartColor *color)
+void
+cl_chart_set_color (cairo_t *cairo, const ClChartColor *color)
 {
   cairo_set_source_rgb (cairo, color->red, color->green, color->blue);
 }
@@ -106,9 +106,9 @@ cl_chart_fill (cairo_t *cairo, const ClChartStyle *style, guint part, double x, 
   cairo_save (cairo);
   cairo_rectangle (cairo, x, y, width, height);
   cairo_clip_preserve (cairo);
-  set_color (cairo, fill == FILL_SOLID ? &style->fills[part % CL_CHART_FILLS] : &style->paper);
+  cl_chart_set_color (cairo, fill == FILL_SOLID ? &style->fills[part % CL_CHART_FILLS] : &style->paper);
   cairo_fill (cairo);
-  set_color (cairo, &style->fills[part % CL_CHART_FILLS]);
+  cl_chart_set_color (cairo, &style->fills[part % CL_CHART_FILLS]);
   cairo_set_line_width (cairo, style->em * 0.09);
   draw_pattern (cairo, fill, step, x, y, width, height);
   /* Half of the line lies outside, and is cut. */

@@ -46,12 +46,6 @@ measure (ClChart *chart, const char *text, gboolean strong)
   return (double) extents.width / PANGO_SCALE;
 }
 
-static void
-set_color (cairo_t *cairo, const ClChartColor *color)
-{
-  cairo_set_source_rgb (cairo, color->red, color->green, color->blue);
-}
-
 /* @x is where the text begins, or ends where @align is 1, or its middle; @middle the middle of the line. */
 static void
 show (ClChart *chart, cairo_t *cairo, const char *text, gboolean strong, double x, double middle, double align)
@@ -187,7 +181,7 @@ place_keys (ClChart *chart, cairo_t *cairo)
           g_autofree char *name = cut (chart, chart->names[part], MAX (em, chart->width - x - 2.1 * em));
 
           cl_chart_fill (cairo, &chart->style, part, x, y + 0.2 * em, 1.6 * em, 0.95 * em);
-          set_color (cairo, &chart->style.ink);
+          cl_chart_set_color (cairo, &chart->style.ink);
           show (chart, cairo, name, FALSE, x + (1.6 + SPACE / 2) * em, y + LINE * em / 2, 0);
         }
       x += width;
@@ -340,10 +334,10 @@ draw_part_number (ClChart *chart, cairo_t *cairo, gint64 n, double x, double wid
 
   if (n == 0 || wide > width - 0.3 * em)
     return;
-  set_color (cairo, &chart->style.paper);
+  cl_chart_set_color (cairo, &chart->style.paper);
   cairo_rectangle (cairo, x + (width - wide) / 2, middle - BAR * em / 2 + 0.09 * em, wide, BAR * em - 0.18 * em);
   cairo_fill (cairo);
-  set_color (cairo, &chart->style.ink);
+  cl_chart_set_color (cairo, &chart->style.ink);
   show (chart, cairo, text, FALSE, x + width / 2, middle, 0.5);
 }
 
@@ -353,7 +347,7 @@ draw_name (ClChart *chart, cairo_t *cairo, guint i, gboolean marked, double x, d
   const Row *row = &chart->rows[i];
   double line = LINE * chart->style.em;
 
-  set_color (cairo, &chart->style.ink);
+  cl_chart_set_color (cairo, &chart->style.ink);
   if (row->lines[1] == NULL)
     show (chart, cairo, row->lines[0], marked, x, middle, align);
   else
@@ -381,7 +375,7 @@ draw_bar (ClChart *chart, cairo_t *cairo, guint i, gboolean marked, double middl
         draw_part_number (chart, cairo, n, x, width, middle);
       x += width;
     }
-  set_color (cairo, &chart->style.ink);
+  cl_chart_set_color (cairo, &chart->style.ink);
   show (chart, cairo, chart->rows[i].number, marked, x + SPACE * em / 2, middle, 0);
 }
 
@@ -401,7 +395,7 @@ draw_pair (ClChart *chart, cairo_t *cairo, guint i, gboolean marked, double midd
       double width = n > 0 ? MAX ((double) n * scale, 0.1 * em) : 0, x = part == 0 ? half - width : chart->width - half;
 
       cl_chart_fill (cairo, &chart->style, part, x, middle - BAR * em / 2, width, BAR * em);
-      set_color (cairo, &chart->style.ink);
+      cl_chart_set_color (cairo, &chart->style.ink);
       show (chart, cairo, number, marked, part == 0 ? x - SPACE * em / 2 : x + width + SPACE * em / 2, middle, part == 0 ? 1 : 0);
     }
 }
@@ -430,7 +424,7 @@ cl_chart_draw_rows (ClChart *chart, cairo_t *cairo, guint from, guint to, int ma
 
       if (is_marked)
         {
-          set_color (cairo, &chart->style.mark);
+          cl_chart_set_color (cairo, &chart->style.mark);
           cairo_set_line_width (cairo, 0.12 * em);
           cairo_rectangle (cairo, 0.06 * em, top - 0.12 * em, chart->width - 0.12 * em, height + 0.24 * em);
           cairo_stroke (cairo);

@@ -9,6 +9,7 @@
 #include "cl-error.h"
 #include "cl-pdf-pen-private.h"
 #include "cl-pdf-private.h"
+#include "cl-pdf-surface.h"
 
 typedef struct
 {
@@ -20,13 +21,6 @@ typedef struct
   GArray *elements;  /* ClPdfElement: of each TD, TH and Figure in document order */
   GPtrArray *glyphs; /* of the line that is set */
 } CairoPen;
-
-static cairo_status_t
-write_cb (void *closure, const unsigned char *data, unsigned int length)
-{
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
-}
 
 static void
 begin_page (ClPdfPen *pen, const ClPage *page)
@@ -184,11 +178,14 @@ draw_scan (ClPdfPen *pen, const ClPage *page, const ClBox *box)
 {
   CairoPen *self = (CairoPen *) pen;
   const ClScanPage *scan = box->scan;
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) scan->width, (int) scan->height);
   g_autoptr (GBytes) pixels = cl_scan_page_unpack (scan);
   const guint8 *from = pixels != NULL ? g_bytes_get_data (pixels, NULL) : NULL;
+  cairo_surface_t *surface;
 
-  for (guint y = 0; from != NULL && cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS && y < scan->height; y++)
+  if (from == NULL)
+    return;
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) scan->width, (int) scan->height);
+  for (guint y = 0; cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS && y < scan->height; y++)
     {
       guint32 *line = (guint32 *) (void *) (cairo_image_surface_get_data (surface) + (gsize) y * (gsize) cairo_image_surface_get_stride (surface));
 
@@ -307,22 +304,15 @@ cl_pdf_draw_by_cairo (const ClPdfDocument *document, GError **error)
   g_autoptr (GPtrArray) glyphs = g_ptr_array_new ();
   g_autoptr (GBytes) drawn = NULL;
   const ClPage *first = document->layout->pages->pdata[0];
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (write_cb, data, CL_PT (first->width), CL_PT (first->height));
+  cairo_surface_t *surface = cl_pdf_surface_new (data, CL_PT (first->width), CL_PT (first->height));
   cairo_t *cairo = cairo_create (surface);
   CairoPen pen = { functions, document, surface, cairo, FALSE, elements, glyphs };
   cairo_status_t status;
 
-  /* No words put in the place of characters. */
-  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
   set_metadata (document, surface);
   cl_pdf_walk (&pen.pen, document->layout);
   add_outline (document, surface);
-  status = cairo_status (cairo);
-  cairo_destroy (cairo);
-  cairo_surface_finish (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
+  status = cl_pdf_surface_end (surface, cairo);
   if (status != CAIRO_STATUS_SUCCESS)
     {
       g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The pages could not be drawn (%s). Close other programs and try again."),

@@ -1,10 +1,10 @@
 #include "cl-config.h"
 
-#include <cairo-pdf.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cl-pdf-read-private.h"
+#include "cl-pdf-surface.h"
 #include "cl-pdf-type-private.h"
 
 #define NO_BREAK "\u00a0"
@@ -128,13 +128,6 @@ cl_pdf_type_add (ClPdfType *type, cairo_scaled_font_t *font, gulong glyph, const
   return type->entries->len - 1;
 }
 
-static cairo_status_t
-write_cb (void *closure, const unsigned char *data, unsigned int length)
-{
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
 /* All that share a font with the entry @first. Blanks alone are not drawn by cairo: they are left out here too, and so from the order. */
 static void
 draw_font (ClPdfType *type, cairo_t *cairo, guint first, gboolean *drawn)
@@ -176,22 +169,13 @@ draw_all (ClPdfType *type)
 {
   g_autoptr (GByteArray) data = g_byte_array_new ();
   g_autofree gboolean *drawn = g_new0 (gboolean, type->entries->len);
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (write_cb, data, PAGE, PAGE);
+  cairo_surface_t *surface = cl_pdf_surface_new (data, PAGE, PAGE);
   cairo_t *cairo = cairo_create (surface);
-  cairo_status_t status;
 
-  /* Objects one after the other, and no words put in the place of characters. */
-  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
   for (guint i = 0; i < type->entries->len; i++)
     if (!drawn[i])
       draw_font (type, cairo, i, drawn);
-  status = cairo_status (cairo);
-  cairo_destroy (cairo);
-  cairo_surface_finish (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-  if (status != CAIRO_STATUS_SUCCESS)
+  if (cl_pdf_surface_end (surface, cairo) != CAIRO_STATUS_SUCCESS)
     return NULL;
   g_byte_array_append (data, (const guint8 *) "", 1);
   return g_steal_pointer (&data);

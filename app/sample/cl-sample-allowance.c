@@ -2,17 +2,22 @@
 
 /* The allowance for lost work: the bands, and the sheets of the two months before, the older one paid. */
 
+static const struct
+{
+  const char *label, *least, *with_least, *most, *with_most, *rate;
+} bands[] = {
+  { "30人以下", NULL, NULL, "30", "是", "100" },
+  { "30–50人", "30", "否", "50", "是", "150" },
+  { "50人（不含）以上", "50", "否", NULL, NULL, "200" },
+};
+
 static gboolean
 write_bands (Sample *sample, GError **error)
 {
-  static const char *const bands[][6] = {
-    { "30人以下", NULL, NULL, "30", "是", "100" }, { "30–50人", "30", "否", "50", "是", "150" }, { "50人（不含）以上", "50", "否", NULL, NULL, "200" },
-  };
-
   for (guint i = 0; i < G_N_ELEMENTS (bands); i++)
     {
-      ClRecord *record = cl_sample_record (sample, "allowance_band", "label", bands[i][0], "least", bands[i][1], "with_least", bands[i][2], "most", bands[i][3], "with_most",
-                                           bands[i][4], "rate", bands[i][5], "clause", "云残发〔2025〕7号 二（一）", NULL);
+      ClRecord *record = cl_sample_record (sample, "allowance_band", "label", bands[i].label, "least", bands[i].least, "with_least", bands[i].with_least, "most", bands[i].most,
+                                           "with_most", bands[i].with_most, "rate", bands[i].rate, "clause", "云残发〔2025〕7号 二（一）", NULL);
 
       if (record == NULL)
         return TRUE;
@@ -27,11 +32,10 @@ static gboolean
 write_row (Sample *sample, ClStatement *members, const char *month, guint32 counted, guint32 paid, guint i, GError **error)
 {
   gint64 residents = cl_statement_get_integer (members, 3);
-  guint band = residents <= 30 ? 0 : residents <= 50 ? 1 : 2;
-  static const char *const labels[] = { "30人以下", "30–50人", "50人（不含）以上" }, *const rates[] = { "100", "150", "200" };
+  const guint band = residents <= 30 ? 0 : residents <= 50 ? 1 : 2;
   g_autofree char *account = g_strdup_printf ("62170000%011u", i + 1);
-  ClRecord *record = cl_sample_record (sample, "allowance", "month", month, "post", cl_statement_get_text (members, 4), "band", labels[band], "rate", rates[band], "months", "1",
-                                       "amount", rates[band], "bank", "云岭县农村商业银行云岭支行", "account", account, NULL);
+  ClRecord *record = cl_sample_record (sample, "allowance", "month", month, "post", cl_statement_get_text (members, 4), "band", bands[band].label, "rate", bands[band].rate,
+                                       "months", "1", "amount", bands[band].rate, "bank", "云岭县农村商业银行云岭支行", "account", account, NULL);
 
   cl_sample_put_reference (record, "person", cl_statement_get_integer (members, 1));
   cl_sample_put_reference (record, "division", cl_statement_get_integer (members, 2));

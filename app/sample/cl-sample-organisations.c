@@ -13,48 +13,30 @@ write_organisation (Sample *sample, const char *name, const char *kind, gint64 d
   return cl_sample_save (sample, record, error);
 }
 
-/* Disabled residents of @village who were born by @born (ISO), in the order in which they were written; gint64. */
+/* Disabled residents of @village; @also, if not NULL, narrows them. */
 static GArray *
-list_born (Sample *sample, const Village *village, const char *born, guint limit, GError **error)
+list_disabled (Sample *sample, const Village *village, const char *also, guint limit, GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (ClStatement) statement
-      = cl_database_prepare (cl_transaction_get_database (sample->transaction),
-                             "SELECT \"id\" FROM \"person\" WHERE \"division\" = ?1 AND \"disability\" IN ('certified', 'suspected') AND coalesce(\"state\", 'living') = 'living'"
-                             " AND coalesce(\"birth\", '') <= ?3 ORDER BY \"id\" LIMIT ?2",
-                             error);
-  g_autoptr (GError) failure = NULL;
+  g_autofree char *where
+      = g_strdup_printf ("division = %" G_GINT64_FORMAT " and disability in ('certified', 'suspected') and coalesce(state, 'living') = 'living'%s%s", village->id,
+                         also != NULL ? " and " : "", also != NULL ? also : "");
 
-  if (statement == NULL)
-    return NULL;
-  cl_statement_bind_integer (statement, 1, village->id);
-  cl_statement_bind_integer (statement, 2, limit);
-  cl_statement_bind_text (statement, 3, born);
-  while (cl_statement_step (statement, &failure))
-    {
-      gint64 id = cl_statement_get_integer (statement, 0);
-
-      g_array_append_val (ids, id);
-    }
-  if (failure == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return cl_sample_find (sample, "person", where, limit, error);
 }
 
 static GArray *
 list_residents (Sample *sample, const Village *village, guint limit, GError **error)
 {
-  return list_born (sample, village, "9999-12-31", limit, error);
+  return list_disabled (sample, village, NULL, limit, error);
 }
 
 /* Who may hold a post. */
 static GArray *
 list_adults (Sample *sample, const Village *village, guint limit, GError **error)
 {
-  g_autofree char *born = cl_sample_date (cl_sample_before (sample, 20, 0, 0));
+  g_autofree char *born = cl_sample_date (cl_sample_before (sample, 20, 0, 0)), *grown = g_strdup_printf ("(birth is null or birth <= '%s')", born);
 
-  return list_born (sample, village, born, limit, error);
+  return list_disabled (sample, village, grown, limit, error);
 }
 
 static gboolean
