@@ -1,35 +1,9 @@
 /* Before many records change at once there is a backup of the file as it was: before the import of all sheets of a folder together, and before two entries are made
  * one. Brought back, it holds what was there then. */
 
-#include <gio/gio.h>
-#include <sys/wait.h>
-
 #include "cl-kept.h"
 #include "cl-test-store.h"
-
-static void
-run (const char *data, const char *first, ...)
-{
-  g_autoptr (GPtrArray) words = g_ptr_array_new ();
-  g_autofree char *out = NULL;
-  g_autofree char *err = NULL;
-  g_autoptr (GError) error = NULL;
-  va_list list;
-  int status;
-
-  g_ptr_array_add (words, (char *) g_getenv ("CANLIAN"));
-  g_ptr_array_add (words, (char *) "--data");
-  g_ptr_array_add (words, (char *) data);
-  va_start (list, first);
-  for (const char *word = first; word != NULL; word = va_arg (list, const char *))
-    g_ptr_array_add (words, (char *) word);
-  va_end (list);
-  g_ptr_array_add (words, NULL);
-  g_assert_true (g_spawn_sync (NULL, (char **) words->pdata, NULL, 0, NULL, NULL, &out, &err, &status, &error));
-  g_assert_no_error (error);
-  if (!WIFEXITED (status) || WEXITSTATUS (status) != 0)
-    g_error ("%s: status %d: %s%s", first, status, out, err);
-}
+#include "cli-desk.h"
 
 /* The one backup that was made for @reason, brought back beside the file: how many people are in it. */
 static gint64
@@ -57,29 +31,35 @@ count_before (ClTestStore *test, const char *reason)
 }
 
 static void
-test_folder (void)
+test_folder (Desk *desk, gconstpointer unused)
 {
   g_autoptr (ClTestStore) test = cl_test_store_new_with_plugins ();
   g_autofree char *one = g_build_filename (test->folder, "上河村.csv", NULL), *other = g_build_filename (test->folder, "下河村.csv", NULL);
 
   cl_test_store_add (test, "person", "name", "张伟", NULL);
   cl_test_store_close (test);
+  g_free (desk->data);
+  desk->data = g_strdup (test->path);
   g_assert_true (g_file_set_contents (one, "姓名,性别\n李芳,女\n", -1, NULL));
   g_assert_true (g_file_set_contents (other, "姓名,性别\n王五,男\n赵六,男\n", -1, NULL));
-  run (test->path, "import", one, other, "person", NULL);
+  desk_run (desk, "import", one, other, "person", NULL);
+  desk_expect (desk, 0);
   g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM person"), ==, 4);
   g_assert_cmpint (count_before (test, "import"), ==, 1);
 }
 
 static void
-test_merge (void)
+test_merge (Desk *desk, gconstpointer unused)
 {
   g_autoptr (ClTestStore) test = cl_test_store_new_with_plugins ();
   g_autofree char *one = g_strdup_printf ("%" G_GINT64_FORMAT, cl_test_store_add (test, "person", "name", "张伟", "phones", "13800000001", NULL));
   g_autofree char *other = g_strdup_printf ("%" G_GINT64_FORMAT, cl_test_store_add (test, "person", "name", "张伟", NULL));
 
   cl_test_store_close (test);
-  run (test->path, "merge", "person", one, other, NULL);
+  g_free (desk->data);
+  desk->data = g_strdup (test->path);
+  desk_run (desk, "merge", "person", one, other, NULL);
+  desk_expect (desk, 0);
   g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM person"), ==, 1);
   g_assert_cmpint (count_before (test, "merge"), ==, 2);
 }
@@ -88,7 +68,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/before/folder", test_folder);
-  g_test_add_func ("/before/merge", test_merge);
+  g_test_add ("/before/folder", Desk, NULL, desk_set_up, test_folder, desk_tear_down);
+  g_test_add ("/before/merge", Desk, NULL, desk_set_up, test_merge, desk_tear_down);
   return g_test_run ();
 }

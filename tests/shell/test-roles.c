@@ -1,18 +1,17 @@
 /* Each command for each role: nobody gets further than the role allows, whichever way is taken, since it is the model that refuses. */
 
-#include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/wait.h>
 
 #include "cl-desk.h"
 #include "cl-test-store.h"
+#include "cli-desk.h"
 
 #define KEEPER "周会计"
 
 static const char *const persons[] = { [CL_ROLE_READS] = "赵查阅", [CL_ROLE_RECORDS] = "王录入", [CL_ROLE_SIGNS] = "李文书", [CL_ROLE_KEEPS] = KEEPER };
 
-/* FILE: a new one in the folder; ID: a person; OTHER: another of the same name; other words in capitals: what lies there. */
+/* FILE: a new one in the desk.folder; ID: a person; OTHER: another of the same name; other words in capitals: what lies there. */
 static const struct
 {
   const char *words;
@@ -64,13 +63,14 @@ static const struct
 /* Those that look at no file, or at none that is whole, or make one; and "recover", whose key is asked for (test-desk-cli.c). */
 static const char *const elsewhere[] = { "recover", "rescue", "sample", "init", "help", NULL };
 
-static char *folder, *pristine, *data;
+static Desk desk;
+static char *pristine;
 static gint64 id, other;
 
 static char *
 in_folder (const char *name)
 {
-  return g_build_filename (folder, name, NULL);
+  return g_build_filename (desk.folder, name, NULL);
 }
 
 static void
@@ -110,14 +110,10 @@ run (const char *as, const char *command, char **said)
 {
   g_auto (GStrv) words = g_strsplit (command, " ", -1);
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *out = NULL;
-  g_autofree char *err = NULL;
-  g_autoptr (GError) error = NULL;
-  int status;
 
   g_ptr_array_add (all, g_strdup (g_getenv ("CANLIAN")));
   g_ptr_array_add (all, g_strdup ("--data"));
-  g_ptr_array_add (all, g_strdup (data));
+  g_ptr_array_add (all, g_strdup (desk.data));
   if (as != NULL)
     g_ptr_array_add (all, g_strdup ("--as"));
   if (as != NULL)
@@ -125,11 +121,9 @@ run (const char *as, const char *command, char **said)
   for (guint i = 0; words[i] != NULL; i++)
     g_ptr_array_add (all, expand (words[i]));
   g_ptr_array_add (all, NULL);
-  g_assert_true (g_spawn_sync (NULL, (char **) all->pdata, NULL, 0, NULL, NULL, &out, &err, &status, &error));
-  g_assert_no_error (error);
-  g_assert_true (WIFEXITED (status));
-  *said = g_strconcat (out, err, NULL);
-  return WEXITSTATUS (status);
+  desk_run_words (&desk, (const char *const *) all->pdata);
+  *said = g_strconcat (desk.out, desk.err, NULL);
+  return desk.status;
 }
 
 static void
@@ -141,12 +135,12 @@ begin_anew (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (beside); i++)
     {
-      g_autofree char *path = g_strconcat (data, beside[i], NULL);
+      g_autofree char *path = g_strconcat (desk.data, beside[i], NULL);
 
       cl_test_remove_tree (path);
     }
   g_assert_true (g_file_get_contents (pristine, &bytes, &size, NULL));
-  g_assert_true (g_file_set_contents (data, bytes, (gssize) size, NULL));
+  g_assert_true (g_file_set_contents (desk.data, bytes, (gssize) size, NULL));
 }
 
 static void
@@ -232,9 +226,8 @@ main (int argc, char **argv)
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  folder = g_dir_make_tmp ("canlian-roles-XXXXXX", NULL);
+  desk_set_up (&desk, NULL);
   pristine = in_folder ("pristine");
-  data = in_folder ("office.canlian");
   make_office ();
   g_test_add_func ("/roles/all", test_all);
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
@@ -244,9 +237,7 @@ main (int argc, char **argv)
       g_test_add_data_func (name, GUINT_TO_POINTER (i), test_command);
     }
   status = g_test_run ();
-  cl_test_remove_tree (folder);
-  g_free (folder);
+  desk_tear_down (&desk, NULL);
   g_free (pristine);
-  g_free (data);
   return status;
 }
