@@ -375,20 +375,31 @@ cl_test_store_get (ClTestStore *test, const char *ledger, gint64 id, const char 
 }
 
 gint64
-cl_test_store_query (ClTestStore *test, const char *sql)
+cl_test_ask (ClDatabase *database, const char *sql)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(ClDatabase) database = cl_database_open (test->path, CL_DATABASE_READ, &error);
-  g_autoptr(ClStatement) statement = NULL;
-  gint64 result;
+  g_autoptr(ClStatement) statement = cl_database_prepare (database, sql, &error);
 
-  g_assert_no_error (error);
-  statement = cl_database_prepare (database, sql, &error);
   g_assert_no_error (error);
   g_assert_true (cl_statement_step (statement, &error));
   g_assert_no_error (error);
-  result = cl_statement_get_integer (statement, 0);
-  return result;
+  return cl_statement_get_integer (statement, 0);
+}
+
+gint64
+cl_test_query (const char *path, const char *sql)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClDatabase) database = cl_database_open (path, CL_DATABASE_READ, &error);
+
+  g_assert_no_error (error);
+  return cl_test_ask (database, sql);
+}
+
+gint64
+cl_test_store_query (ClTestStore *test, const char *sql)
+{
+  return cl_test_query (test->path, sql);
 }
 
 static gboolean

@@ -40,7 +40,9 @@ gint64 cl_test_store_add_full (ClTestStore *test, const char *ledger);
 gint64 cl_test_store_change (ClTestStore *test, const char *ledger, gint64 id, const char *field, const char *text); /* the entry */
 gboolean cl_test_store_delete (ClTestStore *test, const char *ledger, gint64 id, GError **error);
 char *cl_test_store_get (ClTestStore *test, const char *ledger, gint64 id, const char *field); /* formatted; NULL: no such record */
-gint64 cl_test_store_query (ClTestStore *test, const char *sql); /* one integer, on an unrestricted connection of its own */
+gint64 cl_test_ask (ClDatabase *database, const char *sql); /* one integer */
+gint64 cl_test_query (const char *path, const char *sql);     /* the same, on an unrestricted connection of its own */
+gint64 cl_test_store_query (ClTestStore *test, const char *sql);
 void cl_test_store_add_many (ClTestStore *test, guint n); /* persons, 张伟 each, by one write */
 /* Breaks a work off from another thread as soon as it has told @percent; below 0: before it begins. */
 typedef struct _ClTestWatch ClTestWatch;

@@ -19,18 +19,6 @@ make_path (char **folder)
   return g_build_filename (*folder, "a.db", NULL);
 }
 
-static gint64
-ask (ClDatabase *database, const char *sql)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(ClStatement) statement = cl_database_prepare (database, sql, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (cl_statement_step (statement, &error));
-  g_assert_no_error (error);
-  return cl_statement_get_integer (statement, 0);
-}
-
 static char *
 ask_text (ClDatabase *database, const char *sql)
 {
@@ -73,9 +61,9 @@ test_open (void)
   g_assert_no_error (error);
   g_assert_true (cl_database_execute (writer, "CREATE TABLE a (id INTEGER PRIMARY KEY, text TEXT) STRICT; INSERT INTO a VALUES (1, 'x')", &error));
   umask (old_mask);
-  g_assert_cmpint (ask (writer, "PRAGMA foreign_keys"), ==, 1);
-  g_assert_cmpint (ask (writer, "PRAGMA synchronous"), ==, 2);
-  g_assert_cmpint (ask (writer, "PRAGMA application_id"), ==, CL_DATABASE_APPLICATION_ID);
+  g_assert_cmpint (cl_test_ask (writer, "PRAGMA foreign_keys"), ==, 1);
+  g_assert_cmpint (cl_test_ask (writer, "PRAGMA synchronous"), ==, 2);
+  g_assert_cmpint (cl_test_ask (writer, "PRAGMA application_id"), ==, CL_DATABASE_APPLICATION_ID);
   assert_text (writer, "PRAGMA journal_mode", "wal");
   g_assert_cmpint (g_stat (path, &status), ==, 0);
   g_assert_cmpint (status.st_mode & 0777, ==, 0600);
@@ -113,9 +101,9 @@ test_reset (void)
   cl_database_execute (writer, "INSERT INTO a VALUES (3)", &error);
   g_assert_no_error (error);
   sqlite3_busy_timeout (cl_database_get_handle (writer), 0);
-  g_assert_cmpint (ask (writer, "PRAGMA wal_checkpoint(TRUNCATE)"), ==, 1);
+  g_assert_cmpint (cl_test_ask (writer, "PRAGMA wal_checkpoint(TRUNCATE)"), ==, 1);
   cl_statement_release (statement);
-  g_assert_cmpint (ask (writer, "PRAGMA wal_checkpoint(TRUNCATE)"), ==, 0);
+  g_assert_cmpint (cl_test_ask (writer, "PRAGMA wal_checkpoint(TRUNCATE)"), ==, 0);
 
   again = cl_database_prepare (reader, "SELECT id FROM a WHERE id >= ?", &error);
   g_assert_true (again == statement);
@@ -145,11 +133,11 @@ test_functions (void)
   assert_text (database, "SELECT paper_date('2027-03-05')", "2027年3月5日");
   assert_text (database, "SELECT digits('电话 138-000０0012')", "13800000012");
   assert_text (database, "SELECT today()", "2027-03-15");
-  g_assert_cmpint (ask (database, "SELECT age('1956-03-16')"), ==, 70);
-  g_assert_cmpint (ask (database, "SELECT age('1956-03-15')"), ==, 71);
-  g_assert_cmpint (ask (database, "SELECT age('1956-03-15', '1957-03-14')"), ==, 0);
-  g_assert_cmpint (ask (database, "SELECT age('so') IS NULL AND age(NULL) IS NULL AND paper_date(NULL) IS NULL AND mask('id', NULL) IS NULL"), ==, 1);
-  g_assert_cmpint (ask (database, "SELECT days_between('2027-03-01', '2027-03-15')"), ==, 14);
+  g_assert_cmpint (cl_test_ask (database, "SELECT age('1956-03-16')"), ==, 70);
+  g_assert_cmpint (cl_test_ask (database, "SELECT age('1956-03-15')"), ==, 71);
+  g_assert_cmpint (cl_test_ask (database, "SELECT age('1956-03-15', '1957-03-14')"), ==, 0);
+  g_assert_cmpint (cl_test_ask (database, "SELECT age('so') IS NULL AND age(NULL) IS NULL AND paper_date(NULL) IS NULL AND mask('id', NULL) IS NULL"), ==, 1);
+  g_assert_cmpint (cl_test_ask (database, "SELECT days_between('2027-03-01', '2027-03-15')"), ==, 14);
   assert_text (database, "SELECT add_days('2027-02-28', 1)", "2027-03-01");
   assert_text (database, "SELECT add_months('2027-01-31', 1)", "2027-02-28");
   assert_text (database, "SELECT add_days('2027-02-28', 9223372036854775807)", NULL);
@@ -203,12 +191,12 @@ test_restricted (void)
       g_assert_nonnull (error);
       g_assert_true (error->domain == CL_ERROR);
     }
-  g_assert_cmpint (ask (reader, "SELECT count(*) FROM division d LEFT JOIN person p ON p.division = d.id WHERE d.name LIKE '云岭%'"), ==, 1);
-  g_assert_cmpint (ask (reader, "SELECT count(*) FROM (SELECT kind, count(*) FROM organisation GROUP BY kind)"), ==, 1);
-  g_assert_cmpint (ask (reader, "WITH d AS (SELECT id FROM division) SELECT count(*) FROM d"), ==, 1);
+  g_assert_cmpint (cl_test_ask (reader, "SELECT count(*) FROM division d LEFT JOIN person p ON p.division = d.id WHERE d.name LIKE '云岭%'"), ==, 1);
+  g_assert_cmpint (cl_test_ask (reader, "SELECT count(*) FROM (SELECT kind, count(*) FROM organisation GROUP BY kind)"), ==, 1);
+  g_assert_cmpint (cl_test_ask (reader, "WITH d AS (SELECT id FROM division) SELECT count(*) FROM d"), ==, 1);
   assert_text (reader, "SELECT label('division-level', level) FROM division", "乡级");
-  g_assert_cmpint (ask (reader, "SELECT rank('division-level', level) FROM division"), ==, 4);
-  g_assert_cmpint (ask (reader, "SELECT row_number() OVER (ORDER BY cl_sort_key(name)) FROM division"), ==, 1);
+  g_assert_cmpint (cl_test_ask (reader, "SELECT rank('division-level', level) FROM division"), ==, 4);
+  g_assert_cmpint (cl_test_ask (reader, "SELECT row_number() OVER (ORDER BY cl_sort_key(name)) FROM division"), ==, 1);
 }
 
 static void
@@ -228,7 +216,7 @@ test_cancel (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   cl_database_set_cancellable (database, NULL);
   g_clear_pointer (&statement, cl_statement_release);
-  g_assert_cmpint (ask (database, "SELECT 7"), ==, 7);
+  g_assert_cmpint (cl_test_ask (database, "SELECT 7"), ==, 7);
   g_clear_pointer (&database, cl_database_close);
   cl_test_remove_tree (folder);
 }

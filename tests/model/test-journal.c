@@ -354,17 +354,6 @@ test_added (gconstpointer n)
 }
 
 /* What asks for folders by their shelf, so that an index is wanted, and how many of their indices there are. */
-static gint64
-ask (ClTransaction *transaction, const char *sql)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(ClStatement) statement = cl_database_prepare (cl_transaction_get_database (transaction), sql, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (cl_statement_step (statement, &error));
-  return cl_statement_get_integer (statement, 0);
-}
-
 #define COUNT_INDICES "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
 #define ASK_SHELF "SELECT count(*) FROM folder WHERE shelf = 7"
 
@@ -387,26 +376,26 @@ static gboolean
 many_cb (ClTransaction *transaction, gpointer data, GError **error)
 {
   Many *many = data;
-  gint64 all = ask (transaction, COUNT_INDICES), fewer;
+  gint64 all = cl_test_ask (cl_transaction_get_database (transaction), COUNT_INDICES), fewer;
 
   if (!import_cb (transaction, &many->import, error))
     return FALSE;
-  fewer = ask (transaction, COUNT_INDICES);
+  fewer = cl_test_ask (cl_transaction_get_database (transaction), COUNT_INDICES);
   g_assert_cmpint (fewer, <, all);
   switch (many->aside)
     {
     case ASIDE_ONLY:
       return TRUE;
     case ASIDE_ASKED:
-      g_assert_cmpint (ask (transaction, "SELECT count(*) FROM folder WHERE id = 7"), ==, 0);
-      g_assert_cmpint (ask (transaction, COUNT_INDICES), ==, fewer);
-      g_assert_cmpint (ask (transaction, ASK_SHELF), ==, 0);
-      g_assert_cmpint (ask (transaction, COUNT_INDICES), ==, all);
+      g_assert_cmpint (cl_test_ask (cl_transaction_get_database (transaction), "SELECT count(*) FROM folder WHERE id = 7"), ==, 0);
+      g_assert_cmpint (cl_test_ask (cl_transaction_get_database (transaction), COUNT_INDICES), ==, fewer);
+      g_assert_cmpint (cl_test_ask (cl_transaction_get_database (transaction), ASK_SHELF), ==, 0);
+      g_assert_cmpint (cl_test_ask (cl_transaction_get_database (transaction), COUNT_INDICES), ==, all);
       return import_cb (transaction, &many->import, error);
     case ASIDE_TAKEN_BACK:
       g_assert_true (cl_transaction_begin_part (transaction, error));
-      g_assert_cmpint (ask (transaction, ASK_SHELF), ==, 0);
-      g_assert_cmpint (ask (transaction, COUNT_INDICES), ==, all);
+      g_assert_cmpint (cl_test_ask (cl_transaction_get_database (transaction), ASK_SHELF), ==, 0);
+      g_assert_cmpint (cl_test_ask (cl_transaction_get_database (transaction), COUNT_INDICES), ==, all);
       return cl_transaction_end_part (transaction, FALSE, error);
     case ASIDE_OPEN:
       {
@@ -415,7 +404,7 @@ many_cb (ClTransaction *transaction, gpointer data, GError **error)
         g_assert_true (cl_record_set_text (record, "name", "卷", error));
         cl_record_set_reference (record, "next", 7);
         g_assert_true (cl_transaction_save (transaction, record, error));
-        g_assert_cmpint (ask (transaction, COUNT_INDICES), ==, all);
+        g_assert_cmpint (cl_test_ask (cl_transaction_get_database (transaction), COUNT_INDICES), ==, all);
         cl_record_set_reference (record, "next", 0);
         return cl_transaction_save (transaction, record, error);
       }

@@ -23,17 +23,6 @@ typedef struct
   gint64 n_indices; /* before */
 } Many;
 
-static gint64
-ask (ClTransaction *transaction, const char *sql)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(ClStatement) statement = cl_database_prepare (cl_transaction_get_database (transaction), sql, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (cl_statement_step (statement, &error));
-  return cl_statement_get_integer (statement, 0);
-}
-
 #define COUNT_INDICES "SELECT count(*) FROM sqlite_schema WHERE type = 'index'"
 
 static ClRecord *
@@ -59,7 +48,7 @@ static gboolean
 many_cb (ClTransaction *transaction, gpointer data, GError **error)
 {
   Many *many = data;
-  gint64 previous = 0, before = ask (transaction, "SELECT count(*) FROM folder");
+  gint64 previous = 0, before = cl_test_ask (cl_transaction_get_database (transaction), "SELECT count(*) FROM folder");
 
   if (many->is_queued)
     cl_transaction_expect_many (transaction);
@@ -81,14 +70,14 @@ many_cb (ClTransaction *transaction, gpointer data, GError **error)
           g_assert_true (cl_record_set_text (record, "pages", "1", error));
           if (!cl_transaction_save (transaction, record, error))
             return FALSE;
-          g_assert_cmpint (ask (transaction, "SELECT count(*) FROM folder"), ==, before + i + 1 - (i + 1293) / 1300);
+          g_assert_cmpint (cl_test_ask (cl_transaction_get_database (transaction), "SELECT count(*) FROM folder"), ==, before + i + 1 - (i + 1293) / 1300);
         }
     }
   if (many->end == MANY_CANCELLED)
     {
       g_autoptr(ClRecord) waiting = make_folder (many, many->n, 0);
 
-      g_assert_cmpint (ask (transaction, COUNT_INDICES), <, many->n_indices);
+      g_assert_cmpint (cl_test_ask (cl_transaction_get_database (transaction), COUNT_INDICES), <, many->n_indices);
       g_assert_true (cl_transaction_save (transaction, waiting, error));
       g_cancellable_cancel (cl_transaction_get_cancellable (transaction));
     }

@@ -350,20 +350,6 @@ furnish (Desk *desk)
   desk->size = size;
 }
 
-static gint64
-ask (const char *path, const char *sql)
-{
-  g_autoptr(ClDatabase) database = cl_database_open (path, CL_DATABASE_READ, NULL);
-  g_autoptr(ClStatement) statement = cl_database_prepare (database, sql, NULL);
-  gint64 answer;
-
-  g_assert_nonnull (statement);
-  g_assert_true (cl_statement_step (statement, NULL));
-  answer = cl_statement_get_integer (statement, 0);
-  g_clear_pointer (&statement, cl_statement_release);
-  return answer;
-}
-
 static gboolean
 says (const ClRescue *rescued, const char *part)
 {
@@ -393,7 +379,7 @@ assert_furnished (Desk *desk)
   phone = cl_store_get_setting (store, "office-phone");
   g_assert_cmpstr (phone, ==, "0000-1234567");
   cl_store_close (store);
-  g_assert_cmpint (ask (desk->to, "SELECT count(*) FROM draft WHERE fields LIKE '%写到一半的备注%' OR fields LIKE '%还没有存的%'"), ==, 4);
+  g_assert_cmpint (cl_test_query (desk->to, "SELECT count(*) FROM draft WHERE fields LIKE '%写到一半的备注%' OR fields LIKE '%还没有存的%'"), ==, 4);
 }
 
 /* The head is gone: all of it comes over, and what was entered is counted. */
@@ -414,7 +400,7 @@ test_furnished (void)
   g_assert_true (rescued->is_whole);
   g_assert_true (says (rescued, "Drafts: 4"));
   assert_furnished (desk);
-  g_assert_cmpint (ask (desk->to, "SELECT count(*) FROM draft WHERE record <> 0"), ==, 2);
+  g_assert_cmpint (cl_test_query (desk->to, "SELECT count(*) FROM draft WHERE record <> 0"), ==, 2);
 }
 
 /* Page by page, but for most of those full of people: whatever goes, the rest is there and sound, what may be missing is said, and no draft is about somebody who is not
@@ -439,24 +425,24 @@ test_each_page (void)
       put (desk, damaged, desk->size);
       rescued = rescue (desk, &error);
       g_assert_no_error (error);
-      if (ask (desk->to, "SELECT count(*) FROM desk") < 2)
+      if (cl_test_query (desk->to, "SELECT count(*) FROM desk") < 2)
         {
           desks++;
           g_assert_false (rescued->is_whole);
           g_assert_true (says (rescued, "See who is missing among the persons at the desk"));
         }
-      if (ask (desk->to, "SELECT count(*) FROM draft") < 4)
+      if (cl_test_query (desk->to, "SELECT count(*) FROM draft") < 4)
         {
           drafts++;
           g_assert_false (rescued->is_whole);
         }
-      if (ask (desk->to, "SELECT count(*) FROM list_view") < 1 || ask (desk->to, "SELECT count(*) FROM setting WHERE key = 'office-phone'") < 1)
+      if (cl_test_query (desk->to, "SELECT count(*) FROM list_view") < 1 || cl_test_query (desk->to, "SELECT count(*) FROM setting WHERE key = 'office-phone'") < 1)
         g_assert_false (rescued->is_whole);
-      g_assert_cmpint (ask (desk->to, "SELECT count(*) FROM draft WHERE (ledger = 'person' AND record NOT IN (SELECT id FROM person UNION SELECT 0))"
+      g_assert_cmpint (cl_test_query (desk->to, "SELECT count(*) FROM draft WHERE (ledger = 'person' AND record NOT IN (SELECT id FROM person UNION SELECT 0))"
                                       " OR (ledger = 'appointment' AND record NOT IN (SELECT id FROM appointment UNION SELECT 0))"
                                       " OR owner NOT IN (SELECT id FROM person UNION SELECT 0)"), ==, 0);
-      stood_in += ask (desk->to, "SELECT count(*) FROM draft d JOIN person p ON p.id IN (d.record, d.owner) WHERE p.name = '待核实（未能读出）'") == 2;
-      anew += ask (desk->to, "SELECT count(*) FROM draft WHERE ledger = 'appointment' AND record = 0") == 1;
+      stood_in += cl_test_query (desk->to, "SELECT count(*) FROM draft d JOIN person p ON p.id IN (d.record, d.owner) WHERE p.name = '待核实（未能读出）'") == 2;
+      anew += cl_test_query (desk->to, "SELECT count(*) FROM draft WHERE ledger = 'appointment' AND record = 0") == 1;
     }
   g_assert_cmpuint (stood_in, >, 0);
   g_assert_cmpuint (anew, >, 0);
@@ -489,7 +475,7 @@ test_strangers (void)
   g_assert_no_error (error);
   g_assert_true (rescued->is_whole);
   g_assert_true (says (rescued, "umbrella"));
-  g_assert_cmpint (ask (desk.to, "SELECT count(*) FROM umbrella u JOIN person p ON p.id = u.person WHERE u.name = '七号' AND p.nickname = '小张'"), ==, 1);
+  g_assert_cmpint (cl_test_query (desk.to, "SELECT count(*) FROM umbrella u JOIN person p ON p.id = u.person WHERE u.name = '七号' AND p.nickname = '小张'"), ==, 1);
   g_assert_cmpint (count_people (&desk), ==, 1);
   g_free (desk.to);
 }

@@ -11,10 +11,8 @@ count_before (ClTestStore *test, const char *reason)
 {
   g_autoptr (GPtrArray) kept = cl_kept_list (test->path);
   g_autofree char *other = g_build_filename (test->folder, reason, NULL);
-  g_autofree char *path = g_steal_pointer (&test->path);
   g_autoptr (GError) error = NULL;
   guint found = 0;
-  gint64 n;
 
   for (guint i = 0; i < kept->len; i++)
     if (g_str_equal (((const ClKept *) kept->pdata[i])->reason, reason))
@@ -24,10 +22,7 @@ count_before (ClTestStore *test, const char *reason)
         g_assert_no_error (error);
       }
   g_assert_cmpuint (found, ==, 1);
-  test->path = other;
-  n = cl_test_store_query (test, "SELECT count(*) FROM person");
-  test->path = g_steal_pointer (&path);
-  return n;
+  return cl_test_query (other, "SELECT count(*) FROM person");
 }
 
 static void
