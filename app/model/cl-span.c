@@ -13,7 +13,7 @@
 #include "cl-error.h"
 
 /* How long the main loop does not come back to look for the next key, and what held it. One turn is what runs between two polls. Each turn of more than
- * LEAST_US is one line of the file as soon as it is over, the longest of each name are its last lines. Off, a name costs a load and a branch. */
+ * LEAST_US (or of CANLIAN_SPANS_LEAST, for tests of what is in a turn however quick it is) is one line of the file as soon as it is over, the longest of each name are its last lines. Off, a name costs a load and a branch. */
 
 #define LEAST_US 2000
 #define MAX_DEPTH 32
@@ -41,6 +41,7 @@ gboolean cl_spans_on;
 static struct
 {
   int fd;
+  gint64 least; /* ns */
   GThread *thread;
   Moment begin; /* of the turn */
   Moment last;  /* up to here it is known whose time it was */
@@ -136,7 +137,7 @@ write_turn (Moment now)
     {
       const Sum *sum = g_hash_table_lookup (spans.sums, names[i]);
 
-      if (i == 0 || sum->self.wall >= 500000)
+      if (i == 0 || sum->self.wall >= spans.least / 4)
         g_string_append_printf (line, "%s%s %.1f/%.1f", i > 0 ? ", " : "", (const char *) names[i], sum->self.wall / 1e6, sum->self.cpu / 1e6);
     }
   longest = g_hash_table_lookup (spans.longest, names[0]);
@@ -163,7 +164,7 @@ end_turn (void)
   Moment now = get_now ();
 
   account (now);
-  if (now.wall - spans.begin.wall >= LEAST_US * 1000)
+  if (now.wall - spans.begin.wall >= spans.least)
     write_turn (now);
 }
 
@@ -220,6 +221,7 @@ cl_spans_start (const char *path, GError **error)
       g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s cannot be written: %s. Check the folder, its permissions and its room."), path, g_strerror (errno));
       return FALSE;
     }
+  spans.least = 1000 * (g_getenv ("CANLIAN_SPANS_LEAST") != NULL ? g_ascii_strtoll (g_getenv ("CANLIAN_SPANS_LEAST"), NULL, 10) : LEAST_US);
   spans.thread = g_thread_self ();
   spans.depth = 0;
   spans.sums = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);

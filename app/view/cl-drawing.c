@@ -4,9 +4,6 @@
 
 #include "cl-widgets-private.h"
 
-/* To the left and right of what stands in a cell, in pixels. */
-#define CELL_PADDING 8
-
 double
 cl_widget_get_em (GtkWidget *widget)
 {
@@ -36,11 +33,11 @@ cl_draw_cell_text (GtkSnapshot *snapshot, PangoLayout *layout, const char *text,
   int text_height;
 
   pango_layout_set_text (layout, text, -1);
-  pango_layout_set_width (layout, (int) MAX (1, width - 2 * CELL_PADDING) * PANGO_SCALE);
+  pango_layout_set_width (layout, (int) MAX (1, width - 2 * CL_CELL_PADDING) * PANGO_SCALE);
   pango_layout_set_alignment (layout, alignment);
   pango_layout_get_pixel_size (layout, NULL, &text_height);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (x + CELL_PADDING), (float) (height - text_height) / 2));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (x + CL_CELL_PADDING), (float) (height - text_height) / 2));
   gtk_snapshot_append_layout (snapshot, layout, color);
   gtk_snapshot_restore (snapshot);
 }

@@ -10,13 +10,17 @@
 #include "cl-import-outcomes-private.h"
 #include "cl-import-page-private.h"
 #include "cl-own.h"
+#include "cl-span.h"
+#include "cl-step-private.h"
 #include "cl-widgets.h"
+
+#define FILL "cl-fill"
+#define STEP_MS 10
 
 typedef struct
 {
   ClImportPage *page; /* not owned: the line is inside it */
   guint column;
-  GPtrArray *paths;   /* char *, as the choice lists them behind "not imported" */
   GtkWidget *choice, *about, *own, *own_form, *own_name, *own_type;
   GArray *types;      /* ClFieldType, as the choice lists them */
 } Column;
@@ -26,7 +30,6 @@ column_free (gpointer data)
 {
   Column *column = data;
 
-  g_ptr_array_unref (column->paths);
   g_array_unref (column->types);
   g_free (column);
 }
@@ -117,7 +120,7 @@ chosen_cb (GtkDropDown *drop_down, GParamSpec *pspec, Column *column)
   if (self->import == NULL || self->filling)
     return;
   match = cl_import_get_match (self->import);
-  cl_header_match_set_path (match, column->column, selected == 0 || selected == GTK_INVALID_LIST_POSITION ? NULL : column->paths->pdata[selected - 1]);
+  cl_header_match_set_path (match, column->column, selected == 0 || selected == GTK_INVALID_LIST_POSITION ? NULL : self->paths->pdata[selected - 1]);
   /* Another column may have lost its home to this one. */
   self->filling = TRUE;
   for (GtkWidget *row = gtk_widget_get_first_child (self->columns); row != NULL; row = gtk_widget_get_next_sibling (row))
@@ -126,8 +129,8 @@ chosen_cb (GtkDropDown *drop_down, GParamSpec *pspec, Column *column)
       const char *path = match->paths->pdata[other->column];
       guint place = 0;
 
-      for (guint i = 0; path != NULL && i < other->paths->len; i++)
-        if (g_str_equal (other->paths->pdata[i], path))
+      for (guint i = 0; path != NULL && i < self->paths->len; i++)
+        if (g_str_equal (self->paths->pdata[i], path))
           place = i + 1;
       gtk_drop_down_set_selected (GTK_DROP_DOWN (other->choice), place);
       update_column (other);
@@ -136,6 +139,8 @@ chosen_cb (GtkDropDown *drop_down, GParamSpec *pspec, Column *column)
   say_title (self);
   cl_import_page_rehearse (self);
 }
+
+static gboolean add_next (ClImportPage *self);
 
 static void
 add_own_cb (Column *column)
@@ -158,6 +163,9 @@ add_own_cb (Column *column)
     }
   said = g_strdup_printf (_("Column “%s” added"), label);
   cl_import_columns_show (self);
+  cl_step_stop (self->columns, FILL);
+  while (add_next (self))
+    continue;
   for (GtkWidget *row = gtk_widget_get_first_child (self->columns); row != NULL; row = gtk_widget_get_next_sibling (row))
     if (((Column *) g_object_get_data (G_OBJECT (row), "cl-column"))->column == place)
       gtk_widget_grab_focus (((Column *) g_object_get_data (G_OBJECT (row), "cl-column"))->choice);
@@ -211,16 +219,16 @@ show_own_cb (Column *column)
 }
 
 static GtkWidget *
-create_choice (ClImportPage *self, Column *column, const char *header, GtkStringList *names)
+create_choice (ClImportPage *self, Column *column, const char *header)
 {
   ClHeaderMatch *match = cl_import_get_match (self->import);
   const char *path = match->paths->pdata[column->column];
   g_autofree char *title = g_strdup_printf (_("Column “%s” goes to"), header);
-  GtkWidget *choice = cl_drop_down_new (title, g_object_ref (names));
+  GtkWidget *choice = cl_drop_down_new (title, g_object_ref (self->path_names));
   guint chosen = 0;
 
-  for (guint i = 0; i < column->paths->len; i++)
-    if (g_strcmp0 (column->paths->pdata[i], path) == 0)
+  for (guint i = 0; i < self->paths->len; i++)
+    if (g_strcmp0 (self->paths->pdata[i], path) == 0)
       chosen = i + 1;
   gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), chosen);
   gtk_widget_set_size_request (choice, 160, -1);
@@ -228,7 +236,7 @@ create_choice (ClImportPage *self, Column *column, const char *header, GtkString
 }
 
 static void
-add_column (ClImportPage *self, guint place, GPtrArray *paths, GtkStringList *names)
+add_column (ClImportPage *self, guint place)
 {
   const char *header = cl_import_get_match (self->import)->headers->pdata[place];
   GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2), *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
@@ -236,9 +244,9 @@ add_column (ClImportPage *self, guint place, GPtrArray *paths, GtkStringList *na
   g_autofree char *own = g_strdup_printf (_("Make “%s” a column of the office's own"), header);
   Column *column = g_new0 (Column, 1);
 
-  *column = (Column) { .page = self, .column = place, .paths = g_ptr_array_ref (paths), .types = g_array_new (FALSE, FALSE, sizeof (ClFieldType)) };
+  *column = (Column) { .page = self, .column = place, .types = g_array_new (FALSE, FALSE, sizeof (ClFieldType)) };
   g_object_set_data_full (G_OBJECT (row), "cl-column", column, column_free);
-  column->choice = create_choice (self, column, header, names);
+  column->choice = create_choice (self, column, header);
   g_signal_connect (column->choice, "notify::selected", G_CALLBACK (chosen_cb), column);
   column->about = gtk_label_new (NULL);
   column->own = cl_text_button_new (_("Make it a column of our own…"), NULL);
@@ -269,6 +277,36 @@ add_column (ClImportPage *self, guint place, GPtrArray *paths, GtkStringList *na
   gtk_widget_set_focusable (row, FALSE);
   gtk_list_box_append (GTK_LIST_BOX (self->columns), row);
   update_column (column);
+}
+
+/* FALSE: each has its line. */
+static gboolean
+add_next (ClImportPage *self)
+{
+  const GPtrArray *headers = cl_import_get_match (self->import)->headers;
+
+  while (self->next_column < headers->len)
+    {
+      guint place = self->next_column++;
+
+      if (*(const char *) headers->pdata[place] == '\0')
+        continue;
+      add_column (self, place);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+fill_cb (gpointer data)
+{
+  CL_SPAN ("import: column");
+  ClImportPage *self = CL_IMPORT_PAGE (gtk_widget_get_ancestor (data, CL_TYPE_IMPORT_PAGE));
+
+  /* Another file is being read. */
+  if (self == NULL || self->import == NULL)
+    return G_SOURCE_REMOVE;
+  return add_next (self) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 /* The last file of this shape was corrected by hand, and this one is read as it was. */
@@ -315,31 +353,49 @@ forget_cb (ClImportPage *self)
   cl_import_source_reread (self);
 }
 
-/* Shows the match of the file that is open, or nothing. */
+static void
+renew_list (ClImportPage *self)
+{
+  GtkWidget *before = self->columns;
+
+  self->columns = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->columns), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (self->columns, "cl-fields");
+  cl_accessible_name (self->columns, _("Columns of the sheet"));
+  gtk_widget_set_focusable (self->columns, FALSE); /* its choices have the focus */
+  gtk_box_append (GTK_BOX (self->columns_part), self->columns);
+  if (before != NULL)
+    cl_step_let_go (before);
+}
+
+/* Shows the match of the file that is open, or nothing. A sheet has thirty columns, each with a drop-down: their lines come between frames. */
 void
 cl_import_columns_show (ClImportPage *self)
 {
-  GtkWidget *row;
+  g_autoptr (GPtrArray) titles = NULL;
 
-  while ((row = gtk_widget_get_first_child (self->columns)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->columns), row);
+  renew_list (self);
   gtk_widget_set_visible (self->columns_part, self->import != NULL);
   show_remembered (self);
-  if (self->import != NULL)
-    {
-      g_autoptr (GPtrArray) titles = NULL;
-      g_autoptr (GPtrArray) paths = cl_header_match_paths_named (cl_context_get_catalogue (self->context), cl_import_get_ledger (self->import), &titles);
-      g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-      GPtrArray *headers = cl_import_get_match (self->import)->headers;
+  if (self->import == NULL)
+    return;
+  g_clear_pointer (&self->paths, g_ptr_array_unref);
+  g_clear_object (&self->path_names);
+  self->paths = cl_header_match_paths_named (cl_context_get_catalogue (self->context), cl_import_get_ledger (self->import), &titles);
+  self->path_names = gtk_string_list_new (NULL);
+  gtk_string_list_append (self->path_names, _("Not imported"));
+  for (guint i = 0; i < titles->len; i++)
+    gtk_string_list_append (self->path_names, titles->pdata[i]);
+  say_title (self);
+  self->next_column = 0;
+  cl_step_start (self->columns, FILL, STEP_MS, fill_cb);
+}
 
-      gtk_string_list_append (names, _("Not imported"));
-      for (guint i = 0; i < titles->len; i++)
-        gtk_string_list_append (names, titles->pdata[i]);
-      for (guint i = 0; i < headers->len; i++)
-        if (*(const char *) headers->pdata[i] != '\0')
-          add_column (self, i, paths, names);
-      say_title (self);
-    }
+void
+cl_import_columns_mask (ClImportPage *self)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (self->columns); self->import != NULL && row != NULL; row = gtk_widget_get_next_sibling (row))
+    update_column (g_object_get_data (G_OBJECT (row), "cl-column"));
 }
 
 GtkWidget *
@@ -349,11 +405,6 @@ cl_import_columns_new (ClImportPage *self)
 
   self->columns_part = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->columns_title = cl_import_page_caption ("");
-  self->columns = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->columns), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (self->columns, "cl-fields");
-  cl_accessible_name (self->columns, _("Columns of the sheet"));
-  gtk_widget_set_focusable (self->columns, FALSE); /* its choices have the focus */
   self->remembered = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->remembered_words = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->remembered_words), TRUE);
@@ -366,6 +417,6 @@ cl_import_columns_new (ClImportPage *self)
   gtk_box_append (GTK_BOX (self->remembered), forget);
   gtk_box_append (GTK_BOX (self->columns_part), self->columns_title);
   gtk_box_append (GTK_BOX (self->columns_part), self->remembered);
-  gtk_box_append (GTK_BOX (self->columns_part), self->columns);
+  renew_list (self);
   return self->columns_part;
 }

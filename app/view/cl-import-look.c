@@ -93,64 +93,45 @@ say_row (const ClImportLook *self, ClImportRow *row)
   return g_strdup_printf (_("Row %u, %s, %s"), cl_import_row_get_number (row), outcome, cells);
 }
 
-void
-cl_import_look_set_up (GtkListItem *item)
+/* So wide that the longest of the words has its room, in ems. */
+static double
+measure_outcomes (GtkWidget *widget)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *number = gtk_label_new (NULL), *outcome = gtk_label_new (NULL), *cells = gtk_label_new (NULL), *reason = gtk_label_new (NULL);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, NULL);
+  int widest = 0, width;
 
-  gtk_label_set_width_chars (GTK_LABEL (number), 5);
-  gtk_label_set_xalign (GTK_LABEL (number), 1);
-  gtk_widget_add_css_class (number, "numeric");
-  gtk_widget_add_css_class (number, "dim-label");
-  gtk_label_set_width_chars (GTK_LABEL (outcome), 6);
-  gtk_label_set_xalign (GTK_LABEL (outcome), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (cells), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (cells), 0);
-  gtk_label_set_wrap (GTK_LABEL (reason), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (reason), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_lines (GTK_LABEL (reason), 2); /* whole in the details */
-  gtk_label_set_ellipsize (GTK_LABEL (reason), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (reason), 0);
-  gtk_widget_add_css_class (reason, "cl-message");
-  gtk_widget_set_valign (number, GTK_ALIGN_START);
-  gtk_widget_set_valign (outcome, GTK_ALIGN_START);
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (texts), cells);
-  gtk_box_append (GTK_BOX (texts), reason);
-  gtk_box_append (GTK_BOX (box), number);
-  gtk_box_append (GTK_BOX (box), outcome);
-  gtk_box_append (GTK_BOX (box), texts);
-  gtk_widget_set_margin_top (box, 6);
-  gtk_widget_set_margin_bottom (box, 6);
-  gtk_widget_set_margin_start (box, 12);
-  gtk_widget_set_margin_end (box, 12);
-  gtk_list_item_set_child (item, box);
+  for (ClOutcome outcome = 0; outcome < CL_OUTCOME_LAST; outcome++)
+    {
+      pango_layout_set_text (layout, cl_import_outcome_word (outcome), -1);
+      pango_layout_get_pixel_size (layout, &width, NULL);
+      widest = MAX (widest, width);
+    }
+  return (widest + 2 * CL_CELL_PADDING) / cl_widget_get_em (widget);
+}
+
+void
+cl_import_look_set_up (ClImportLook *self, GtkWidget *list, GtkListItem *item)
+{
+  if (self->outcome_em == 0)
+    self->outcome_em = measure_outcomes (list);
+  gtk_list_item_set_child (item, cl_import_row_widget_new (self->outcome_em));
 }
 
 void
 cl_import_look_fill (const ClImportLook *self, GtkListItem *item)
 {
   ClImportRow *row = gtk_list_item_get_item (item);
-  GtkWidget *number = gtk_widget_get_first_child (gtk_list_item_get_child (item));
-  GtkWidget *outcome = gtk_widget_get_next_sibling (number), *texts = gtk_widget_get_next_sibling (outcome);
-  GtkWidget *cells = gtk_widget_get_first_child (texts), *reason = gtk_widget_get_next_sibling (cells);
-  g_autofree char *place = g_strdup_printf ("%u", cl_import_row_get_number (row));
-  g_autofree char *shown = say_cells (self, row, "  ");
-  g_autofree char *why = say_reason (self, row);
+  ClOutcome outcome = cl_import_row_get_outcome (row);
+  g_autofree char *cells = say_cells (self, row, "  ");
+  g_autofree char *reason = say_reason (self, row);
   g_autofree char *sentence = say_row (self, row);
+  const char *color = NULL;
 
-  gtk_label_set_text (GTK_LABEL (number), place);
-  gtk_label_set_text (GTK_LABEL (outcome), cl_import_outcome_word (cl_import_row_get_outcome (row)));
-  gtk_label_set_text (GTK_LABEL (cells), shown);
-  gtk_label_set_text (GTK_LABEL (reason), why);
-  gtk_widget_set_visible (reason, why != NULL);
-  gtk_widget_remove_css_class (reason, "error");
-  gtk_widget_remove_css_class (reason, "warning");
-  if (cl_import_row_get_outcome (row) == CL_OUTCOME_REFUSED || cl_import_row_get_outcome (row) == CL_OUTCOME_UNDECIDED)
-    gtk_widget_add_css_class (reason, "error");
-  else if (cl_import_row_get_reason (row) != NULL && cl_import_row_get_outcome (row) != CL_OUTCOME_SKIPPED)
-    gtk_widget_add_css_class (reason, "warning");
+  if (outcome == CL_OUTCOME_REFUSED || outcome == CL_OUTCOME_UNDECIDED)
+    color = "error_color";
+  else if (cl_import_row_get_reason (row) != NULL && outcome != CL_OUTCOME_SKIPPED)
+    color = "warning_color";
+  cl_import_row_widget_set (CL_IMPORT_ROW_WIDGET (gtk_list_item_get_child (item)), cl_import_row_get_number (row), cl_import_outcome_word (outcome), cells, reason, color);
   cl_list_item_set_name (item, sentence);
 }
 

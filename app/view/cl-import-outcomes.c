@@ -43,7 +43,7 @@ G_DEFINE_FINAL_TYPE (ClImportOutcomes, cl_import_outcomes, GTK_TYPE_WIDGET)
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClImportOutcomes *self)
 {
-  cl_import_look_set_up (item);
+  cl_import_look_set_up (&self->look, GTK_WIDGET (self), item);
 }
 
 static void

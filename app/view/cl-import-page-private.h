@@ -30,6 +30,10 @@ struct _ClImportPage
 
   GtkWidget *box, *state, *progress, *cancel, *land, *undo, *refused, *added, *rows, *empty;
   GtkWidget *source, *ledger_choice, *ledger_told, *file_entry, *file_choices;
+  GPtrArray *paths;          /* char *, as each choice of a column lists them behind "not imported" */
+  GtkStringList *path_names; /* the same as they are called */
+  guint next_column;         /* the first that has no line yet */
+
   GtkWidget *columns_part, *columns_title, *columns, *remembered, *remembered_words;
   GtkWidget *rules_part, *fill, *make_villages, *village_rows;
 };
@@ -46,6 +50,7 @@ void cl_import_source_set_ledger (ClImportPage *self, const char *name);
 
 GtkWidget *cl_import_columns_new (ClImportPage *self);
 void cl_import_columns_show (ClImportPage *self);
+void cl_import_columns_mask (ClImportPage *self); /* what of their values is shown changed */
 
 GtkWidget *cl_import_rules_new (ClImportPage *self);
 void cl_import_rules_show (ClImportPage *self, gboolean anew); /* @anew: another file */

@@ -261,7 +261,7 @@ reveal (ClImportPage *self)
         }
     }
   cl_import_outcomes_set_revealed (rows, revealed);
-  cl_import_columns_show (self);
+  cl_import_columns_mask (self);
   cl_context_say (self->context, GTK_WIDGET (self), revealed ? _("Private columns are shown until this page is left") : _("Private columns are masked"));
 }
 
@@ -459,6 +459,8 @@ cl_import_page_dispose (GObject *object)
   g_clear_pointer (&self->delimiter, g_free);
   g_clear_pointer (&self->villages, g_ptr_array_unref);
   g_clear_pointer (&self->ledgers, g_ptr_array_unref);
+  g_clear_pointer (&self->paths, g_ptr_array_unref);
+  g_clear_object (&self->path_names);
   g_clear_pointer (&self->landed_words, g_free);
   g_clear_pointer (&self->news, g_free);
   g_clear_object (&self->context);

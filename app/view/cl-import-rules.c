@@ -6,7 +6,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-import-page-private.h"
+#include "cl-span.h"
+#include "cl-step-private.h"
 #include "cl-widgets.h"
+
+#define STEP_MS 10
 
 /* As the choices list them. */
 static const ClFillPolicy policies[] = { CL_FILL_OVERWRITE, CL_FILL_EMPTY, CL_FILL_ASK };
@@ -135,6 +139,30 @@ add_village (ClImportPage *self, const char *name)
   gtk_box_append (GTK_BOX (self->village_rows), cl_import_page_choice (name, choice));
 }
 
+static guint
+count_children (GtkWidget *widget)
+{
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n++;
+  return n;
+}
+
+/* One line a step: the first sheet of an office names all its villages. */
+static gboolean
+add_village_cb (gpointer data)
+{
+  CL_SPAN ("import: village");
+  ClImportPage *self = CL_IMPORT_PAGE (gtk_widget_get_ancestor (data, CL_TYPE_IMPORT_PAGE));
+  guint n = count_children (data);
+
+  if (self == NULL || n >= self->villages->len)
+    return G_SOURCE_REMOVE;
+  add_village (self, self->villages->pdata[n]);
+  return n + 1 < self->villages->len ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
 /* Villages that were said to be others stay, so that it can be said otherwise. */
 static void
 show_villages (ClImportPage *self)
@@ -144,10 +172,9 @@ show_villages (ClImportPage *self)
 
   for (guint i = 0; names[i] != NULL; i++)
     if (!g_ptr_array_find_with_equal_func (self->villages, names[i], g_str_equal, NULL))
-      {
-        g_ptr_array_add (self->villages, g_strdup (names[i]));
-        add_village (self, names[i]);
-      }
+      g_ptr_array_add (self->villages, g_strdup (names[i]));
+  if (self->villages->len > n)
+    cl_step_start (self->village_rows, "cl-fill", STEP_MS, add_village_cb);
   gtk_widget_set_visible (self->make_villages, self->villages->len > 0);
   gtk_widget_set_visible (self->village_rows, self->villages->len > 0);
   if (n == 0 && self->villages->len > 0)
@@ -158,17 +185,25 @@ show_villages (ClImportPage *self)
     }
 }
 
+static void
+renew_village_rows (ClImportPage *self)
+{
+  GtkWidget *before = self->village_rows;
+
+  self->village_rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_box_append (GTK_BOX (self->rules_part), self->village_rows);
+  if (before != NULL)
+    cl_step_let_go (before);
+}
+
 /* After a file was opened, and after each rehearsal. */
 void
 cl_import_rules_show (ClImportPage *self, gboolean anew)
 {
-  GtkWidget *child;
-
   if (anew)
     {
       g_ptr_array_set_size (self->villages, 0);
-      while ((child = gtk_widget_get_first_child (self->village_rows)) != NULL)
-        gtk_box_remove (GTK_BOX (self->village_rows), child);
+      renew_village_rows (self);
     }
   gtk_widget_set_visible (self->rules_part, self->import != NULL);
   if (self->import == NULL)
@@ -195,11 +230,10 @@ cl_import_rules_new (ClImportPage *self)
   self->make_villages = cl_check_button_new (_("Make villages that are not there yet"));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->make_villages), TRUE);
   g_signal_connect_object (self->make_villages, "toggled", G_CALLBACK (make_toggled_cb), self, 0);
-  self->village_rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (self->rules_part), cl_import_page_caption (_("Where something else is there")));
   gtk_box_append (GTK_BOX (self->rules_part), self->fill);
   gtk_box_append (GTK_BOX (self->rules_part), expander);
   gtk_box_append (GTK_BOX (self->rules_part), self->make_villages);
-  gtk_box_append (GTK_BOX (self->rules_part), self->village_rows);
+  renew_village_rows (self);
   return self->rules_part;
 }

@@ -5,18 +5,13 @@
 #include "cl-list-steps-private.h"
 
 #include "cl-span.h"
+#include "cl-step-private.h"
 
-#define SOURCE "cl-step-source"
+#define ROWS "cl-rows"
 #define STEP_ROWS 10
 #define STEP_MS 10
 /* As many as a list view makes: what comes after them makes no widgets. */
 #define MADE_AT_ONCE 220
-
-static void
-remove_source_cb (gpointer data)
-{
-  g_source_remove (GPOINTER_TO_UINT (data));
-}
 
 static gboolean
 step_cb (gpointer data)
@@ -30,7 +25,6 @@ step_cb (gpointer data)
       gtk_slice_list_model_set_size (steps, size);
       return G_SOURCE_CONTINUE;
     }
-  g_object_steal_data (G_OBJECT (steps), SOURCE);
   gtk_slice_list_model_set_size (steps, G_MAXUINT);
   return G_SOURCE_REMOVE;
 }
@@ -48,12 +42,12 @@ cl_list_steps_take (GtkSliceListModel *steps, GListModel *rows, guint position)
 {
   guint size = position + 2 * STEP_ROWS;
 
-  g_object_set_data (G_OBJECT (steps), SOURCE, NULL);
+  cl_step_stop (steps, ROWS);
   gtk_slice_list_model_set_model (steps, NULL);
   gtk_slice_list_model_set_size (steps, size);
   gtk_slice_list_model_set_model (steps, rows);
   if (rows != NULL && g_list_model_get_n_items (rows) > size)
-    g_object_set_data_full (G_OBJECT (steps), SOURCE, GUINT_TO_POINTER (g_timeout_add (STEP_MS, step_cb, steps)), remove_source_cb);
+    cl_step_start (steps, ROWS, STEP_MS, step_cb);
   else
     gtk_slice_list_model_set_size (steps, G_MAXUINT);
 }
@@ -67,6 +61,6 @@ cl_list_steps_take (GtkSliceListModel *steps, GListModel *rows, guint position)
 void
 cl_list_steps_end (GtkSliceListModel *steps)
 {
-  g_object_set_data (G_OBJECT (steps), SOURCE, NULL);
+  cl_step_stop (steps, ROWS);
   gtk_slice_list_model_set_size (steps, G_MAXUINT);
 }

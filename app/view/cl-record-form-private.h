@@ -25,7 +25,6 @@ struct _ClRecordForm
   GtkWidget *scroller;
   GtkWidget *fields;
   guint next_field;   /* the first that has no row yet */
-  guint fill_source;
   GtkWidget *help;
   char *kept;         /* what was pointed out and may be kept by saving again */
   gboolean changed;   /* the person has edited something */

@@ -6,6 +6,7 @@
 #include "cl-announce.h"
 #include "cl-record-form-private.h"
 #include "cl-span.h"
+#include "cl-step-private.h"
 #include "cl-view-private.h"
 #include "cl-widgets-private.h"
 
@@ -13,6 +14,7 @@
 #define ROWS_A_STEP 1
 #define ROWS_LEFT_A_STEP 4
 #define STEP_MS 5
+#define FILL "cl-fill"
 
 enum
 {
@@ -291,16 +293,13 @@ fill_cb (gpointer data)
   CL_SPAN ("editor: fill");
   ClRecordForm *self = data;
 
-  if (add_rows (self, ROWS_A_STEP))
-    return G_SOURCE_CONTINUE;
-  self->fill_source = 0;
-  return G_SOURCE_REMOVE;
+  return add_rows (self, ROWS_A_STEP) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 void
 cl_record_form_add_all_rows (ClRecordForm *self)
 {
-  g_clear_handle_id (&self->fill_source, g_source_remove);
+  cl_step_stop (self, FILL);
   add_rows (self, G_MAXUINT);
 }
 
@@ -312,7 +311,7 @@ create_fields (ClRecordForm *self)
   self->fields = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_add_css_class (self->fields, "cl-form");
   if (add_rows (self, ROWS_AT_ONCE))
-    self->fill_source = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, STEP_MS, fill_cb, self, NULL);
+    cl_step_start (self, FILL, STEP_MS, fill_cb);
   return self->fields;
 }
 
@@ -368,7 +367,7 @@ cl_record_form_dispose (GObject *object)
   ClRecordForm *self = CL_RECORD_FORM (object);
   GtkWidget *child;
 
-  g_clear_handle_id (&self->fill_source, g_source_remove);
+  cl_step_stop (self, FILL);
   if (self->context != NULL)
     cl_record_form_end_draft (self, FALSE);
   g_ptr_array_set_size (self->rows, 0);
@@ -510,7 +509,7 @@ void
 cl_record_form_retire (ClRecordForm *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  g_clear_handle_id (&self->fill_source, g_source_remove);
+  cl_step_stop (self, FILL);
   cl_record_form_end_draft (self, FALSE);
   g_hash_table_remove_all (self->since);
   g_ptr_array_set_size (self->rows, 0);

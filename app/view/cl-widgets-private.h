@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 void cl_accessible_refresh_description (GtkWidget *widget);
 const char *cl_accessible_get_own (GtkWidget *widget); /* without an announcement: NULL where it has no words of its own */
 
+#define CL_CELL_PADDING 8   /* to the left and right of what stands in a cell, in pixels */
+#define CL_DIM_ALPHA 0.85f  /* of what is dimmed, as the style sheet has it: still read (WCAG 2.1, 1.4.3) */
+
 /* cl-drawing.c: the size of the widget's type in pixels, and its colour. */
 double cl_widget_get_em (GtkWidget *widget);
 void cl_widget_get_ink (GtkWidget *widget, GdkRGBA *color);

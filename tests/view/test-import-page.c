@@ -1,6 +1,7 @@
 #include <adwaita.h>
 #include <string.h>
 
+#include "cl-import-look-private.h"
 #include "cl-import-page.h"
 #include "headless.h"
 #include "office.h"
@@ -32,11 +33,21 @@ tear_down (Fixture *fixture, gconstpointer data)
 }
 
 static gboolean
+is_in (const char *text, const char *shown)
+{
+  return shown != NULL && strstr (shown, text) != NULL;
+}
+
+static gboolean
 shows (GtkWidget *widget, const char *text)
 {
   if (!gtk_widget_get_visible (widget))
     return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+  if (GTK_IS_LABEL (widget) && is_in (text, gtk_label_get_text (GTK_LABEL (widget))))
+    return TRUE;
+  /* The rows draw themselves. */
+  if (CL_IS_IMPORT_ROW_WIDGET (widget)
+      && (is_in (text, cl_import_row_widget_get_cells (CL_IMPORT_ROW_WIDGET (widget))) || is_in (text, cl_import_row_widget_get_reason (CL_IMPORT_ROW_WIDGET (widget)))))
     return TRUE;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     if (shows (child, text))
@@ -83,16 +94,41 @@ count_people (Fixture *fixture)
 }
 
 static void
+work_began_cb (ClContext *context, const char *words, ClProgress *progress, ClProgress **begun)
+{
+  g_assert_cmpstr (words, ==, "Taking it back");
+  g_set_object (begun, progress);
+}
+
+static void
+work_ended_cb (ClContext *context, ClProgress *progress, ClProgress **ended)
+{
+  g_set_object (ended, progress);
+}
+
+/* The window shows how far the taking back is, as for Ctrl+Z. */
+static void
 test_land_and_take_back (Fixture *fixture, gconstpointer data)
 {
+  g_autoptr (ClProgress) begun = NULL, ended = NULL;
+
+  g_signal_connect (fixture->office.context, "work-began", G_CALLBACK (work_began_cb), &begun);
+  g_signal_connect (fixture->office.context, "work-ended", G_CALLBACK (work_ended_cb), &ended);
   wait_for (fixture, "56 new, 0 changed, 0 unchanged, 0 refused");
   g_assert_cmpuint (count_people (fixture), ==, 0);
   g_assert_true (gtk_widget_activate_action (fixture->page, "import.land", NULL));
   wait_for (fixture, "Imported: 56 new");
   g_assert_cmpuint (count_people (fixture), ==, 56);
+  g_assert_null (begun);
   g_assert_true (gtk_widget_activate_action (fixture->page, "import.undo", NULL));
+  g_assert_nonnull (begun);
+  g_assert_null (ended);
   wait_for (fixture, "56 new, 0 changed, 0 unchanged, 0 refused");
   g_assert_cmpuint (count_people (fixture), ==, 0);
+  g_assert_true (ended == begun);
+  g_assert_cmpint (cl_progress_get_percent (begun), ==, 100);
+  g_signal_handlers_disconnect_by_data (fixture->office.context, &begun);
+  g_signal_handlers_disconnect_by_data (fixture->office.context, &ended);
 }
 
 static void
@@ -162,15 +198,26 @@ wait_for_message (Fixture *fixture, const char *text)
     g_error ("“%s” was not said", text);
 }
 
+static gboolean
+has_choice (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return office_find (fixture->page, is_choice, fixture->wanted) != NULL;
+}
+
 /* What begins with @value, in the choice of that title. */
 static void
 choose (Fixture *fixture, const char *title, const char *value)
 {
-  GtkWidget *choice = office_find (fixture->page, is_choice, title);
-  GListModel *values = choice != NULL ? gtk_drop_down_get_model (GTK_DROP_DOWN (choice)) : NULL;
+  GtkWidget *choice;
+  GListModel *values;
 
-  if (choice == NULL)
+  fixture->wanted = title;
+  if (!headless_wait (has_choice, fixture, 20))
     g_error ("There is no choice “%s”", title);
+  choice = office_find (fixture->page, is_choice, title);
+  values = gtk_drop_down_get_model (GTK_DROP_DOWN (choice));
   for (guint i = 0; i < g_list_model_get_n_items (values); i++)
     if (g_str_has_prefix (gtk_string_list_get_string (GTK_STRING_LIST (values), i), value))
       {
@@ -186,14 +233,21 @@ is_button (GtkWidget *widget, gconstpointer label)
   return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
 }
 
+static gboolean
+has_button (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return office_find (fixture->page, is_button, fixture->wanted) != NULL;
+}
+
 static void
 press (Fixture *fixture, const char *label)
 {
-  GtkWidget *button = office_find (fixture->page, is_button, label);
-
-  if (button == NULL)
+  fixture->wanted = label;
+  if (!headless_wait (has_button, fixture, 20))
     g_error ("There is no “%s”", label);
-  g_signal_emit_by_name (button, "clicked");
+  g_signal_emit_by_name (office_find (fixture->page, is_button, label), "clicked");
 }
 
 static char *
