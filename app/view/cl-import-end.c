@@ -116,20 +116,40 @@ cl_import_end_land (ClImportPage *self)
     cl_import_save_refused_async (self->import, to, saved_refused_cb, g_object_ref (self));
 }
 
+/* The page may be gone before it is over; the window shows it until then. */
+typedef struct
+{
+  ClImportPage *page;
+  ClContext *context;
+} TakingBack;
+
+static void
+taking_back_free (TakingBack *back)
+{
+  g_object_unref (back->page);
+  g_object_unref (back->context);
+  g_free (back);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TakingBack, taking_back_free)
+
 static void
 took_back_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (ClImportPage) self = data;
+  g_autoptr (TakingBack) back = data;
+  ClImportPage *self = back->page;
   g_autoptr (GError) error = NULL;
   gint64 entry = cl_store_undo_finish (CL_STORE (source), result, &error);
 
   self->taking_back = FALSE;
+  cl_context_end_work (back->context, CL_PROGRESS (g_task_get_cancellable (G_TASK (result))));
   if (self->box == NULL)
     return;
   if (entry == 0)
     {
-      cl_import_page_say (self, error->message);
       cl_import_page_update_actions (self);
+      gtk_widget_grab_focus (self->undo);
+      cl_import_page_say (self, error->message);
       return;
     }
   self->landed = FALSE;
@@ -145,6 +165,8 @@ void
 cl_import_end_take_back (ClImportPage *self)
 {
   ClStore *store = cl_context_get_store (self->context);
+  g_autoptr (ClProgress) progress = NULL;
+  TakingBack *back;
   g_autofree char *next = cl_store_get_undo_words (store);
 
   /* Something else was changed since: this undo would take back that, not the import. */
@@ -154,7 +176,10 @@ cl_import_end_take_back (ClImportPage *self)
       return;
     }
   self->taking_back = TRUE;
+  progress = cl_context_begin_work (self->context, _("Taking it back"));
   cl_import_page_update_actions (self);
   gtk_label_set_text (GTK_LABEL (self->state), _("Taking the import back …"));
-  cl_store_undo_async (store, NULL, took_back_cb, g_object_ref (self));
+  back = g_new (TakingBack, 1);
+  *back = (TakingBack) { .page = g_object_ref (self), .context = g_object_ref (self->context) };
+  cl_store_undo_async (store, G_CANCELLABLE (progress), took_back_cb, back);
 }
