@@ -321,6 +321,8 @@ cl_record_form_accept_files (ClRecordForm *form)
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  /* Before the entries do, which would write down the paths. */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
   g_signal_connect (target, "drop", G_CALLBACK (drop_cb), form);
   gtk_widget_add_controller (GTK_WIDGET (form), GTK_EVENT_CONTROLLER (target));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

@@ -422,6 +422,8 @@ build (ClImportPage *self)
   gtk_box_append (GTK_BOX (self->box), side);
   gtk_box_append (GTK_BOX (self->box), pane);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  /* Before the entry of the file does, which would write down the path beside what stands there. */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   show_rows (self, FALSE);

@@ -8,6 +8,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtspiStateSet, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtspiText, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtspiEditableText, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtspiAction, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtspiComponent, g_object_unref)
 
 /* The program seen from outside, as an assistive tool sees it: started as its own process, found by roles and names over AT-SPI, driven by keys.
  * To be run under tests/headless.sh with WM=openbox. Everything waits (polls) up to OUTSIDE_PATIENCE; what does not come is a failure that dumps what was there. */
