@@ -1,5 +1,5 @@
-/* The editor of one record, from outside and by keys: drafts that outlive the program, a day picked, whose number is typed, files pasted, phones shown by choice.
- * Today is 2026-11-21. */
+/* The editor of one record, from outside and by keys: drafts that outlive the program, a day picked, whose number is typed, phones shown by choice,
+ * keys that come while a save waits. Today is 2026-11-21. */
 
 #include "cl-outside-steps.h"
 
@@ -221,6 +221,47 @@ test_phones (void)
   outside_quit (outside);
 }
 
+/* Another program writes to @file until it is over. */
+static sqlite3 *
+hold (const char *file)
+{
+  sqlite3 *database = NULL;
+
+  g_assert_cmpint (sqlite3_open (file, &database), ==, SQLITE_OK);
+  sqlite3_busy_timeout (database, 5000);
+  g_assert_cmpint (sqlite3_exec (database, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  return database;
+}
+
+/* Ctrl+S and the next keys at once: what was typed before is saved, what was typed after stays in the form, and is saved by the next. */
+static void
+test_typed_on (void)
+{
+  const char *file = outside_office ("typed-on.canlian", FALSE);
+  g_autofree char *more = g_strdup_printf (T ("%s saved; what you typed after that is not saved yet"), "zhang");
+  g_autofree char *saved = g_strdup_printf (T ("%s saved"), "zhang"), *json = NULL;
+  Outside *outside = open_new (file);
+  sqlite3 *database;
+
+  outside_type ("zhang");
+  outside_listen (outside);
+  database = hold (file);
+  outside_keys ("ctrl+s", "Tab", NULL);
+  outside_type ("lao");
+  wait_text (outside, "曾用名", "lao");
+  sqlite3_close (database);
+  outside_hear (outside, more);
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, "曾用名");
+  outside_type ("er");
+  wait_text (outside, "曾用名", "laoer");
+  outside_keys ("ctrl+s", NULL);
+  outside_hear (outside, saved);
+  outside_quit (outside);
+  json = outside_run ("--data", file, "list", "person", "--json", NULL);
+  g_assert_nonnull (strstr (json, "\"former_name\": \"laoer\""));
+  g_assert_null (strstr (strstr (json, "\"id\"") + 1, "\"id\""));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -228,6 +269,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/editor/draft", test_draft);
   g_test_add_func ("/editor/pick", test_pick);
   g_test_add_func ("/editor/twin", test_twin);
+  g_test_add_func ("/editor/typed-on", test_typed_on);
   g_test_add_func ("/editor/phones", test_phones);
   return outside_end (g_test_run ());
 }

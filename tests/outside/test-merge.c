@@ -63,6 +63,37 @@ test_namesake (void)
   g_assert_nonnull (strstr (backups, "-merge.canlian"));
 }
 
+/* The number that is typed for one turns out to be another's: the two are made one from there. */
+static void
+test_number (void)
+{
+  const char *file = make_office ("number.canlian");
+  g_autofree char *whole = g_strndup (T ("This is the number of %s. Ctrl+Enter opens that entry"), strcspn (T ("This is the number of %s. Ctrl+Enter opens that entry"), "%"));
+  g_autofree char *number = NULL, *phones = NULL;
+  Outside *outside = outside_open (file);
+
+  outside_show_page (outside, T ("Persons"));
+  outside_wait_rows (outside, T ("Persons"), 3);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "~****0012");
+  outside_keys ("F2", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, "姓名");
+  outside_tab_to (outside, ATSPI_ROLE_TEXT, "身份证号");
+  outside_listen (outside);
+  outside_type ("991123195603070028");
+  outside_hear (outside, whole);
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("Make them one…"));
+  outside_keys ("Return", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_RADIO_BUTTON, "~****");
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Make one"));
+  outside_keys ("Return", NULL);
+  outside_wait_rows (outside, T ("Persons"), 2);
+  outside_quit (outside);
+  number = value_of (file, "id_number");
+  g_assert_cmpstr (number, ==, "\"991123195603070028\"");
+  phones = value_of (file, "phones");
+  g_assert_nonnull (strstr (phones, "13800000012"));
+}
+
 /* Nobody is called the same: it is said, and no window opens. */
 static void
 test_alone (void)
@@ -111,6 +142,7 @@ main (int argc, char **argv)
 {
   outside_begin (&argc, &argv);
   g_test_add_func ("/merge/namesake", test_namesake);
+  g_test_add_func ("/merge/number", test_number);
   g_test_add_func ("/merge/command", test_command);
   g_test_add_func ("/merge/alone", test_alone);
   return outside_end (g_test_run ());
