@@ -333,6 +333,53 @@ cl_drafts_forget_record (ClTransaction *transaction, const char *ledger, gint64 
   return cl_statement_run (statement, error);
 }
 
+static gboolean
+says_more (const ClDraft *draft, const ClRecord *record)
+{
+  GVariantIter iter;
+  const char *name;
+  char **before, **now;
+  gboolean more = FALSE;
+
+  g_variant_iter_init (&iter, draft->fields);
+  while (!more && g_variant_iter_next (&iter, "{&s(^as^as)}", &name, &before, &now))
+    {
+      const ClField *field = cl_ledger_find_field (cl_record_get_ledger (record), name);
+      g_auto (GStrv) stored = field != NULL ? cl_draft_encode (field, cl_record_get (record, field)) : NULL;
+
+      more = stored == NULL || !g_strv_equal ((const char *const *) stored, (const char *const *) now);
+      g_strfreev (before);
+      g_strfreev (now);
+    }
+  return more;
+}
+
+/**
+ * cl_drafts_settle:
+ * @transaction: a running transaction
+ * @record: a record as it is saved
+ * @error: return location
+ *
+ * What was written half and stands in @record now, by another way than the save of that draft, is a draft no more.
+ *
+ * Returns: whether that could be seen to
+ */
+gboolean
+cl_drafts_settle (ClTransaction *transaction, const ClRecord *record, GError **error)
+{
+  g_autoptr (ClStatement) statement =
+    cl_database_prepare (cl_transaction_get_database (transaction), "SELECT " COLUMNS " FROM draft WHERE ledger = ? AND record = ? AND record <> 0", error);
+  g_autoptr (ClDraft) draft = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  cl_statement_bind_text (statement, 1, cl_ledger_get_name (cl_record_get_ledger (record)));
+  cl_statement_bind_integer (statement, 2, cl_record_get_id (record));
+  if (cl_statement_step (statement, NULL))
+    draft = read_draft (statement);
+  return draft == NULL || says_more (draft, record) || cl_draft_forget (transaction, draft->id, error);
+}
+
 /**
  * cl_draft_say:
  * @store: an open store

@@ -34,6 +34,7 @@ void cl_draft_drop_async (ClStore *store, gint64 id); /* silent where it is gone
 /* Within the write that saves what it is a draft of: both land, or neither. */
 gboolean cl_draft_forget (ClTransaction *transaction, gint64 id, GError **error);
 gboolean cl_drafts_forget_record (ClTransaction *transaction, const char *ledger, gint64 record, GError **error); /* with those of new parts of it */
+gboolean cl_drafts_settle (ClTransaction *transaction, const ClRecord *record, GError **error);
 
 char *cl_draft_say (ClStore *store, const ClDraft *draft);      /* translated: what it is a draft of: "Zhang Wei", "Persons: new entry" */
 

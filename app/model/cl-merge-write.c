@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "cl-draft.h"
 #include "cl-error.h"
 #include "cl-kept.h"
 #include "cl-transaction-private.h"
@@ -327,7 +328,7 @@ cl_merge_write_cb (ClTransaction *transaction, gpointer data, GError **error)
     if (!join_open_rows (transaction, merging, all->pdata[i], merged, error))
       return FALSE;
   return move_all (transaction, merging, error) && move_marks (transaction, merging, error) && cl_transaction_save (transaction, merged, error)
-         && cl_transaction_delete (transaction, merging->ledger, merging->second, error);
+         && cl_drafts_settle (transaction, merged, error) && cl_transaction_delete (transaction, merging->ledger, merging->second, error);
 }
 
 static void

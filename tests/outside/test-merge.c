@@ -69,7 +69,7 @@ test_number (void)
 {
   const char *file = make_office ("number.canlian");
   g_autofree char *whole = g_strndup (T ("This is the number of %s. Ctrl+Enter opens that entry"), strcspn (T ("This is the number of %s. Ctrl+Enter opens that entry"), "%"));
-  g_autofree char *number = NULL, *phones = NULL;
+  g_autofree char *number = NULL, *phones = NULL, *today = NULL;
   Outside *outside = outside_open (file);
 
   outside_show_page (outside, T ("Persons"));
@@ -90,6 +90,9 @@ test_number (void)
   outside_quit (outside);
   number = value_of (file, "id_number");
   g_assert_cmpstr (number, ==, "\"991123195603070028\"");
+  /* What was begun is done by that. */
+  today = outside_run ("--data", file, "today", NULL);
+  g_assert_null (strstr (today, T ("Begun and not saved")));
   phones = value_of (file, "phones");
   g_assert_nonnull (strstr (phones, "13800000012"));
 }
