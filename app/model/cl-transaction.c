@@ -326,7 +326,7 @@ static gboolean
 insert_record (ClTransaction *transaction, ClRecord *record, GError **error)
 {
   ClLedger *ledger = cl_record_get_ledger (record);
-  const ClValue **fields = g_newa (const ClValue *, cl_ledger_get_n_fields (ledger));
+  const ClValue **fields = g_newa0 (const ClValue *, cl_ledger_get_n_fields (ledger));
   gint64 id;
 
   for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)

@@ -217,7 +217,7 @@ read_property (const GString *line, Property *property)
         }
       at = next;
     }
-  return TRUE;
+  return property->name != NULL;
 }
 
 /* Transfer full: bytes with a NUL behind them. A sign that is none stands for itself. */

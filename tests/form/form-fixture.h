@@ -5,6 +5,7 @@
 #include "cl-form.h"
 #include "cl-query.h"
 #include "cl-store.h"
+#include "../cl-test-rounds.h"
 
 /* A township with nothing in it yet, and the forms that are shipped. Today is 2026-05-20. */
 typedef struct

@@ -246,6 +246,9 @@ test_kind (gconstpointer data)
   for (guint i = 0; i < forms->len; i++)
     for (guint k = 0; k < G_N_ELEMENTS (variants); k++)
       {
+        /* Of fewer each form in a variant for each kind of office, another each time. */
+        if ((i + k + (guint) kind) % cl_test_rounds (1, 4) != 0)
+          continue;
         g_test_message ("%s, %s", ((ClDescriptionFile *) forms->pdata[i])->name, variants[k]);
         print_form (&fixture, forms->pdata[i], variants[k], kind);
       }

@@ -2,6 +2,7 @@
 
 #include "cl-progress.h"
 #include "cl-store.h"
+#include "../cl-test-rounds.h"
 #include "../cl-test-tree.h"
 
 G_BEGIN_DECLS

@@ -319,7 +319,7 @@ test_each_call (Desk *desk, gconstpointer data)
       desk->work (desk);
       g_assert_cmpint (desk->acknowledged, ==, kind->work == work_day ? 2 : kind->work == work_restore ? 1 + MANY : 1);
       calls = cl_test_vfs_count (faults[f].method);
-      step = stride (MAX (1, calls / (kind == &day ? 8 : kind == &day_for_good ? 4 : 2)) | 1);
+      step = stride (MAX (1, calls * cl_test_rounds (1, 2) / (kind == &day ? 8 : kind == &day_for_good ? 4 : 2)) | 1);
       g_test_message ("%s: %u calls, every %u.", name, calls, step);
       for (guint nth = 1; nth <= calls; nth += step)
         {
@@ -345,7 +345,7 @@ test_busy (Desk *desk, gconstpointer unused)
       cl_test_vfs_fail (0, 0, 0, FALSE);
       work_day (desk);
       calls = cl_test_vfs_count (methods[m]);
-      step = stride (MAX (1, calls / 10) | 1);
+      step = stride (MAX (1, calls / cl_test_rounds (10, 2)) | 1);
       for (guint nth = 1; nth <= calls; nth += step)
         {
           begin (desk);

@@ -6,7 +6,7 @@
 
 /* Work that tells how far it is, and is broken off at some moment: either it was done by then, or nothing of it is left. */
 
-#define MANY 25000
+#define MANY cl_test_rounds (25000, 5000)
 
 static ClTestStore *
 make_large (void)
@@ -62,7 +62,7 @@ test_backup (void)
   g_autoptr(ClTestStore) test = make_large ();
   g_autofree char *archive = g_build_filename (test->folder, "b.zip", NULL);
 
-  for (int at = -1; at <= 100; at += 10)
+  for (int at = -1; at <= 100; at += (int) cl_test_rounds (10, 50))
     {
       g_autoptr(ClProgress) progress = cl_progress_new ();
       ClTestWatch *watch = cl_test_watch_begin (progress, at);
@@ -83,7 +83,7 @@ test_backup (void)
 static void
 check_restore (ClTestStore *test, const char *archive)
 {
-  for (int at = -1; at <= 100; at += 10)
+  for (int at = -1; at <= 100; at += (int) cl_test_rounds (10, 50))
     {
       g_autoptr(ClProgress) progress = cl_progress_new ();
       ClTestWatch *watch = cl_test_watch_begin (progress, at);

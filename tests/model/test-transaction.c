@@ -200,13 +200,13 @@ static void
 test_parts (void)
 {
   g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
-  Parts parts = { test, 33000 };
+  Parts parts = { test, cl_test_rounds (33000, 15300) };
   g_autoptr(GError) error = NULL;
 
   g_assert_cmpint (cl_store_write (test->store, "parts", parts_cb, &parts, &error), >, 0);
   g_assert_no_error (error);
-  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM shelf"), ==, 22000);
-  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM journal_record"), ==, 22000);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM shelf"), ==, parts.n / 3 * 2);
+  g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM journal_record"), ==, parts.n / 3 * 2);
   cl_store_undo (test->store, &error);
   g_assert_no_error (error);
   g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM shelf"), ==, 0);
