@@ -31,16 +31,6 @@ struct _ClImportAhead
 };
 
 static void
-parsed_clear (ClImportParsed *parsed)
-{
-  cl_value_clear (&parsed->value);
-  g_clear_pointer (&parsed->problem, g_free);
-  g_clear_pointer (&parsed->said[0], g_free);
-  g_clear_pointer (&parsed->said[1], g_free);
-  parsed->blank = FALSE;
-}
-
-static void
 value_free (gpointer value)
 {
   cl_value_clear (value);
@@ -86,8 +76,9 @@ parse_node (ClImportAhead    *ahead,
       if (!cell->ahead)
         continue;
       ClImportParsed *parsed = &row->parsed[cell->place];
-      g_autofree char *text = cl_import_trim_cell (cell->column < row->cells->len ? row->cells->pdata[cell->column] : "");
-      parsed_clear (parsed);
+      g_autofree char *copy = NULL;
+      const char *text = cl_import_trim_cell (cell->column < row->cells->len ? row->cells->pdata[cell->column] : "", &copy);
+      cl_import_parsed_clear (parsed);
       parsed->blank = text == NULL;
       if (text)
         parse_cell (ahead, cell, text, parsed);
@@ -109,8 +100,7 @@ read_row (ClImportAhead    *ahead,
   row->skip = cl_import_skip (ahead->match, row->cells, &row->blank);
   if (row->blank)
     return TRUE;
-  if (ahead->plan->carried->len == 0)
-    row->packed = cl_import_pack (row->cells);
+  row->packed = cl_import_pack (row->cells);
   if (!row->skip)
     parse_node (ahead, ahead->plan->root, row);
   return TRUE;
@@ -147,7 +137,7 @@ chunk_new (ClImportPlan *plan)
   Chunk *chunk = g_new0 (Chunk, 1);
   for (guint i = 0; i < CHUNK_ROWS; i++)
     {
-      chunk->rows[i].cells = g_ptr_array_new_with_free_func (g_free);
+      chunk->rows[i].cells = g_ptr_array_new ();
       chunk->rows[i].parsed = g_new0 (ClImportParsed, plan->n_places + 1);
     }
   return chunk;
@@ -160,7 +150,7 @@ chunk_free (Chunk        *chunk,
   for (guint i = 0; i < CHUNK_ROWS; i++)
     {
       for (guint k = 0; k < plan->n_places; k++)
-        parsed_clear (&chunk->rows[i].parsed[k]);
+        cl_import_parsed_clear (&chunk->rows[i].parsed[k]);
       g_free (chunk->rows[i].parsed);
       g_free (chunk->rows[i].packed);
       g_ptr_array_unref (chunk->rows[i].cells);

@@ -69,6 +69,7 @@ cl_import_head_read (ClCatalogue          *catalogue,
 {
   g_autoptr (ClSheetReader) reader = cl_importer_open_any (catalogue, path, options, error);
   g_autoptr (ClImportHead) head = NULL;
+  g_autoptr (GPtrArray) lent = g_ptr_array_new ();
   g_autoptr (GError) local = NULL;
   if (!reader)
     return NULL;
@@ -80,9 +81,11 @@ cl_import_head_read (ClCatalogue          *catalogue,
   while (head->rows->len < HEAD_ROWS)
     {
       guint number;
-      g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
-      if (!cl_sheet_reader_next (reader, cells, &number, &local))
+      if (!cl_sheet_reader_next (reader, lent, &number, &local))
         break;
+      g_autoptr (GPtrArray) cells = g_ptr_array_new_full (lent->len, g_free);
+      for (guint i = 0; i < lent->len; i++)
+        g_ptr_array_add (cells, g_strdup (lent->pdata[i]));
       add_spans (head->spans, reader, number, cells->len);
       g_ptr_array_add (head->rows, g_steal_pointer (&cells));
       g_array_append_val (head->numbers, number);

@@ -42,7 +42,7 @@ gboolean cl_import_result_is_suspicious (const ClImportResult *result);
 #define CL_TYPE_IMPORT_ROWS (cl_import_rows_get_type ())
 G_DECLARE_FINAL_TYPE (ClImportRows, cl_import_rows, CL, IMPORT_ROWS, GObject)
 ClImportRows *cl_import_rows_new (void);
-char *cl_import_pack (GPtrArray *cells);
+char *cl_import_pack (GPtrArray *cells); /* in one piece, into which @cells point from then on */
 /* Takes all but @cells; @packed: those as ClImportResult has them, or NULL. */
 void cl_import_rows_add (ClImportRows *rows, guint number, ClOutcome outcome, GPtrArray *cells, char *packed, char *reason, GPtrArray *changes,
                          ClImportQuestion *question);
@@ -200,11 +200,14 @@ typedef struct
   gboolean blank;
 } ClImportParsed;
 
+void cl_import_parsed_clear (ClImportParsed *parsed);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ClImportParsed, cl_import_parsed_clear)
+
 typedef struct
 {
   guint number;
   GPtrArray *cells;
-  char *packed;        /* the same in one piece; NULL where blanks take what stands above */
+  char *packed;        /* the piece that @cells point into; it may be taken with what was made of the row */
   gboolean blank;
   const char *skip;    /* why it is no row of data, or NULL; as cl_import_skip() */
   ClImportParsed *parsed; /* by ClImportCell.place */
@@ -292,7 +295,7 @@ void cl_import_note_namesake (ClImportNode *node, guint row); /* the node's reco
 
 /* cl-import-read.c: what the row says. */
 char *cl_import_read_cell (ClImportContext *context, guint column); /* NULL: blank, or masked */
-char *cl_import_trim_cell (const char *text); /* the same of a cell */
+const char *cl_import_trim_cell (const char *text, char **copy); /* the same of a cell; @copy: what it is in where it is not in @text */
 void cl_import_parse_plain (const ClField *field, const char *text, ClImportParsed *parsed); /* of no reference; into what is empty; any thread */
 void cl_import_read_values (ClImportContext *context, ClImportNode *node, const ClRecord *known);
 gboolean cl_import_adds_up (const ClField *field);

@@ -22,8 +22,9 @@ text_of (ClImportContext *context,
 }
 
 /* A text without the white space around it; NULL where nothing is left, or where it is masked (140123********0012) and says nothing. */
-char *
-cl_import_trim_cell (const char *text)
+const char *
+cl_import_trim_cell (const char  *text,
+                     char       **copy)
 {
   const char *start = text, *end = start + strlen (start);
   while (*start && g_unichar_isspace (g_utf8_get_char (start)))
@@ -32,14 +33,26 @@ cl_import_trim_cell (const char *text)
     end = g_utf8_prev_char (end);
   if (end == start || memchr (start, '*', end - start))
     return NULL;
-  return g_strndup (start, end - start);
+  return *end ? (*copy = g_strndup (start, end - start)) : start;
 }
 
 char *
 cl_import_read_cell (ClImportContext *context,
                      guint            column)
 {
-  return cl_import_trim_cell (text_of (context, column));
+  char *copy = NULL;
+  const char *text = cl_import_trim_cell (text_of (context, column), &copy);
+  return copy ? copy : g_strdup (text);
+}
+
+void
+cl_import_parsed_clear (ClImportParsed *parsed)
+{
+  cl_value_clear (&parsed->value);
+  g_clear_pointer (&parsed->problem, g_free);
+  g_clear_pointer (&parsed->said[0], g_free);
+  g_clear_pointer (&parsed->said[1], g_free);
+  parsed->blank = FALSE;
 }
 
 /* Phones and other names of several columns, or of several sheets, add up; codes are a whole. */
@@ -196,17 +209,6 @@ parse_cell (ClImportContext    *context,
   else if (!parse_references (context, node, cell->field, text, cl_import_reference_in (known, cell->field), &parsed->value, &error))
     parsed->problem = g_strdup (error->message);
 }
-
-static void
-parsed_clear (ClImportParsed *parsed)
-{
-  cl_value_clear (&parsed->value);
-  g_free (parsed->problem);
-  g_free (parsed->said[0]);
-  g_free (parsed->said[1]);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ClImportParsed, parsed_clear)
 
 static ClImportNode *
 find_child (ClImportNode  *node,

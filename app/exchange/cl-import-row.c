@@ -136,7 +136,11 @@ cl_import_pack (GPtrArray *cells)
     size += strlen (cells->pdata[i]) + 1;
   char *packed = g_malloc (size + 1), *at = packed;
   for (guint i = 0; i < cells->len; i++)
-    at = stpcpy (at, cells->pdata[i]) + 1;
+    {
+      char *end = stpcpy (at, cells->pdata[i]);
+      cells->pdata[i] = at;
+      at = end + 1;
+    }
   return packed;
 }
 

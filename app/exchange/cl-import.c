@@ -132,7 +132,7 @@ is_blank (const char *text)
   return *text == '\0';
 }
 
-/* Blank cells of a village or household take what stands above (cl-import-plan.c). */
+/* Blank cells of a village or household take what stands above (cl-import-plan.c); @above keeps it, and lends it to them. */
 static void
 carry (ClImportPlan *plan,
        GPtrArray    *cells,
@@ -151,13 +151,16 @@ carry (ClImportPlan *plan,
         {
           guint column = g_array_index (columns, guint, k);
           while (cells->len <= column)
-            g_ptr_array_add (cells, g_strdup (""));
+            g_ptr_array_add (cells, (gpointer) "");
           while (above->len <= column)
             g_ptr_array_add (above, g_strdup (""));
-          char **from = blank ? (char **) &above->pdata[column] : (char **) &cells->pdata[column];
-          char **to = blank ? (char **) &cells->pdata[column] : (char **) &above->pdata[column];
-          g_free (*to);
-          *to = g_strdup (*from);
+          if (blank)
+            cells->pdata[column] = above->pdata[column];
+          else if (cells->pdata[column] != above->pdata[column])
+            {
+              g_free (above->pdata[column]);
+              above->pdata[column] = g_strdup (cells->pdata[column]);
+            }
         }
     }
 }
@@ -222,7 +225,8 @@ take_rows (Run             *run,
           g_prefix_error (error, _("Row %u: "), row->number);
           return FALSE;
         }
-      cl_import_rows_add (run->rows, row->number, outcome, row->cells, g_steal_pointer (&row->packed), cl_import_take_reason (context, outcome),
+      char *packed = context->plan->carried->len ? NULL : g_steal_pointer (&row->packed);
+      cl_import_rows_add (run->rows, row->number, outcome, row->cells, packed, cl_import_take_reason (context, outcome),
                           g_steal_pointer (&context->changes), g_steal_pointer (&context->question));
       run->counts[outcome]++;
       run->n_suspicious += outcome <= CL_OUTCOME_UNCHANGED && context->warnings->len > 0;

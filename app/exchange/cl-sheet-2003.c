@@ -88,8 +88,9 @@ end_cell (ClSheet2003 *self)
 {
   if (self->in_row && !self->failure)
     {
-      if (self->text->len > 0)
-        cl_sheet_rows_put (self->rows, self->column, cell_text (self), &self->failure);
+      g_autofree char *text = self->text->len > 0 ? cell_text (self) : NULL;
+      if (text)
+        cl_sheet_rows_put (self->rows, self->column, text, strlen (text), &self->failure);
       cl_sheet_rows_merge (self->rows, self->column, self->across + 1, self->row_number + self->down);
     }
   self->column += self->across + 1;
@@ -190,7 +191,6 @@ cl_sheet_2003_next (ClSheetReader *reader,
 {
   ClSheet2003 *self = CL_SHEET_2003 (reader);
   g_autoptr (GError) local = NULL;
-  g_ptr_array_set_size (cells, 0);
   while (!cl_sheet_rows_pop (self->rows, reader, cells, row_number))
     {
       if (self->ended)

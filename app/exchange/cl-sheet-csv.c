@@ -32,14 +32,17 @@ struct _ClSheetCsv
   gboolean special[256];/* bytes that may mean something in a field; all others are text */
   State state;
   char *buffer;
-  gsize kept;           /* bytes at its start that were read and begin a character */
+  const char *at, *end; /* what of it is not parsed yet */
+  gsize kept;           /* bytes behind @end that were read and begin a character */
   gboolean pending_return; /* the last byte was a carriage return */
+  gboolean drained;     /* there is no more than the buffer holds */
   gboolean ended;
-  GString *field;
+  GString *texts;       /* of the row being parsed, each with its NUL; used again for the next */
+  gsize field;          /* where the last of them begins, which may go on */
+  GArray *starts;       /* gsize: where those before it do */
+  gboolean row_ended;
   gsize blanks;         /* at the end of the field, or behind the quotation */
-  GQueue rows;          /* GPtrArray of char *, parsed ahead */
-  GPtrArray *row;       /* the row being parsed */
-  guint parsed, given;
+  guint row_number;
   GError *failure;
 };
 
@@ -59,20 +62,30 @@ cl_sheet_is_formula (const char *text,
   return FALSE;
 }
 
+static gsize
+field_length (ClSheetCsv *self)
+{
+  return self->texts->len - self->field;
+}
+
 /* A tab that keeps a spreadsheet program from running the cell is taken off. */
 static void
 end_field (ClSheetCsv *self)
 {
-  const char *text = self->field->str;
-  gsize length = self->field->len - (self->state == IN_FIELD ? self->blanks : 0);
-  if (self->row->len < CL_SHEET_MAX_COLUMNS)
+  if (self->state == IN_FIELD)
+    g_string_truncate (self->texts, self->texts->len - self->blanks);
+  const char *text = self->texts->str + self->field;
+  gsize length = field_length (self);
+  if (self->starts->len < CL_SHEET_MAX_COLUMNS)
     {
       gboolean guarded = length > 1 && *text == '\t' && cl_sheet_is_formula (text, length);
-      g_ptr_array_add (self->row, g_strndup (text + guarded, length - guarded));
+      gsize start = self->field + guarded;
+      g_array_append_val (self->starts, start);
+      g_string_append_c (self->texts, '\0');
     }
   else if (length > 0 && !self->failure)
     cl_sheet_too_many_columns (&self->failure); /* programs that write every column of a sheet end each row in thousands of commas */
-  g_string_truncate (self->field, 0);
+  self->field = self->texts->len;
   self->blanks = 0;
   self->state = BEFORE_FIELD;
 }
@@ -80,12 +93,10 @@ end_field (ClSheetCsv *self)
 static void
 end_row (ClSheetCsv *self)
 {
-  if (self->state != BEFORE_FIELD || self->row->len > 0)
+  if (self->state != BEFORE_FIELD || self->starts->len > 0)
     end_field (self);
-  guint n_columns = self->row->len;
-  g_queue_push_tail (&self->rows, self->row);
-  self->row = g_ptr_array_new_full (n_columns, g_free);
-  self->parsed++;
+  self->row_number++;
+  self->row_ended = TRUE;
 }
 
 static void
@@ -122,9 +133,9 @@ take_character (ClSheetCsv *self,
         }
       /* A quotation mark that nobody doubled: the quotation goes on. */
       if (*text != '"' || self->blanks)
-        g_string_append_c (self->field, '"');
+        g_string_append_c (self->texts, '"');
       for (; self->blanks; self->blanks--)
-        g_string_append_c (self->field, ' ');
+        g_string_append_c (self->texts, ' ');
       self->state = IN_QUOTATION;
       break;
     case IN_FIELD:
@@ -132,7 +143,7 @@ take_character (ClSheetCsv *self,
       break;
     }
   self->blanks = self->state == IN_FIELD && blank ? self->blanks + 1 : 0;
-  g_string_append_len (self->field, text, length);
+  g_string_append_len (self->texts, text, length);
 }
 
 /* Text up to the next byte that may mean something. */
@@ -151,7 +162,7 @@ take_run (ClSheetCsv *self,
   if (self->state == BEFORE_FIELD)
     self->state = IN_FIELD;
   self->blanks = 0;
-  g_string_append_len (self->field, text, at - text);
+  g_string_append_len (self->texts, text, at - text);
   return at - text;
 }
 
@@ -164,41 +175,40 @@ note_special (ClSheetCsv *self)
   self->special[(guchar) *self->delimiter] = TRUE;
 }
 
+/* Parses what is in the buffer, to the end of the row. */
 static gboolean
 feed (ClSheetCsv *self,
-      const char *text,
-      gsize       length,
       GError    **error)
 {
-  const char *end = text + length;
-  while (text < end && !self->failure)
+  while (self->at < self->end && !self->row_ended && !self->failure)
     {
-      gsize n = take_run (self, text, end);
+      const char *text = self->at;
+      gsize n = take_run (self, text, self->end);
       if (n)
         {
           self->pending_return = FALSE;
-          text += n;
-          if (self->field->len > CL_SHEET_MAX_CELL)
-            cl_sheet_too_long_cell (self->parsed + 1, &self->failure);
+          self->at += n;
+          if (field_length (self) > CL_SHEET_MAX_CELL)
+            cl_sheet_too_long_cell (self->row_number + 1, &self->failure);
           continue;
         }
-      n = (guchar) g_utf8_skip[(guchar) *text];
+      n = MIN ((gsize) (guchar) g_utf8_skip[(guchar) *text], (gsize) (self->end - text));
       gboolean line = *text == '\n' || *text == '\r';
       if ((*text == '\n' && self->pending_return) || *text == '\0' || *text == END_OF_DOS)
         ;
       else if (line && self->state != IN_QUOTATION)
         end_row (self);
       else if (line)
-        g_string_append_c (self->field, '\n');
-      else if (self->state != IN_QUOTATION && (gsize) (end - text) >= self->delimiter_length
+        g_string_append_c (self->texts, '\n');
+      else if (self->state != IN_QUOTATION && (gsize) (self->end - text) >= self->delimiter_length
                && memcmp (text, self->delimiter, self->delimiter_length) == 0)
         end_field (self);
       else
-        take_character (self, text, MIN (n, (gsize) (end - text)));
+        take_character (self, text, n);
       self->pending_return = *text == '\r';
-      text += MIN (n, (gsize) (end - text));
-      if (self->field->len > CL_SHEET_MAX_CELL && !self->failure)
-        cl_sheet_too_long_cell (self->parsed + 1, &self->failure);
+      self->at += n;
+      if (field_length (self) > CL_SHEET_MAX_CELL && !self->failure)
+        cl_sheet_too_long_cell (self->row_number + 1, &self->failure);
     }
   if (!self->failure)
     return TRUE;
@@ -216,7 +226,7 @@ fill (ClSheetCsv *self,
   if (n >= 0)
     return self->kept + n;
   if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_INVALID_DATA) || g_error_matches (local, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
-    cl_sheet_wrong_encoding (self->path, self->encoding, self->parsed, error);
+    cl_sheet_wrong_encoding (self->path, self->encoding, self->row_number, error);
   else
     g_propagate_error (error, g_steal_pointer (&local));
   return -1;
@@ -247,10 +257,10 @@ finish (ClSheetCsv *self,
     {
       g_autofree char *base = g_path_get_basename (self->path);
       g_set_error (error, CL_ERROR, CL_ERROR_INVALID,
-                   _("“%s” ends inside a quotation: close the quotation mark in or below row %u."), base, self->parsed + 1);
+                   _("“%s” ends inside a quotation: close the quotation mark in or below row %u."), base, self->row_number + 1);
       return FALSE;
     }
-  if (self->state != BEFORE_FIELD || self->row->len > 0)
+  if (self->state != BEFORE_FIELD || self->starts->len > 0)
     end_row (self);
   if (!self->failure)
     return TRUE;
@@ -262,16 +272,32 @@ static gboolean
 read_more (ClSheetCsv *self,
            GError    **error)
 {
+  memmove (self->buffer, self->end, self->kept);
   gssize length = fill (self, error);
   if (length < 0)
     return FALSE;
-  gboolean ended = (gsize) length == self->kept;
-  gsize cut = ended ? 0 : cut_character (self->buffer, length);
-  if (!feed (self, self->buffer, length - cut, error))
-    return FALSE;
-  memmove (self->buffer, self->buffer + length - cut, cut);
-  self->kept = cut;
-  return !ended || finish (self, error);
+  self->drained = (gsize) length == self->kept;
+  self->kept = self->drained ? 0 : cut_character (self->buffer, length);
+  self->at = self->buffer;
+  self->end = self->buffer + length - self->kept;
+  return TRUE;
+}
+
+static gboolean
+read_row (ClSheetCsv *self,
+          GError    **error)
+{
+  while (!self->row_ended)
+    if (self->at < self->end)
+      {
+        if (!feed (self, error))
+          return FALSE;
+      }
+    else if (self->ended)
+      return FALSE;
+    else if (!(self->drained ? finish (self, error) : read_more (self, error)))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -282,15 +308,19 @@ cl_sheet_csv_next (ClSheetReader *reader,
 {
   ClSheetCsv *self = CL_SHEET_CSV (reader);
   g_ptr_array_set_size (cells, 0);
-  while (g_queue_is_empty (&self->rows))
-    if (self->ended || !read_more (self, error))
-      {
-        self->ended = TRUE;
-        return FALSE;
-      }
-  g_autoptr (GPtrArray) row = g_queue_pop_head (&self->rows);
-  g_ptr_array_extend_and_steal (cells, g_steal_pointer (&row));
-  *row_number = ++self->given;
+  g_string_truncate (self->texts, 0);
+  g_array_set_size (self->starts, 0);
+  self->field = 0;
+  self->row_ended = FALSE;
+  if (!read_row (self, error))
+    {
+      self->ended = TRUE;
+      self->at = self->end;
+      return FALSE;
+    }
+  for (guint i = 0; i < self->starts->len; i++)
+    g_ptr_array_add (cells, self->texts->str + g_array_index (self->starts, gsize, i));
+  *row_number = self->row_number;
   return TRUE;
 }
 
@@ -314,9 +344,8 @@ cl_sheet_csv_finalize (GObject *object)
   g_free (self->encoding);
   g_clear_object (&self->stream);
   g_free (self->buffer);
-  g_string_free (self->field, TRUE);
-  g_queue_clear_full (&self->rows, (GDestroyNotify) g_ptr_array_unref);
-  g_ptr_array_unref (self->row);
+  g_string_free (self->texts, TRUE);
+  g_array_unref (self->starts);
   g_clear_error (&self->failure);
   G_OBJECT_CLASS (cl_sheet_csv_parent_class)->finalize (object);
 }
@@ -333,9 +362,8 @@ cl_sheet_csv_class_init (ClSheetCsvClass *class)
 static void
 cl_sheet_csv_init (ClSheetCsv *self)
 {
-  g_queue_init (&self->rows);
-  self->row = g_ptr_array_new_with_free_func (g_free);
-  self->field = g_string_new (NULL);
+  self->texts = g_string_new (NULL);
+  self->starts = g_array_new (FALSE, FALSE, sizeof (gsize));
   self->buffer = g_malloc (CHUNK);
 }
 
@@ -440,7 +468,7 @@ begin (ClSheetCsv *self,
   gsize start = length >= 3 && memcmp (self->buffer, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
   gsize separator = read_separator (self, self->buffer + start, length - start);
   if (separator > 0)
-    self->given = self->parsed = 1;
+    self->row_number = 1;
   if (delimiter)
     self->delimiter_length = g_strlcpy (self->delimiter, delimiter, sizeof self->delimiter);
   else if (!separator)
@@ -449,9 +477,8 @@ begin (ClSheetCsv *self,
   gsize cut = cut_character (self->buffer, length);
   if (start + separator > length - cut)
     cut = 0;
-  if (!feed (self, self->buffer + start + separator, length - cut - start - separator, error))
-    return FALSE;
-  memmove (self->buffer, self->buffer + length - cut, cut);
+  self->at = self->buffer + start + separator;
+  self->end = self->buffer + length - cut;
   self->kept = cut;
   return TRUE;
 }

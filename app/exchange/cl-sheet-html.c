@@ -79,7 +79,9 @@ end_cell (ClSheetHtml *self)
   gboolean shortened = self->number && is_shortened (self->text->str);
   if (!self->failure)
     {
-      cl_sheet_rows_put (self->rows, self->column, shortened ? cl_sheet_number_to_text (self->number) : g_strdup (self->text->str), &self->failure);
+      g_autofree char *number = shortened ? cl_sheet_number_to_text (self->number) : NULL;
+      const char *text = number ? number : self->text->str;
+      cl_sheet_rows_put (self->rows, self->column, text, strlen (text), &self->failure);
       cl_sheet_rows_merge (self->rows, self->column, self->columns, self->row_number + self->down - 1);
     }
   self->column += self->columns;
@@ -272,7 +274,6 @@ cl_sheet_html_next (ClSheetReader *reader,
                     GError       **error)
 {
   ClSheetHtml *self = CL_SHEET_HTML (reader);
-  g_ptr_array_set_size (cells, 0);
   while (!cl_sheet_rows_pop (self->rows, reader, cells, row_number))
     if (self->ended || !read_more (self, error))
       return FALSE;

@@ -33,7 +33,7 @@ read_part (const char           *path,
            GError              **error)
 {
   g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (path, options, error);
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
   g_autoptr (GError) local = NULL;
   guint number;
   if (!reader)

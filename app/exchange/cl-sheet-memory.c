@@ -28,7 +28,7 @@ cl_sheet_memory_next (ClSheetReader *reader,
   if (memory->next >= memory->rows->len)
     return FALSE;
   for (GStrv cell = memory->rows->pdata[memory->next++]; *cell; cell++)
-    g_ptr_array_add (cells, g_strdup (*cell));
+    g_ptr_array_add (cells, *cell);
   *row_number = memory->next;
   return TRUE;
 }

@@ -118,7 +118,7 @@ put_cell (ClSheetOds *self,
         return cl_sheet_too_large (self->path, &self->failure);
       if (!*cell->text)
         break;
-      if (!cl_sheet_rows_put (self->rows, cell->column + i, g_strdup (cell->text), &self->failure))
+      if (!cl_sheet_rows_put (self->rows, cell->column + i, cell->text, strlen (cell->text), &self->failure))
         return FALSE;
     }
   cl_sheet_rows_merge (self->rows, cell->column, cell->columns, number + MIN (MAX (cell->rows, 1), CL_SHEET_MAX_ROW) - 1);
@@ -227,7 +227,6 @@ cl_sheet_ods_next (ClSheetReader *reader,
 {
   ClSheetOds *self = CL_SHEET_ODS (reader);
   g_autoptr (GError) local = NULL;
-  g_ptr_array_set_size (cells, 0);
   while (!cl_sheet_rows_pop (self->rows, reader, cells, row_number))
     {
       if (self->ended)

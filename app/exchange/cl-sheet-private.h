@@ -80,8 +80,8 @@ typedef struct _ClSheetRows ClSheetRows;
 ClSheetRows *cl_sheet_rows_new (void);
 void cl_sheet_rows_free (ClSheetRows *rows);
 void cl_sheet_rows_begin (ClSheetRows *rows, guint number);
-/* @text is taken; empty ones leave the cell as it is. */
-gboolean cl_sheet_rows_put (ClSheetRows *rows, guint column, char *text, GError **error);
+/* @text is copied; empty ones leave the cell as it is. */
+gboolean cl_sheet_rows_put (ClSheetRows *rows, guint column, const char *text, gsize length, GError **error);
 /* The cell at @column of the row begun is merged over so many columns and down to the row @last. */
 void cl_sheet_rows_merge (ClSheetRows *rows, guint column, guint columns, guint last);
 /* The same known beforehand, in the order of first rows. */
@@ -89,6 +89,7 @@ void cl_sheet_rows_merge_later (ClSheetRows *rows, guint first, guint last, guin
 gboolean cl_sheet_rows_is_covered (ClSheetRows *rows, guint column); /* by a cell merged downwards into the row begun */
 void cl_sheet_rows_end (ClSheetRows *rows);     /* rows without any text of their own are left out */
 gboolean cl_sheet_rows_pop (ClSheetRows *rows, ClSheetReader *reader, GPtrArray *cells, guint *number); /* FALSE: none is ready */
+gsize cl_sheet_rows_get_size (ClSheetRows *rows); /* bytes of memory of those that are ready */
 void cl_sheet_rows_clear (ClSheetRows *rows);   /* what is ready but not popped */
 void cl_sheet_reader_set_spans (ClSheetReader *reader, GArray *spans); /* of ClSheetSpan, or NULL; taken */
 
@@ -104,7 +105,6 @@ ClSheetSource *cl_sheet_source_open (const char *path, GError **error);
 ClSheetSource *cl_sheet_source_open_part (const char *path, const char *part, GError **error); /* NULL without @error: no such part */
 gssize cl_sheet_source_read (ClSheetSource *source, void *buffer, gsize size, GError **error); /* 0 at the end, -1 with @error */
 GByteArray *cl_sheet_source_read_all (ClSheetSource *source, gsize most, GError **error);
-guint cl_sheet_source_get_size (ClSheetSource *source); /* that the archive tells, unproved; 0: it does not */
 void cl_sheet_source_free (ClSheetSource *source);
 gboolean cl_sheet_has_part (const char *path, const char *part);
 
@@ -113,6 +113,7 @@ struct _xmlParserCtxt;
 struct _xmlSAXHandler;
 struct _xmlDoc;
 struct _xmlParserCtxt *cl_sheet_xml_new (const struct _xmlSAXHandler *callbacks, gpointer data);
+void cl_sheet_xml_parse (struct _xmlParserCtxt *context, const char *text, gsize size); /* NULL: the end */
 gboolean cl_sheet_xml_feed (struct _xmlParserCtxt *context, ClSheetSource *source, gboolean *ended, GError **error);
 void cl_sheet_xml_free (struct _xmlParserCtxt *context);
 struct _xmlDoc *cl_sheet_xml_read (const char *path, const char *part, GError **error); /* NULL without @error: no such part */

@@ -188,7 +188,7 @@ read_first (ClSheetReader *reader,
             GError       **error)
 {
   ClSheetReaderPrivate *private = PRIVATE (reader);
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
   while (CL_SHEET_READER_GET_CLASS (reader)->next (reader, cells, &private->first_number, error))
     for (guint i = 0; i < cells->len; i++)
       if (*(const char *) cells->pdata[i])
@@ -279,7 +279,7 @@ cl_sheet_reader_open (const char           *path,
 /**
  * cl_sheet_reader_next:
  * @reader: a reader
- * @cells: (element-type utf8): an array that frees its texts; cleared and filled
+ * @cells: (element-type utf8): an array that frees nothing; cleared and filled with texts that are the reader's, until the next row is asked for
  * @row_number: (out) (optional): the row as the spreadsheet counts, from 1
  * @error: return location
  *
@@ -300,8 +300,9 @@ cl_sheet_reader_next (ClSheetReader *reader,
     row_number = &number;
   if (!private->first)
     return CL_SHEET_READER_GET_CLASS (reader)->next (reader, cells, row_number, error);
+  g_autoptr (GPtrArray) first = g_steal_pointer (&private->first);
   g_ptr_array_set_size (cells, 0);
-  g_ptr_array_extend_and_steal (cells, g_steal_pointer (&private->first));
+  g_ptr_array_extend (cells, first, NULL, NULL);
   *row_number = private->first_number;
   return TRUE;
 }

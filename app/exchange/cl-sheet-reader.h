@@ -11,7 +11,7 @@ G_DECLARE_DERIVABLE_TYPE (ClSheetReader, cl_sheet_reader, CL, SHEET_READER, GObj
 struct _ClSheetReaderClass
 {
   GObjectClass parent_class;
-  gboolean (*next) (ClSheetReader *reader, GPtrArray *cells, guint *row_number, GError **error);
+  gboolean (*next) (ClSheetReader *reader, GPtrArray *cells, guint *row_number, GError **error); /* the texts stay the reader's */
   const char *(*get_encoding) (ClSheetReader *reader);  /* may be NULL */
   const char *(*get_delimiter) (ClSheetReader *reader); /* may be NULL */
 };
@@ -32,7 +32,7 @@ typedef struct
 
 /* The format is told by content, not by name. Errors are sentences: password-protected, damaged, too large, empty, not a spreadsheet. */
 ClSheetReader *cl_sheet_reader_open (const char *path, const ClSheetOptions *options, GError **error);
-/* Clears @cells and fills it with the row's texts (char *, never NULL; "" for an empty cell). Whole numbers come without exponent or ".0",
+/* Clears @cells and fills it with the row's texts (char *, never NULL; "" for an empty cell), which are the reader's until the next row is asked for. Whole numbers come without exponent or ".0",
  * cells formatted as dates as ISO dates, booleans as 是/否; a cell merged downwards gives its text in each of its rows. Hidden rows and columns are
  * rows and columns: a filter hides them and the clerk still has them. FALSE: end, or error. @row_number counts from 1 as the spreadsheet does. */
 gboolean cl_sheet_reader_next (ClSheetReader *reader, GPtrArray *cells, guint *row_number, GError **error);

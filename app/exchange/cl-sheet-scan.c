@@ -208,22 +208,6 @@ scan_wide (const char *text)
   return text + 4;
 }
 
-/* g_string_append_len() without its precautions, which cost as much as the scan. */
-static inline void
-append (GString    *sink,
-        const char *text,
-        gsize       length)
-{
-  if (sink->len + length >= sink->allocated_len)
-    {
-      g_string_append_len (sink, text, length);
-      return;
-    }
-  memcpy (sink->str + sink->len, text, length);
-  sink->len += length;
-  sink->str[sink->len] = '\0';
-}
-
 const char *
 cl_sheet_scan_text (const char *text,
                     GString    *sink,
@@ -248,7 +232,7 @@ cl_sheet_scan_text (const char *text,
             return NULL;
         }
       if (sink && text > start)
-        append (sink, start, text - start);
+        cl_sheet_append (sink, start, text - start);
       if (*text == '<')
         return text;
       if (*text != '&' || !(text = scan_entity (text + 1, sink)))
@@ -281,7 +265,14 @@ says_utf_8 (const char *text,
     return FALSE;
   const char *end = memmem (text, MIN (size, 256), "?>", 2);
   const char *encoding = end ? memmem (text, end - text, "encoding", 8) : NULL;
-  return !encoding || (end - encoding > 16 && (g_ascii_strncasecmp (encoding + 8, "=\"utf-8\"", 8) == 0 || g_ascii_strncasecmp (encoding + 8, "='utf-8'", 8) == 0));
+  return !encoding || (end - encoding >= 16 && (g_ascii_strncasecmp (encoding + 8, "=\"utf-8\"", 8) == 0 || g_ascii_strncasecmp (encoding + 8, "='utf-8'", 8) == 0));
+}
+
+gboolean
+cl_sheet_scan_begins_plainly (const char *text,
+                              gsize       size)
+{
+  return says_utf_8 (text, size) && !memmem (text, size, "<!", 2);
 }
 
 gboolean
@@ -292,12 +283,12 @@ cl_sheet_scan_frame (const char                  *text,
                      const struct _xmlSAXHandler *callbacks,
                      gpointer                     data)
 {
-  if (!says_utf_8 (text, start) || memmem (text, start, "<!", 2) || start > G_MAXINT || size - end > G_MAXINT)
+  if (!cl_sheet_scan_begins_plainly (text, start) || start > G_MAXINT || size - end > G_MAXINT)
     return FALSE;
   xmlParserCtxtPtr context = cl_sheet_xml_new (callbacks, data);
-  xmlParseChunk (context, text, (int) start, 0);
-  xmlParseChunk (context, text + end, (int) (size - end), 0);
-  xmlParseChunk (context, NULL, 0, 1);
+  cl_sheet_xml_parse (context, text, start);
+  cl_sheet_xml_parse (context, text + end, size - end);
+  cl_sheet_xml_parse (context, NULL, 0);
   gboolean sound = context->wellFormed;
   cl_sheet_xml_free (context);
   return sound;

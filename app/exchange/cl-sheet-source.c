@@ -21,7 +21,6 @@ struct _ClSheetSource
   struct archive *archive; /* or */
   GInputStream *stream;
   guint64 file_size, read;
-  guint size;
 };
 
 /* Some writers put backslashes, a leading slash or other capitals into the names. */
@@ -40,7 +39,6 @@ is_part (const char *name,
 static struct archive *
 open_entry (const char *path,
             const char *part,
-            gint64     *size,
             GError    **error)
 {
   struct archive *archive = archive_read_new ();
@@ -54,7 +52,6 @@ open_entry (const char *path,
           const char *name = archive_entry_pathname (entry);
           if (!name || !is_part (name, part))
             continue;
-          *size = archive_entry_size_is_set (entry) ? archive_entry_size (entry) : 0;
           if (!archive_entry_is_data_encrypted (entry))
             return archive;
           cl_sheet_protected (path, error);
@@ -77,15 +74,13 @@ cl_sheet_source_open_part (const char *path,
                            const char *part,
                            GError    **error)
 {
-  gint64 size;
-  struct archive *archive = open_entry (path, part, &size, error);
+  struct archive *archive = open_entry (path, part, error);
   GStatBuf status;
   if (!archive)
     return NULL;
   ClSheetSource *source = g_new0 (ClSheetSource, 1);
   source->path = g_strdup (path);
   source->archive = archive;
-  source->size = (guint) CLAMP (size, 0, G_MAXINT);
   source->file_size = g_stat (path, &status) == 0 ? (guint64) status.st_size : 0;
   return source;
 }
@@ -146,12 +141,6 @@ cl_sheet_source_read_all (ClSheetSource *source,
   return n == 0 ? g_steal_pointer (&bytes) : NULL;
 }
 
-guint
-cl_sheet_source_get_size (ClSheetSource *source)
-{
-  return source->size;
-}
-
 void
 cl_sheet_source_free (ClSheetSource *source)
 {
@@ -199,6 +188,19 @@ cl_sheet_xml_new (const struct _xmlSAXHandler *callbacks,
   return context;
 }
 
+void
+cl_sheet_xml_parse (struct _xmlParserCtxt *context,
+                    const char            *text,
+                    gsize                  size)
+{
+  /* Faults of the encoding would be printed, with what is in the file. */
+  xmlStructuredErrorFunc before = xmlStructuredError;
+  void *before_data = xmlStructuredErrorContext;
+  xmlSetStructuredErrorFunc (NULL, ignore_cb);
+  xmlParseChunk (context, text, (int) size, text == NULL);
+  xmlSetStructuredErrorFunc (before_data, before);
+}
+
 gboolean
 cl_sheet_xml_feed (struct _xmlParserCtxt *context,
                    ClSheetSource         *source,
@@ -210,12 +212,7 @@ cl_sheet_xml_feed (struct _xmlParserCtxt *context,
   if (n < 0)
     return FALSE;
   *ended = n == 0;
-  /* Faults of the encoding would be printed, with what is in the file. */
-  xmlStructuredErrorFunc before = xmlStructuredError;
-  void *before_data = xmlStructuredErrorContext;
-  xmlSetStructuredErrorFunc (NULL, ignore_cb);
-  xmlParseChunk (context, n > 0 ? buffer : NULL, (int) n, n == 0);
-  xmlSetStructuredErrorFunc (before_data, before);
+  cl_sheet_xml_parse (context, n > 0 ? buffer : NULL, n);
   /* A prefix that nobody declared is a fault of namespaces alone, and some writers make it. */
   return context->wellFormed || cl_sheet_damaged (source->path, error);
 }

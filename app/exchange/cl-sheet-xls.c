@@ -315,7 +315,6 @@ cl_sheet_xls_next (ClSheetReader *reader,
                    GError       **error)
 {
   ClSheetXls *self = CL_SHEET_XLS (reader);
-  g_ptr_array_set_size (cells, 0);
   while (!cl_sheet_rows_pop (self->rows, reader, cells, row_number))
     {
       if (self->next >= self->cells->len)
@@ -325,7 +324,8 @@ cl_sheet_xls_next (ClSheetReader *reader,
       for (; self->next < self->cells->len && g_array_index (self->cells, Cell, self->next).row == row; self->next++)
         {
           const Cell *cell = &g_array_index (self->cells, Cell, self->next);
-          if (!cl_sheet_rows_put (self->rows, cell->column, cell_text (self, cell), error))
+          g_autofree char *text = cell_text (self, cell);
+          if (!cl_sheet_rows_put (self->rows, cell->column, text, strlen (text), error))
             return FALSE;
         }
       cl_sheet_rows_end (self->rows);

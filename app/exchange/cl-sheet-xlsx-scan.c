@@ -1,14 +1,32 @@
 #include "cl-config.h"
 
 #include <string.h>
-#include <sys/mman.h>
 
 #include "cl-sheet-scan.h"
 #include "cl-sheet-xlsx.h"
 
-#define MOST (256u * 1024 * 1024) /* that is held in memory; larger sheets are read as a stream */
+/* The sheet is read once, a window at a time, and its rows are taken out of it while they are near; what they hold is a small part of what is written about
+ * them. Only then are they given: the merged cells stand behind all rows. */
+
+#define MOST (256u * 1024 * 1024) /* bytes of rows that are held in memory; larger sheets are read as a stream */
+#define WINDOW (256 * 1024)
+#define MAX_WINDOW (16 * 1024 * 1024) /* for one row */
 
 #define IS(text, word) (memcmp ((text), (word), sizeof (word) - 1) == 0)
+
+typedef struct
+{
+  ClSheetXlsx *self;
+  ClSheetSource *source;
+  xmlParserCtxtPtr frame; /* sees what stands around the rows */
+  GArray *merges;
+  gboolean odd;           /* there are rows outside of their place */
+  char *bytes;
+  gsize size;
+  char *at, *end;         /* what of @bytes was not looked at yet; CL_SHEET_SCAN_END behind it */
+  gboolean drained;       /* there is no more */
+  GError *error;
+} Window;
 
 /* What may follow inside a cell of a plain sheet. NULL: something else. */
 static const char *
@@ -41,13 +59,7 @@ scan_cell (ClSheetXlsx *self,
   at = cl_sheet_scan_tag (at + 2, &tag);
   if (!at)
     return NULL;
-  cl_sheet_xlsx_begin_cell (self);
-  if (tag.r.value)
-    cl_sheet_xlsx_take_reference (self, tag.r.value, tag.r.length);
-  if (tag.s.value)
-    cl_sheet_xlsx_take_style (self, tag.s.value, tag.s.length);
-  if (tag.t.value)
-    cl_sheet_xlsx_take_type (self, tag.t.value, tag.t.length);
+  cl_sheet_xlsx_begin_cell (self, &tag);
   while (!tag.empty)
     {
       at = cl_sheet_scan_blanks (at);
@@ -64,19 +76,14 @@ scan_cell (ClSheetXlsx *self,
   return at;
 }
 
-gboolean
-cl_sheet_xlsx_scan (ClSheetXlsx *self)
+static const char *
+scan_row (ClSheetXlsx *self,
+          const char  *at)
 {
   ClSheetTag tag;
-  const char *at = cl_sheet_scan_blanks (self->at), *end = (const char *) self->bytes->data + self->end;
-  if (at >= end)
-    {
-      self->ended = TRUE;
-      return at == end;
-    }
   at = IS (at, "<row") ? cl_sheet_scan_tag (at + 4, &tag) : NULL;
   if (!at)
-    return FALSE;
+    return NULL;
   cl_sheet_xlsx_begin_row (self, tag.r.value, tag.r.length);
   while (!tag.empty && !self->failure)
     {
@@ -88,101 +95,144 @@ cl_sheet_xlsx_scan (ClSheetXlsx *self)
         }
       at = IS (at, "<c") ? scan_cell (self, at) : NULL;
       if (!at)
-        return FALSE;
+        return NULL;
     }
   cl_sheet_xlsx_end_row (self);
-  self->at = at;
+  return at;
+}
+
+/* Behind the last row that ends in the window; the beginning where none does. */
+static const char *
+find_last_end (Window *window)
+{
+  for (const char *at = window->end; (at = memrchr (window->at, '<', at - window->at));)
+    if (IS (at, "</row>"))
+      return at + 6;
+  return window->at;
+}
+
+/* Reads on behind what was not looked at. FALSE: what one row needs does not fit, or the error is set. */
+static gboolean
+read_on (Window *window)
+{
+  gsize rest = window->end - window->at;
+  if (rest == window->size)
+    {
+      if (window->size == MAX_WINDOW)
+        return FALSE;
+      window->size *= 2;
+      char *larger = g_malloc (window->size + sizeof CL_SHEET_SCAN_END);
+      memcpy (larger, window->at, rest);
+      g_free (window->bytes);
+      window->bytes = larger;
+    }
+  else
+    memmove (window->bytes, window->at, rest);
+  gssize n = cl_sheet_source_read (window->source, window->bytes + rest, window->size - rest, &window->error);
+  window->drained = n <= 0;
+  window->at = window->bytes;
+  window->end = window->bytes + rest + MAX (n, 0);
+  memcpy (window->end, CL_SHEET_SCAN_END, sizeof CL_SHEET_SCAN_END);
+  return n >= 0;
+}
+
+/* To behind "<sheetData>"; FALSE: odd. */
+static gboolean
+scan_head (Window *window)
+{
+  static const char open[] = "<sheetData>";
+  char *rows = NULL;
+  while (!rows && !window->drained)
+    {
+      if (!read_on (window))
+        return FALSE;
+      rows = memmem (window->at, window->end - window->at, open, sizeof open - 1);
+    }
+  if (!rows)
+    return FALSE;
+  rows += sizeof open - 1;
+  if (!cl_sheet_scan_begins_plainly (window->at, rows - window->at))
+    return FALSE;
+  cl_sheet_xml_parse (window->frame, window->at, rows - window->at);
+  window->at = rows;
   return TRUE;
 }
 
-static char *
-find_last (const char *text,
-           gsize       size,
-           const char *word)
+/* To "</sheetData>"; FALSE: odd. */
+static gboolean
+scan_rows (Window *window)
 {
-  gsize length = strlen (word);
-  for (const char *at = text + size; (at = memrchr (text, '<', at - text));)
-    if ((gsize) (text + size - at) >= length && memcmp (at, word, length) == 0)
-      return (char *) at;
-  return NULL;
+  const char *at = window->at, *limit = find_last_end (window);
+  for (;;)
+    {
+      at = cl_sheet_scan_blanks (at);
+      if (IS (at, "</sheetData>"))
+        {
+          window->at = (char *) at;
+          return TRUE;
+        }
+      if (at < limit)
+        {
+          at = scan_row (window->self, at);
+          if (!at || window->self->failure)
+            return FALSE;
+          continue;
+        }
+      window->at = (char *) at;
+      if (window->drained || !read_on (window) || cl_sheet_rows_get_size (window->self->rows) > MOST)
+        return FALSE;
+      at = window->at;
+      limit = window->drained ? window->end : find_last_end (window);
+    }
 }
 
-/* Memory that is filled once and whole is had in large pages, where there are any: small ones cost a third of the time. */
+/* To the end; FALSE: odd. */
+static gboolean
+scan_tail (Window *window)
+{
+  cl_sheet_xml_parse (window->frame, window->at, window->end - window->at);
+  while (!window->drained)
+    {
+      window->at = window->end;
+      if (!read_on (window))
+        return FALSE;
+      cl_sheet_xml_parse (window->frame, window->at, window->end - window->at);
+    }
+  cl_sheet_xml_parse (window->frame, NULL, 0);
+  return window->frame->wellFormed && !window->odd;
+}
+
 static void
-want_large_pages (GByteArray *bytes,
-                  gsize       size)
+frame_cb (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns, const xmlChar **ns, int n_attributes,
+          int n_defaulted, const xmlChar **attributes)
 {
-  const gsize page = 2 * 1024 * 1024;
-  guintptr start = ((guintptr) bytes->data + page - 1) / page * page, end = ((guintptr) bytes->data + size) / page * page;
-  if (end > start)
-    (void) madvise ((void *) start, end - start, MADV_HUGEPAGE);
+  const xmlParserCtxt *context = data;
+  Window *window = context->_private;
+  window->odd = window->odd || strcmp ((const char *) name, "row") == 0;
+  cl_sheet_xlsx_see_merge (window->merges, context, name, n_attributes, attributes);
 }
 
-/* The whole part, in one piece; NULL without @error: it is larger than is held. */
-static GByteArray *
-read_whole (ClSheetXlsx *self,
-            GError     **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autoptr (ClSheetSource) source = cl_sheet_source_open_part (self->path, self->parts->sheet_part, &local);
-  gssize n = 1;
-  if (!source)
-    {
-      if (local)
-        g_propagate_error (error, g_steal_pointer (&local));
-      else
-        cl_sheet_damaged (self->path, error);
-      return NULL;
-    }
-  gsize size = MIN (cl_sheet_source_get_size (source), MOST) + 512 * 1024;
-  g_autoptr (GByteArray) bytes = g_byte_array_sized_new (size);
-  want_large_pages (bytes, size);
-  while (n > 0)
-    {
-      gsize length = bytes->len;
-      if (length > MOST)
-        return NULL;
-      g_byte_array_set_size (bytes, length + 256 * 1024);
-      n = cl_sheet_source_read (source, bytes->data + length, 256 * 1024, error);
-      g_byte_array_set_size (bytes, length + MAX (n, 0));
-    }
-  if (n < 0)
-    return NULL;
-  g_byte_array_append (bytes, (const guint8 *) CL_SHEET_SCAN_END, sizeof CL_SHEET_SCAN_END);
-  return g_steal_pointer (&bytes);
-}
-
+/* Reads the whole sheet; @quick: whether its rows are there now. */
 gboolean
-cl_sheet_xlsx_begin_scan (ClSheetXlsx *self,
-                          gboolean    *quick,
-                          GError     **error)
+cl_sheet_xlsx_scan (ClSheetXlsx *self,
+                    gboolean    *quick,
+                    GError     **error)
 {
-  static const xmlSAXHandler callbacks = { .startElementNs = cl_sheet_xlsx_merge_cb };
-  static const char open[] = "<sheetData>", close[] = "</sheetData>";
-  g_autoptr (GError) local = NULL;
-  g_autoptr (GArray) merges = g_array_new (FALSE, FALSE, 4 * sizeof (guint));
-  g_autoptr (GByteArray) bytes = read_whole (self, &local);
-  *quick = FALSE;
-  if (local)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  if (!bytes)
+  static const xmlSAXHandler callbacks = { .startElementNs = frame_cb };
+  g_autoptr (ClSheetSource) source = cl_sheet_xlsx_open_sheet (self, error);
+  g_autoptr (GArray) merges = g_array_new (FALSE, FALSE, sizeof (ClSheetMerge));
+  if (!source)
+    return FALSE;
+  Window window = { .self = self, .source = source, .merges = merges, .size = WINDOW };
+  window.bytes = window.at = window.end = g_malloc (window.size + sizeof CL_SHEET_SCAN_END);
+  window.frame = cl_sheet_xml_new (&callbacks, &window);
+  *quick = scan_head (&window) && scan_rows (&window) && scan_tail (&window);
+  if (*quick)
+    cl_sheet_xlsx_put_merges (self, merges);
+  cl_sheet_xml_free (window.frame);
+  g_free (window.bytes);
+  if (!window.error && !self->failure)
     return TRUE;
-  const char *text = (const char *) bytes->data;
-  gsize size = bytes->len - sizeof CL_SHEET_SCAN_END;
-  const char *first = memmem (text, size, open, sizeof open - 1);
-  const char *last = first ? find_last (text, size, close) : NULL;
-  if (!last || last < first + sizeof open - 1)
-    return TRUE;
-  gsize start = first + sizeof open - 1 - text;
-  self->end = last - text;
-  if (!cl_sheet_scan_frame (text, size, start, self->end, &callbacks, merges))
-    return TRUE;
-  cl_sheet_xlsx_put_merges (self, merges);
-  self->at = text + start;
-  self->bytes = g_steal_pointer (&bytes);
-  *quick = TRUE;
-  return TRUE;
+  g_propagate_error (error, window.error ? window.error : g_steal_pointer (&self->failure));
+  return FALSE;
 }

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "cl-sheet-scan.h"
 #include "cl-sheet-xlsx.h"
 
 #define MAX_MERGES 1000000
@@ -67,38 +66,60 @@ read_number (const char *text,
   return number;
 }
 
-static char *
-copy_text (const char *text,
-           gsize       length)
+/* @escaped: a "_" may be in it. */
+static void
+put_text (ClSheetXlsx *self,
+          const char  *text,
+          gsize        length,
+          gboolean     escaped)
 {
-  char *copy = g_memdup2 (text, length + 1);
-  if (memchr (copy, '_', length))
-    cl_sheet_unescape (copy);
-  return copy;
+  if (!escaped || !memchr (text, '_', length))
+    {
+      cl_sheet_rows_put (self->rows, self->column, text, length, &self->failure);
+      return;
+    }
+  g_autofree char *copy = g_strndup (text, length);
+  cl_sheet_unescape (copy);
+  cl_sheet_rows_put (self->rows, self->column, copy, strlen (copy), &self->failure);
 }
 
-static char *
-cell_text (ClSheetXlsx *self)
+static void
+put_shared (ClSheetXlsx *self)
+{
+  GArray *starts = self->parts->string_starts;
+  guint64 index = read_number (self->text->str, self->text->len);
+  if (index >= starts->len)
+    return;
+  const char *text = self->parts->strings->str + g_array_index (starts, gsize, index);
+  put_text (self, text, strlen (text), TRUE);
+}
+
+static void
+put_number (ClSheetXlsx *self)
+{
+  GArray *formats = self->parts->formats;
+  ClSheetFormat format = self->style < formats->len ? g_array_index (formats, ClSheetFormat, self->style) : CL_SHEET_FORMAT_NUMBER;
+  g_autofree char *text = cl_sheet_formatted_to_text (self->text->str, format, self->parts->epoch_1904);
+  put_text (self, text, strlen (text), FALSE);
+}
+
+static void
+put_cell (ClSheetXlsx *self)
 {
   const char *raw = self->text->str;
   if (self->type == CL_SHEET_CELL_TEXT)
-    return self->escaped ? copy_text (raw, self->text->len) : g_memdup2 (raw, self->text->len + 1);
-  if (self->type == CL_SHEET_CELL_SHARED)
+    put_text (self, raw, self->text->len, self->escaped);
+  else if (self->type == CL_SHEET_CELL_SHARED)
+    put_shared (self);
+  else if (self->type == CL_SHEET_CELL_BOOLEAN)
+    put_text (self, strcmp (raw, "1") == 0 || strcmp (raw, "true") == 0 ? "是" : "否", strlen ("是"), FALSE);
+  else if (self->type == CL_SHEET_CELL_ISO)
     {
-      GArray *starts = self->parts->string_starts;
-      guint64 index = read_number (raw, self->text->len);
-      if (index >= starts->len)
-        return g_strdup ("");
-      const char *text = self->parts->strings->str + g_array_index (starts, gsize, index);
-      return copy_text (text, strlen (text));
+      g_autofree char *date = cl_sheet_iso_to_text (raw);
+      put_text (self, date, strlen (date), FALSE);
     }
-  if (self->type == CL_SHEET_CELL_BOOLEAN)
-    return g_strdup (strcmp (raw, "1") == 0 || strcmp (raw, "true") == 0 ? "是" : "否");
-  if (self->type == CL_SHEET_CELL_ISO)
-    return cl_sheet_iso_to_text (raw);
-  ClSheetFormat format = self->style < self->parts->formats->len ? g_array_index (self->parts->formats, ClSheetFormat, self->style)
-                                                                 : CL_SHEET_FORMAT_NUMBER;
-  return cl_sheet_formatted_to_text (raw, format, self->parts->epoch_1904);
+  else
+    put_number (self);
 }
 
 void
@@ -107,7 +128,7 @@ cl_sheet_xlsx_end_cell (ClSheetXlsx *self)
   if (self->text->len > CL_SHEET_MAX_CELL && !self->failure)
     cl_sheet_too_long_cell (self->row_number, &self->failure);
   else if (self->text->len > 0 && self->in_row && !self->failure)
-    cl_sheet_rows_put (self->rows, self->column, cell_text (self), &self->failure);
+    put_cell (self);
   self->text->len = 0;
   self->text->str[0] = '\0';
 }
@@ -133,21 +154,11 @@ cl_sheet_xlsx_end_row (ClSheetXlsx *self)
   self->in_row = FALSE;
 }
 
-void
-cl_sheet_xlsx_begin_cell (ClSheetXlsx *self)
-{
-  self->column++;
-  self->type = CL_SHEET_CELL_NUMBER;
-  self->style = 0;
-  self->escaped = FALSE;
-  self->text->len = 0;
-  self->text->str[0] = '\0';
-}
-
-void
-cl_sheet_xlsx_take_reference (ClSheetXlsx *self,
-                              const char  *r,
-                              gsize        length)
+/* "C12": the column; what is no reference leaves the cell where it is. */
+static void
+take_reference (ClSheetXlsx *self,
+                const char  *r,
+                gsize        length)
 {
   guint letters = 0, digits = 0, column = 0;
   gboolean zero = TRUE;
@@ -159,21 +170,26 @@ cl_sheet_xlsx_take_reference (ClSheetXlsx *self,
     self->column = column - 1;
 }
 
-void
-cl_sheet_xlsx_take_style (ClSheetXlsx *self,
-                          const char  *s,
-                          gsize        length)
+static ClSheetCellType
+type_of (const char *t,
+         gsize       length)
 {
-  self->style = (guint) MIN (read_number (s, length), G_MAXINT);
+  return length != 1 ? CL_SHEET_CELL_TEXT : *t == 's' ? CL_SHEET_CELL_SHARED : *t == 'b' ? CL_SHEET_CELL_BOOLEAN
+         : *t == 'n' ? CL_SHEET_CELL_NUMBER : *t == 'd' ? CL_SHEET_CELL_ISO : CL_SHEET_CELL_TEXT;
 }
 
 void
-cl_sheet_xlsx_take_type (ClSheetXlsx *self,
-                         const char  *t,
-                         gsize        length)
+cl_sheet_xlsx_begin_cell (ClSheetXlsx      *self,
+                          const ClSheetTag *tag)
 {
-  self->type = length != 1 ? CL_SHEET_CELL_TEXT : *t == 's' ? CL_SHEET_CELL_SHARED : *t == 'b' ? CL_SHEET_CELL_BOOLEAN
-               : *t == 'n' ? CL_SHEET_CELL_NUMBER : *t == 'd' ? CL_SHEET_CELL_ISO : CL_SHEET_CELL_TEXT;
+  self->column++;
+  if (tag->r.value)
+    take_reference (self, tag->r.value, tag->r.length);
+  self->style = tag->s.value ? (guint) MIN (read_number (tag->s.value, tag->s.length), G_MAXINT) : 0;
+  self->type = tag->t.value ? type_of (tag->t.value, tag->t.length) : CL_SHEET_CELL_NUMBER;
+  self->escaped = FALSE;
+  self->text->len = 0;
+  self->text->str[0] = '\0';
 }
 
 static void
@@ -181,19 +197,20 @@ take_attributes (ClSheetXlsx    *self,
                  int             n,
                  const xmlChar **attributes)
 {
-  cl_sheet_xlsx_begin_cell (self);
+  ClSheetTag tag = { .empty = FALSE };
   for (int i = 0; i < n; i++)
     {
       const xmlChar **attribute = attributes + i * 5;
-      const char *name = (const char *) attribute[0], *value = (const char *) attribute[3];
-      gsize length = attribute[4] - attribute[3];
+      const char *name = (const char *) attribute[0];
+      ClSheetScanned value = { (const char *) attribute[3], attribute[4] - attribute[3] };
       if (strcmp (name, "r") == 0)
-        cl_sheet_xlsx_take_reference (self, value, length);
+        tag.r = value;
       else if (strcmp (name, "s") == 0)
-        cl_sheet_xlsx_take_style (self, value, length);
+        tag.s = value;
       else if (strcmp (name, "t") == 0)
-        cl_sheet_xlsx_take_type (self, value, length);
+        tag.t = value;
     }
+  cl_sheet_xlsx_begin_cell (self, &tag);
 }
 
 static void
@@ -248,27 +265,33 @@ fail (ClSheetXlsx *self)
   return FALSE;
 }
 
-static gboolean begin_parser (ClSheetXlsx *self, GError **error);
-
 static gboolean
 read_more (ClSheetXlsx *self,
            GError     **error)
 {
   g_autoptr (GError) local = NULL;
-  gboolean result = TRUE;
-  if (self->bytes)
-    {
-      if (!cl_sheet_xlsx_scan (self))
-        result = begin_parser (self, &local);
-    }
-  else
-    result = cl_sheet_xml_feed (self->context, self->source, &self->ended, &local);
+  gboolean result = cl_sheet_xml_feed (self->context, self->source, &self->ended, &local);
   if (!self->failure && self->text->len > CL_SHEET_MAX_CELL)
     cl_sheet_too_long_cell (self->row_number, &self->failure);
   if (result && !self->failure)
     return TRUE;
   g_propagate_error (error, self->failure ? g_steal_pointer (&self->failure) : g_steal_pointer (&local));
   return fail (self);
+}
+
+/* One row of a sheet that is there, with what is merged; @cells and @number are only used. */
+static gboolean
+merge_row (ClSheetXlsx *self,
+           GPtrArray   *cells,
+           guint       *number)
+{
+  if (!self->apart || !cl_sheet_rows_pop (self->apart, CL_SHEET_READER (self), cells, number))
+    return FALSE;
+  cl_sheet_rows_begin (self->rows, *number);
+  for (guint i = 0; i < cells->len; i++)
+    cl_sheet_rows_put (self->rows, i, cells->pdata[i], strlen (cells->pdata[i]), NULL);
+  cl_sheet_rows_end (self->rows);
+  return TRUE;
 }
 
 static gboolean
@@ -278,17 +301,9 @@ cl_sheet_xlsx_next (ClSheetReader *reader,
                     GError       **error)
 {
   ClSheetXlsx *self = CL_SHEET_XLSX (reader);
-  for (;;)
-    {
-      g_ptr_array_set_size (cells, 0);
-      while (!cl_sheet_rows_pop (self->rows, reader, cells, row_number))
-        if (self->ended || !read_more (self, error))
-          return FALSE;
-      if (self->again == 0)
-        break;
-      self->again--;
-    }
-  self->given++;
+  while (!cl_sheet_rows_pop (self->rows, reader, cells, row_number))
+    if (!(self->source ? !self->ended && read_more (self, error) : merge_row (self, cells, row_number)))
+      return FALSE;
   return TRUE;
 }
 
@@ -300,8 +315,8 @@ cl_sheet_xlsx_finalize (GObject *object)
   g_clear_pointer (&self->parts, cl_sheet_parts_free);
   g_clear_pointer (&self->context, cl_sheet_xml_free);
   g_clear_pointer (&self->source, cl_sheet_source_free);
-  g_clear_pointer (&self->bytes, g_byte_array_unref);
   cl_sheet_rows_free (self->rows);
+  g_clear_pointer (&self->apart, cl_sheet_rows_free);
   g_string_free (self->text, TRUE);
   g_clear_error (&self->failure);
   G_OBJECT_CLASS (cl_sheet_xlsx_parent_class)->finalize (object);
@@ -321,24 +336,19 @@ cl_sheet_xlsx_init (ClSheetXlsx *self)
   self->text = g_string_new (NULL);
 }
 
-typedef struct
-{
-  guint first, last, column, columns;
-} Merge;
-
 static int
 compare_merges (gconstpointer a,
                 gconstpointer b)
 {
-  const Merge *x = a, *y = b;
+  const ClSheetMerge *x = a, *y = b;
   return x->first != y->first ? (x->first < y->first ? -1 : 1) : (int) x->column - (int) y->column;
 }
 
-void
-cl_sheet_xlsx_take_merge (GArray     *merges,
-                          const char *range)
+static void
+take_merge (GArray     *merges,
+            const char *range)
 {
-  Merge merge;
+  ClSheetMerge merge;
   guint last_column;
   const char *colon = strchr (range, ':');
   if (!colon || merges->len >= MAX_MERGES)
@@ -355,25 +365,40 @@ void
 cl_sheet_xlsx_put_merges (ClSheetXlsx *self,
                           GArray      *merges)
 {
+  /* What was read of the rows went by without them. */
+  if (merges->len && cl_sheet_rows_get_size (self->rows))
+    {
+      self->apart = self->rows;
+      self->rows = cl_sheet_rows_new ();
+    }
   g_array_sort (merges, compare_merges);
   for (guint i = 0; i < merges->len; i++)
     {
-      const Merge *merge = &g_array_index (merges, Merge, i);
+      const ClSheetMerge *merge = &g_array_index (merges, ClSheetMerge, i);
       cl_sheet_rows_merge_later (self->rows, merge->first, merge->last, merge->column, merge->columns);
     }
 }
 
+/* In their own place, behind the rows: worksheet, mergeCells. */
 void
-cl_sheet_xlsx_merge_cb (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns, const xmlChar **ns, int n_attributes,
-                        int n_defaulted, const xmlChar **attributes)
+cl_sheet_xlsx_see_merge (GArray              *merges,
+                         const xmlParserCtxt *context,
+                         const xmlChar       *name,
+                         int                  n_attributes,
+                         const xmlChar      **attributes)
 {
-  const xmlParserCtxt *context = data;
-  GArray *merges = context->_private;
-  /* In their own place, behind the rows: worksheet, mergeCells. */
   gboolean here = strcmp ((const char *) name, "mergeCell") == 0 && context->nameNr == 2 && strcmp ((const char *) context->nameTab[1], "mergeCells") == 0;
   g_autofree char *range = here ? cl_sheet_xml_attribute (n_attributes, attributes, "ref") : NULL;
   if (range)
-    cl_sheet_xlsx_take_merge (merges, range);
+    take_merge (merges, range);
+}
+
+static void
+merge_cb (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns, const xmlChar **ns, int n_attributes,
+          int n_defaulted, const xmlChar **attributes)
+{
+  const xmlParserCtxt *context = data;
+  cl_sheet_xlsx_see_merge (context->_private, context, name, n_attributes, attributes);
 }
 
 /* Merged ranges stand behind the rows, and are wanted before them: the part is read once for them alone. What is wrong with it is said when it is read
@@ -382,8 +407,8 @@ static void
 load_merges (ClSheetXlsx   *self,
              ClSheetSource *source)
 {
-  static const xmlSAXHandler callbacks = { .startElementNs = cl_sheet_xlsx_merge_cb };
-  g_autoptr (GArray) merges = g_array_new (FALSE, FALSE, sizeof (Merge));
+  static const xmlSAXHandler callbacks = { .startElementNs = merge_cb };
+  g_autoptr (GArray) merges = g_array_new (FALSE, FALSE, sizeof (ClSheetMerge));
   gboolean ended = FALSE;
   xmlParserCtxtPtr context = cl_sheet_xml_new (&callbacks, merges);
   while (!ended && cl_sheet_xml_feed (context, source, &ended, NULL))
@@ -392,10 +417,9 @@ load_merges (ClSheetXlsx   *self,
   cl_sheet_xlsx_put_merges (self, merges);
 }
 
-/* NULL with @error set where there is no such part either. */
-static ClSheetSource *
-open_sheet (ClSheetXlsx *self,
-            GError     **error)
+ClSheetSource *
+cl_sheet_xlsx_open_sheet (ClSheetXlsx *self,
+                          GError     **error)
 {
   g_autoptr (GError) local = NULL;
   ClSheetSource *source = cl_sheet_source_open_part (self->path, self->parts->sheet_part, &local);
@@ -406,24 +430,22 @@ open_sheet (ClSheetXlsx *self,
   return source;
 }
 
-/* From the beginning; what the quick way gave already is not given again. */
+/* From the beginning, whatever the quick way took. */
 static gboolean
 begin_parser (ClSheetXlsx *self,
               GError     **error)
 {
   static const xmlSAXHandler callbacks = { .startElementNs = start_cb, .endElementNs = end_cb, .characters = text_cb };
-  g_clear_pointer (&self->bytes, g_byte_array_unref);
   cl_sheet_rows_free (self->rows);
   self->rows = cl_sheet_rows_new ();
   g_string_truncate (self->text, 0);
-  self->again = self->given;
-  self->given = self->row_number = self->column = 0;
-  self->in_row = self->ended = FALSE;
-  g_autoptr (ClSheetSource) first = open_sheet (self, error);
+  self->row_number = self->column = 0;
+  self->in_row = FALSE;
+  g_autoptr (ClSheetSource) first = cl_sheet_xlsx_open_sheet (self, error);
   if (!first)
     return FALSE;
   load_merges (self, first);
-  self->source = open_sheet (self, error);
+  self->source = cl_sheet_xlsx_open_sheet (self, error);
   if (!self->source)
     return FALSE;
   self->context = cl_sheet_xml_new (&callbacks, self);
@@ -436,8 +458,8 @@ begin_parser (ClSheetXlsx *self,
  * @options: which sheet, or none
  * @error: return location
  *
- * Reads a workbook of ECMA-376, transitional or strict. What spreadsheet programs plainly write is scanned in one piece (cl-sheet-scan.h); all else, and
- * sheets beyond 256 MB, go through libxml2 as a stream. Formulas give their last value, rich text its text, phonetic guides are left out.
+ * Reads a workbook of ECMA-376, transitional or strict. What spreadsheet programs plainly write is scanned at once (cl-sheet-scan.h); all else, and
+ * sheets of more than 256 MB of cells, go through libxml2 as a stream. Formulas give their last value, rich text its text, phonetic guides are left out.
  *
  * Returns: (transfer full) (nullable): the reader
  */
@@ -452,7 +474,7 @@ cl_sheet_xlsx_open (const char           *path,
   self->parts = cl_sheet_parts_load (CL_SHEET_READER (self), path, options, error);
   if (!self->parts)
     return NULL;
-  if (!cl_sheet_scan_is_off () && !cl_sheet_xlsx_begin_scan (self, &quick, error))
+  if (!cl_sheet_scan_is_off () && !cl_sheet_xlsx_scan (self, &quick, error))
     return NULL;
   if (!quick && !begin_parser (self, error))
     return NULL;

@@ -3,6 +3,7 @@
 #include <libxml/parser.h>
 
 #include "cl-sheet-private.h"
+#include "cl-sheet-scan.h"
 
 G_BEGIN_DECLS
 
@@ -23,15 +24,11 @@ struct _ClSheetXlsx
   ClSheetReader parent_instance;
   char *path;
   ClSheetParts *parts;
-  ClSheetSource *source;      /* read by libxml2, or */
+  ClSheetSource *source;      /* read by libxml2, or NULL: all rows are there */
   xmlParserCtxtPtr context;
-  GByteArray *bytes;          /* the whole part, ending in NUL, read by cl_sheet_xlsx_scan() */
-  const char *at;
-  gsize end;
-  guint given;                /* rows */
-  guint again;                /* of these, that libxml2 reads once more */
   gboolean ended;
   ClSheetRows *rows;
+  ClSheetRows *apart;         /* of a sheet that is there: the same without what is merged; NULL: nothing is */
   gboolean in_row;
   guint row_number;
   guint column;               /* of the cell being parsed */
@@ -43,22 +40,22 @@ struct _ClSheetXlsx
   GError *failure;
 };
 
+typedef struct
+{
+  guint first, last, column, columns;
+} ClSheetMerge;
+
 /* What both ways of reading do with what they find. Attributes are those of the element; NULL: not there. */
 void cl_sheet_xlsx_begin_row (ClSheetXlsx *self, const char *r, gsize length);
-void cl_sheet_xlsx_begin_cell (ClSheetXlsx *self);
-void cl_sheet_xlsx_take_reference (ClSheetXlsx *self, const char *r, gsize length);
-void cl_sheet_xlsx_take_style (ClSheetXlsx *self, const char *s, gsize length);
-void cl_sheet_xlsx_take_type (ClSheetXlsx *self, const char *t, gsize length);
+void cl_sheet_xlsx_begin_cell (ClSheetXlsx *self, const ClSheetTag *tag);
 void cl_sheet_xlsx_end_cell (ClSheetXlsx *self);
 void cl_sheet_xlsx_end_row (ClSheetXlsx *self);
+ClSheetSource *cl_sheet_xlsx_open_sheet (ClSheetXlsx *self, GError **error); /* NULL with @error where there is no such part either */
+/* At the start of an element; @merges: ClSheetMerge. */
+void cl_sheet_xlsx_see_merge (GArray *merges, const xmlParserCtxt *context, const xmlChar *name, int n_attributes, const xmlChar **attributes);
+void cl_sheet_xlsx_put_merges (ClSheetXlsx *self, GArray *merges); /* before rows are read, or after all were */
 
-/* cl-sheet-xlsx-scan.c: the quick way. */
-gboolean cl_sheet_xlsx_begin_scan (ClSheetXlsx *self, gboolean *quick, GError **error); /* not @quick: odd, or too large to hold */
-gboolean cl_sheet_xlsx_scan (ClSheetXlsx *self); /* one row, or the end; FALSE: odd from here on */
-void cl_sheet_xlsx_take_merge (GArray *merges, const char *range);
-/* SAX2's start of an element, for a parser whose data is the array of merges. */
-void cl_sheet_xlsx_merge_cb (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns, const xmlChar **ns, int n_attributes,
-                             int n_defaulted, const xmlChar **attributes);
-void cl_sheet_xlsx_put_merges (ClSheetXlsx *self, GArray *merges);
+/* cl-sheet-xlsx-scan.c: the quick way. FALSE: @error; not @quick: odd, or too large to hold, and to be read from the beginning. */
+gboolean cl_sheet_xlsx_scan (ClSheetXlsx *self, gboolean *quick, GError **error);
 
 G_END_DECLS

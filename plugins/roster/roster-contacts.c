@@ -30,8 +30,8 @@ roster_contact_rows_next (ClSheetReader *reader, GPtrArray *cells, guint *row_nu
   if (self->given > self->contacts->len)
     return FALSE;
   contact = self->given > 0 ? self->contacts->pdata[self->given - 1] : NULL;
-  g_ptr_array_add (cells, g_strdup (contact != NULL ? contact->name : "姓名"));
-  g_ptr_array_add (cells, g_strdup (contact != NULL ? contact->phones : "联系电话"));
+  g_ptr_array_add (cells, (gpointer) (contact != NULL ? contact->name : "姓名"));
+  g_ptr_array_add (cells, (gpointer) (contact != NULL ? contact->phones : "联系电话"));
   *row_number = ++self->given;
   return TRUE;
 }

@@ -79,7 +79,7 @@ static void
 read_ours (gpointer data)
 {
   g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (sheet, NULL, NULL);
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
   guint n = 0;
 
   while (cl_sheet_reader_next (reader, cells, NULL, NULL))

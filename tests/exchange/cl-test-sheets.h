@@ -9,7 +9,7 @@ static inline char *
 cl_test_read_sheet (const char *path, const ClSheetOptions *options, GError **error)
 {
   g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (path, options, error);
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
   g_autoptr (GString) all = g_string_new (NULL);
   GError *local = NULL;
   guint number;

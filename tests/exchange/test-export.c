@@ -301,7 +301,7 @@ test_join (void)
   g_autoptr(GError) error = NULL;
   g_autofree char *joined = cl_sheet_join (good, NULL, &error);
   g_autoptr(ClSheetReader) reader = NULL;
-  g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) cells = g_ptr_array_new ();
   g_autoptr(GString) all = g_string_new (NULL);
 
   g_assert_no_error (error);

@@ -13,6 +13,7 @@ struct _Roll
 {
   ClSheetReader parent;
   GStrv lines;
+  GStrv parts; /* of the line given last */
   guint next;
 };
 
@@ -24,14 +25,14 @@ static gboolean
 roll_next (ClSheetReader *reader, GPtrArray *cells, guint *row_number, GError **error)
 {
   Roll *roll = TEST_ROLL (reader);
-  g_auto(GStrv) parts = NULL;
 
   g_ptr_array_set_size (cells, 0);
   if (roll->lines[roll->next] == NULL || *roll->lines[roll->next] == '\0')
     return FALSE;
-  parts = g_strsplit (roll->lines[roll->next++], "~", -1);
-  for (guint i = 0; parts[i] != NULL; i++)
-    g_ptr_array_add (cells, g_strdup (parts[i]));
+  g_strfreev (roll->parts);
+  roll->parts = g_strsplit (roll->lines[roll->next++], "~", -1);
+  for (guint i = 0; roll->parts[i] != NULL; i++)
+    g_ptr_array_add (cells, roll->parts[i]);
   *row_number = roll->next;
   return TRUE;
 }
@@ -40,6 +41,7 @@ static void
 roll_finalize (GObject *object)
 {
   g_strfreev (TEST_ROLL (object)->lines);
+  g_strfreev (TEST_ROLL (object)->parts);
   G_OBJECT_CLASS (roll_parent_class)->finalize (object);
 }
 

@@ -67,7 +67,7 @@ look_at (const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (path, NULL, &error);
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
   GString *all = g_string_new (NULL);
 
   g_assert_no_error (error);
@@ -93,7 +93,7 @@ correct (const char *from, const char *to, const char *const *pairs)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (from, NULL, &error);
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
   lxw_workbook *book = workbook_new (to);
   lxw_worksheet *sheet = workbook_add_worksheet (book, "改");
   guint row;

@@ -88,7 +88,7 @@ test_html_spans (void)
   static const char text[] = "<table><tr><td>村</td><td colspan=2>残疾情况</td></tr><tr><td></td><td>类别</td><td>等级</td></tr></table>";
   g_autofree char *path = put ("spans.xls", text, strlen (text));
   g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (path, NULL, NULL);
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
 
   g_assert_true (cl_sheet_reader_next (reader, cells, NULL, NULL));
   g_assert_cmpuint (cl_sheet_reader_get_span (reader, 0), ==, 1);

@@ -8,6 +8,7 @@
 #include "cl-sheet-private.h"
 #include "cl-sheet-scan.h"
 #include "cl-sheet-writer.h"
+#include "cl-sheet-xlsx.h"
 #include "cl-test-sheets.h"
 
 static char *folder;
@@ -260,6 +261,36 @@ test_xlsx_escapes (void)
   cl_sheet_scan_set_off (FALSE);
 }
 
+/* Larger than what is looked at at once, one row of it too; what is merged stands behind all of it. */
+static void
+test_xlsx_windows (void)
+{
+  g_autofree char *wide = g_strnfill (300000, 'w');
+  g_autoptr (GString) sheet = g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<worksheet><sheetData>");
+  g_autoptr (GString) wanted = g_string_new (NULL);
+  for (guint i = 1; i <= 9000; i++)
+    {
+      const char *text = i == 4000 ? wide : "云岭镇";
+      g_string_append_printf (sheet, "<row r=\"%u\"><c r=\"B%u\" t=\"str\"><v>%s&amp;%u</v></c>%s</row>\n<row r=\"%u\"/>", 2 * i, 2 * i, text, i,
+                              i == 2501 ? "<c r=\"C5002\" t=\"str\"><v>合并</v></c>" : "", 2 * i + 1);
+      const char *above = i >= 2501 && i <= 4000 ? "|合并" : "";
+      g_string_append_printf (wanted, "%u:|%s&%u%s\n", 2 * i, text, i, above);
+    }
+  g_string_append (sheet, "<row r=\"30000\"/> </sheetData><mergeCells><mergeCell ref=\"C5002:C8001\"/></mergeCells></worksheet>");
+  g_autofree char *path = book ("windows.xlsx", BOOK (""), sheet->str);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      cl_sheet_scan_set_off (i > 0);
+      g_autofree char *all = cl_test_read_sheet (path, NULL, &error);
+      g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (path, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (all, ==, wanted->str);
+      g_assert_true ((CL_SHEET_XLSX (reader)->source == NULL) == (i == 0));
+    }
+  cl_sheet_scan_set_off (FALSE);
+}
+
 static void
 test_xlsx_sheets (void)
 {
@@ -361,7 +392,7 @@ test_xlsx_ends_with_fault (void)
     g_string_append (sheet, "<row><c><v>1</v></c></row>");
   g_string_append (sheet, "</cut>");
   g_autofree char *path = book ("fault.xlsx", BOOK (""), sheet->str);
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
   g_autoptr (GError) error = NULL, other = NULL;
   g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (path, NULL, &error);
   g_assert_no_error (error);
@@ -443,7 +474,7 @@ test_formulas (void)
   g_autofree char *path = g_build_filename (folder, "formulas.csv", NULL), *text = NULL;
   g_autoptr (GError) error = NULL;
   ClSheetWriter *writer = cl_sheet_writer_new (path, NULL, &error);
-  g_autoptr (GPtrArray) row = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) row = g_ptr_array_new ();
   g_assert_no_error (error);
   cl_sheet_writer_add_column (writer, "备注", 30);
   cl_sheet_writer_add_column (writer, "号", 30);
@@ -525,6 +556,7 @@ main (int    argc,
   g_test_add_func ("/sheets/csv/hostile", test_csv_hostile);
   g_test_add_func ("/sheets/foreign", test_foreign);
   g_test_add_func ("/sheets/xlsx/values", test_xlsx_values);
+  g_test_add_func ("/sheets/xlsx/windows", test_xlsx_windows);
   g_test_add_func ("/sheets/xlsx/escapes", test_xlsx_escapes);
   g_test_add_func ("/sheets/xlsx/sheets", test_xlsx_sheets);
   g_test_add_func ("/sheets/xlsx/merges", test_xlsx_merges);

@@ -96,7 +96,7 @@ read_exported (ClTestStore *test, const char *name, const char *header)
 {
   g_autofree char *path = g_build_filename (test->folder, "out.xlsx", NULL);
   g_autoptr (ClSheetReader) reader = NULL;
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
   guint number, column = 0;
   char *found = NULL;

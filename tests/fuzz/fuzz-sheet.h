@@ -10,7 +10,7 @@ fuzz_sheet_text (const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (path, NULL, &error);
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
   g_autoptr (GString) text = g_string_new (NULL);
   guint row;
 
@@ -44,7 +44,7 @@ fuzz_read_sheet (const char *path, const ClSheetOptions *options)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (path, options, &error);
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
   guint row;
 
   g_assert ((reader == NULL) == (error != NULL));
