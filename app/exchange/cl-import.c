@@ -186,6 +186,18 @@ is_as_shown (Run     *run,
   return same;
 }
 
+/* Rows are inserted by a thread of their own: what is wrong with one may be told of only with a later one, or with none. */
+static gboolean
+fail_at (ClImportContext *context,
+         guint            row,
+         GError         **error)
+{
+  guint failed = cl_transaction_get_failed (context->transaction);
+  if (failed || row)
+    g_prefix_error (error, _("Row %u: "), failed ? failed : row);
+  return FALSE;
+}
+
 static gboolean
 take_rows (Run             *run,
            ClImportContext *context,
@@ -220,11 +232,9 @@ take_rows (Run             *run,
       if (!cl_import_leads_group (context))
         carry (context->plan, row->cells, above);
       context->row = row->number;
+      cl_transaction_mark (context->transaction, row->number);
       if (!cl_import_apply (context, &outcome, error))
-        {
-          g_prefix_error (error, _("Row %u: "), row->number);
-          return FALSE;
-        }
+        return fail_at (context, row->number, error);
       char *packed = context->plan->carried->len ? NULL : g_steal_pointer (&row->packed);
       cl_import_rows_add (run->rows, row->number, outcome, row->cells, packed, cl_import_take_reason (context, outcome),
                           g_steal_pointer (&context->changes), g_steal_pointer (&context->question));
@@ -232,7 +242,7 @@ take_rows (Run             *run,
       run->n_suspicious += outcome <= CL_OUTCOME_UNCHANGED && context->warnings->len > 0;
     }
   if (!local)
-    return TRUE;
+    return cl_transaction_settle (context->transaction, error) || fail_at (context, 0, error);
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }

@@ -31,6 +31,8 @@ typedef gboolean (*ClDatabaseClaim) (gpointer data, GError **error);
 void cl_database_set_claim (ClDatabase *database, ClDatabaseClaim claim, gpointer data);
 gboolean cl_database_claim (ClDatabase *database, GError **error);
 
+gboolean cl_database_has_files_in_memory (void);
+
 /* From here on what stands in the -wal is carried over only by cl_database_checkpoint(), which its owner calls when nobody waits. */
 void cl_database_defer_checkpoints (ClDatabase *database);
 void cl_database_checkpoint (ClDatabase *database); /* where there is enough of it */

@@ -6,6 +6,8 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <linux/magic.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "cl-catalogue.h"
@@ -71,6 +73,18 @@ progress_cb (gpointer data)
   return g_cancellable_is_cancelled (database->cancellable);
 }
 
+#define MEMORY_FOLDER "/dev/shm"
+
+/* What SQLite lays aside for a while, as rows that it sorts, are people's names and numbers: on a disk they could be read after the file is gone. */
+static void
+keep_files_in_memory (void)
+{
+  struct statfs about;
+
+  if (sqlite3_temp_directory == NULL && statfs (MEMORY_FOLDER, &about) == 0 && about.f_type == TMPFS_MAGIC && access (MEMORY_FOLDER, W_OK | X_OK) == 0)
+    sqlite3_temp_directory = sqlite3_mprintf ("%s", MEMORY_FOLDER);
+}
+
 /* SQLite counts its memory under one lock for all threads, and nobody reads the count. Where it was begun by another library before, it stays as it is. */
 static void
 configure_once (void)
@@ -80,6 +94,7 @@ configure_once (void)
   if (g_once_init_enter (&is_done))
     {
       sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      keep_files_in_memory ();
       g_once_init_leave (&is_done, 1);
     }
 }
@@ -385,6 +400,13 @@ cl_database_set_claim (ClDatabase *database, ClDatabaseClaim claim, gpointer dat
 {
   database->claim = claim;
   database->claim_data = data;
+}
+
+/* Whether what would go into a temporary file stays in memory. */
+gboolean
+cl_database_has_files_in_memory (void)
+{
+  return g_strcmp0 (sqlite3_temp_directory, MEMORY_FOLDER) == 0;
 }
 
 gboolean

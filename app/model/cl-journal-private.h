@@ -57,6 +57,8 @@ gboolean cl_recording_insert (ClRecording *recording, ClInsert *insert, const Cl
 /* From here on new rows are inserted by a thread of their own; whoever uses the connection otherwise waits for them (cl_database_claim()). To be ended before
  * the guard is touched, and before the recording is; @keep: FALSE where all is taken back anyway. */
 void cl_recording_begin_queue (ClRecording *recording);
+void cl_recording_set_mark (ClRecording *recording, guint mark); /* of the rows that follow */
+guint cl_recording_get_failed (ClRecording *recording); /* the mark of the row that could not be inserted; 0: none */
 gboolean cl_recording_end_queue (ClRecording *recording, gboolean keep, GError **error);
 /* Frees @recording. Entry number, -1: nothing changed, 0: error and rolled back. @changed: ledger -> GArray of ids or NULL. */
 gint64 cl_recording_commit (ClRecording *recording, const char *kind, const char *words, gint64 target, GHashTable **changed, GError **error);

@@ -222,6 +222,15 @@ cl_aside_see_row (ClAside *aside, GError **error)
   return open == 0 || cl_aside_bring_back (aside, error);
 }
 
+/* Where temporary storage is memory, SQLite sorts pieces that it allocates one by one and finds all over the heap; where it is a file, it sorts them in one
+ * piece, in a third less time, and begins the file only where they are more than the cache holds. */
+static void
+sort_in_one_piece (ClAside *aside, gboolean in_one_piece)
+{
+  if (cl_database_has_files_in_memory ())
+    cl_database_execute (aside->database, in_one_piece ? "PRAGMA temp_store = FILE" : "PRAGMA temp_store = MEMORY", NULL);
+}
+
 /* Makes what was set aside again. A savepoint that is taken back takes that back too: the end of the transaction asks once more. */
 gboolean
 cl_aside_bring_back (ClAside *aside, GError **error)
@@ -231,8 +240,10 @@ cl_aside_bring_back (ClAside *aside, GError **error)
 
   aside->is_over = TRUE;
   cl_database_set_guard (aside->database, CL_GUARD_NONE);
+  sort_in_one_piece (aside, TRUE);
   for (guint i = 0; is_made && i < aside->tables->len; i++)
     is_made = execute_all (aside, g_array_index (aside->tables, Table, i).statements, error);
+  sort_in_one_piece (aside, FALSE);
   cl_database_set_guard (aside->database, guard);
   return is_made;
 }

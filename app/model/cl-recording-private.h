@@ -45,14 +45,18 @@ typedef struct
 {
   GPtrArray *inserts; /* ClInsert: whose each row is */
   GByteArray *rows;   /* one after the other, by cl_insert_write() */
+  GArray *marks;      /* guint: what each row comes from */
+  guint n_done;       /* rows that are in */
   gboolean ends_part; /* the changeset is closed after them */
   GError *error;      /* of cl-recording-queue.c */
 } ClBatch;
-typedef gboolean (*ClBatchRun) (const ClBatch *batch, gpointer data, GError **error);
+typedef gboolean (*ClBatchRun) (ClBatch *batch, gpointer data, GError **error);
 typedef struct _ClQueue ClQueue;
 ClQueue *cl_queue_new (ClDatabase *database, ClBatchRun run, gpointer data);
 gboolean cl_queue_is_empty (ClQueue *queue);
 gboolean cl_queue_add (ClQueue *queue, ClInsert *insert, const ClValue *const *values, GError **error);
+void cl_queue_set_mark (ClQueue *queue, guint mark); /* of the rows that follow */
+guint cl_queue_get_failed (ClQueue *queue); /* the mark of the row that could not be inserted; 0: none, or no row is at fault */
 gboolean cl_queue_end_part (ClQueue *queue, GError **error);
 gboolean cl_queue_finish (ClQueue *queue, gboolean keep, GError **error); /* frees it */
 

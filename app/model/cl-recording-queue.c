@@ -19,10 +19,12 @@ struct _ClQueue
   gint is_stopped;
   /* of the one that adds */
   ClBatch *batch;   /* that fills */
+  guint mark;       /* of the next rows */
   GPtrArray *spare; /* ClBatch */
   guint n_out;
   gboolean is_running; /* a batch, without the thread */
   GError *error;       /* the first; nothing is inserted after it */
+  guint failed;        /* the mark of the row that it is about, 0: of none */
 };
 
 /* What ends the thread; never run. */
@@ -35,6 +37,7 @@ batch_new (void)
 
   batch->inserts = g_ptr_array_sized_new (BATCH_ROWS);
   batch->rows = g_byte_array_new ();
+  batch->marks = g_array_sized_new (FALSE, FALSE, sizeof (guint), BATCH_ROWS);
   return batch;
 }
 
@@ -45,6 +48,7 @@ batch_free (gpointer data)
 
   g_ptr_array_unref (batch->inserts);
   g_byte_array_unref (batch->rows);
+  g_array_unref (batch->marks);
   g_clear_error (&batch->error);
   g_free (batch);
 }
@@ -68,10 +72,15 @@ static void
 empty (ClQueue *queue, ClBatch *batch)
 {
   if (batch->error != NULL && queue->error == NULL)
-    queue->error = g_steal_pointer (&batch->error);
+    {
+      queue->error = g_steal_pointer (&batch->error);
+      queue->failed = batch->n_done < batch->marks->len ? g_array_index (batch->marks, guint, batch->n_done) : 0;
+    }
   g_clear_error (&batch->error);
   g_ptr_array_set_size (batch->inserts, 0);
   g_byte_array_set_size (batch->rows, 0);
+  g_array_set_size (batch->marks, 0);
+  batch->n_done = 0;
   batch->ends_part = FALSE;
 }
 
@@ -155,9 +164,22 @@ cl_queue_add (ClQueue *queue, ClInsert *insert, const ClValue *const *values, GE
 {
   cl_insert_write (insert, values, queue->batch->rows);
   g_ptr_array_add (queue->batch->inserts, insert);
+  g_array_append_val (queue->batch->marks, queue->mark);
   if (queue->batch->inserts->len == BATCH_ROWS)
     hand_over (queue);
   return say_error (queue, error);
+}
+
+void
+cl_queue_set_mark (ClQueue *queue, guint mark)
+{
+  queue->mark = mark;
+}
+
+guint
+cl_queue_get_failed (ClQueue *queue)
+{
+  return queue->failed;
 }
 
 /* The part of the changeset ends with the row that was added last. */

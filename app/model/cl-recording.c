@@ -455,15 +455,18 @@ cl_recording_divide (ClRecording *recording, GError **error)
 
 /* On the thread of the queue, or wherever its rows are waited for. */
 static gboolean
-run_batch_cb (const ClBatch *batch, gpointer data, GError **error)
+run_batch_cb (ClBatch *batch, gpointer data, GError **error)
 {
   ClRecording *recording = data;
   const guint8 *row = batch->rows->data;
   gboolean is_done = TRUE;
 
   sqlite3session_enable (recording->session, FALSE);
-  for (guint i = 0; is_done && i < batch->inserts->len; i++)
-    is_done = insert_written (recording, batch->inserts->pdata[i], &row, error);
+  while (is_done && batch->n_done < batch->inserts->len)
+    {
+      is_done = insert_written (recording, batch->inserts->pdata[batch->n_done], &row, error);
+      batch->n_done += is_done;
+    }
   sqlite3session_enable (recording->session, TRUE);
   return is_done && (!batch->ends_part || divide (recording, error));
 }
@@ -473,6 +476,19 @@ cl_recording_begin_queue (ClRecording *recording)
 {
   if (recording->queue == NULL)
     recording->queue = cl_queue_new (recording->database, run_batch_cb, recording);
+}
+
+void
+cl_recording_set_mark (ClRecording *recording, guint mark)
+{
+  if (recording->queue != NULL)
+    cl_queue_set_mark (recording->queue, mark);
+}
+
+guint
+cl_recording_get_failed (ClRecording *recording)
+{
+  return recording->queue != NULL ? cl_queue_get_failed (recording->queue) : 0;
 }
 
 gboolean

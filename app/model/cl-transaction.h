@@ -14,6 +14,9 @@ GCancellable *cl_transaction_get_cancellable (ClTransaction *transaction); /* or
 gboolean cl_transaction_save (ClTransaction *transaction, ClRecord *record, GError **error);
 /* Many new records are to come: they are inserted by a thread of their own meanwhile. */
 void cl_transaction_expect_many (ClTransaction *transaction);
+void cl_transaction_mark (ClTransaction *transaction, guint mark);
+guint cl_transaction_get_failed (ClTransaction *transaction);
+gboolean cl_transaction_settle (ClTransaction *transaction, GError **error);
 /* Refused with REFERENCED, naming what refers to it; parts (ledgers that are part of it) go with it. */
 gboolean cl_transaction_delete (ClTransaction *transaction, ClLedger *ledger, gint64 id, GError **error);
 /* Copies @file into FILE.files/ under its SHA-256, fsynced, and makes its attachment record; returns the id, 0 on error. */

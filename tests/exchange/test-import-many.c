@@ -141,6 +141,35 @@ test_twice (void)
   assert_sound_and_undo (test);
 }
 
+/* Rows are inserted while the next are read: what the store does not take is told of with the row it stood in, and nothing is left. */
+static void
+test_row_that_fails (void)
+{
+  static const guint places[] = { 3210, N - 2 };
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autoptr (ClTestStore) test = cl_test_store_new ();
+      g_autoptr (GString) text = make_sheet ();
+      g_autoptr (GError) error = NULL;
+      g_autofree char *id = make_id (places[i]), *path = g_build_filename (test->folder, "sheet.csv", NULL);
+      g_autofree char *row = g_strdup_printf ("Row %u: ", places[i] + 2);
+      char *there = strstr (text->str, id);
+      /* Another number, so that only the store finds it there twice, by the address. */
+      char *address = strstr (there, "上河村");
+      g_autofree char *rest = g_strdup (strchr (address, '\n'));
+      g_string_truncate (text, address - text->str);
+      g_string_append_printf (text, "上河村7号%s", rest);
+      g_autoptr (ClDatabase) database = cl_database_open (test->path, CL_DATABASE_WRITE, &error);
+      g_assert_true (cl_database_execute (database, "CREATE UNIQUE INDEX spoil ON person (address)", &error));
+      g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
+      g_autoptr (ClImport) import = cl_import_new (test->store, cl_catalogue_find_ledger (test->catalogue, "person"), path, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_false (cl_import_run (import, &error));
+      g_assert_true (g_str_has_prefix (error->message, row));
+      g_assert_cmpint (cl_test_store_query (test, "SELECT count(*) FROM person"), ==, 0);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -149,5 +178,6 @@ main (int    argc,
   g_log_set_writer_func (count_cb, NULL, NULL);
   g_test_add_func ("/import-many/known", test_known);
   g_test_add_func ("/import-many/twice", test_twice);
+  g_test_add_func ("/import-many/row-that-fails", test_row_that_fails);
   return g_test_run ();
 }
