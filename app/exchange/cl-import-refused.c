@@ -2,8 +2,10 @@
 
 #include <string.h>
 
+#include "cl-error.h"
 #include "cl-header-private.h"
 #include "cl-import-private.h"
+#include "cl-progress.h"
 #include "cl-sheet-writer.h"
 
 /* So many rows may be held in memory for the sake of a header that is merged over two. */
@@ -128,24 +130,12 @@ add_columns (ClImport      *import,
     }
 }
 
-/**
- * cl_import_save_refused:
- * @import: an import that was run or rehearsed
- * @path: a path that ends in .xlsx or .csv
- * @error: return location
- *
- * Writes the rows that were refused, or wait for a decision, in the source's own layout: its title and header rows above, all its columns, and the
- * reason (原因) in one more, ready to be corrected and imported again. What is merged in title and header is merged in .xlsx; a value merged over several
- * rows stands in each.
- *
- * Returns: whether there is such a file now; %FALSE without @error where no row was refused
- */
-gboolean
-cl_import_save_refused (ClImport   *import,
-                        const char *path,
-                        GError    **error)
+static gboolean
+save (ClImport     *import,
+      const char   *path,
+      GCancellable *cancellable,
+      GError      **error)
 {
-  g_return_val_if_fail (CL_IS_IMPORT (import) && path, FALSE);
   guint n = import->match->headers->len, rows = g_list_model_get_n_items (G_LIST_MODEL (import->rows)), reason;
   if (import->counts[CL_OUTCOME_REFUSED] + import->counts[CL_OUTCOME_UNDECIDED] == 0)
     return FALSE;
@@ -164,8 +154,11 @@ cl_import_save_refused (ClImport   *import,
     {
       const ClImportResult *result = cl_import_rows_get (import->rows, i);
       const char *at = result->cells;
+      if (g_cancellable_is_cancelled (cancellable))
+        return cl_error_set_cancelled (error);
       if (!is_left (result))
         continue;
+      cl_progress_tell (cancellable, i, rows);
       for (guint k = 0; k < n; k++)
         {
           cells[k] = k < result->n_cells ? at : NULL;
@@ -179,14 +172,66 @@ cl_import_save_refused (ClImport   *import,
   return cl_sheet_writer_close (writer, error);
 }
 
+/**
+ * cl_import_save_refused:
+ * @import: an import that was run or rehearsed
+ * @path: a path that ends in .xlsx or .csv
+ * @error: return location
+ *
+ * Writes the rows that were refused, or wait for a decision, in the source's own layout: its title and header rows above, all its columns, and the
+ * reason (原因) in one more, ready to be corrected and imported again. What is merged in title and header is merged in .xlsx; a value merged over several
+ * rows stands in each.
+ *
+ * Returns: whether there is such a file now; %FALSE without @error where no row was refused
+ */
+gboolean
+cl_import_save_refused (ClImport   *import,
+                        const char *path,
+                        GError    **error)
+{
+  g_return_val_if_fail (CL_IS_IMPORT (import) && path, FALSE);
+  return save (import, path, NULL, error);
+}
+
+typedef struct
+{
+  ClImport *import;
+  char *path;
+} Saving;
+
+static void
+saving_free (gpointer data)
+{
+  Saving *saving = data;
+  g_object_unref (saving->import);
+  g_free (saving->path);
+  g_free (saving);
+}
+
+/* What an import found, for another thread: @import itself may be run again meanwhile. */
+static ClImport *
+copy_found (ClImport *import)
+{
+  ClImport *copy = g_object_new (CL_TYPE_IMPORT, NULL);
+  copy->ledger = cl_ledger_ref (import->ledger);
+  copy->head = g_ptr_array_ref (import->head);
+  copy->head_numbers = g_array_ref (import->head_numbers);
+  copy->head_spans = g_array_ref (import->head_spans);
+  copy->match = cl_header_match_copy (import->match);
+  g_set_object (&copy->rows, import->rows);
+  memcpy (copy->counts, import->counts, sizeof copy->counts);
+  return copy;
+}
+
 static void
 save_thread (GTask        *task,
              gpointer      source,
              gpointer      data,
              GCancellable *cancellable)
 {
+  const Saving *saving = data;
   GError *error = NULL;
-  if (cl_import_save_refused (source, data, &error) || !error)
+  if (save (saving->import, saving->path, cancellable, &error) || !error)
     g_task_return_boolean (task, !error);
   else
     g_task_return_error (task, error);
@@ -194,8 +239,9 @@ save_thread (GTask        *task,
 
 /**
  * cl_import_save_refused_async:
- * @import: an import that was run or rehearsed, and is not run again before @callback
+ * @import: an import that was run or rehearsed
  * @path: a path that ends in .xlsx or .csv
+ * @cancellable: (nullable): told how far it is, where it is a #ClProgress
  * @callback: called on the main thread
  * @user_data: for @callback
  *
@@ -204,12 +250,15 @@ save_thread (GTask        *task,
 void
 cl_import_save_refused_async (ClImport           *import,
                               const char         *path,
+                              GCancellable       *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer            user_data)
 {
-  g_autoptr (GTask) task = g_task_new (import, NULL, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (import, cancellable, callback, user_data);
+  Saving *saving = g_new (Saving, 1);
+  *saving = (Saving) { .import = copy_found (import), .path = g_strdup (path) };
   g_task_set_source_tag (task, cl_import_save_refused_async);
-  g_task_set_task_data (task, g_strdup (path), g_free);
+  g_task_set_task_data (task, saving, saving_free);
   g_task_run_in_thread (task, save_thread);
 }
 

@@ -127,7 +127,7 @@ GListModel *cl_import_find_rows_finish (ClImport *import, GAsyncResult *result, 
 /* Progress of a run: signal "progress" (guint rows done, guint rows in all or 0), emitted on the main thread at most ten times a second. */
 /* Refused and undecided rows as the source has them, its title and header rows above, with 原因 behind; FALSE and no file where there are none. */
 gboolean cl_import_save_refused (ClImport *import, const char *path, GError **error);
-void cl_import_save_refused_async (ClImport *import, const char *path, GAsyncReadyCallback callback, gpointer user_data);
+void cl_import_save_refused_async (ClImport *import, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean cl_import_save_refused_finish (ClImport *import, GAsyncResult *result, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClImportHead, cl_import_head_free)

@@ -20,20 +20,65 @@ refused_path (ClImportPage *self)
   return g_strdup_printf ("%s 未导入.xlsx", stem);
 }
 
+/* The page may be gone before it is over; the window shows it until then. */
+typedef struct
+{
+  ClImportPage *page;
+  ClContext *context;
+  char *path; /* of the refused rows; or NULL */
+} Working;
+
+static Working *
+working_new (ClImportPage *page)
+{
+  Working *working = g_new0 (Working, 1);
+
+  working->page = g_object_ref (page);
+  working->context = g_object_ref (page->context);
+  return working;
+}
+
+static void
+working_free (Working *working)
+{
+  g_object_unref (working->page);
+  g_object_unref (working->context);
+  g_free (working->path);
+  g_free (working);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Working, working_free)
+
+static void
+saved_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Working) working = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+  gboolean saved = cl_import_save_refused_finish (CL_IMPORT (object), result, &error);
+
+  cl_context_end_work (working->context, CL_PROGRESS (g_task_get_cancellable (G_TASK (result))));
+  if (saved)
+    words = g_strdup_printf (_("The refused rows are in %s. Correct them there and import that file."), working->path);
+  else
+    words = g_strdup_printf (_("The refused rows could not be saved: %s"), error->message);
+  if (working->page->box != NULL)
+    cl_context_say (working->context, GTK_WIDGET (working->page), words);
+}
+
 static void
 saving_cb (GtkDialog *dialog, int response, ClImportPage *self)
 {
   g_autofree char *path = cl_file_dialog_get_path (dialog, response);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *words = NULL;
+  g_autoptr (ClProgress) progress = NULL;
+  Working *working;
 
   if (path == NULL || self->import == NULL)
     return;
-  if (cl_import_save_refused (self->import, path, &error))
-    words = g_strdup_printf (_("The refused rows are in %s. Correct them there and import that file."), path);
-  else
-    words = g_strdup_printf (_("The refused rows could not be saved: %s"), error != NULL ? error->message : "");
-  cl_context_say (self->context, GTK_WIDGET (self), words);
+  progress = cl_context_begin_work (self->context, _("Saving the refused rows"));
+  working = working_new (self);
+  working->path = g_steal_pointer (&path);
+  cl_import_save_refused_async (self->import, working->path, G_CANCELLABLE (progress), saved_cb, working);
 }
 
 void
@@ -113,30 +158,13 @@ cl_import_end_land (ClImportPage *self)
   if (cl_import_page_count_left (self) == 0)
     landed (self, "");
   else
-    cl_import_save_refused_async (self->import, to, saved_refused_cb, g_object_ref (self));
+    cl_import_save_refused_async (self->import, to, NULL, saved_refused_cb, g_object_ref (self));
 }
-
-/* The page may be gone before it is over; the window shows it until then. */
-typedef struct
-{
-  ClImportPage *page;
-  ClContext *context;
-} TakingBack;
-
-static void
-taking_back_free (TakingBack *back)
-{
-  g_object_unref (back->page);
-  g_object_unref (back->context);
-  g_free (back);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TakingBack, taking_back_free)
 
 static void
 took_back_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (TakingBack) back = data;
+  g_autoptr (Working) back = data;
   ClImportPage *self = back->page;
   g_autoptr (GError) error = NULL;
   gint64 entry = cl_store_undo_finish (CL_STORE (source), result, &error);
@@ -166,7 +194,6 @@ cl_import_end_take_back (ClImportPage *self)
 {
   ClStore *store = cl_context_get_store (self->context);
   g_autoptr (ClProgress) progress = NULL;
-  TakingBack *back;
   g_autofree char *next = cl_store_get_undo_words (store);
 
   /* Something else was changed since: this undo would take back that, not the import. */
@@ -179,7 +206,5 @@ cl_import_end_take_back (ClImportPage *self)
   progress = cl_context_begin_work (self->context, _("Taking it back"));
   cl_import_page_update_actions (self);
   gtk_label_set_text (GTK_LABEL (self->state), _("Taking the import back …"));
-  back = g_new (TakingBack, 1);
-  *back = (TakingBack) { .page = g_object_ref (self), .context = g_object_ref (self->context) };
-  cl_store_undo_async (store, G_CANCELLABLE (progress), took_back_cb, back);
+  cl_store_undo_async (store, G_CANCELLABLE (progress), took_back_cb, working_new (self));
 }

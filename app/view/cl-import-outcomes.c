@@ -437,6 +437,7 @@ create_list (ClImportOutcomes *self)
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, 0);
   gtk_widget_add_controller (self->list, keys);
   add_cell_keys (self);
+  cl_list_steps_watch_keys (self->steps, self->list);
   cl_list_leave_by_tab (self->list);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->list);
   gtk_widget_set_vexpand (scrolled, TRUE);

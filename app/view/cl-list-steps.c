@@ -64,3 +64,31 @@ cl_list_steps_end (GtkSliceListModel *steps)
   cl_step_stop (steps, ROWS);
   gtk_slice_list_model_set_size (steps, G_MAXUINT);
 }
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, GtkSliceListModel *steps)
+{
+  static const guint far[] = { GDK_KEY_End, GDK_KEY_KP_End, GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down };
+
+  for (guint i = 0; i < G_N_ELEMENTS (far); i++)
+    if (key == far[i])
+      cl_list_steps_end (steps);
+  return GDK_EVENT_PROPAGATE;
+}
+
+/**
+ * cl_list_steps_watch_keys:
+ * @steps: what the view shows
+ * @list: the view
+ *
+ * Has all rows be there before a key of @list goes far among them, so that End leads to the last that there is. Main thread.
+ */
+void
+cl_list_steps_watch_keys (GtkSliceListModel *steps, GtkWidget *list)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), steps, 0);
+  gtk_widget_add_controller (list, keys);
+}

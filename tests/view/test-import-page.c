@@ -3,6 +3,7 @@
 
 #include "cl-import-look-private.h"
 #include "cl-import-page.h"
+#include "cl-list-steps-private.h"
 #include "headless.h"
 #include "office.h"
 
@@ -522,6 +523,35 @@ test_villages (Fixture *fixture, gconstpointer data)
   expect_text (fixture, "SELECT count(*) FROM division", "3");
 }
 
+/* A list gets its rows step by step; End leads to the last of all, not of those that are there as yet. */
+static void
+test_end_key (void)
+{
+  g_autoptr (GtkStringList) rows = gtk_string_list_new (NULL);
+  g_autoptr (GtkSliceListModel) steps = gtk_slice_list_model_new (NULL, 0, G_MAXUINT);
+  g_autoptr (GtkWidget) list = g_object_ref_sink (gtk_list_view_new (NULL, NULL));
+  static const guint keys[] = { GDK_KEY_Down, GDK_KEY_End };
+  static const guint wanted[] = { 20, 1000 };
+
+  for (guint i = 0; i < 1000; i++)
+    gtk_string_list_append (rows, "行");
+  cl_list_steps_watch_keys (steps, list);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (list);
+  cl_list_steps_take (steps, G_LIST_MODEL (rows), 0);
+  for (guint k = 0; k < G_N_ELEMENTS (keys); k++)
+    {
+      for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+        {
+          g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+          gboolean handled;
+
+          if (GTK_IS_EVENT_CONTROLLER_KEY (controller) && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+            g_signal_emit_by_name (controller, "key-pressed", keys[k], 0, 0, &handled);
+        }
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (steps)), ==, wanted[k]);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -532,6 +562,7 @@ main (int argc, char *argv[])
   g_test_add ("/import-page/masked-until-asked", Fixture, NULL, set_up, test_masked_until_asked, tear_down);
   g_test_add ("/import-page/decided", Fixture, NULL, NULL, test_decided, tear_down);
 #define ADD(name, func) g_test_add ("/import-page/" name, Fixture, NULL, NULL, func, tear_down)
+  g_test_add_func ("/import-page/end-key", test_end_key);
   ADD ("dropped", test_dropped);
   ADD ("read-otherwise", test_read_otherwise);
   ADD ("own", test_own);
