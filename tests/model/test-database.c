@@ -65,6 +65,9 @@ test_open (void)
   g_assert_cmpint (cl_test_ask (writer, "PRAGMA synchronous"), ==, 2);
   g_assert_cmpint (cl_test_ask (writer, "PRAGMA application_id"), ==, CL_DATABASE_APPLICATION_ID);
   assert_text (writer, "PRAGMA journal_mode", "wal");
+  /* What is sorted is in no file, or in one that is memory. */
+  g_assert_cmpint (cl_test_ask (writer, "PRAGMA temp_store"), ==, 2);
+  g_assert_true (!g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR) || cl_database_has_files_in_memory ());
   g_assert_cmpint (g_stat (path, &status), ==, 0);
   g_assert_cmpint (status.st_mode & 0777, ==, 0600);
   g_assert_cmpint (g_stat (wal, &status), ==, 0);
