@@ -13,6 +13,9 @@ gint64 cl_transaction_commit (ClTransaction *transaction, const char *words, GHa
 gint64 cl_transaction_insert (ClTransaction *transaction, ClLedger *ledger, const ClValue *const *fields, GError **error);
 gboolean cl_transaction_write_links (ClTransaction *transaction, ClLedger *ledger, const ClField *field, gint64 id, const ClValue *value, gboolean is_new, GError **error);
 
+struct _ClRecording;
+struct _ClRecording *cl_transaction_get_recording (ClTransaction *transaction);
+
 /* cl-attachment.c */
 char *cl_attachment_get_path (const char *files, const char *sha256);
 char *cl_attachment_store (const char *files, GInputStream *stream, gint64 *size, GCancellable *cancellable, GError **error); /* the digest */
