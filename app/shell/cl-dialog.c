@@ -5,9 +5,6 @@
 #include "cl-help.h"
 #include "cl-widgets.h"
 
-/* As in cl_focus_later(). */
-#define FOCUS_MS 400
-
 /* The first text below @widget, or %NULL. */
 static const char *
 cl_dialog_find_text (GtkWidget *widget)
@@ -81,21 +78,6 @@ cl_dialog_escape_cb (GtkWidget *dialog, GVariant *arguments, gpointer data)
   return TRUE;
 }
 
-/* GTK gives the first focus before assistive tools know the window, and none where a menu was open a moment before. */
-static gboolean
-cl_dialog_focus_cb (gpointer data)
-{
-  GtkWindow *dialog = data;
-  GtkWidget *focus = gtk_window_get_focus (dialog);
-
-  if (!gtk_widget_get_mapped (GTK_WIDGET (dialog)))
-    return G_SOURCE_REMOVE;
-  gtk_window_set_focus (dialog, NULL);
-  if (focus == NULL || !gtk_widget_grab_focus (focus))
-    gtk_widget_child_focus (GTK_WIDGET (dialog), GTK_DIR_TAB_FORWARD);
-  return G_SOURCE_REMOVE;
-}
-
 /**
  * cl_dialog_new:
  * @type: of a GtkWindow
@@ -130,5 +112,6 @@ cl_dialog_present (GtkWindow *dialog, GtkWindow *parent)
   gtk_window_set_modal (dialog, TRUE);
   cl_dialog_mend (GTK_WIDGET (dialog));
   gtk_window_present (dialog);
-  g_timeout_add_full (G_PRIORITY_DEFAULT, FOCUS_MS, cl_dialog_focus_cb, g_object_ref (dialog), g_object_unref);
+  /* What has the focus, or the first that takes it: none has it where a menu was open a moment before. */
+  cl_focus_later (GTK_WIDGET (dialog));
 }

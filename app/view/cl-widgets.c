@@ -5,8 +5,6 @@
 
 #include "cl-widgets-private.h"
 
-/* GTK 4.8 sets the first focus before the AT-SPI objects exist; after this time they do (PLATFORM.md). */
-#define FOCUS_MS 400
 /* Code lists longer than this get a search entry in their drop-down. */
 #define SEARCH_FROM 12
 
@@ -523,46 +521,6 @@ cl_accessible_add_action (GtkWidget *widget, const char *name, ClWidgetFunc func
   *call = (WidgetAction) { func, data, widget };
   g_signal_connect_data (action, "activate", G_CALLBACK (widget_action_cb), call, widget_action_free, 0);
   g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
-}
-
-static gboolean
-focus_cb (gpointer data)
-{
-  GtkWidget *widget = data;
-  GtkRoot *root = gtk_widget_get_root (widget);
-
-  if (root != NULL && gtk_widget_get_mapped (widget))
-    {
-      /* Focus that is there already would not be said again. */
-      if (gtk_root_get_focus (root) != NULL && gtk_widget_is_ancestor (gtk_root_get_focus (root), widget))
-        gtk_root_set_focus (root, NULL);
-      gtk_widget_grab_focus (widget);
-    }
-  return G_SOURCE_REMOVE;
-}
-
-static void
-focus_mapped_cb (GtkWidget *widget, gpointer data)
-{
-  g_signal_handlers_disconnect_by_func (widget, focus_mapped_cb, data);
-  g_timeout_add_full (G_PRIORITY_DEFAULT, FOCUS_MS, focus_cb, g_object_ref (widget), g_object_unref);
-}
-
-/**
- * cl_focus_later:
- * @widget: what is to have the first focus
- *
- * Focuses @widget 400 ms after it is shown: the first focus of a window is never announced on GTK 4.8.
- */
-void
-cl_focus_later (GtkWidget *widget)
-{
-  g_return_if_fail (GTK_IS_WIDGET (widget));
-
-  if (gtk_widget_get_mapped (widget))
-    focus_mapped_cb (widget, NULL);
-  else
-    g_signal_connect (widget, "map", G_CALLBACK (focus_mapped_cb), NULL);
 }
 
 /**

@@ -25,7 +25,7 @@ void cl_list_hush_selection (GtkSelectionModel *model, gboolean (*several) (GtkS
 void cl_list_leave_by_tab (GtkWidget *list);                                             /* one stop of Tab, not one for each row */
 typedef void (*ClWidgetFunc) (GtkWidget *widget, gpointer data);
 void cl_accessible_add_action (GtkWidget *widget, const char *name, ClWidgetFunc func, gpointer data); /* what AT-SPI may do with a row */
-void cl_focus_later (GtkWidget *widget);                                                  /* grabs focus 400 ms after the window shows, so that it is announced */
+void cl_focus_later (GtkWidget *widget);                                                  /* 400 ms after the window shows, so that it is announced; a window: what has its focus */
 void cl_view_style_ensure (void);                                                         /* the view's own style sheet, once for the default display */
 /* The "focus" of a widget whose "grab_focus" leads to one of its children. GTK tries that too when Tab enters and leaves, and would come back to the same child
  * for ever: while Tab walks, cl_widget_is_walked() holds and "grab_focus" has to refuse. */

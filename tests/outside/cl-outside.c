@@ -411,11 +411,23 @@ outside_keys (const char *first, ...)
   va_end (list);
 }
 
+static void
+type (const char *text, const char *delay)
+{
+  spawn ((const char *const[]) { "xdotool", "type", "--delay", delay, text, NULL });
+  outside_pause (40);
+}
+
 void
 outside_type (const char *text)
 {
-  spawn ((const char *const[]) { "xdotool", "type", "--delay", "30", text, NULL });
-  outside_pause (40);
+  type (text, "30");
+}
+
+void
+outside_type_slowly (const char *text)
+{
+  type (text, "150");
 }
 
 /* A key that moves the focus says so within a moment; one that does not says nothing, so that moment has to pass. */

@@ -99,6 +99,27 @@ test_dialogs (void)
   outside_quit (outside);
 }
 
+/* A dialog says its first focus a moment after it is there; who types already loses nothing by that. */
+static void
+test_typed_at_once (void)
+{
+  Outside *outside = outside_open (outside_office ("at-once.canlian", TRUE));
+
+  outside_show_page (outside, T ("Persons"));
+  outside_keys ("ctrl+k", NULL);
+  outside_type_slowly ("lixiuying");
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, T ("Search everything"));
+  {
+    g_autoptr (AtspiAccessible) entry = outside_focused (outside);
+    g_autofree char *typed = outside_text (entry);
+
+    g_assert_cmpstr (typed, ==, "lixiuying");
+  }
+  outside_keys ("Return", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "~李秀英");
+  outside_quit (outside);
+}
+
 static void
 test_sort (void)
 {
@@ -263,6 +284,7 @@ main (int argc, char **argv)
 {
   outside_begin (&argc, &argv);
   g_test_add_func ("/ways/search", test_search);
+  g_test_add_func ("/ways/typed-at-once", test_typed_at_once);
   g_test_add_func ("/ways/dialogs", test_dialogs);
   g_test_add_func ("/ways/sort", test_sort);
   g_test_add_func ("/ways/delete", test_delete);
