@@ -3,6 +3,7 @@
 /* The one header that a plugin includes. */
 
 #include "cl-batch-paper.h"
+#include "cl-citizen-id.h"
 #include "cl-date.h"
 #include "cl-desk.h"
 #include "cl-error.h"

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cl-citizen-id.h"
 #include "cl-export.h"
 #include "cl-output.h"
 
@@ -83,7 +84,7 @@ cl_export_log (ClStore        *store,
   for (guint i = 0; i < paths->len && paths->len > 1; i++)
     {
       /* Of several files each says which it is. */
-      g_autofree char *base = g_path_get_basename (paths->pdata[i]);
+      g_autofree char *base = cl_file_call (paths->pdata[i]);
       g_ptr_array_add (ranges, words ? g_strdup_printf ("%s，%s", base, words) : g_steal_pointer (&base));
     }
   for (guint i = 0; i < paths->len; i++)

@@ -7,6 +7,7 @@
 #include <libxml/parser.h>
 #include <string.h>
 
+#include "cl-citizen-id.h"
 #include "cl-error.h"
 #include "cl-fill-private.h"
 
@@ -33,7 +34,7 @@ static gboolean
 refuse (const char *path,
         GError    **error)
 {
-  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *base = cl_file_call (path);
   g_set_error (error, CL_ERROR, CL_ERROR_FOREIGN, _("“%s” is no .xlsx that can be filled. Open it in the spreadsheet program and save it as .xlsx."), base);
   return FALSE;
 }
@@ -301,7 +302,7 @@ write_parts (GPtrArray  *parts,
   if (good && g_rename (beside, path) == 0)
     return TRUE;
   g_unlink (beside);
-  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *base = cl_file_call (path);
   g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("“%s” cannot be written. Choose another place, or close the program that has it open."), base);
   return FALSE;
 }

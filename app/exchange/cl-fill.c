@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "cl-citizen-id.h"
 #include "cl-error.h"
 #include "cl-export-private.h"
 #include "cl-fill-private.h"
@@ -58,7 +59,7 @@ check_form (const char *path,
             GError    **error)
 {
   g_autofree char *lower = g_ascii_strdown (path, -1);
-  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *base = cl_file_call (path);
   if (g_str_has_suffix (lower, ".xlsx"))
     return TRUE;
   g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” is no .xlsx. Open it in the spreadsheet program, save it as .xlsx, and fill that."), base);

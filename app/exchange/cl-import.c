@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "cl-citizen-id.h"
 #include "cl-error.h"
 #include "cl-header-memory.h"
 #include "cl-import-private.h"
@@ -250,7 +251,7 @@ take_rows (Run             *run,
 static char *
 words_of (Run *run)
 {
-  g_autofree char *base = g_path_get_basename (run->path);
+  g_autofree char *base = cl_file_call (run->path);
   guint added = run->counts[CL_OUTCOME_ADDED], changed = run->counts[CL_OUTCOME_CHANGED];
   if (added && changed)
     return g_strdup_printf (_("Import of %s: %u rows added, %u changed"), base, added, changed);

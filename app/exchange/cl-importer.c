@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cl-citizen-id.h"
 #include "cl-error.h"
 #include "cl-sheet-memory.h"
 #include "cl-sheet-private.h"
@@ -91,7 +92,7 @@ cl_importer_open_any (ClCatalogue          *catalogue,
       ClSheetReader *reader = cl_importer_open (importers->pdata[i], path, &local);
       if (reader)
         return reader;
-      g_autofree char *base = g_path_get_basename (path);
+      g_autofree char *base = cl_file_call (path);
       if (local)
         g_propagate_error (error, g_steal_pointer (&local));
       else

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "cl-citizen-id.h"
 #include "cl-error.h"
 #include "cl-sheet-private.h"
 
@@ -255,7 +256,7 @@ finish (ClSheetCsv *self,
   self->ended = TRUE;
   if (self->state == IN_QUOTATION)
     {
-      g_autofree char *base = g_path_get_basename (self->path);
+      g_autofree char *base = cl_file_call (self->path);
       g_set_error (error, CL_ERROR, CL_ERROR_INVALID,
                    _("“%s” ends inside a quotation: close the quotation mark in or below row %u."), base, self->row_number + 1);
       return FALSE;

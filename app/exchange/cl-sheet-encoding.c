@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "cl-citizen-id.h"
 #include "cl-error.h"
 #include "cl-sheet-private.h"
 
@@ -14,7 +15,7 @@ cl_sheet_wrong_encoding (const char *path,
                          guint       row,
                          GError    **error)
 {
-  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *base = cl_file_call (path);
   if (row)
     g_set_error (error, CL_ERROR, CL_ERROR_INVALID,
                  _("“%s” is not text in %s: what comes behind row %u cannot be read. Choose another encoding, or save the sheet as .xlsx."), base, encoding,

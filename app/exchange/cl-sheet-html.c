@@ -4,6 +4,7 @@
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
+#include "cl-citizen-id.h"
 #include "cl-error.h"
 #include "cl-sheet-private.h"
 
@@ -382,7 +383,7 @@ choose_table (ClSheetHtml          *self,
       return FALSE;
   if (self->sizes->len == 0)
     {
-      g_autofree char *base = g_path_get_basename (self->path);
+      g_autofree char *base = cl_file_call (self->path);
       g_set_error (error, CL_ERROR, CL_ERROR_FOREIGN,
                    _("“%s” is a web page without a table. Open it in the spreadsheet program and save the sheet with the rows as .xlsx."), base);
       return FALSE;

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "cl-citizen-id.h"
 #include "cl-error.h"
 #include "cl-header-private.h"
 #include "cl-sheet-memory.h"
@@ -39,7 +40,7 @@ read_part (const char           *path,
   if (!reader)
     return NULL;
   Part *part = g_new0 (Part, 1);
-  part->base = g_path_get_basename (path);
+  part->base = cl_file_call (path);
   part->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   part->numbers = g_array_new (FALSE, FALSE, sizeof (guint));
   while (cl_sheet_reader_next (reader, cells, &number, &local))
@@ -203,7 +204,7 @@ cl_sheet_join (const char *const    *paths,
       Part *part = read_part (paths[i], options, error);
       if (!part)
         {
-          g_autofree char *base = g_path_get_basename (paths[i]);
+          g_autofree char *base = cl_file_call (paths[i]);
           g_prefix_error (error, "%s: ", base);
           return NULL;
         }

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "cl-citizen-id.h"
 #include "cl-error.h"
 #include "cl-sheet-private.h"
 
@@ -12,7 +13,7 @@ refuse (const char *path,
         const char *sentence,
         GError    **error)
 {
-  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *base = cl_file_call (path);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
   g_set_error (error, CL_ERROR, CL_ERROR_FOREIGN, sentence, base);
@@ -156,7 +157,7 @@ cl_sheet_read_head (const char *path,
                     char       *head,
                     GError    **error)
 {
-  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *base = cl_file_call (path);
   g_autoptr (ClSheetSource) source = cl_sheet_source_open (path, error);
   gsize size = 0;
   gssize n;

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "cl-citizen-id.h"
 #include "cl-error.h"
 #include "cl-sheet-private.h"
 
@@ -42,7 +43,7 @@ gboolean
 cl_sheet_damaged (const char *path,
                   GError    **error)
 {
-  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *base = cl_file_call (path);
   g_set_error (error, CL_ERROR, CL_ERROR_DAMAGED,
                _("“%s” is damaged and cannot be read. Open it in the spreadsheet program, save it again, or ask for it once more."), base);
   return FALSE;
@@ -52,7 +53,7 @@ gboolean
 cl_sheet_too_large (const char *path,
                     GError    **error)
 {
-  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *base = cl_file_call (path);
   g_set_error (error, CL_ERROR, CL_ERROR_INVALID,
                _("“%s” swells to an absurd size when it is unpacked; no clerk's sheet does so, and it was not read further. Ask for it once more."), base);
   return FALSE;
@@ -62,7 +63,7 @@ gboolean
 cl_sheet_protected (const char *path,
                     GError    **error)
 {
-  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *base = cl_file_call (path);
   g_set_error (error, CL_ERROR, CL_ERROR_FOREIGN,
                _("“%s” is protected by a password. Open it in the spreadsheet program, take the password off and save it again."), base);
   return FALSE;
@@ -146,7 +147,7 @@ cl_sheet_reader_choose (ClSheetReader        *reader,
   private->sheet = find_sheet (private->sheets, options);
   if (private->sheet)
     return private->sheet;
-  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *base = cl_file_call (path);
   g_autofree char *number = options && options->number ? g_strdup_printf ("%u", options->number) : NULL;
   if (number || (options && options->sheet))
     g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("“%s” has no sheet “%s”. Give the name on its tab, or its number from 1."), base,
@@ -267,7 +268,7 @@ cl_sheet_reader_open (const char           *path,
     g_propagate_error (error, g_steal_pointer (&local));
   else
     {
-      g_autofree char *base = g_path_get_basename (path);
+      g_autofree char *base = cl_file_call (path);
       if (PRIVATE (reader)->sheets->len > 1)
         g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” has no rows in its visible sheets. Choose the sheet or the file that holds the rows."), base);
       else

@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#include "cl-citizen-id.h"
 #include "cl-error.h"
 #include "cl-sheet-encode.h"
 #include "cl-sheet-private.h"
@@ -74,7 +75,7 @@ fail (ClSheetWriter *writer,
       const char    *why,
       GError       **error)
 {
-  g_autofree char *base = g_path_get_basename (writer->path);
+  g_autofree char *base = cl_file_call (writer->path);
   g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("“%s” cannot be written: %s. Choose another place, or close the program that has it open."),
                base, why);
   return FALSE;
@@ -107,7 +108,7 @@ cl_sheet_writer_new (const char *path,
   writer->xlsx = xlsx;
   if (!xlsx && !g_str_has_suffix (lower, ".csv"))
     {
-      g_autofree char *base = g_path_get_basename (path);
+      g_autofree char *base = cl_file_call (path);
       g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("“%s” does not say which form it shall have. Let the name end in .xlsx or .csv."), base);
       return NULL;
     }

@@ -5,6 +5,7 @@
 #include <libxml/tree.h>
 #include <string.h>
 
+#include "cl-citizen-id.h"
 #include "cl-error.h"
 #include "cl-sheet-private.h"
 #include "cl-sheet-scan.h"
@@ -104,7 +105,7 @@ find_workbook (const char *path,
   /* Without relations the usual place will do. */
   if (!related && cl_sheet_has_part (path, "xl/workbook.xml"))
     return g_strdup ("xl/workbook.xml");
-  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *base = cl_file_call (path);
   g_set_error (error, CL_ERROR, CL_ERROR_FOREIGN, _("“%s” is not a spreadsheet. Choose a file that ends in .xlsx, .xls, .ods or .csv."), base);
   return NULL;
 }

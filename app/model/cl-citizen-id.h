@@ -22,7 +22,9 @@ gboolean cl_office_code_check (const char *code, GError **error); /* the same, b
 /* A phone with an optional note of whose it is: "13800000012" or "13800000012（妻）"; NULL and error where no number is in it */
 char *cl_phone_normalise (const char *text, GError **error);
 
-/* What of a private value may be shown: classes id, phone, certificate, account, name, health, address. */
+/* What of a private value may be shown: classes id, phone, certificate, account, name, health, address, numbers. */
 char *cl_mask (const char *private_class, const char *text);
+char *cl_mask_numbers (const char *text);   /* any text: each citizen ID and certificate number in it masked by its class */
+char *cl_file_call (const char *path);      /* a file's name as it may be told: people write IDs into names */
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 
+#include "cl-citizen-id.h"
 #include "cl-date.h"
 #include "cl-desk.h"
 #include "cl-error.h"
@@ -156,7 +157,7 @@ cl_journal_find (ClStore *store, const ClJournalFilter *filter, GError **error)
       entry->time = cl_statement_get_integer (statement, 1);
       entry->actor = g_strdup (cl_statement_get_text (statement, 2));
       entry->kind = g_strdup (cl_statement_get_text (statement, 3));
-      entry->words = g_strdup (cl_statement_get_text (statement, 4));
+      entry->words = cl_mask_numbers (cl_statement_get_text (statement, 4)); /* earlier versions told names of files whole */
       entry->target = cl_statement_get_integer (statement, 5);
       entry->undone = cl_statement_get_integer (statement, 6) != 0;
       g_ptr_array_add (entries, entry);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cl-citizen-id.h"
 #include "cl-desk.h"
 #include "cl-error.h"
 #include "cl-store-private.h"
@@ -374,7 +375,7 @@ load_steps (History *history, GError **error)
       step->entry->time = cl_statement_get_integer (statement, 1);
       step->entry->actor = g_strdup (cl_statement_get_text (statement, 2));
       step->entry->kind = g_strdup (cl_statement_get_text (statement, 3));
-      step->entry->words = g_strdup (cl_statement_get_text (statement, 4));
+      step->entry->words = cl_mask_numbers (cl_statement_get_text (statement, 4));
       step->entry->target = cl_statement_get_integer (statement, 5);
       step->entry->undone = cl_statement_get_integer (statement, 6) != 0;
       step->changes = g_ptr_array_new_with_free_func (journal_change_free);

@@ -14,7 +14,7 @@
 static const char *const reserved_fields[] = { "id", "rowid", "oid", "outer", NULL };
 static const char *const reserved_ledgers[] = { "journal", "journal_changeset", "journal_record", "setting", "installation", "counter", "schema",
                                                 "schema_version", "description", NULL };
-static const char *const private_classes[] = { "id", "phone", "certificate", "account", "name", "health", "address", NULL };
+static const char *const private_classes[] = { "id", "phone", "certificate", "account", "name", "health", "address", "numbers", NULL };
 
 static const char *
 translate (const char *text)

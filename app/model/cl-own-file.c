@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cl-catalogue-private.h"
+#include "cl-citizen-id.h"
 #include "cl-error.h"
 #include "cl-rules.h"
 
@@ -205,7 +206,7 @@ cl_store_add_own_ledger (ClStore *store, const char *path, GError **error)
 char *
 cl_own_read_file (const char *path, GError **error)
 {
-  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *base = cl_file_call (path);
   g_autoptr(GError) problem = NULL;
   char *text;
 

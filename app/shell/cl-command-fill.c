@@ -1,6 +1,7 @@
 #include <glib/gi18n.h>
 
 #include "cl-command.h"
+#include "cl-citizen-id.h"
 
 /* Sheets of others, filled. */
 
@@ -51,7 +52,7 @@ cl_command_fill_sheet (ClCommandLine *line, const char *const *arguments, GError
     return FALSE;
   export = cl_export_new (ledger);
   export->view = g_strdup (line->view);
-  export->title = g_path_get_basename (line->output);
+  export->title = cl_file_call (line->output);
   for (guint i = 0; line->where != NULL && line->where[i] != NULL; i++)
     cl_export_add_where (export, line->where[i]);
   if (!cl_fill (export, line->catalogue, cl_store_get_reader (line->store), cl_import_get_match (import), arguments[0], options.number, line->output, &report, error))

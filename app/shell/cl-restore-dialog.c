@@ -1,6 +1,7 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
+#include "cl-citizen-id.h"
 #include "cl-dialog.h"
 #include "cl-help.h"
 #include "cl-window-private.h"
@@ -327,7 +328,7 @@ cl_restore_chosen_cb (GtkDialog *dialog, int response, GtkWidget *own)
 {
   Restore *self = g_object_get_data (G_OBJECT (own), "cl-restore");
   g_autofree char *path = cl_file_dialog_get_path (dialog, response);
-  g_autofree char *name = path != NULL ? g_filename_display_basename (path) : NULL;
+  g_autofree char *name = path != NULL ? cl_file_call (path) : NULL;
 
   if (path == NULL || self == NULL)
     return;

@@ -1,6 +1,7 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
+#include "cl-citizen-id.h"
 #include "cl-dialog.h"
 #include "cl-window-private.h"
 
@@ -226,7 +227,7 @@ cl_window_backed_up_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (ClWindow) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_path_get_basename (g_task_get_task_data (G_TASK (result)));
+  g_autofree char *name = cl_file_call (g_task_get_task_data (G_TASK (result)));
   g_autofree char *done = g_strdup_printf (_("The backup is made and was read again: %s"), name);
 
   gboolean is_made = g_task_propagate_boolean (G_TASK (result), &error);

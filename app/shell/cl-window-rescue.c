@@ -1,5 +1,6 @@
 #include <glib/gi18n.h>
 
+#include "cl-citizen-id.h"
 #include "cl-dialog.h"
 #include "cl-window-private.h"
 
@@ -60,7 +61,7 @@ cl_window_create_rescued_page (ClWindow *self, const ClRescue *rescue, const cha
 {
   GtkWidget *page = cl_status_page_new (), *clamp = adw_clamp_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *go_on = cl_text_button_new (_("_Go on with it"), NULL), *back = cl_text_button_new (_("B_ack"), "win.retry");
-  g_autofree char *name = g_filename_display_basename (to);
+  g_autofree char *name = cl_file_call (to);
   g_autofree char *words = g_strdup_printf (rescue->is_whole ? _("Everything could be read. It is saved as %s; the damaged file is as it was.")
                                                              : _("It is saved as %s; the damaged file is as it was. Compare what is missing with paper, or with a backup."), name);
   g_autofree char *escaped = g_markup_escape_text (words, -1);

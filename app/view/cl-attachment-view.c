@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cl-citizen-id.h"
 #include "cl-file-dialog.h"
 #include "cl-paper-window.h"
 #include "cl-view-private.h"
@@ -77,7 +78,7 @@ cl_attachment_view_open (ClContext *context, GtkWidget *near, gint64 id)
   GtkRoot *root = gtk_widget_get_root (near);
   g_autoptr (GError) error = NULL;
   g_autoptr (ClRecord) record = cl_record_load (cl_store_get_reader (store), cl_catalogue_find_ledger (cl_context_get_catalogue (context), "attachment"), id, &error);
-  g_autofree char *name = NULL, *path = NULL;
+  g_autofree char *name = NULL, *called = NULL, *path = NULL;
   Viewing *viewing;
 
   if (record == NULL)
@@ -86,6 +87,7 @@ cl_attachment_view_open (ClContext *context, GtkWidget *near, gint64 id)
       return;
     }
   name = g_strdup (cl_record_get_named (record, "name")->text);
+  called = cl_mask_numbers (name);
   path = cl_store_get_attachment_path (store, cl_record_get_named (record, "sha256")->text);
   viewing = g_new0 (Viewing, 1);
   viewing->context = g_object_ref (context);
@@ -97,7 +99,8 @@ cl_attachment_view_open (ClContext *context, GtkWidget *near, gint64 id)
     {
       GtkWidget *dialog = cl_file_dialog_new (near, _("Save a copy"), GTK_FILE_CHOOSER_ACTION_SAVE);
 
-      gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+      /* Windows' disks take no name with a star in it. */
+      gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), g_strdelimit (called, "*", 'x'));
       g_signal_connect (dialog, "response", G_CALLBACK (save_cb), viewing);
       gtk_window_present (GTK_WINDOW (dialog));
     }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cl-ask-private.h"
+#include "cl-citizen-id.h"
 #include "cl-export.h"
 #include "cl-file-dialog.h"
 #include "cl-help.h"
@@ -113,7 +114,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Run *run = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
-  g_autofree char *base = g_path_get_basename (run->path), *rows = cl_count_format (run->count.rows), *number = NULL;
+  g_autofree char *base = cl_file_call (run->path), *rows = cl_count_format (run->count.rows), *number = NULL;
   g_autoptr (GString) said = NULL;
 
   cl_context_end_work (run->context, CL_PROGRESS (g_task_get_cancellable (G_TASK (result))));

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cl-citizen-id.h"
 #include "cl-file-dialog.h"
 #include "cl-field-row-private.h"
 #include "cl-view-private.h"
@@ -45,7 +46,7 @@ show_files (ClFieldRow *self)
     }
   for (guint i = 0; i < self->files->len; i++)
     {
-      g_autofree char *called = g_file_get_basename (g_ptr_array_index (self->files, i));
+      g_autofree char *base = g_file_get_basename (g_ptr_array_index (self->files, i)), *called = cl_file_call (base);
 
       cl_field_row_add_chosen (self, called, self->ids->len + i, PANGO_ELLIPSIZE_MIDDLE, G_CALLBACK (remove_cb));
     }

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "cl-citizen-id.h"
 #include "cl-record-form-private.h"
 
 /* Files that come by themselves: dropped on the form, or pasted. Nothing is opened here: a picture goes as the bytes that it is, and is drawn by canlian-render alone. */
@@ -25,7 +26,7 @@ say (ClFieldRow *row, const char *text)
 static char *
 refuse (GFile *file)
 {
-  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *base = g_file_get_basename (file), *name = cl_file_call (base);
   g_autoptr (GError) error = NULL;
   g_autoptr (GFileInfo) info = NULL;
 

@@ -9,6 +9,7 @@
 
 #include "cl-announce.h"
 #include "cl-ask-private.h"
+#include "cl-citizen-id.h"
 #include "cl-file-dialog.h"
 #include "cl-fill-run-private.h"
 #include "cl-header-choice-private.h"
@@ -411,7 +412,7 @@ open_dialog (GtkWidget *near, ClContext *context, ClLedger *ledger, const char *
 void
 cl_fill_dialog_open (GtkWidget *near, ClContext *context, ClLedger *ledger, const char *path)
 {
-  g_autofree char *lower = g_ascii_strdown (path, -1), *base = g_path_get_basename (path);
+  g_autofree char *lower = g_ascii_strdown (path, -1), *base = cl_file_call (path);
   g_autofree char *words = NULL;
 
   if (g_str_has_suffix (lower, ".xlsx"))

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cl-ask-private.h"
+#include "cl-citizen-id.h"
 #include "cl-file-dialog.h"
 #include "cl-widgets.h"
 
@@ -60,7 +61,7 @@ filled_cb (GObject *source, GAsyncResult *result, gpointer data)
   Run *run = g_task_get_task_data (G_TASK (result));
   g_autoptr (GPtrArray) paths = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
-  g_autofree char *base = g_path_get_basename (run->path), *rows = cl_count_format (run->report.rows), *blank = NULL;
+  g_autofree char *base = cl_file_call (run->path), *rows = cl_count_format (run->report.rows), *blank = NULL;
   g_autoptr (GString) said = g_string_new (NULL);
 
   g_ptr_array_add (paths, run->path);
@@ -121,7 +122,7 @@ cl_fill_run (ClContext *context, GtkWidget *near, ClFillKept *kept, const char *
   run->kept = kept;
   run->reader = cl_store_open_reader (run->store, &error);
   if (kept->export->title == NULL)
-    kept->export->title = keep != NULL ? g_strdup (keep) : g_path_get_basename (path);
+    kept->export->title = keep != NULL ? g_strdup (keep) : cl_file_call (path);
   g_task_set_task_data (task, run, run_free);
   if (run->reader == NULL)
     g_task_return_error (task, g_steal_pointer (&error));

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "cl-citizen-id.h"
 #include "cl-file-dialog.h"
 #include "cl-form-parameters-private.h"
 #include "cl-form-xlsx.h"
@@ -79,6 +80,7 @@ sheet_cb (GObject *object, GAsyncResult *result, gpointer data)
   ClFormPage *page = saving->page;
   g_autoptr (GError) error = NULL;
   g_autofree char *base = g_path_get_basename (saving->path);
+  g_autofree char *called = cl_file_call (saving->path), *place = cl_mask_numbers (saving->path);
   g_autofree char *number = NULL;
   g_autofree char *words = NULL;
   ClOutput output = { .kind = "export", .path = saving->path, .keep = TRUE, .pages = saving->report.pages };
@@ -88,7 +90,7 @@ sheet_cb (GObject *object, GAsyncResult *result, gpointer data)
       cl_paper_fill (saving->paper, &output);
       output.file_name = base;
       if (cl_output_log (cl_context_get_store (page->context), &output, &number, &error) != 0)
-        words = g_strdup_printf (_("%s saved as %s, number %s"), base, saving->path, number);
+        words = g_strdup_printf (_("%s saved as %s, number %s"), called, place, number);
     }
   cl_context_say (page->context, GTK_WIDGET (page), words != NULL ? words : error->message);
 }

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cl-citizen-id.h"
 #include "cl-file-dialog.h"
 #include "cl-import-outcomes-private.h"
 #include "cl-journal.h"
@@ -100,7 +101,7 @@ void
 cl_import_end_show_added (ClImportPage *self)
 {
   const char *ledger = cl_ledger_get_name (cl_import_get_ledger (self->import));
-  g_autofree char *name = g_path_get_basename (self->head->path);
+  g_autofree char *name = cl_file_call (self->head->path);
   g_autofree char *words = g_strdup_printf (_("New from %s"), name);
   g_autofree char *where = NULL;
   gint64 first, last;
@@ -143,7 +144,7 @@ saved_refused_cb (GObject *object, GAsyncResult *result, gpointer data)
   if (CL_IMPORT (object) != self->import || self->box == NULL)
     return;
   to = refused_path (self);
-  name = g_path_get_basename (to);
+  name = cl_file_call (to);
   words = saved ? g_strdup_printf (_(" The refused rows are in “%s” beside it. Correct them there and import that file."), name)
                 : g_strdup_printf (_(" The refused rows could not be saved: %s"), error != NULL ? error->message : "");
   landed (self, words);

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-announce.h"
+#include "cl-citizen-id.h"
 #include "cl-import-outcomes-private.h"
 #include "cl-journal.h"
 #include "cl-sheet-memory.h"
@@ -251,7 +252,7 @@ reveal (ClImportPage *self)
 
   if (revealed)
     {
-      g_autofree char *name = g_path_get_basename (gtk_editable_get_text (GTK_EDITABLE (self->file_entry)));
+      g_autofree char *name = cl_file_call (gtk_editable_get_text (GTK_EDITABLE (self->file_entry)));
       g_autofree char *words = g_strdup_printf (_("Show private columns of %s"), name);
 
       if (cl_store_note (cl_context_get_store (self->context), "reveal", words, &error) == 0)

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-announce.h"
+#include "cl-citizen-id.h"
 #include "cl-preview-private.h"
 #include "cl-print-private.h"
 #include "cl-widgets.h"
@@ -103,7 +104,8 @@ cl_paper_window_init (ClPaperWindow *self)
 GtkWidget *
 cl_paper_window_new (GtkWindow *parent, GBytes *pdf, const char *title, GError **error)
 {
-  ClPaperWindow *self = g_object_new (CL_TYPE_PAPER_WINDOW, "title", title, "transient-for", parent, NULL);
+  g_autofree char *called = cl_mask_numbers (title);
+  ClPaperWindow *self = g_object_new (CL_TYPE_PAPER_WINDOW, "title", called, "transient-for", parent, NULL);
 
   if (!cl_preview_set_pdf (CL_PREVIEW (self->preview), pdf, error))
     {
@@ -166,7 +168,7 @@ cl_paper_window_open_async (GtkWindow *parent, GFile *file, const char *title, G
   Opening *opening = g_new0 (Opening, 1);
 
   g_set_weak_pointer (&opening->parent, parent);
-  opening->title = g_strdup (title);
+  opening->title = cl_mask_numbers (title);
   g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
   cl_pdf_source_open_async (file, NULL, opened_cb, task);
 }

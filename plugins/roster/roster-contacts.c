@@ -90,7 +90,7 @@ roster_contacts_recognises (ClImporter *importer, const char *path, const char *
 static ClSheetReader *
 roster_contacts_open (ClImporter *importer, const char *path, GError **error)
 {
-  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *name = cl_file_call (path);
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
   g_autoptr (GPtrArray) contacts = NULL;
   RosterContactRows *rows;

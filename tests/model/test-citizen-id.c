@@ -254,6 +254,37 @@ test_mask (void)
   assert_mask ("id", NULL, "");
 }
 
+/* People write numbers into the names of files. */
+static void
+test_mask_numbers (void)
+{
+  static const char *const names[][2] = {
+    { "991123195603070028张.pdf", "991123********0028张.pdf" },
+    { "张 99112319560307001x 正面.jpg", "张 991123********001x 正面.jpg" },
+    { "扫描_20270315_991123195603070028_2.pdf", "扫描_20270315_991123********0028_2.pdf" },
+    { "991123 19560307 0028.pdf", "991123 ******** 0028.pdf" },
+    { "９９１１２３１９５６０３０７００２８.pdf", "９９１１２３********００２８.pdf" },
+    { "991123195603070028和99112319560307001X.zip", "991123********0028和991123********001X.zip" },
+    { "证99112319560307002841.pdf", "证********************.pdf" },
+    { "991123560307002.pdf", "991123*****7002.pdf" },
+    /* No numbers of persons. */
+    { "991123195603070029.pdf", "991123195603070029.pdf" },
+    { "IMG_20270315_101112345.jpg", "IMG_20270315_101112345.jpg" },
+    { "202703151112013.jpg", "202703151112013.jpg" },
+    { "附件3 991123101201.pdf", "附件3 991123101201.pdf" },
+    { "", "" },
+  };
+  g_autofree char *called = cl_file_call ("/home/zhang/991123195603070028/991123195603070028张.pdf");
+  g_autofree char *broken = cl_mask_numbers ("\xff" "991123195603070028");
+  g_autofree char *none = cl_mask_numbers (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    assert_mask ("numbers", names[i][0], names[i][1]);
+  g_assert_cmpstr (called, ==, "991123********0028张.pdf");
+  g_assert_cmpstr (broken, ==, "***");
+  g_assert_cmpstr (none, ==, "");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -268,5 +299,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/citizen-id/office-code", test_office_code);
   g_test_add_func ("/citizen-id/phone", test_phone);
   g_test_add_func ("/citizen-id/mask", test_mask);
+  g_test_add_func ("/citizen-id/mask-numbers", test_mask_numbers);
   return g_test_run ();
 }

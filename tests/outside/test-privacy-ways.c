@@ -5,12 +5,14 @@
 #include "cl-outside-steps.h"
 #include "cl-secrets-window.h"
 
+#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
 
 #define NUMBER "99112319560307001X"
 #define OTHER_NUMBER "991123195603070028"
 #define PHONE "13800001003"
 #define LATER_NUMBER "991123201202290036"
+#define FILED_NUMBER "991123195007180036"
 
 /* Down some rows from where the focus is, each told as it comes. */
 static void
@@ -209,6 +211,51 @@ test_rescued (void)
   secrets_search_bytes ("the log", log, size);
 }
 
+/* A number in the name of a file: of what is attached, of a sheet that was imported, of one that was exported, and of a picture opened by itself. */
+static void
+test_names_of_files (void)
+{
+  const char *file = secrets_make_window (), *sheet = outside_path (FILED_NUMBER "名册.csv"), *paper = outside_path (FILED_NUMBER "附件3.xlsx"),
+             *picture = outside_path (FILED_NUMBER ".png");
+  g_autofree char *bytes = NULL;
+  g_autoptr (GdkPixbuf) pixels = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 60, 40);
+  gsize size;
+  Outside *outside;
+
+  g_assert_true (g_file_set_contents (sheet, "姓名\n上官甲\n", -1, NULL));
+  g_free (outside_run ("--data", file, "import", "person", sheet, NULL));
+  g_free (outside_run ("--data", file, "print", "attachment-3", "--set", "village=上河村", "-o", paper, NULL));
+  g_free (outside_run ("--data", file, "export", "person", "-o", sheet, NULL));
+  secrets_add (FILED_NUMBER);
+  /* Commands say again what they were given, here into the log. */
+  g_assert_true (g_file_set_contents (secrets_get_log (), "", 0, NULL));
+  outside = outside_open (file);
+  outside_show_page (outside, T ("Journal"));
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, "~0036名册.csv"));
+  secrets_settle (outside);
+  secrets_look (outside, "the journal of an import");
+  outside_enter_list (outside, T ("Prints and exports"));
+  secrets_look (outside, "the list of what left the office");
+  outside_keys ("Down", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "~附件3");
+  outside_keys ("Return", NULL);
+  outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, "~0036附件3.xlsx");
+  g_object_unref (outside_find (outside, ATSPI_ROLE_DIALOG, T ("Save a copy")));
+  secrets_settle (outside);
+  secrets_look (outside, "an attached file");
+  outside_stop (outside);
+
+  gdk_pixbuf_fill (pixels, 0x20c040ff);
+  g_assert_true (gdk_pixbuf_save (pixels, picture, "png", NULL, NULL));
+  outside = outside_open (picture);
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST, T ("What the paper says")));
+  secrets_settle (outside);
+  secrets_look (outside, "a picture opened by itself");
+  outside_stop (outside);
+  g_assert_true (g_file_get_contents (secrets_get_log (), &bytes, &size, NULL));
+  secrets_search_bytes ("the log", bytes, size);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -220,5 +267,6 @@ main (int argc, char **argv)
   g_test_add_func ("/privacy-ways/sheet", test_sheet);
   g_test_add_func ("/privacy-ways/notified", test_notified);
   g_test_add_func ("/privacy-ways/rescued", test_rescued);
+  g_test_add_func ("/privacy-ways/names-of-files", test_names_of_files);
   return outside_end (g_test_run ());
 }

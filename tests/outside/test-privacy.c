@@ -10,6 +10,8 @@
 #include <poppler.h>
 #include <string.h>
 
+#define FILED_NUMBER "991123195007180036"
+
 static const char *office;
 
 static void
@@ -70,6 +72,32 @@ test_commands (void)
   run ("export", "person", "--search", secret, "-o", outside_path ("one.csv"), NULL);
   run ("journal", NULL);
   run ("list", "output", NULL);
+}
+
+/* A number in the name of a file that is attached, that was imported, that is exported, that cannot be read. */
+static void
+test_names_of_files (void)
+{
+  const char *sheet = outside_path (FILED_NUMBER "名册.csv"), *paper = outside_path (FILED_NUMBER "附件3.xlsx"), *broken = outside_path (FILED_NUMBER ".xlsx");
+  g_autofree char *attached = NULL, *journal = NULL;
+
+  make_office ();
+  g_assert_true (g_file_set_contents (sheet, "姓名\n上官甲\n", -1, NULL));
+  g_assert_true (g_file_set_contents (broken, "PK\003\004", -1, NULL));
+  g_free (outside_run ("--data", office, "import", "person", sheet, NULL));
+  g_free (outside_run ("--data", office, "print", "attachment-3", "--set", "village=上河村", "-o", paper, NULL));
+  secrets_add (FILED_NUMBER);
+  attached = outside_run ("--data", office, "list", "attachment", NULL);
+  g_assert_nonnull (strstr (attached, "991123********0036附件3.xlsx"));
+  journal = outside_run ("--data", office, "journal", NULL);
+  g_assert_nonnull (strstr (journal, "991123********0036名册.csv"));
+  run ("list", "attachment", NULL);
+  run ("list", "output", NULL);
+  run ("journal", NULL);
+  run ("import", "person", broken, NULL);
+  g_unlink (sheet);
+  g_unlink (paper);
+  g_unlink (broken);
 }
 
 /* Each part of a workbook, as it was before it was packed. */
@@ -198,6 +226,7 @@ main (int argc, char **argv)
 {
   outside_begin (&argc, &argv);
   g_test_add_func ("/privacy/commands", test_commands);
+  g_test_add_func ("/privacy/names-of-files", test_names_of_files);
   g_test_add_func ("/privacy/public", test_public);
   g_test_add_func ("/privacy/papers", test_papers);
   g_test_add_func ("/privacy/file-names", test_file_names);
