@@ -29,6 +29,7 @@ struct _ClRowModel
   gboolean is_partial;   /* @all are the first rows alone */
   gboolean waiting;      /* nothing is listed until it is known what the search finds */
   gulong loaded_handler;
+  char *failure;         /* why the last reading came to nothing; NULL: it did not */
 };
 
 /* A shorter list is read for searching, and grouped, when that is first asked for: within a frame or two. */

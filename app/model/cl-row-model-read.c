@@ -56,6 +56,7 @@ take_answer (ClRowModel *model, Answer *answer, const GError *error)
   CL_SPAN ("rows: take order");
 
   model->is_partial = FALSE;
+  g_clear_pointer (&model->failure, g_free);
   if (answer != NULL)
     {
       g_clear_pointer (&model->groups, cl_row_groups_free);
@@ -64,8 +65,10 @@ take_answer (ClRowModel *model, Answer *answer, const GError *error)
       answer_free (answer);
       return;
     }
-  if (!g_error_matches (error, CL_ERROR, CL_ERROR_DENIED))
-    g_warning ("Cannot read the list of %s: %s", cl_ledger_get_name (model->reader->ledger), error->message);
+  if (g_error_matches (error, CL_ERROR, CL_ERROR_DENIED))
+    return;
+  model->failure = g_strdup (error->message);
+  g_warning ("Cannot read the list of %s: %s", cl_ledger_get_name (model->reader->ledger), error->message);
 }
 
 static void
@@ -242,6 +245,20 @@ gboolean
 cl_row_model_is_reading (ClRowModel *model)
 {
   return model->reading != NULL;
+}
+
+/**
+ * cl_row_model_get_failure:
+ * @model: a model
+ *
+ * Where the drive has gone, nothing is listed though nothing is lost: who shows the list says so.
+ *
+ * Returns: (nullable): the sentence of the last reading that failed; %NULL where it did not, or where the person at the desk may not read this
+ */
+const char *
+cl_row_model_get_failure (ClRowModel *model)
+{
+  return model->failure;
 }
 
 /**

@@ -144,6 +144,7 @@ cl_row_model_finalize (GObject *object)
   ClRowModel *model = CL_ROW_MODEL (object);
 
   g_clear_pointer (&model->reader, cl_row_reader_free);
+  g_free (model->failure);
   g_free (model->search_text);
   g_array_unref (model->all);
   g_array_unref (model->listed);

@@ -42,6 +42,7 @@ gboolean cl_row_model_is_column_private (ClRowModel *model, guint column);
 void cl_row_model_set_search (ClRowModel *model, const char *text);
 gboolean cl_row_model_is_waiting (ClRowModel *model);
 gboolean cl_row_model_is_reading (ClRowModel *model);
+const char *cl_row_model_get_failure (ClRowModel *model); /* why what is listed is not all there is; NULL: it is */
 void cl_row_model_settle (ClRowModel *model);
 gboolean cl_row_model_set_order (ClRowModel *model, const char *order, GError **error); /* NULL: the ledger's */
 const char *cl_row_model_get_order (ClRowModel *model);

@@ -32,6 +32,17 @@ is_focus_lost (ClListPage *self)
   return root != NULL && (focus == NULL || !gtk_widget_get_mapped (focus));
 }
 
+static void
+show_failure (ClListPage *self, const char *failure)
+{
+  g_autofree char *words = g_strdup_printf (_("%s What was saved is not lost: when the drive is there again, close Canlian and open the file anew."), failure);
+  g_autofree char *escaped = g_markup_escape_text (words, -1);
+
+  adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), _("The entries cannot be read now"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->empty), escaped);
+  gtk_widget_set_visible (adw_status_page_get_child (ADW_STATUS_PAGE (self->empty)), FALSE);
+}
+
 /* The empty list says what to do and offers it; a search without result says how to end it. */
 static void
 update_empty (ClListPage *self)
@@ -39,6 +50,7 @@ update_empty (ClListPage *self)
   gboolean has_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0;
   gboolean searching = cl_list_page_is_searching (self);
   gboolean filtered = self->filters->len > 0;
+  const char *failure = cl_row_model_get_failure (self->rows);
   gboolean turned = gtk_widget_get_visible (self->scroller) != has_rows;
   g_autofree char *title = NULL;
 
@@ -50,6 +62,12 @@ update_empty (ClListPage *self)
     self->want_focus = TRUE;
   if (has_rows)
     return;
+  /* Not that there is nothing: whoever believes that imports everything once more. */
+  if (failure != NULL)
+    {
+      show_failure (self, failure);
+      return;
+    }
   if (cl_row_model_is_waiting (self->rows))
     title = g_strdup (_("One moment …"));
   else if (searching)

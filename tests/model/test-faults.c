@@ -16,6 +16,7 @@
 #include "cl-draft.h"
 #include "cl-error.h"
 #include "cl-kept.h"
+#include "cl-row-model.h"
 
 typedef struct _Desk Desk;
 
@@ -356,6 +357,32 @@ test_busy (Desk *desk, gconstpointer unused)
     }
 }
 
+/* A list whose drive has gone says so, and does not pass for an empty one; when the drive is there again so are its rows. */
+static void
+test_list (Desk *desk, gconstpointer unused)
+{
+  GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK);
+  ClTestStore *test = desk->test;
+  g_autoptr(ClRowModel) rows = NULL;
+  g_autoptr(GError) error = NULL;
+
+  begin (desk);
+  test->store = cl_store_open (test->path, test->catalogue, CL_STORE_OPEN, &error);
+  g_assert_no_error (error);
+  cl_test_vfs_fail (CL_TEST_VFS_SHM_LOCK, 1, SQLITE_IOERR_SHMLOCK, TRUE);
+  rows = cl_row_model_new (test->store, cl_catalogue_find_ledger (test->catalogue, "person"), NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (rows)), ==, 0);
+  g_assert_nonnull (cl_row_model_get_failure (rows));
+  g_assert_cmpuint (strlen (cl_row_model_get_failure (rows)), >, 10);
+  cl_test_vfs_fail (0, 0, 0, FALSE);
+  g_assert_true (cl_row_model_set_order (rows, "name", &error));
+  g_assert_null (cl_row_model_get_failure (rows));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (rows)), ==, 1);
+  g_clear_object (&rows);
+  close_store (desk);
+  g_log_set_always_fatal (fatal);
+}
+
 static void
 refuse (Desk *desk, int code, const char *part)
 {
@@ -478,6 +505,7 @@ main (int argc, char **argv)
   g_test_add ("/faults/upgrade", Desk, &upgrade, desk_set_up, test_each_call, desk_tear_down);
   g_test_add ("/faults/restore", Desk, &restore, desk_set_up, test_each_call, desk_tear_down);
   g_test_add ("/faults/busy", Desk, &day, desk_set_up, test_busy, desk_tear_down);
+  g_test_add ("/faults/list", Desk, &day, desk_set_up, test_list, desk_tear_down);
   g_test_add ("/faults/files", Desk, &day, desk_set_up, test_files, desk_tear_down);
   g_test_add ("/faults/read-only", Desk, &day, desk_set_up, test_read_only, desk_tear_down);
   g_test_add ("/faults/clock", Desk, &day, desk_set_up, test_clock, desk_tear_down);
