@@ -216,13 +216,15 @@ cl_rescue_mend_schema (const char *copy)
 {
   Tree tree = { .fd = g_open (copy, O_RDWR | O_CLOEXEC, 0) };
   g_autofree guchar *page = g_malloc (PAGE);
+  gboolean is_there;
 
   if (tree.fd < 0)
     return FALSE;
+  is_there = read_page (&tree, 1, page); /* not of a file shorter than that */
   tree.leaves = g_array_new (FALSE, FALSE, sizeof (Leaf));
-  if (read_page (&tree, 1, page) && page[HEAD] == INNER)
+  if (is_there && page[HEAD] == INNER)
     take_children (&tree, page, HEAD, 0);
-  else if (page[HEAD] != LEAF)
+  else if (is_there && page[HEAD] != LEAF)
     find_leaves (&tree);
   if (tree.is_holed && tree.leaves->len > 0)
     {
