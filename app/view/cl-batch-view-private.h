@@ -44,6 +44,7 @@ struct _ClBatchView
   GtkMultiSelection *selection;
   GPtrArray *bound;       /* GtkListItem, not owned */
   ClProgress *working;    /* making, joining or saving */
+  gboolean making;        /* that is what @working is: papers, written nowhere yet */
   char *then;             /* done when all are made: "print", "save"; and to where */
   char *then_where;
   gboolean focus_first;   /* the first line gets the focus as soon as it is there */
@@ -55,6 +56,7 @@ GtkWidget *cl_batch_view_new (ClContext *context);
 /* Shows @form for all its units, the rest as in @values (transfer full); the papers are made beside it. NULL form: nothing, and ends what is under way. */
 void cl_batch_view_show (ClBatchView *view, ClTemplate *form, GHashTable *values);
 void cl_batch_view_focus (ClBatchView *view);
+void cl_batch_view_hold_focus (ClBatchView *view); /* itself, until there is a line */
 guint cl_batch_view_count (ClBatchView *view, gboolean *some);  /* papers that print and save mean; @some: lines are selected */
 gboolean cl_batch_view_is_working (ClBatchView *view);
 char *cl_batch_view_say (ClBatchView *view);                    /* "附件3：12 份中 9 份已交回" */

@@ -289,6 +289,14 @@ cl_batch_view_focus (ClBatchView *view)
   if (gtk_bitset_is_empty (selected))
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (view->selection), 0, TRUE);
   gtk_widget_grab_focus (view->list);
+  gtk_widget_set_focusable (GTK_WIDGET (view), FALSE);
+}
+
+void
+cl_batch_view_hold_focus (ClBatchView *view)
+{
+  gtk_widget_set_focusable (GTK_WIDGET (view), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (view));
 }
 
 /* @all or the selected lines whose paper was printed. */
@@ -345,7 +353,8 @@ escape_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
   ClBatchView *view = CL_BATCH_VIEW (widget);
 
-  if (view->working == NULL)
+  /* Papers that are made to be looked at, and for nothing that was asked, end with the look. */
+  if (view->working == NULL || (view->making && view->then == NULL))
     return GDK_EVENT_PROPAGATE;
   g_cancellable_cancel (G_CANCELLABLE (view->working));
   return GDK_EVENT_STOP;
@@ -517,6 +526,7 @@ cl_batch_view_new (ClContext *context)
   view->list = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (view->selection)), factory);
   gtk_widget_add_css_class (view->list, "cl-rows");
   cl_accessible_name (view->list, _("Papers of the batch"));
+  cl_accessible_name (GTK_WIDGET (view), _("Papers of the batch"));
   cl_list_leave_by_tab (view->list);
   g_signal_connect_object (view->list, "activate", G_CALLBACK (activate_cb), view, 0);
   g_signal_connect_object (view->selection, "selection-changed", G_CALLBACK (update_heading), view, G_CONNECT_SWAPPED);

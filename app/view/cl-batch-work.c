@@ -134,6 +134,7 @@ static GCancellable *
 begin (ClBatchView *view)
 {
   cl_batch_view_stop (view);
+  view->making = FALSE;
   view->working = cl_progress_new ();
   cl_progress_bar_begin (CL_PROGRESS_BAR (view->progress), _("Making the papers"), view->working, CL_PROGRESS_PATIENCE_MS);
   g_signal_emit_by_name (view, "changed");
@@ -224,6 +225,7 @@ cl_batch_view_make (ClBatchView *view)
   g_autoptr (GError) error = NULL;
   Work *work = work_new (view);
 
+  view->making = TRUE;
   g_clear_pointer (&work->items, g_ptr_array_unref);
   work->reader = cl_store_open_reader (cl_context_get_store (view->context), &error);
   g_task_set_task_data (task, work, (GDestroyNotify) work_free);

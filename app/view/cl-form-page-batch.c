@@ -94,9 +94,15 @@ cl_form_page_follow_batch (ClFormPage *page)
 void
 cl_form_page_show_batch (ClFormPage *page, gboolean shown)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
   if (shown == cl_form_page_shows_batch (page))
     return;
   gtk_widget_set_visible (page->batch, shown);
+  /* With what is hidden the focus would go, anywhere, and Escape with it, until the first line is there. */
+  if (shown && focus != NULL && gtk_widget_is_ancestor (focus, page->preview))
+    cl_batch_view_hold_focus (CL_BATCH_VIEW (page->batch));
   gtk_widget_set_visible (page->preview, !shown);
   /* The words of a button that has the focus would be said as they change, the letter of its key with them. */
   cl_form_page_update_batch (page);

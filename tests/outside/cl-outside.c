@@ -419,6 +419,13 @@ type (const char *text, const char *delay)
 }
 
 void
+outside_keys_at_once (const char *first, const char *second)
+{
+  spawn ((const char *const[]) { "xdotool", "key", "--delay", "1", first, second, NULL });
+  outside_pause (40);
+}
+
+void
 outside_type (const char *text)
 {
   type (text, "30");

@@ -63,6 +63,7 @@ gboolean outside_is (AtspiAccessible *accessible, AtspiStateType state);
 
 /* Keys as xdotool names them ("ctrl+f", "Down"), one after the other, NULL-terminated. */
 void outside_keys (const char *first, ...) G_GNUC_NULL_TERMINATED;
+void outside_keys_at_once (const char *first, const char *second); /* the second before the first can have been seen to */
 void outside_type (const char *text);
 void outside_type_slowly (const char *text); /* as a person does, some six letters a second */
 gboolean outside_key_moves (Outside *outside, const char *key); /* whether the focus came to something else by it */
