@@ -204,7 +204,7 @@ cl_finder_entry_key_cb (GtkEventControllerKey *controller, guint key, guint keyc
   return gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
-/* From the first row up, and by any letter, back to the entry. */
+/* From the first row up, and by any letter, back to the entry; so does a letter that comes before the window has the keys. */
 static gboolean
 cl_finder_list_key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, ClFinder *self)
 {
@@ -221,11 +221,11 @@ cl_finder_list_key_cb (GtkEventControllerKey *controller, guint key, guint keyco
 }
 
 static void
-cl_finder_add_keys (ClFinder *self, GtkWidget *widget, GCallback callback)
+cl_finder_add_keys (ClFinder *self, GtkWidget *widget, GtkPropagationPhase phase, GCallback callback)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_event_controller_set_propagation_phase (keys, phase);
   g_signal_connect (keys, "key-pressed", callback, self);
   gtk_widget_add_controller (widget, keys);
 }
@@ -269,8 +269,9 @@ cl_finder_new (ClWindow *window, const char *title, const char *placeholder, con
   cl_preedit_watch (self->entry, cl_finder_changed_cb, self);
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (cl_finder_activate_cb), self);
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (cl_finder_row_activated_cb), self);
-  cl_finder_add_keys (self, self->entry, G_CALLBACK (cl_finder_entry_key_cb));
-  cl_finder_add_keys (self, self->list, G_CALLBACK (cl_finder_list_key_cb));
+  cl_finder_add_keys (self, self->entry, GTK_PHASE_CAPTURE, G_CALLBACK (cl_finder_entry_key_cb));
+  cl_finder_add_keys (self, self->list, GTK_PHASE_CAPTURE, G_CALLBACK (cl_finder_list_key_cb));
+  cl_finder_add_keys (self, self->dialog, GTK_PHASE_BUBBLE, G_CALLBACK (cl_finder_list_key_cb));
   g_object_set_data_full (G_OBJECT (self->dialog), "cl-finder", self, cl_finder_free);
   cl_finder_changed_cb (self->entry, self);
   if (window->context != NULL)

@@ -5,8 +5,6 @@
 
 #include "cl-widgets-private.h"
 
-/* Code lists longer than this get a search entry in their drop-down. */
-#define SEARCH_FROM 12
 
 /**
  * cl_mnemonic_strip:
@@ -245,130 +243,6 @@ cl_entry_row_new (const char *title, GtkWidget **entry)
   gtk_widget_set_focusable (row, FALSE);
   cl_accessible_name (row, title);
   return row;
-}
-
-static void
-drop_down_selected_cb (GtkDropDown *drop_down, GParamSpec *pspec, gpointer data)
-{
-  GtkStringObject *item = gtk_drop_down_get_selected_item (drop_down);
-  const char *title = g_object_get_data (G_OBJECT (drop_down), "cl-title");
-  /* Translators: a choice and what is chosen, as the screen reader says it: "Sex: female" */
-  g_autofree char *name = g_strdup_printf (_("%s: %s"), title, item != NULL ? gtk_string_object_get_string (item) : "");
-
-  cl_accessible_name (gtk_widget_get_first_child (GTK_WIDGET (drop_down)), name);
-}
-
-static void
-choice_mark (GtkListItem *item)
-{
-  GtkWidget *box = gtk_list_item_get_child (item);
-  GtkWidget *drop_down = gtk_widget_get_ancestor (box, GTK_TYPE_DROP_DOWN);
-
-  if (drop_down != NULL)
-    gtk_widget_set_opacity (gtk_widget_get_last_child (box),
-                            gtk_drop_down_get_selected_item (GTK_DROP_DOWN (drop_down)) == gtk_list_item_get_item (item) ? 1 : 0);
-}
-
-static void
-choice_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_IMAGE, "icon-name", "object-select-symbolic", "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
-  gtk_list_item_set_child (item, box);
-}
-
-static void
-choice_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GtkDropDown *drop_down)
-{
-  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
-
-  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (gtk_list_item_get_child (item))), text);
-  cl_list_item_set_name (item, text);
-  choice_mark (item);
-  g_signal_connect_object (drop_down, "notify::selected-item", G_CALLBACK (choice_mark), item, G_CONNECT_SWAPPED);
-}
-
-static void
-choice_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GtkDropDown *drop_down)
-{
-  g_signal_handlers_disconnect_by_func (drop_down, choice_mark, item);
-}
-
-static void
-value_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_list_item_set_child (item, label);
-}
-
-/* The value on the button lies in a list item of its own, which could have the focus and has no name: it is no stop. */
-static void
-value_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  GtkWidget *label = gtk_list_item_get_child (item);
-  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
-
-  gtk_label_set_text (GTK_LABEL (label), text);
-  cl_list_item_set_name (item, text);
-  if (gtk_widget_get_parent (label) != NULL)
-    gtk_widget_set_focusable (gtk_widget_get_parent (label), FALSE);
-}
-
-/* What opens: its list is called as the choice is, its search by what it is. */
-static void
-name_inside (GtkWidget *widget, const char *title)
-{
-  if (GTK_IS_SEARCH_ENTRY (widget))
-    cl_accessible_name (widget, _("Search"));
-  else if (GTK_IS_LIST_VIEW (widget))
-    cl_accessible_name (widget, title);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    name_inside (child, title);
-}
-
-/**
- * cl_drop_down_new:
- * @title: translated; what is chosen
- * @strings: (transfer full): the choices
- *
- * A GtkDropDown says neither title nor value on GTK 4.8: its name here is "title: value", on itself and on the button inside
- * that gets the focus, and each choice in its list has its name. A long list can be searched.
- *
- * Returns: (transfer floating): a GtkDropDown
- */
-GtkWidget *
-cl_drop_down_new (const char *title, GtkStringList *strings)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (strings));
-  GtkExpression *expression = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
-  GtkWidget *drop_down = gtk_drop_down_new (G_LIST_MODEL (strings), expression);
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkListItemFactory) value_factory = gtk_signal_list_item_factory_new ();
-
-  g_object_set_data_full (G_OBJECT (drop_down), "cl-title", g_strdup (title), g_free);
-  g_signal_connect (factory, "setup", G_CALLBACK (choice_setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (choice_bind_cb), drop_down);
-  g_signal_connect (factory, "unbind", G_CALLBACK (choice_unbind_cb), drop_down);
-  gtk_drop_down_set_list_factory (GTK_DROP_DOWN (drop_down), factory);
-  g_signal_connect (value_factory, "setup", G_CALLBACK (value_setup_cb), NULL);
-  g_signal_connect (value_factory, "bind", G_CALLBACK (value_bind_cb), NULL);
-  gtk_drop_down_set_factory (GTK_DROP_DOWN (drop_down), value_factory);
-  if (n > SEARCH_FROM)
-    gtk_drop_down_set_enable_search (GTK_DROP_DOWN (drop_down), TRUE);
-  name_inside (drop_down, title);
-  /* The button in it has the focus and says all; the drop-down around it would say the same once more. */
-  g_object_set (drop_down, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
-  g_signal_connect_after (drop_down, "notify::selected", G_CALLBACK (drop_down_selected_cb), NULL);
-  drop_down_selected_cb (GTK_DROP_DOWN (drop_down), NULL, NULL);
-  return drop_down;
 }
 
 /* A scrolled window in which nothing takes the focus takes it itself, and holds Tab where it may not: it is a stop then, and says what the page says. */

@@ -53,6 +53,7 @@ outside_choose (Outside *outside, const char *title, const char *value)
 
   outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, any);
   outside_key_moves (outside, "space");
+  outside_keys ("Home", NULL);
   for (guint i = 0; i < 150; i++)
     {
       g_autoptr (AtspiAccessible) focused = outside_focused (outside);

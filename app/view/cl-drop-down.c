@@ -1,0 +1,163 @@
+#include "cl-config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cl-widgets-private.h"
+
+/* Code lists longer than this get a search entry in their drop-down. */
+#define SEARCH_FROM 12
+
+static void
+drop_down_selected_cb (GtkDropDown *drop_down, GParamSpec *pspec, gpointer data)
+{
+  GtkStringObject *item = gtk_drop_down_get_selected_item (drop_down);
+  const char *title = g_object_get_data (G_OBJECT (drop_down), "cl-title");
+  /* Translators: a choice and what is chosen, as the screen reader says it: "Sex: female" */
+  g_autofree char *name = g_strdup_printf (_("%s: %s"), title, item != NULL ? gtk_string_object_get_string (item) : "");
+
+  cl_accessible_name (gtk_widget_get_first_child (GTK_WIDGET (drop_down)), name);
+}
+
+static void
+choice_mark (GtkListItem *item)
+{
+  GtkWidget *box = gtk_list_item_get_child (item);
+  GtkWidget *drop_down = gtk_widget_get_ancestor (box, GTK_TYPE_DROP_DOWN);
+
+  if (drop_down != NULL)
+    gtk_widget_set_opacity (gtk_widget_get_last_child (box),
+                            gtk_drop_down_get_selected_item (GTK_DROP_DOWN (drop_down)) == gtk_list_item_get_item (item) ? 1 : 0);
+}
+
+static void
+choice_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_IMAGE, "icon-name", "object-select-symbolic", "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  gtk_list_item_set_child (item, box);
+}
+
+static GPtrArray *
+get_bound (GtkDropDown *drop_down)
+{
+  return g_object_get_data (G_OBJECT (drop_down), "cl-bound");
+}
+
+static void
+choice_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GtkDropDown *drop_down)
+{
+  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
+
+  g_ptr_array_add (get_bound (drop_down), item);
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (gtk_list_item_get_child (item))), text);
+  cl_list_item_set_name (item, text);
+  choice_mark (item);
+  g_signal_connect_object (drop_down, "notify::selected-item", G_CALLBACK (choice_mark), item, G_CONNECT_SWAPPED);
+}
+
+static void
+choice_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GtkDropDown *drop_down)
+{
+  g_signal_handlers_disconnect_by_func (drop_down, choice_mark, item);
+  g_ptr_array_remove_fast (get_bound (drop_down), item);
+}
+
+static void
+value_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_list_item_set_child (item, label);
+}
+
+/* The value on the button lies in a list item of its own, which could have the focus and has no name: it is no stop. */
+static void
+value_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_list_item_get_child (item);
+  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
+
+  gtk_label_set_text (GTK_LABEL (label), text);
+  cl_list_item_set_name (item, text);
+  if (gtk_widget_get_parent (label) != NULL)
+    gtk_widget_set_focusable (gtk_widget_get_parent (label), FALSE);
+}
+
+/* GTK gives the focus to the first that takes it: to the search, or to a row far from what is chosen, and does not say the same each time. It opens at what is chosen,
+ * which is said; what is typed there is searched for. */
+static void
+opened_cb (GtkWidget *list)
+{
+  GtkDropDown *drop_down = GTK_DROP_DOWN (gtk_widget_get_ancestor (list, GTK_TYPE_DROP_DOWN));
+  guint selected = gtk_drop_down_get_selected (drop_down);
+
+  if (selected == GTK_INVALID_LIST_POSITION)
+    return;
+  gtk_widget_activate_action (list, "list.scroll-to-item", "u", selected);
+  cl_list_focus_bound (get_bound (drop_down), selected);
+}
+
+/* What opens: its list is called as the choice is, its search by what it is. */
+static void
+prepare_inside (GtkWidget *widget, GtkDropDown *drop_down)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (widget, GTK_TYPE_POPOVER);
+
+  if (GTK_IS_SEARCH_ENTRY (widget))
+    {
+      cl_accessible_name (widget, _("Search"));
+      gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (widget), popover);
+    }
+  else if (GTK_IS_LIST_VIEW (widget))
+    {
+      cl_accessible_name (widget, g_object_get_data (G_OBJECT (drop_down), "cl-title"));
+      g_signal_connect_object (popover, "show", G_CALLBACK (opened_cb), widget, G_CONNECT_AFTER | G_CONNECT_SWAPPED);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    prepare_inside (child, drop_down);
+}
+
+/**
+ * cl_drop_down_new:
+ * @title: translated; what is chosen
+ * @strings: (transfer full): the choices
+ *
+ * A GtkDropDown says neither title nor value on GTK 4.8: its name here is "title: value", on itself and on the button inside
+ * that gets the focus, and each choice in its list has its name. It opens at what is chosen; a long list can be searched.
+ *
+ * Returns: (transfer floating): a GtkDropDown
+ */
+GtkWidget *
+cl_drop_down_new (const char *title, GtkStringList *strings)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (strings));
+  GtkExpression *expression = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+  GtkWidget *drop_down = gtk_drop_down_new (G_LIST_MODEL (strings), expression);
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) value_factory = gtk_signal_list_item_factory_new ();
+
+  g_object_set_data_full (G_OBJECT (drop_down), "cl-title", g_strdup (title), g_free);
+  g_object_set_data_full (G_OBJECT (drop_down), "cl-bound", g_ptr_array_new (), (GDestroyNotify) g_ptr_array_unref);
+  g_signal_connect (factory, "setup", G_CALLBACK (choice_setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (choice_bind_cb), drop_down);
+  g_signal_connect (factory, "unbind", G_CALLBACK (choice_unbind_cb), drop_down);
+  gtk_drop_down_set_list_factory (GTK_DROP_DOWN (drop_down), factory);
+  g_signal_connect (value_factory, "setup", G_CALLBACK (value_setup_cb), NULL);
+  g_signal_connect (value_factory, "bind", G_CALLBACK (value_bind_cb), NULL);
+  gtk_drop_down_set_factory (GTK_DROP_DOWN (drop_down), value_factory);
+  if (n > SEARCH_FROM)
+    gtk_drop_down_set_enable_search (GTK_DROP_DOWN (drop_down), TRUE);
+  prepare_inside (drop_down, GTK_DROP_DOWN (drop_down));
+  /* The button in it has the focus and says all; the drop-down around it would say the same once more. */
+  g_object_set (drop_down, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+  g_signal_connect_after (drop_down, "notify::selected", G_CALLBACK (drop_down_selected_cb), NULL);
+  drop_down_selected_cb (GTK_DROP_DOWN (drop_down), NULL, NULL);
+  return drop_down;
+}
