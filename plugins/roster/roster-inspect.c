@@ -371,7 +371,7 @@ roster_inspect_get_title (ClPage *self)
 static const char *
 roster_inspect_get_icon (ClPage *self)
 {
-  return "emblem-ok-symbolic";
+  return "object-select-symbolic";
 }
 
 static ClPage *

@@ -181,7 +181,7 @@ roster_process_get_title (ClPage *self)
 static const char *
 roster_process_get_icon (ClPage *self)
 {
-  return "emblem-default-symbolic";
+  return "selection-mode-symbolic";
 }
 
 static ClPage *
