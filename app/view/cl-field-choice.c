@@ -91,7 +91,7 @@ update_button (ClFieldRow *self)
   if (text->len == 0)
     g_string_append (text, _("Unknown"));
   name = g_strdup_printf (_("%s: %s"), cl_field_get_label (self->field), text->str);
-  gtk_label_set_text (GTK_LABEL (gtk_menu_button_get_child (GTK_MENU_BUTTON (self->focus))), text->str);
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->focus), text->str);
   cl_menu_button_set_name (self->focus, name);
   g_string_free (text, TRUE);
 }
@@ -110,7 +110,7 @@ static GtkWidget *
 codes_create (ClFieldRow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *popover = gtk_popover_new (), *value = gtk_label_new (NULL);
+  GtkWidget *popover = gtk_popover_new ();
   ClCodes *codes = cl_field_get_codes (self->field);
 
   self->checks = g_ptr_array_new ();
@@ -124,13 +124,7 @@ codes_create (ClFieldRow *self)
     }
   cl_accessible_name (popover, cl_field_get_label (self->field));
   gtk_popover_set_child (GTK_POPOVER (popover), box);
-  /* As a choice of one shows it: from the left, and what does not fit is left out. */
-  gtk_label_set_xalign (GTK_LABEL (value), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (value), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (value, TRUE);
   self->focus = cl_menu_button_new ("", NULL, cl_field_get_label (self->field), NULL);
-  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->focus), value);
-  gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (self->focus), TRUE);
   gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (self->focus), TRUE);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->focus), popover);
   update_button (self);
