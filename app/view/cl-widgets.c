@@ -5,7 +5,6 @@
 
 #include "cl-widgets-private.h"
 
-
 /**
  * cl_mnemonic_strip:
  * @label: with or without a mnemonic
