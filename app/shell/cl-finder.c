@@ -9,6 +9,7 @@
 
 /* After the last letter, what was found is said. */
 #define ANNOUNCE_MS 600
+#define LOADED_MS 20
 
 typedef struct
 {
@@ -16,7 +17,7 @@ typedef struct
   GtkWidget *dialog, *entry, *list;
   GPtrArray *found;
   GPtrArray *(*find) (ClWindow *window, const char *text);
-  guint announce_source;
+  guint announce_source, loaded_source;
 } ClFinder;
 
 void
@@ -37,6 +38,7 @@ cl_finder_free (gpointer data)
 {
   ClFinder *self = data;
 
+  g_clear_handle_id (&self->loaded_source, g_source_remove);
   g_clear_handle_id (&self->announce_source, g_source_remove);
   g_clear_pointer (&self->found, g_ptr_array_unref);
   g_free (self);
@@ -183,15 +185,28 @@ cl_finder_changed_cb (GtkWidget *entry, gpointer data)
     self->announce_source = g_timeout_add (ANNOUNCE_MS, cl_finder_announce_cb, self);
 }
 
-/* A worker has read what could not be searched when the last letter was typed. Whoever is on a row already stays there. */
+/* Whoever is on a row already stays there. */
+static gboolean
+cl_finder_look_again_cb (gpointer data)
+{
+  ClFinder *self = data;
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self->dialog));
+
+  self->loaded_source = 0;
+  if (focus == NULL || focus == self->entry || gtk_widget_is_ancestor (focus, self->entry))
+    cl_finder_changed_cb (self->entry, self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A worker has read what could not be searched when the last letter was typed. Sixty ledgers are read one after the other: they are asked again when no key
+ * waits, not each time. */
 static void
 cl_finder_loaded_cb (GtkWidget *dialog)
 {
   ClFinder *self = g_object_get_data (G_OBJECT (dialog), "cl-finder");
-  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (dialog));
 
-  if (self != NULL && (focus == NULL || focus == self->entry || gtk_widget_is_ancestor (focus, self->entry)))
-    cl_finder_changed_cb (self->entry, self);
+  if (self != NULL && self->loaded_source == 0)
+    self->loaded_source = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, LOADED_MS, cl_finder_look_again_cb, self, NULL);
 }
 
 static gboolean

@@ -322,7 +322,9 @@ cl_list_page_create_list (ClListPage *self)
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
-  list = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), factory);
+  /* The model after the factory: the other way round each row is made twice. */
+  list = gtk_list_view_new (NULL, factory);
+  gtk_list_view_set_model (GTK_LIST_VIEW (list), GTK_SELECTION_MODEL (self->selection));
   cl_list_hush_selection (GTK_SELECTION_MODEL (self->selection), has_several);
   gtk_widget_add_css_class (list, "cl-rows");
   cl_accessible_name (list, self->title);

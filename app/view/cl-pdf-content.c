@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cl-list-steps-private.h"
 #include "cl-widgets.h"
 
 #define NO_CELL CL_PDF_NO_CELL
@@ -13,6 +14,7 @@ struct _ClPdfContent
   GtkWidget parent_instance;
   GtkWidget *scrolled, *list;
   GListStore *blocks;
+  GtkSliceListModel *steps; /* what the list has of them as yet: each is a label that wraps, which takes long to measure */
   GtkSingleSelection *selection;
   GHashTable *children; /* ClPdfBlock -> GtkWidget: the child bound to it */
   guint cell;           /* of the selected row, NO_CELL: the whole row */
@@ -234,6 +236,8 @@ go_to (ClPdfContent *content, guint position, gboolean focus)
 
   if (position >= g_list_model_get_n_items (G_LIST_MODEL (content->blocks)))
     return;
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (content->steps)))
+    cl_list_steps_end (content->steps);
   gtk_single_selection_set_selected (content->selection, position);
   scroll_to (content, position);
   block = selected_block (content);
@@ -419,6 +423,7 @@ cl_pdf_content_dispose (GObject *object)
 
   g_clear_pointer (&content->scrolled, gtk_widget_unparent);
   g_clear_object (&content->selection);
+  g_clear_object (&content->steps);
   g_clear_object (&content->blocks);
   G_OBJECT_CLASS (cl_pdf_content_parent_class)->dispose (object);
 }
@@ -452,7 +457,8 @@ cl_pdf_content_init (ClPdfContent *content)
   content->cell = NO_CELL;
   content->children = g_hash_table_new (NULL, NULL);
   content->blocks = g_list_store_new (CL_TYPE_PDF_BLOCK);
-  content->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (content->blocks)));
+  content->steps = gtk_slice_list_model_new (NULL, 0, G_MAXUINT);
+  content->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (content->steps)));
   g_signal_connect_object (content->selection, "notify::selected", G_CALLBACK (selected_cb), content, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), content, 0);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), content, 0);
@@ -492,15 +498,17 @@ void
 cl_pdf_content_set_blocks (ClPdfContent *content, GPtrArray *blocks)
 {
   guint before = gtk_single_selection_get_selected (content->selection);
-  guint n = blocks != NULL ? blocks->len : 0;
+  guint n = blocks != NULL ? blocks->len : 0, place = before < n ? before : 0;
   gboolean inside = content->inside;
 
   content->cell = NO_CELL;
   content->short_named = NULL;
   content->following = TRUE;
+  cl_list_steps_take (content->steps, NULL, 0);
   g_list_store_splice (content->blocks, 0, g_list_model_get_n_items (G_LIST_MODEL (content->blocks)), n > 0 ? blocks->pdata : NULL, n);
+  cl_list_steps_take (content->steps, G_LIST_MODEL (content->blocks), place);
   if (n > 0)
-    go_to (content, before < n ? before : 0, inside);
+    go_to (content, place, inside);
   content->following = FALSE;
 }
 

@@ -138,9 +138,9 @@ test_masked_until_asked (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) entries = NULL;
 
   wait_for (fixture, "王建国");
+  wait_for (fixture, "991123********1017");
   g_assert_false (shows (fixture->page, "991123196804121017"));
   g_assert_false (shows (fixture->page, "13800001001"));
-  g_assert_true (shows (fixture->page, "991123********1017"));
   g_assert_true (gtk_widget_activate_action (fixture->page, "import.reveal", NULL));
   g_assert_true (shows (fixture->page, "991123196804121017"));
   entries = cl_journal_list (fixture->office.store, 1, NULL);
