@@ -5,6 +5,7 @@
 
 #include "cl-error.h"
 #include "cl-import-private.h"
+#include "cl-pinyin.h"
 #include "cl-query.h"
 
 /* What the description gives to a record that is reached through a reference, as expressions over that record. */
@@ -121,6 +122,23 @@ fill_pending (ClImportContext *context,
         continue;
       g_ptr_array_remove_index (node->pending, i);
     }
+}
+
+/* A number that was copied wrong may be somebody else's, whose record the row then changes. Names that sound alike are one name written in two ways. */
+static void
+compare_names (ClImportContext *context, ClImportNode *node)
+{
+  const ClValue *given = node->identity && node->name ? cl_import_node_get_value (node, node->name) : NULL;
+  const ClValue *known = given ? cl_record_get (node->record, node->name) : NULL;
+  const ClField *former = given ? cl_ledger_find_field (node->ledger, "former_name") : NULL;
+  if (node->asked || !given || given->kind != CL_VALUE_TEXT || known->kind != CL_VALUE_TEXT || cl_value_equal (given, known)
+      || (former && cl_value_equal (given, cl_record_get (node->record, former))))
+    return;
+  g_autofree char *given_sound = cl_pinyin_spell (given->text), *known_sound = cl_pinyin_spell (known->text);
+  if (g_str_equal (given_sound, known_sound))
+    return;
+  g_autofree char *message = g_strdup_printf (_("The number is that of %s in the ledger. See whether both are the same person."), known->text);
+  cl_import_say (context->warnings, cl_field_get_header (node->name), message);
 }
 
 /* Empty fields are filled, different ones treated as was chosen; an empty cell changes nothing. */
@@ -274,6 +292,8 @@ prepare (ClImportContext *context,
     return FALSE;
   if (node->reference && node->is_new && !node->create)
     return TRUE;
+  if (!node->is_new)
+    compare_names (context, node);
   fill (context, node);
   return check (context, node, error);
 }

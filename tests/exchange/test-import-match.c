@@ -468,6 +468,22 @@ test_values (Office       *office,
   assert_text (office, "SELECT birth FROM person WHERE name = '阿达力·叶尔江'", "1956-03-07");
 }
 
+/* A number that is somebody else's by the name: perhaps another name of the same person, perhaps another person. Said, and not decided. */
+static void
+test_other_name (Office *office, gconstpointer data)
+{
+  g_autoptr (ClImport) import = NULL;
+  import_text (office, "person", "姓名,曾用名,身份证号\n张伟,张小伟,99112319560307001X\n李娜,,991123195603070028\n王芳,,991123201202290036\n");
+  import = open_text (office, "person", "姓名,身份证号,备注\n赵六,99112319560307001X,新\n李娜,991123195603070028,新\n王方,991123201202290036,新\n张小伟,99112319560307001X,\n");
+  cl_import_set_fill (import, NULL, CL_FILL_EMPTY);
+  rehearse (import);
+  assert_outcome (import, 2, CL_OUTCOME_CHANGED, "张伟");
+  assert_outcome (import, 3, CL_OUTCOME_CHANGED, NULL);
+  assert_outcome (import, 4, CL_OUTCOME_CHANGED, NULL);
+  assert_outcome (import, 5, CL_OUTCOME_UNCHANGED, NULL);
+  g_assert_cmpuint (cl_import_get_n_suspicious (import), ==, 1);
+}
+
 /* Villages: made by choice, taken from elsewhere with a warning, meant by a choice. */
 static void
 test_villages (Office       *office,
@@ -590,6 +606,7 @@ main (int    argc,
   g_test_add ("/import/match/reference", Office, NULL, open_office, test_reference, close_office);
   g_test_add ("/import/match/fill", Office, NULL, open_office, test_fill, close_office);
   g_test_add ("/import/match/values", Office, NULL, open_office, test_values, close_office);
+  g_test_add ("/import/match/other-name", Office, NULL, open_office, test_other_name, close_office);
   g_test_add ("/import/match/villages", Office, NULL, open_office, test_villages, close_office);
   g_test_add ("/import/match/household", Office, NULL, open_office, test_household, close_office);
   g_test_add ("/import/match/changed-file", Office, NULL, open_office, test_changed_file, close_office);
