@@ -53,8 +53,7 @@ cl_export_read_headings (ClRowModel *rows)
 
 /* So many records by one statement, in any order. */
 static gboolean
-add_places (ClExportTable *table,
-            GError       **error)
+add_places (ClExportTable *table, GError **error)
 {
   g_autoptr (GString) where = g_string_new ("id in (");
   for (guint i = 0; i < CHUNK; i++)
@@ -64,8 +63,7 @@ add_places (ClExportTable *table,
 }
 
 static GStrv
-take_cells (ClExportTable *table,
-            ClStatement   *statement)
+take_cells (ClExportTable *table, ClStatement *statement)
 {
   char **cells = g_new0 (char *, table->headers->len + 1);
   for (guint i = 0; i < table->headers->len; i++)
@@ -78,12 +76,7 @@ take_cells (ClExportTable *table,
 
 /* The rows of the ids from @from to before @to, at most CHUNK, in that order; minors of what is public are counted and left out. */
 static gboolean
-read_chunk (ClExportTable *table,
-            ClDatabase    *reader,
-            guint          from,
-            guint          to,
-            GPtrArray     *rows,
-            GError       **error)
+read_chunk (ClExportTable *table, ClDatabase *reader, guint from, guint to, GPtrArray *rows, GError **error)
 {
   const gint64 *ids = (const gint64 *) table->export->ids->data;
   g_autoptr (GHashTable) read = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_strfreev);
@@ -123,11 +116,7 @@ read_chunk (ClExportTable *table,
 
 /* What the public may see is counted anew, without those who were left out, and nothing is added up. */
 static gboolean
-write_heading (ClExportTable *table,
-               ClSheetWriter *writer,
-               const Heading *heading,
-               guint          n,
-               GError       **error)
+write_heading (ClExportTable *table, ClSheetWriter *writer, const Heading *heading, guint n, GError **error)
 {
   g_autofree const char **cells = g_new0 (const char *, table->headers->len + 1);
   g_autofree char *counted = NULL;
@@ -140,9 +129,7 @@ write_heading (ClExportTable *table,
 
 /* A group is read whole before its heading is written, which says how many it has. */
 gboolean
-cl_export_write_groups (ClExportTable *table,
-                        ClDatabase    *reader,
-                        GError       **error)
+cl_export_write_groups (ClExportTable *table, ClDatabase *reader, GError **error)
 {
   const GPtrArray *headings = table->export->headings;
   ClSheetWriter *writer = cl_export_begin_writer (table, "", error);

@@ -16,9 +16,7 @@ static const struct
 };
 
 static gboolean
-write_entries (const GPtrArray *entries,
-               const char      *path,
-               GError         **error)
+write_entries (const GPtrArray *entries, const char *path, GError **error)
 {
   g_autoptr (ClSheetWriter) writer = cl_sheet_writer_new (path, CL_EXPORT_JOURNAL_TITLE, error);
   if (!writer)
@@ -52,13 +50,7 @@ write_entries (const GPtrArray *entries,
  * Returns: whether both are done
  */
 gboolean
-cl_export_journal (ClStore               *store,
-                   const ClJournalFilter *filter,
-                   const char            *words,
-                   const char            *path,
-                   guint                 *n,
-                   char                 **number,
-                   GError               **error)
+cl_export_journal (ClStore *store, const ClJournalFilter *filter, const char *words, const char *path, guint *n, char **number, GError **error)
 {
   g_autoptr (GPtrArray) entries = cl_journal_find (store, filter, error);
   g_autofree char *purpose = cl_export_get_purpose (store, FALSE);

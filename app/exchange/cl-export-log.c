@@ -20,8 +20,7 @@ purpose_key (gboolean is_public)
  * Returns: (transfer full): for what the last such export was; what is usual before the first
  */
 char *
-cl_export_get_purpose (ClStore *store,
-                       gboolean is_public)
+cl_export_get_purpose (ClStore *store, gboolean is_public)
 {
   char *purpose = cl_store_get_setting (store, purpose_key (is_public));
   if (purpose && *purpose)
@@ -66,12 +65,7 @@ say_where (const ClExport *export)
  * Returns: whether they are written down
  */
 gboolean
-cl_export_log (ClStore        *store,
-               const ClExport *export,
-               GPtrArray      *paths,
-               const char     *purpose,
-               char          **number,
-               GError        **error)
+cl_export_log (ClStore *store, const ClExport *export, GPtrArray *paths, const char *purpose, char **number, GError **error)
 {
   g_autofree char *usual = cl_export_get_purpose (store, export->is_public);
   g_autofree char *title = cl_export_get_title (export);

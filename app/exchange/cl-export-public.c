@@ -19,9 +19,7 @@ is_public_field (const ClField *field)
 
 /* Whether @expression uses nothing that no public list shows; what it shows is masked besides. */
 gboolean
-cl_export_is_public (ClCatalogue *catalogue,
-                     ClLedger    *ledger,
-                     const char  *expression)
+cl_export_is_public (ClCatalogue *catalogue, ClLedger *ledger, const char *expression)
 {
   if (strstr (expression, "certificate_category") || strstr (expression, "certificate_grade") || strstr (expression, "id_birth"))
     return FALSE;
@@ -43,9 +41,7 @@ cl_export_is_public (ClCatalogue *catalogue,
 }
 
 static void
-add_person (GPtrArray  *conditions,
-            ClLedger   *ledger,
-            const char *prefix)
+add_person (GPtrArray *conditions, ClLedger *ledger, const char *prefix)
 {
   const ClField *birth = cl_ledger_find_field (ledger, "birth");
   g_autoptr (GString) dates = g_string_new (NULL);
@@ -62,8 +58,7 @@ add_person (GPtrArray  *conditions,
 }
 
 char *
-cl_export_adult_condition (ClCatalogue *catalogue,
-                           ClLedger    *ledger)
+cl_export_adult_condition (ClCatalogue *catalogue, ClLedger *ledger)
 {
   g_autoptr (GPtrArray) conditions = g_ptr_array_new_with_free_func (g_free);
   add_person (conditions, ledger, "");

@@ -15,10 +15,7 @@
  * Returns: whether the file is there
  */
 gboolean
-cl_export_statistic (ClStore     *store,
-                     ClStatistic *statistic,
-                     const char  *path,
-                     GError     **error)
+cl_export_statistic (ClStore *store, ClStatistic *statistic, const char *path, GError **error)
 {
   g_auto (GStrv) head = cl_statistic_table_head (statistic, TRUE);
   const char *const title[] = { statistic->title, NULL }, *const words[] = { statistic->words, NULL };

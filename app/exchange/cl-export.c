@@ -30,10 +30,7 @@ table_clear (ClExportTable *table)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ClExportTable, table_clear)
 
 static gboolean
-add_column (ClExportTable      *table,
-            const char *expression,
-            const char *header,
-            GError    **error)
+add_column (ClExportTable *table, const char *expression, const char *header, GError **error)
 {
   const ClExport *export = table->export;
   if (export->is_public && !cl_export_is_public (table->catalogue, export->ledger, expression))
@@ -46,10 +43,7 @@ add_column (ClExportTable      *table,
 }
 
 static gboolean
-add_place (ClExportTable         *table,
-           ClHeaderNames *names,
-           guint          place,
-           GError       **error)
+add_place (ClExportTable *table, ClHeaderNames *names, guint place, GError **error)
 {
   return add_column (table, names->paths->pdata[place], cl_header_names_get_header (names, place), error);
 }
@@ -57,8 +51,7 @@ add_place (ClExportTable         *table,
 /* Own fields in the ledger's order; then what an import column names of other records and no own field shows, and the keys of references, so
  * that the table finds its way back; last the record's own number, of which the public needs to know nothing. */
 static gboolean
-add_all_columns (ClExportTable   *table,
-                 GError **error)
+add_all_columns (ClExportTable *table, GError **error)
 {
   ClLedger *ledger = table->export->ledger;
   g_autoptr (ClHeaderNames) names = cl_header_names_new (table->catalogue, ledger);
@@ -76,8 +69,7 @@ add_all_columns (ClExportTable   *table,
 }
 
 static gboolean
-add_columns (ClExportTable   *table,
-             GError **error)
+add_columns (ClExportTable *table, GError **error)
 {
   const ClExport *export = table->export;
   g_autofree char *adult = export->is_public ? cl_export_adult_condition (table->catalogue, export->ledger) : NULL;
@@ -102,9 +94,7 @@ add_columns (ClExportTable   *table,
 }
 
 static gboolean
-narrow (ClExportTable      *table,
-        ClDatabase *reader,
-        GError    **error)
+narrow (ClExportTable *table, ClDatabase *reader, GError **error)
 {
   const ClExport *export = table->export;
   const ClLedgerView *view = export->view ? cl_ledger_find_view (export->ledger, export->view) : NULL;
@@ -138,8 +128,7 @@ narrow (ClExportTable      *table,
 
 /* "名册.xlsx" and 上河村 make "名册-上河村.xlsx". */
 static char *
-path_for (const char *path,
-          const char *village)
+path_for (const char *path, const char *village)
 {
   const char *dot = strrchr (path, '.');
   g_autofree char *name = g_strdup (village);
@@ -150,9 +139,7 @@ path_for (const char *path,
 }
 
 ClSheetWriter *
-cl_export_begin_writer (ClExportTable      *table,
-              const char *village,
-              GError    **error)
+cl_export_begin_writer (ClExportTable *table, const char *village, GError **error)
 {
   g_autofree char *title = cl_export_get_title (table->export);
   g_autofree char *path = path_for (table->path, village);
@@ -175,10 +162,7 @@ cl_export_begin_writer (ClExportTable      *table,
 
 /* Of certain records it is known; of a whole ledger or view they are counted where somebody wants to know. */
 static gboolean
-count_rows (ClExportTable *table,
-            ClDatabase    *reader,
-            guint64       *all,
-            GError       **error)
+count_rows (ClExportTable *table, ClDatabase *reader, guint64 *all, GError **error)
 {
   g_autoptr (GArray) ids = NULL;
   if (!table->cancellable || !CL_IS_PROGRESS (table->cancellable))
@@ -190,9 +174,7 @@ count_rows (ClExportTable *table,
 }
 
 static gboolean
-write_rows (ClExportTable      *table,
-            ClDatabase *reader,
-            GError    **error)
+write_rows (ClExportTable *table, ClDatabase *reader, GError **error)
 {
   g_autoptr (ClStatement) statement = cl_query_prepare (table->query, reader, NULL, error);
   g_autofree const char **cells = g_new0 (const char *, table->headers->len + 1);
@@ -229,8 +211,7 @@ write_rows (ClExportTable      *table,
 
 /* All are written before the first gets its name: what is broken off leaves none of them. */
 gboolean
-cl_export_close_writers (ClExportTable *table,
-                         GError       **error)
+cl_export_close_writers (ClExportTable *table, GError **error)
 {
   GHashTableIter iter;
   gpointer writer;
@@ -251,8 +232,7 @@ cl_export_close_writers (ClExportTable *table,
 }
 
 static void
-take_count (ClExportTable *table,
-            ClExportCount *count)
+take_count (ClExportTable *table, ClExportCount *count)
 {
   if (count)
     *count = table->count;
@@ -300,11 +280,7 @@ write_table (const ClExport *export,
 }
 
 GPtrArray *
-cl_export_read (const ClExport    *export,
-                ClCatalogue       *catalogue,
-                ClDatabase        *reader,
-                const char *const *columns,
-                GError           **error)
+cl_export_read (const ClExport *export, ClCatalogue *catalogue, ClDatabase *reader, const char *const *columns, GError **error)
 {
   g_auto (ClExportTable) table = { .export = export, .catalogue = catalogue };
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
@@ -380,8 +356,7 @@ cl_export_free (ClExport *export)
  * @typed: "FIELD=VALUE", as cl_query_add_typed_where() takes it
  */
 void
-cl_export_add_where (ClExport   *export,
-                     const char *typed)
+cl_export_add_where (ClExport *export, const char *typed)
 {
   if (!export->where)
     export->where = g_ptr_array_new_with_free_func (g_free);
@@ -396,8 +371,7 @@ cl_export_add_where (ClExport   *export,
  * Exports the rows of the list, those too that are folded away, in its order, with its columns, and under headings where it has groups. Main thread.
  */
 void
-cl_export_take_rows (ClExport   *export,
-                     ClRowModel *rows)
+cl_export_take_rows (ClExport *export, ClRowModel *rows)
 {
   GArray *ids = cl_row_model_peek_ids (rows);
   g_autoptr (GStrvBuilder) columns = g_strv_builder_new (), titles = g_strv_builder_new ();
@@ -535,8 +509,7 @@ find_division (ClLedger *ledger)
  * Returns: (transfer full) (nullable): the path to the village of a record, its own or of what it refers to first
  */
 char *
-cl_export_find_village_path (ClCatalogue *catalogue,
-                             ClLedger    *ledger)
+cl_export_find_village_path (ClCatalogue *catalogue, ClLedger *ledger)
 {
   const ClField *division = find_division (ledger);
   if (division && strcmp (cl_ledger_get_name (ledger), "division") != 0)
@@ -567,12 +540,7 @@ cl_export_find_village_path (ClCatalogue *catalogue,
  * Returns: whether the file is there
  */
 gboolean
-cl_export_ledger (ClCatalogue *catalogue,
-                  ClDatabase  *reader,
-                  ClLedger    *ledger,
-                  const char  *view,
-                  const char  *path,
-                  GError     **error)
+cl_export_ledger (ClCatalogue *catalogue, ClDatabase *reader, ClLedger *ledger, const char *view, const char *path, GError **error)
 {
   g_autoptr (ClExport) export = cl_export_new (ledger);
   export->view = g_strdup (view);

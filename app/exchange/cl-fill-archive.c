@@ -31,8 +31,7 @@ part_free (gpointer data)
 }
 
 static gboolean
-refuse (const char *path,
-        GError    **error)
+refuse (const char *path, GError **error)
 {
   g_autofree char *base = cl_file_call (path);
   g_set_error (error, CL_ERROR, CL_ERROR_FOREIGN, _("“%s” is no .xlsx that can be filled. Open it in the spreadsheet program and save it as .xlsx."), base);
@@ -40,8 +39,7 @@ refuse (const char *path,
 }
 
 static GBytes *
-read_part (struct archive *archive,
-           gsize          *total)
+read_part (struct archive *archive, gsize *total)
 {
   GByteArray *bytes = g_byte_array_new ();
   guint8 buffer[65536];
@@ -58,8 +56,7 @@ read_part (struct archive *archive,
 }
 
 static GPtrArray *
-read_parts (const char *path,
-            GError    **error)
+read_parts (const char *path, GError **error)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (part_free);
   struct archive *archive = archive_read_new ();
@@ -88,8 +85,7 @@ read_parts (const char *path,
 }
 
 static Part *
-find_part (GPtrArray  *parts,
-           const char *name)
+find_part (GPtrArray *parts, const char *name)
 {
   for (guint i = 0; i < parts->len; i++)
     if (g_ascii_strcasecmp (((Part *) parts->pdata[i])->name, name) == 0)
@@ -111,8 +107,7 @@ parse_part (const Part *part)
 }
 
 static void
-store_part (Part     *part,
-            xmlDocPtr document)
+store_part (Part *part, xmlDocPtr document)
 {
   xmlChar *text;
   int size;
@@ -125,9 +120,7 @@ store_part (Part     *part,
 typedef gboolean (*NodeFunc) (xmlNodePtr node, gpointer data);
 
 static void
-each_node (xmlNodePtr node,
-           NodeFunc   func,
-           gpointer   data)
+each_node (xmlNodePtr node, NodeFunc func, gpointer data)
 {
   xmlNodePtr next;
   for (; node; node = next)
@@ -139,8 +132,7 @@ each_node (xmlNodePtr node,
 }
 
 static char *
-get_any (xmlNodePtr  node,
-         const char *name)
+get_any (xmlNodePtr node, const char *name)
 {
   for (xmlAttrPtr attribute = node->properties; attribute; attribute = attribute->next)
     if (strcmp ((const char *) attribute->name, name) == 0)
@@ -164,8 +156,7 @@ typedef struct
 } Search;
 
 static gboolean
-sheet_cb (xmlNodePtr node,
-          gpointer   data)
+sheet_cb (xmlNodePtr node, gpointer data)
 {
   Search *search = data;
   if (strcmp ((const char *) node->name, "sheet") != 0)
@@ -182,8 +173,7 @@ sheet_cb (xmlNodePtr node,
 }
 
 static gboolean
-relation_cb (xmlNodePtr node,
-             gpointer   data)
+relation_cb (xmlNodePtr node, gpointer data)
 {
   Search *search = data;
   g_autofree char *id = get_any (node, "Id");
@@ -193,8 +183,7 @@ relation_cb (xmlNodePtr node,
 }
 
 static gboolean
-string_cb (xmlNodePtr node,
-           gpointer   data)
+string_cb (xmlNodePtr node, gpointer data)
 {
   Search *search = data;
   if (strcmp ((const char *) node->name, "si") != 0)
@@ -206,8 +195,7 @@ string_cb (xmlNodePtr node,
 }
 
 static gboolean
-chain_cb (xmlNodePtr node,
-          gpointer   data)
+chain_cb (xmlNodePtr node, gpointer data)
 {
   g_autofree char *target = get_any (node, "Target"), *part = get_any (node, "PartName");
   if (!(target && g_str_has_suffix (target, "calcChain.xml")) && !(part && g_str_has_suffix (part, "calcChain.xml")))
@@ -219,8 +207,7 @@ chain_cb (xmlNodePtr node,
 
 /* What is printed, and the rows that are repeated, are names of the workbook. */
 static gboolean
-name_cb (xmlNodePtr node,
-         gpointer   data)
+name_cb (xmlNodePtr node, gpointer data)
 {
   const Search *search = data;
   if (strcmp ((const char *) node->name, "definedName") != 0)
@@ -238,9 +225,7 @@ name_cb (xmlNodePtr node,
 }
 
 static void
-change_part (Part    *part,
-             NodeFunc func,
-             gpointer data)
+change_part (Part *part, NodeFunc func, gpointer data)
 {
   xmlDocPtr document = parse_part (part);
   if (!document)
@@ -251,9 +236,7 @@ change_part (Part    *part,
 }
 
 static void
-search_part (const Part *part,
-             NodeFunc    func,
-             Search     *search)
+search_part (const Part *part, NodeFunc func, Search *search)
 {
   xmlDocPtr document = parse_part (part);
   if (!document)
@@ -275,9 +258,7 @@ drop_chain (GPtrArray *parts)
 }
 
 static gboolean
-write_parts (GPtrArray  *parts,
-             const char *path,
-             GError    **error)
+write_parts (GPtrArray *parts, const char *path, GError **error)
 {
   g_autofree char *beside = g_strconcat (path, ".filling", NULL);
   struct archive *archive = archive_write_new ();
@@ -308,10 +289,7 @@ write_parts (GPtrArray  *parts,
 }
 
 gboolean
-cl_fill_archive (const char        *source,
-                 const char        *path,
-                 const ClFillTable *table,
-                 GError           **error)
+cl_fill_archive (const char *source, const char *path, const ClFillTable *table, GError **error)
 {
   g_autoptr (GPtrArray) parts = read_parts (source, error);
   g_autoptr (GPtrArray) strings = g_ptr_array_new_with_free_func (g_free);

@@ -18,9 +18,7 @@ typedef struct
 } Keep;
 
 static gint64
-find_report (ClDatabase *database,
-             const char *name,
-             GError    **error)
+find_report (ClDatabase *database, const char *name, GError **error)
 {
   g_autoptr (ClStatement) statement = cl_database_prepare (database, "SELECT id FROM report WHERE name = ? ORDER BY id LIMIT 1", error);
   if (!statement)
@@ -30,16 +28,13 @@ find_report (ClDatabase *database,
 }
 
 static void
-set_not_found (const char *name,
-               GError    **error)
+set_not_found (const char *name, GError **error)
 {
   g_set_error (error, CL_ERROR, CL_ERROR_NOT_FOUND, _("No report is kept under the name “%s”. “canlian report --list” lists them."), name);
 }
 
 static void
-set_plain (ClRecord   *record,
-           const char *field,
-           const char *text)
+set_plain (ClRecord *record, const char *field, const char *text)
 {
   g_auto (ClValue) value = CL_VALUE_INIT;
   if (text && *text)
@@ -48,9 +43,7 @@ set_plain (ClRecord   *record,
 }
 
 static gboolean
-keep_cb (ClTransaction *transaction,
-         gpointer       data,
-         GError       **error)
+keep_cb (ClTransaction *transaction, gpointer data, GError **error)
 {
   const Keep *keep = data;
   ClLedger *ledger = cl_catalogue_find_ledger (cl_transaction_get_catalogue (transaction), "report");
@@ -94,13 +87,7 @@ keep_cb (ClTransaction *transaction,
  * Returns: whether it is kept
  */
 gboolean
-cl_fill_keep (ClStore             *store,
-              const char          *name,
-              const ClExport      *export,
-              const ClHeaderMatch *match,
-              const char          *sheet,
-              guint                number,
-              GError             **error)
+cl_fill_keep (ClStore *store, const char *name, const ClExport *export, const ClHeaderMatch *match, const char *sheet, guint number, GError **error)
 {
   g_autofree char *mapping = cl_header_match_to_text (match);
   /* Translators: words of a journal entry; a report's name */
@@ -110,17 +97,14 @@ cl_fill_keep (ClStore             *store,
 }
 
 static char *
-get_text (const ClRecord *record,
-          const char     *field)
+get_text (const ClRecord *record, const char *field)
 {
   const ClValue *value = cl_record_get_named (record, field);
   return value && value->kind == CL_VALUE_TEXT ? g_strdup (value->text) : NULL;
 }
 
 static char *
-get_sheet (ClStore        *store,
-           const ClRecord *record,
-           GError        **error)
+get_sheet (ClStore *store, const ClRecord *record, GError **error)
 {
   ClDatabase *reader = cl_store_get_reader (store);
   g_autoptr (ClStatement) statement = cl_database_prepare (reader, "SELECT a.sha256 FROM report r JOIN attachment a ON a.id = r.sheet WHERE r.id = ?", error);
@@ -146,8 +130,7 @@ cl_fill_kept_free (ClFillKept *kept)
 }
 
 static guint
-get_number (const ClRecord *record,
-            const char     *field)
+get_number (const ClRecord *record, const char *field)
 {
   const ClValue *value = cl_record_get_named (record, field);
   return value && value->kind == CL_VALUE_INTEGER ? (guint) value->integer : 0;
@@ -155,11 +138,7 @@ get_number (const ClRecord *record,
 
 /* By the header that it was kept with; the reports of earlier versions do not say which that was. */
 static gboolean
-match_kept (ClStore    *store,
-            ClFillKept *kept,
-            guint       header_row,
-            const char *mapping,
-            GError    **error)
+match_kept (ClStore *store, ClFillKept *kept, guint header_row, const char *mapping, GError **error)
 {
   const ClSheetOptions options = { .number = kept->number };
   g_autoptr (ClImportHead) head = cl_import_head_read (cl_store_get_catalogue (store), kept->sheet, &options, error);
@@ -184,9 +163,7 @@ match_kept (ClStore    *store,
  * Returns: (transfer full): it; %NULL with NOT_FOUND where no report is kept under the name
  */
 ClFillKept *
-cl_fill_open_kept (ClStore    *store,
-                   const char *name,
-                   GError    **error)
+cl_fill_open_kept (ClStore *store, const char *name, GError **error)
 {
   ClCatalogue *catalogue = cl_store_get_catalogue (store);
   ClDatabase *reader = cl_store_get_reader (store);
@@ -232,11 +209,7 @@ cl_fill_open_kept (ClStore    *store,
  * Returns: whether the copy is there
  */
 gboolean
-cl_fill_again (ClStore      *store,
-               const char   *name,
-               const char   *path,
-               ClFillReport *report,
-               GError      **error)
+cl_fill_again (ClStore *store, const char *name, const char *path, ClFillReport *report, GError **error)
 {
   g_autoptr (ClFillKept) kept = cl_fill_open_kept (store, name, error);
   g_autoptr (GPtrArray) paths = g_ptr_array_new ();
@@ -252,9 +225,7 @@ typedef struct
 } Change;
 
 static gboolean
-change_cb (ClTransaction *transaction,
-           gpointer       data,
-           GError       **error)
+change_cb (ClTransaction *transaction, gpointer data, GError **error)
 {
   const Change *change = data;
   ClLedger *ledger = cl_catalogue_find_ledger (cl_transaction_get_catalogue (transaction), "report");
@@ -277,10 +248,7 @@ change_cb (ClTransaction *transaction,
  * Returns: whether it is called so
  */
 gboolean
-cl_fill_rename_kept (ClStore    *store,
-                     const char *name,
-                     const char *other,
-                     GError    **error)
+cl_fill_rename_kept (ClStore *store, const char *name, const char *other, GError **error)
 {
   ClDatabase *reader = cl_store_get_reader (store);
   g_autofree char *plain = g_strstrip (g_strdup (other));
@@ -315,9 +283,7 @@ cl_fill_rename_kept (ClStore    *store,
  * Returns: whether it is gone
  */
 gboolean
-cl_fill_remove_kept (ClStore    *store,
-                     const char *name,
-                     GError    **error)
+cl_fill_remove_kept (ClStore *store, const char *name, GError **error)
 {
   /* Translators: words of a journal entry; a report's name */
   g_autofree char *words = g_strdup_printf (_("Keep the report “%s” no longer"), name);

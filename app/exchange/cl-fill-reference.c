@@ -25,8 +25,7 @@ typedef struct
 
 /* A cell at @c, which no letter or digit stands before or goes on: LOG10( is a function and no cell. */
 static gboolean
-read_cell (const char *c,
-           Cell       *cell)
+read_cell (const char *c, Cell *cell)
 {
   const char *start = c;
   gsize letters, digits;
@@ -46,24 +45,19 @@ read_cell (const char *c,
 }
 
 static gboolean
-may_begin (const char *text,
-           const char *c)
+may_begin (const char *text, const char *c)
 {
   return c == text || !(g_ascii_isalnum (c[-1]) || c[-1] == '_' || c[-1] == '.' || c[-1] == '$' || (guchar) c[-1] >= 0x80);
 }
 
 static guint
-shift_row (guint              row,
-           const ClFillShift *shift)
+shift_row (guint row, const ClFillShift *shift)
 {
   return row > shift->last ? (guint) ((int) row + shift->delta) : row;
 }
 
 static void
-append_cell (GString    *to,
-             const char *c,
-             const Cell *cell,
-             guint       row)
+append_cell (GString *to, const char *c, const Cell *cell, guint row)
 {
   g_string_append_len (to, c, (gssize) cell->letters);
   g_string_append_printf (to, "%u", row);
@@ -71,9 +65,7 @@ append_cell (GString    *to,
 
 /* A range over the rows of data grows with them; what stands below moves. */
 char *
-cl_fill_shift_references (const char        *text,
-                          const ClFillShift *shift,
-                          gboolean           formula)
+cl_fill_shift_references (const char *text, const ClFillShift *shift, gboolean formula)
 {
   GString *result = g_string_new (NULL);
   const char *c = text;
@@ -111,8 +103,7 @@ cl_fill_shift_references (const char        *text,
 }
 
 char *
-cl_fill_move_formula (const char *formula,
-                      int         rows)
+cl_fill_move_formula (const char *formula, int rows)
 {
   GString *result = g_string_new (NULL);
   const char *c = formula;

@@ -8,15 +8,13 @@
 #include "cl-sheet-private.h"
 
 static gboolean
-is_named (xmlNodePtr  node,
-          const char *name)
+is_named (xmlNodePtr node, const char *name)
 {
   return node->type == XML_ELEMENT_NODE && strcmp ((const char *) node->name, name) == 0;
 }
 
 static xmlNodePtr
-first_child (xmlNodePtr  parent,
-             const char *name)
+first_child (xmlNodePtr parent, const char *name)
 {
   for (xmlNodePtr node = parent ? parent->children : NULL; node; node = node->next)
     if (is_named (node, name))
@@ -25,8 +23,7 @@ first_child (xmlNodePtr  parent,
 }
 
 static char *
-get (xmlNodePtr  node,
-     const char *name)
+get (xmlNodePtr node, const char *name)
 {
   xmlChar *value = xmlGetNoNsProp (node, (const xmlChar *) name);
   char *text = g_strdup ((const char *) value);
@@ -35,9 +32,7 @@ get (xmlNodePtr  node,
 }
 
 static void
-set (xmlNodePtr  node,
-     const char *name,
-     const char *value)
+set (xmlNodePtr node, const char *name, const char *value)
 {
   xmlSetProp (node, (const xmlChar *) name, (const xmlChar *) value);
 }
@@ -70,8 +65,7 @@ clear (xmlNodePtr cell)
 }
 
 static void
-set_position (xmlNodePtr row,
-              guint      number)
+set_position (xmlNodePtr row, guint number)
 {
   g_autofree char *text = g_strdup_printf ("%u", number);
   set (row, "r", text);
@@ -85,8 +79,7 @@ set_position (xmlNodePtr row,
 }
 
 static char *
-cell_text (xmlNodePtr cell,
-           GPtrArray *strings)
+cell_text (xmlNodePtr cell, GPtrArray *strings)
 {
   g_autofree char *type = get (cell, "t");
   xmlNodePtr v = first_child (cell, "v");
@@ -104,8 +97,7 @@ cell_text (xmlNodePtr cell,
 
 /* Below the data stands what sums it up, or says who made it: a row with a formula over several rows, or with words in it. */
 static gboolean
-is_below (xmlNodePtr row,
-          GPtrArray *strings)
+is_below (xmlNodePtr row, GPtrArray *strings)
 {
   guint filled = 0;
   gboolean sums = FALSE, totals = FALSE;
@@ -132,8 +124,7 @@ is_below (xmlNodePtr row,
 }
 
 static xmlNodePtr
-find_cell (xmlNodePtr row,
-           guint      column)
+find_cell (xmlNodePtr row, guint column)
 {
   xmlNodePtr before = NULL, cell;
   for (cell = row->children; cell; cell = cell->next)
@@ -158,8 +149,7 @@ find_cell (xmlNodePtr row,
 }
 
 static void
-put_text (xmlNodePtr  cell,
-          const char *text)
+put_text (xmlNodePtr cell, const char *text)
 {
   clear (cell);
   set (cell, "t", "inlineStr");
@@ -169,8 +159,7 @@ put_text (xmlNodePtr  cell,
 }
 
 static void
-put_number (xmlNodePtr  cell,
-            const char *text)
+put_number (xmlNodePtr cell, const char *text)
 {
   clear (cell);
   xmlNewTextChild (cell, cell->ns, (const xmlChar *) "v", (const xmlChar *) text);
@@ -188,8 +177,7 @@ is_number (const char *text)
 
 /* A row like the first row of data: its height, its styles, and its formulas as if copied down. */
 static void
-dress (xmlNodePtr row,
-       int        moved)
+dress (xmlNodePtr row, int moved)
 {
   for (xmlNodePtr cell = row->children; cell; cell = cell->next)
     {
@@ -208,9 +196,7 @@ dress (xmlNodePtr row,
 }
 
 static void
-fill_row (xmlNodePtr         row,
-          const ClFillTable *table,
-          guint              i)
+fill_row (xmlNodePtr row, const ClFillTable *table, guint i)
 {
   GStrv cells = table->rows->pdata[i];
   for (guint k = 0; k < table->columns->len; k++)
@@ -226,9 +212,7 @@ fill_row (xmlNodePtr         row,
 }
 
 static void
-shift_attribute (xmlNodePtr         node,
-                 const char        *name,
-                 const ClFillShift *shift)
+shift_attribute (xmlNodePtr node, const char *name, const ClFillShift *shift)
 {
   g_autofree char *text = get (node, name);
   g_autofree char *moved = text ? cl_fill_shift_references (text, shift, FALSE) : NULL;
@@ -238,8 +222,7 @@ shift_attribute (xmlNodePtr         node,
 
 /* Results that were reckoned before are not true any more: the program that opens it reckons anew. */
 static void
-shift_formulas (xmlNodePtr         row,
-                const ClFillShift *shift)
+shift_formulas (xmlNodePtr row, const ClFillShift *shift)
 {
   for (xmlNodePtr cell = row->children; cell; cell = cell->next)
     {
@@ -263,8 +246,7 @@ shift_formulas (xmlNodePtr         row,
 
 /* Merges, validations, formats by condition, filters, links: all that names cells outside of them. */
 static void
-shift_around (xmlNodePtr         node,
-              const ClFillShift *shift)
+shift_around (xmlNodePtr node, const ClFillShift *shift)
 {
   for (; node; node = node->next)
     {
@@ -286,9 +268,7 @@ shift_around (xmlNodePtr         node,
 
 /* Cells merged along the first row of data are merged so in each of them; others within the data go. */
 static void
-repeat_merges (xmlNodePtr         root,
-               const ClFillShift *shift,
-               guint              n)
+repeat_merges (xmlNodePtr root, const ClFillShift *shift, guint n)
 {
   xmlNodePtr merges = first_child (root, "mergeCells"), next;
   guint count = 0;
@@ -335,9 +315,7 @@ repeat_merges (xmlNodePtr         root,
 }
 
 static void
-remove_rows (xmlNodePtr data,
-             guint      from,
-             guint      to)
+remove_rows (xmlNodePtr data, guint from, guint to)
 {
   xmlNodePtr next;
   for (xmlNodePtr row = data->children; row; row = next)
@@ -353,8 +331,7 @@ remove_rows (xmlNodePtr data,
 
 /* A copy declares its own space of names again; in the tree that of the sheet holds. */
 static void
-belong (xmlNodePtr node,
-        xmlNsPtr   space)
+belong (xmlNodePtr node, xmlNsPtr space)
 {
   if (node->type != XML_ELEMENT_NODE)
     return;
@@ -370,11 +347,7 @@ belong (xmlNodePtr node,
 
 /* Puts the rows of @table below the header of @sheet. @shift says afterwards what moved. */
 gboolean
-cl_fill_sheet (xmlDocPtr          sheet,
-               GPtrArray         *strings,
-               const ClFillTable *table,
-               ClFillShift       *shift,
-               GError           **error)
+cl_fill_sheet (xmlDocPtr sheet, GPtrArray *strings, const ClFillTable *table, ClFillShift *shift, GError **error)
 {
   xmlNodePtr root = xmlDocGetRootElement (sheet), data = first_child (root, "sheetData"), model = NULL, after = NULL;
   guint n = table->rows->len, below = 0;

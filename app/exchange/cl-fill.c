@@ -33,8 +33,7 @@ plain (const char *header)
 
 /* What no field keeps and every county asks for: the age, which follows from the birth. */
 static const char *
-derive (ClLedger   *ledger,
-        const char *header)
+derive (ClLedger *ledger, const char *header)
 {
   const ClField *person = cl_ledger_find_field (ledger, "person");
   if (strcmp (header, "年龄") != 0 && strcmp (header, "周岁") != 0)
@@ -45,9 +44,7 @@ derive (ClLedger   *ledger,
 }
 
 static gboolean
-is_number_field (ClCatalogue *catalogue,
-                 ClLedger    *ledger,
-                 const char  *path)
+is_number_field (ClCatalogue *catalogue, ClLedger *ledger, const char *path)
 {
   const ClField *field = cl_catalogue_resolve (catalogue, ledger, path, NULL, NULL);
   return g_str_has_prefix (path, "age(") ||
@@ -55,8 +52,7 @@ is_number_field (ClCatalogue *catalogue,
 }
 
 static gboolean
-check_form (const char *path,
-            GError    **error)
+check_form (const char *path, GError **error)
 {
   g_autofree char *lower = g_ascii_strdown (path, -1);
   g_autofree char *base = cl_file_call (path);
@@ -171,10 +167,7 @@ cl_fill (const ClExport      *export,
  * Returns: whether it is there
  */
 gboolean
-cl_fill_find_sheet (const char *path,
-                    const char *sheet,
-                    guint      *number,
-                    GError    **error)
+cl_fill_find_sheet (const char *path, const char *sheet, guint *number, GError **error)
 {
   const ClSheetOptions options = { .sheet = sheet };
   g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (path, &options, error);

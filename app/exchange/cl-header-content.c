@@ -52,8 +52,7 @@ is_boolean (const char *text)
 }
 
 static void
-look (ClHeaderContent *content,
-      const char      *text)
+look (ClHeaderContent *content, const char *text)
 {
   g_autofree char *number = cl_citizen_id_normalise (text);
   g_autofree char *date = NULL, *phone = NULL;
@@ -79,9 +78,7 @@ look (ClHeaderContent *content,
 }
 
 ClHeaderContent *
-cl_header_content_new (GPtrArray *rows,
-                       guint      first,
-                       guint      column)
+cl_header_content_new (GPtrArray *rows, guint first, guint column)
 {
   ClHeaderContent *content = g_new0 (ClHeaderContent, 1);
   g_autoptr (GHashTable) different = g_hash_table_new (g_str_hash, g_str_equal);
@@ -112,8 +109,7 @@ cl_header_content_free (ClHeaderContent *content)
 }
 
 static gboolean
-mostly (const ClHeaderContent *content,
-        guint                  n)
+mostly (const ClHeaderContent *content, guint n)
 {
   return n > 0 && n * 5 >= content->n * 4;
 }
@@ -148,8 +144,7 @@ cl_header_content_sample (const ClHeaderContent *content)
 }
 
 gboolean
-cl_header_content_fits (const ClHeaderContent *content,
-                        const ClField         *field)
+cl_header_content_fits (const ClHeaderContent *content, const ClField *field)
 {
   guint good = 0;
   if (!field || cl_field_is_link (field))
@@ -163,11 +158,7 @@ cl_header_content_fits (const ClHeaderContent *content,
 }
 
 static gboolean
-find_type (ClHeaderNames  *names,
-           const gboolean *used,
-           ClFieldType     type,
-           const char     *name,
-           guint          *place)
+find_type (ClHeaderNames *names, const gboolean *used, ClFieldType type, const char *name, guint *place)
 {
   for (guint i = 0; i < names->fields->len; i++)
     {
@@ -181,10 +172,7 @@ find_type (ClHeaderNames  *names,
 }
 
 guint
-cl_header_content_find (const ClHeaderContent *content,
-                        ClHeaderNames         *names,
-                        const gboolean        *used,
-                        guint                 *place)
+cl_header_content_find (const ClHeaderContent *content, ClHeaderNames *names, const gboolean *used, guint *place)
 {
   guint found = 0;
   if (content->n == 0)

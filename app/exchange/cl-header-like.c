@@ -9,10 +9,7 @@
 
 /* The length of the longest common subsequence: what was inserted, left out or put in brackets between does no harm, another order does. */
 static guint
-common_length (const gunichar *a,
-               glong           n_a,
-               const gunichar *b,
-               glong           n_b)
+common_length (const gunichar *a, glong n_a, const gunichar *b, glong n_b)
 {
   guint rows[2][LONGEST + 1] = { { 0 } };
   for (glong i = 1; i <= n_a; i++)
@@ -22,8 +19,7 @@ common_length (const gunichar *a,
 }
 
 double
-cl_header_likeness (const char *header,
-                    const char *name)
+cl_header_likeness (const char *header, const char *name)
 {
   glong n_header, n_name;
   g_autofree gunichar *a = g_utf8_to_ucs4_fast (header, -1, &n_header);
@@ -46,17 +42,13 @@ cl_header_other_owner (const char *header)
 
 /* 监护人电话 is much like 本人电话, and another's. */
 static gboolean
-is_same_owner (const char *header,
-               const char *name)
+is_same_owner (const char *header, const char *name)
 {
   return g_strcmp0 (cl_header_other_owner (header), cl_header_other_owner (name)) == 0;
 }
 
 double
-cl_header_find_like (ClHeaderNames  *names,
-                     const char     *header,
-                     const gboolean *used,
-                     guint          *place)
+cl_header_find_like (ClHeaderNames *names, const char *header, const gboolean *used, guint *place)
 {
   g_autofree char *plain = cl_header_normalise (header, TRUE);
   double best = 0;

@@ -14,8 +14,7 @@
  * Returns: (transfer full): a digest of the ledger and the headers, white space, width, case and marks aside
  */
 char *
-cl_header_match_get_shape (const ClHeaderMatch *match,
-                           ClLedger            *ledger)
+cl_header_match_get_shape (const ClHeaderMatch *match, ClLedger *ledger)
 {
   g_autoptr (GString) all = g_string_new (cl_ledger_get_name (ledger));
   guint n = match->headers->len;
@@ -61,22 +60,14 @@ cl_header_match_to_text (const ClHeaderMatch *match)
 }
 
 static gboolean
-is_same_header (const char *a,
-                const char *b)
+is_same_header (const char *a, const char *b)
 {
   g_autofree char *plain_a = cl_header_normalise (a, FALSE), *plain_b = cl_header_normalise (b, FALSE);
   return strcmp (plain_a, plain_b) == 0;
 }
 
 static gboolean
-apply_line (ClHeaderMatch *match,
-            ClHeaderNames *names,
-            const char    *header,
-            const char    *target,
-            gboolean      *done,
-            ClHeaderHow    how,
-            guint          number,
-            GError       **error)
+apply_line (ClHeaderMatch *match, ClHeaderNames *names, const char *header, const char *target, gboolean *done, ClHeaderHow how, guint number, GError **error)
 {
   const char *path = NULL;
   guint place;
@@ -129,12 +120,7 @@ apply_line (ClHeaderMatch *match,
  * Returns: whether every line could be applied; INVALID with the line's number where one names no field
  */
 gboolean
-cl_header_match_apply_text (ClHeaderMatch *match,
-                            ClCatalogue   *catalogue,
-                            ClLedger      *ledger,
-                            const char    *text,
-                            ClHeaderHow    how,
-                            GError       **error)
+cl_header_match_apply_text (ClHeaderMatch *match, ClCatalogue *catalogue, ClLedger *ledger, const char *text, ClHeaderHow how, GError **error)
 {
   g_autoptr (ClHeaderNames) names = cl_header_names_new (catalogue, ledger);
   g_auto (GStrv) lines = g_strsplit (g_str_has_prefix (text, "\xef\xbb\xbf") ? text + 3 : text, "\n", -1);
@@ -166,9 +152,7 @@ cl_header_match_apply_text (ClHeaderMatch *match,
  * Returns: whether the mapping is written; a remark in its first line says how to read it
  */
 gboolean
-cl_header_match_save_map (const ClHeaderMatch *match,
-                          const char          *path,
-                          GError             **error)
+cl_header_match_save_map (const ClHeaderMatch *match, const char *path, GError **error)
 {
   g_autofree char *text = cl_header_match_to_text (match);
   g_autofree char *whole = g_strconcat ("# 表头 = 字段\n", text, NULL);
@@ -186,11 +170,7 @@ cl_header_match_save_map (const ClHeaderMatch *match,
  * Returns: whether it was read and applied
  */
 gboolean
-cl_header_match_load_map (ClHeaderMatch *match,
-                          ClCatalogue   *catalogue,
-                          ClLedger      *ledger,
-                          const char    *path,
-                          GError       **error)
+cl_header_match_load_map (ClHeaderMatch *match, ClCatalogue *catalogue, ClLedger *ledger, const char *path, GError **error)
 {
   g_autofree char *text = NULL;
   if (!g_file_get_contents (path, &text, NULL, error))

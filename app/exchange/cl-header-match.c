@@ -74,8 +74,7 @@ cl_header_match_copy (const ClHeaderMatch *match)
  *   references and "id", the record's own number
  */
 GPtrArray *
-cl_header_match_paths (ClCatalogue *catalogue,
-                       ClLedger    *ledger)
+cl_header_match_paths (ClCatalogue *catalogue, ClLedger *ledger)
 {
   g_autoptr (ClHeaderNames) names = cl_header_names_new (catalogue, ledger);
   return g_ptr_array_ref (names->paths);
@@ -92,9 +91,7 @@ cl_header_match_paths (ClCatalogue *catalogue,
  * Returns: (transfer full) (element-type utf8): cl_header_match_paths()
  */
 GPtrArray *
-cl_header_match_paths_named (ClCatalogue *catalogue,
-                             ClLedger    *ledger,
-                             GPtrArray  **headers)
+cl_header_match_paths_named (ClCatalogue *catalogue, ClLedger *ledger, GPtrArray **headers)
 {
   g_autoptr (ClHeaderNames) names = cl_header_names_new (catalogue, ledger);
   *headers = g_ptr_array_new_with_free_func (g_free);
@@ -113,9 +110,7 @@ cl_header_match_paths_named (ClCatalogue *catalogue,
  *   one with the ledger or the reference in front ("人员任职·备注")
  */
 char *
-cl_header_match_path_header (ClCatalogue *catalogue,
-                             ClLedger    *ledger,
-                             const char  *path)
+cl_header_match_path_header (ClCatalogue *catalogue, ClLedger *ledger, const char *path)
 {
   g_autoptr (ClHeaderNames) names = cl_header_names_new (catalogue, ledger);
   for (guint i = 0; i < names->paths->len; i++)
@@ -125,16 +120,14 @@ cl_header_match_path_header (ClCatalogue *catalogue,
 }
 
 static gboolean
-is_several (ClHeaderNames *names,
-            guint          place)
+is_several (ClHeaderNames *names, guint place)
 {
   const ClField *field = names->fields->pdata[place];
   return field && cl_field_is_several (field);
 }
 
 static const char *
-cell_at (GPtrArray *row,
-         guint      column)
+cell_at (GPtrArray *row, guint column)
 {
   return row && column < row->len ? row->pdata[column] : "";
 }
@@ -149,9 +142,7 @@ is_blank (const char *text)
 
 /* What the first of two rows says over @column: its own cell, or that of a column to the left which spans this one. NULL: nothing that groups. */
 static const char *
-group_at (GPtrArray *row,
-          GPtrArray *above,
-          guint      column)
+group_at (GPtrArray *row, GPtrArray *above, guint column)
 {
   for (guint i = column + 1; above && i-- > 0;)
     {
@@ -169,8 +160,7 @@ group_at (GPtrArray *row,
 
 /* A header of two rows has columns that only the first of them names: merged downwards, or blank below. */
 static gboolean
-is_double (GPtrArray *row,
-           GPtrArray *above)
+is_double (GPtrArray *row, GPtrArray *above)
 {
   guint single = 0, filled = 0;
   for (guint i = 0; above && i < MAX (row->len, above->len); i++)
@@ -183,11 +173,7 @@ is_double (GPtrArray *row,
 
 /* The known name of one column, under its group where it has one: "残疾人情况" over "类别" is 类别; "监护人" over "姓名" is 监护人姓名 or nobody's. */
 static gboolean
-find_name (ClHeaderNames *names,
-           GPtrArray     *row,
-           GPtrArray     *above,
-           guint          column,
-           guint         *place)
+find_name (ClHeaderNames *names, GPtrArray *row, GPtrArray *above, guint column, guint *place)
 {
   const char *own = cell_at (row, column), *group = above ? group_at (row, above, column) : NULL;
   if (above && is_blank (own))
@@ -204,9 +190,7 @@ find_name (ClHeaderNames *names,
 }
 
 static guint
-score (ClHeaderNames *names,
-       GPtrArray     *row,
-       GPtrArray     *above)
+score (ClHeaderNames *names, GPtrArray *row, GPtrArray *above)
 {
   guint known = 0, place, n = MAX (row->len, above ? above->len : 0);
   for (guint i = 0; i < n; i++)
@@ -229,9 +213,7 @@ count_columns (GPtrArray *rows)
 }
 
 static void
-set_not_found (GError       **error,
-               ClLedger      *ledger,
-               ClHeaderNames *names)
+set_not_found (GError **error, ClLedger *ledger, ClHeaderNames *names)
 {
   g_autoptr (GString) wanted = g_string_new (NULL);
   for (guint i = 0; i < names->paths->len && i < 8; i++)
@@ -242,13 +224,7 @@ set_not_found (GError       **error,
 }
 
 static void
-take_home (ClHeaderMatch *match,
-           ClHeaderNames *names,
-           gboolean      *used,
-           guint          column,
-           guint          place,
-           ClHeaderHow    how,
-           guint          confidence)
+take_home (ClHeaderMatch *match, ClHeaderNames *names, gboolean *used, guint column, guint place, ClHeaderHow how, guint confidence)
 {
   ClHeaderColumn *about = match->columns->pdata[column];
   g_free (match->paths->pdata[column]);
@@ -260,9 +236,7 @@ take_home (ClHeaderMatch *match,
 
 /* "身份证号" over certificate numbers is a slip of the one who made the sheet: the numbers say what they are. */
 static gboolean
-is_contradicted (ClHeaderNames         *names,
-                 guint                  place,
-                 const ClHeaderContent *content)
+is_contradicted (ClHeaderNames *names, guint place, const ClHeaderContent *content)
 {
   const ClField *field = names->fields->pdata[place];
   ClFieldType type = field ? cl_field_get_field_type (field) : CL_FIELD_TEXT, holds = cl_header_content_get_type (content);
@@ -271,12 +245,7 @@ is_contradicted (ClHeaderNames         *names,
 
 /* Homes for the columns: known names first, then what is proved by content where a name is contradicted or wanting, then likeness. */
 static void
-find_homes (ClHeaderMatch *match,
-            ClHeaderNames *names,
-            GPtrArray     *rows,
-            guint          first,
-            GPtrArray     *row,
-            GPtrArray     *above)
+find_homes (ClHeaderMatch *match, ClHeaderNames *names, GPtrArray *rows, guint first, GPtrArray *row, GPtrArray *above)
 {
   guint n = match->headers->len, place = 0;
   g_autofree gboolean *used = g_new0 (gboolean, names->paths->len);
@@ -310,11 +279,7 @@ find_homes (ClHeaderMatch *match,
 }
 
 static ClHeaderMatch *
-match_at (ClHeaderNames *names,
-          GPtrArray     *rows,
-          guint          header_row,
-          guint          place,
-          gboolean       two)
+match_at (ClHeaderNames *names, GPtrArray *rows, guint header_row, guint place, gboolean two)
 {
   GPtrArray *row = rows->pdata[place], *above = two && place > 0 ? rows->pdata[place - 1] : NULL;
   ClHeaderMatch *match = match_alloc (header_row);
@@ -339,8 +304,7 @@ match_at (ClHeaderNames *names,
 
 /* A sheet without any header: at least a column of citizen IDs and one more that tell themselves. */
 static ClHeaderMatch *
-match_headless (ClHeaderNames *names,
-                GPtrArray     *rows)
+match_headless (ClHeaderNames *names, GPtrArray *rows)
 {
   g_autoptr (ClHeaderMatch) match = match_alloc (0);
   guint n = count_columns (rows), found = 0;
@@ -361,10 +325,7 @@ match_headless (ClHeaderNames *names,
 }
 
 static guint
-find_header (ClHeaderNames *names,
-             GPtrArray     *rows,
-             guint         *known,
-             gboolean      *two)
+find_header (ClHeaderNames *names, GPtrArray *rows, guint *known, gboolean *two)
 {
   guint best = 0;
   *known = 0;
@@ -395,9 +356,7 @@ find_header (ClHeaderNames *names,
 
 /* Where known names do not tell the header: the row with one of them and others like it, or with three that are like some. */
 static gboolean
-find_like_header (ClHeaderNames *names,
-                  GPtrArray     *rows,
-                  guint         *place)
+find_like_header (ClHeaderNames *names, GPtrArray *rows, guint *place)
 {
   g_autofree gboolean *used = g_new0 (gboolean, names->paths->len);
   guint best = 0;
@@ -431,11 +390,7 @@ find_like_header (ClHeaderNames *names,
  * Returns: (transfer full) (nullable): the match; INVALID with what was looked for
  */
 ClHeaderMatch *
-cl_header_match_new (ClCatalogue *catalogue,
-                     ClLedger    *ledger,
-                     GPtrArray   *rows,
-                     GArray      *row_numbers,
-                     GError     **error)
+cl_header_match_new (ClCatalogue *catalogue, ClLedger *ledger, GPtrArray *rows, GArray *row_numbers, GError **error)
 {
   g_autoptr (ClHeaderNames) names = cl_header_names_new (catalogue, ledger);
   guint known, best;
@@ -462,11 +417,7 @@ cl_header_match_new (ClCatalogue *catalogue,
  * Returns: (transfer full): the match
  */
 ClHeaderMatch *
-cl_header_match_new_at (ClCatalogue *catalogue,
-                        ClLedger    *ledger,
-                        GPtrArray   *rows,
-                        GArray      *row_numbers,
-                        guint        place)
+cl_header_match_new_at (ClCatalogue *catalogue, ClLedger *ledger, GPtrArray *rows, GArray *row_numbers, guint place)
 {
   g_return_val_if_fail (place < rows->len, NULL);
   g_autoptr (ClHeaderNames) names = cl_header_names_new (catalogue, ledger);
@@ -474,8 +425,7 @@ cl_header_match_new_at (ClCatalogue *catalogue,
 }
 
 static gboolean
-feeds (const ClHeaderMatch *match,
-       const char          *name)
+feeds (const ClHeaderMatch *match, const char *name)
 {
   gsize length = strlen (name);
   for (guint i = 0; i < match->paths->len; i++)
@@ -489,9 +439,7 @@ feeds (const ClHeaderMatch *match,
 
 /* The household of a flat sheet is told by the rows that lead. */
 static gboolean
-is_led (const ClHeaderMatch *match,
-        ClLedger            *ledger,
-        const char          *name)
+is_led (const ClHeaderMatch *match, ClLedger *ledger, const char *name)
 {
   const GPtrArray *throughs = cl_ledger_get_throughs (ledger);
   for (guint i = 0; throughs && i < throughs->len; i++)
@@ -516,10 +464,7 @@ is_led (const ClHeaderMatch *match,
  * Returns: how well the sheet fits @ledger; 0 where it does not at all
  */
 double
-cl_header_match_rate (ClCatalogue *catalogue,
-                      ClLedger    *ledger,
-                      GPtrArray   *rows,
-                      GArray      *row_numbers)
+cl_header_match_rate (ClCatalogue *catalogue, ClLedger *ledger, GPtrArray *rows, GArray *row_numbers)
 {
   g_autoptr (ClHeaderMatch) match = cl_header_match_new (catalogue, ledger, rows, row_numbers, NULL);
   double rate = 0;
@@ -550,9 +495,7 @@ cl_header_match_rate (ClCatalogue *catalogue,
  * Corrects the match by hand. Another column that fed @path loses it.
  */
 void
-cl_header_match_set_path (ClHeaderMatch *match,
-                          guint          column,
-                          const char    *path)
+cl_header_match_set_path (ClHeaderMatch *match, guint column, const char *path)
 {
   g_return_if_fail (column < match->paths->len);
   for (guint i = 0; path && i < match->paths->len; i++)

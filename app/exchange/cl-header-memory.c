@@ -36,8 +36,7 @@ key_of (const char *shape)
 }
 
 static ClHeaderMemory *
-recall (ClStore    *store,
-        const char *shape)
+recall (ClStore *store, const char *shape)
 {
   g_autofree char *key = key_of (shape), *value = cl_store_get_setting (store, key);
   const char *end = value ? strchr (value, '\n') : NULL;
@@ -82,10 +81,7 @@ cl_header_memory_list (ClStore *store)
 
 /* The list anew with @first before the others, or without it; what falls off the end is forgotten. */
 static gboolean
-write_shapes (ClStore    *store,
-              const char *shape,
-              gboolean    first,
-              GError    **error)
+write_shapes (ClStore *store, const char *shape, gboolean first, GError **error)
 {
   g_auto (GStrv) shapes = list_shapes (store);
   g_autoptr (GString) all = g_string_new (first ? shape : NULL);
@@ -119,10 +115,7 @@ write_shapes (ClStore    *store,
  * Returns: whether it is kept
  */
 gboolean
-cl_header_memory_keep (ClStore             *store,
-                       ClLedger            *ledger,
-                       const ClHeaderMatch *match,
-                       GError             **error)
+cl_header_memory_keep (ClStore *store, ClLedger *ledger, const ClHeaderMatch *match, GError **error)
 {
   g_autofree char *shape = cl_header_match_get_shape (match, ledger), *key = key_of (shape), *text = cl_header_match_to_text (match);
   g_autofree char *value = g_strdup_printf ("%s %s\n%s", cl_ledger_get_name (ledger), cl_today (), text);
@@ -138,9 +131,7 @@ cl_header_memory_keep (ClStore             *store,
  * Returns: whether it was there and is forgotten; %CL_ERROR_NOT_FOUND
  */
 gboolean
-cl_header_memory_forget (ClStore    *store,
-                         const char *shape,
-                         GError    **error)
+cl_header_memory_forget (ClStore *store, const char *shape, GError **error)
 {
   g_autofree char *key = key_of (shape);
   g_autoptr (ClHeaderMemory) memory = recall (store, shape);
@@ -161,9 +152,7 @@ cl_header_memory_forget (ClStore    *store,
  * Returns: whether a correction was kept for sheets of this shape; @match is as it was corrected then
  */
 gboolean
-cl_header_memory_apply (ClStore       *store,
-                        ClLedger      *ledger,
-                        ClHeaderMatch *match)
+cl_header_memory_apply (ClStore *store, ClLedger *ledger, ClHeaderMatch *match)
 {
   g_autofree char *shape = cl_header_match_get_shape (match, ledger);
   g_autoptr (ClHeaderMemory) memory = recall (store, shape);

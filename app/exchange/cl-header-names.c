@@ -6,8 +6,7 @@
 
 /* Headers are compared without white space, width, case, brackets and the marks that clerks put to them; @bare: without what stands in brackets. */
 char *
-cl_header_normalise (const char *header,
-                     gboolean    bare)
+cl_header_normalise (const char *header, gboolean bare)
 {
   g_autofree char *plain = g_utf8_normalize (header, -1, G_NORMALIZE_ALL_COMPOSE);
   GString *result = g_string_new (NULL);
@@ -31,8 +30,7 @@ cl_header_normalise (const char *header,
 
 /* Other records are called by something that finds them; a person by a name, which does not. */
 char *
-cl_header_key_path (ClCatalogue   *catalogue,
-                    const ClField *field)
+cl_header_key_path (ClCatalogue *catalogue, const ClField *field)
 {
   ClLedger *target = cl_field_get_target (field) ? cl_catalogue_find_ledger (catalogue, cl_field_get_target (field)) : NULL;
   const char *const *match = target ? cl_ledger_get_match (target) : NULL;
@@ -49,10 +47,7 @@ cl_header_key_path (ClCatalogue   *catalogue,
 
 /* "户主姓名" and "身份证号" make "户主身份证号". */
 static GStrv
-key_names (ClCatalogue   *catalogue,
-           ClLedger      *ledger,
-           const ClField *field,
-           const char    *path)
+key_names (ClCatalogue *catalogue, ClLedger *ledger, const ClField *field, const char *path)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   const ClField *key = cl_catalogue_resolve (catalogue, ledger, path, NULL, NULL);
@@ -69,9 +64,7 @@ key_names (ClCatalogue   *catalogue,
 }
 
 static char *
-qualified_name (ClCatalogue *catalogue,
-                ClLedger    *ledger,
-                const char  *path)
+qualified_name (ClCatalogue *catalogue, ClLedger *ledger, const char *path)
 {
   g_auto (GStrv) steps = g_strsplit (path, ".", -1);
   GString *name = g_string_new (steps[1] ? NULL : cl_ledger_get_header (ledger));
@@ -88,8 +81,7 @@ qualified_name (ClCatalogue *catalogue,
 }
 
 static gboolean
-has_path (ClHeaderNames *names,
-          const char    *path)
+has_path (ClHeaderNames *names, const char *path)
 {
   for (guint i = 0; i < names->paths->len; i++)
     if (strcmp (names->paths->pdata[i], path) == 0)
@@ -98,12 +90,7 @@ has_path (ClHeaderNames *names,
 }
 
 static void
-add (ClHeaderNames     *names,
-     ClCatalogue       *catalogue,
-     ClLedger          *ledger,
-     const char        *path,
-     const char *const *known_as,
-     const ClField     *field)
+add (ClHeaderNames *names, ClCatalogue *catalogue, ClLedger *ledger, const char *path, const char *const *known_as, const ClField *field)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autofree char *qualified = qualified_name (catalogue, ledger, path);
@@ -121,10 +108,7 @@ add (ClHeaderNames     *names,
 }
 
 static void
-add_import_columns (ClHeaderNames *names,
-                    ClCatalogue   *catalogue,
-                    ClLedger      *ledger,
-                    gboolean       known)
+add_import_columns (ClHeaderNames *names, ClCatalogue *catalogue, ClLedger *ledger, gboolean known)
 {
   const GPtrArray *columns = cl_ledger_get_import_columns (ledger);
   for (guint i = 0; columns && i < columns->len; i++)
@@ -156,8 +140,7 @@ cl_header_names_free (ClHeaderNames *names)
 /* In order of precedence: names that the import block gives, then those of the fields it names, then own fields (whose name may be that of the
  * record behind a reference), then keys of references, then the record's own number, which an export of ours bears. */
 ClHeaderNames *
-cl_header_names_new (ClCatalogue *catalogue,
-                     ClLedger    *ledger)
+cl_header_names_new (ClCatalogue *catalogue, ClLedger *ledger)
 {
   ClHeaderNames *names = g_new0 (ClHeaderNames, 1);
   static const char *const record_names[] = { CL_HEADER_RECORD_NAME, NULL };
@@ -195,9 +178,7 @@ cl_header_names_new (ClCatalogue *catalogue,
 }
 
 gboolean
-cl_header_names_find (ClHeaderNames *names,
-                      const char    *header,
-                      guint         *place)
+cl_header_names_find (ClHeaderNames *names, const char *header, guint *place)
 {
   for (guint bare = 0; bare < 2; bare++)
     {
@@ -213,8 +194,7 @@ cl_header_names_find (ClHeaderNames *names,
 }
 
 const char *
-cl_header_names_get_header (ClHeaderNames *names,
-                            guint          place)
+cl_header_names_get_header (ClHeaderNames *names, guint place)
 {
   GStrv all = names->names->pdata[place];
   guint n = g_strv_length (all), found;

@@ -12,8 +12,7 @@
  * Returns: (transfer full): by what it found its home, in words; "" without one
  */
 char *
-cl_header_match_say_how (const ClHeaderMatch *match,
-                         guint                column)
+cl_header_match_say_how (const ClHeaderMatch *match, guint column)
 {
   const ClHeaderColumn *about = match->columns->pdata[column];
   switch (about->how)
@@ -41,8 +40,7 @@ cl_header_match_say_how (const ClHeaderMatch *match,
  * Returns: (transfer full): what stands in the column, in words
  */
 char *
-cl_header_match_say_holds (const ClHeaderMatch *match,
-                           guint                column)
+cl_header_match_say_holds (const ClHeaderMatch *match, guint column)
 {
   const ClHeaderColumn *about = match->columns->pdata[column];
   if (about->n_filled == 0)

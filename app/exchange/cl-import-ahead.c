@@ -39,10 +39,7 @@ value_free (gpointer value)
 
 /* A word for a code means the same in each row. */
 static void
-parse_cell (ClImportAhead      *ahead,
-            const ClImportCell *cell,
-            const char         *text,
-            ClImportParsed     *parsed)
+parse_cell (ClImportAhead *ahead, const ClImportCell *cell, const char *text, ClImportParsed *parsed)
 {
   GHashTable **words = &ahead->words[cell->place];
   gboolean is_code = cl_field_get_field_type (cell->field) == CL_FIELD_CODE;
@@ -66,9 +63,7 @@ parse_cell (ClImportAhead      *ahead,
 }
 
 static void
-parse_node (ClImportAhead    *ahead,
-            ClImportNode     *node,
-            ClImportAheadRow *row)
+parse_node (ClImportAhead *ahead, ClImportNode *node, ClImportAheadRow *row)
 {
   for (guint i = 0; i < node->cells->len; i++)
     {
@@ -88,9 +83,7 @@ parse_node (ClImportAhead    *ahead,
 }
 
 static gboolean
-read_row (ClImportAhead    *ahead,
-          ClImportAheadRow *row,
-          GError          **error)
+read_row (ClImportAhead *ahead, ClImportAheadRow *row, GError **error)
 {
   g_clear_pointer (&row->packed, g_free);
   do
@@ -144,8 +137,7 @@ chunk_new (ClImportPlan *plan)
 }
 
 static void
-chunk_free (Chunk        *chunk,
-            ClImportPlan *plan)
+chunk_free (Chunk *chunk, ClImportPlan *plan)
 {
   for (guint i = 0; i < CHUNK_ROWS; i++)
     {
@@ -160,9 +152,7 @@ chunk_free (Chunk        *chunk,
 }
 
 ClImportAhead *
-cl_import_ahead_new (ClSheetReader *reader,
-                     ClImportPlan  *plan,
-                     ClHeaderMatch *match)
+cl_import_ahead_new (ClSheetReader *reader, ClImportPlan *plan, ClHeaderMatch *match)
 {
   ClImportAhead *ahead = g_new0 (ClImportAhead, 1);
   ahead->reader = g_object_ref (reader);
@@ -203,8 +193,7 @@ cl_import_ahead_free (ClImportAhead *ahead)
 
 /* The next row below the header, until the one after it is asked for; its texts and values may be taken out of it. NULL at the end, or with @error. */
 ClImportAheadRow *
-cl_import_ahead_next (ClImportAhead *ahead,
-                      GError       **error)
+cl_import_ahead_next (ClImportAhead *ahead, GError **error)
 {
   while (TRUE)
     {

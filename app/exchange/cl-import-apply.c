@@ -10,12 +10,7 @@
 
 /* What the description gives to a record that is reached through a reference, as expressions over that record. */
 static gboolean
-evaluate_set (ClImportContext *context,
-              ClImportNode    *node,
-              guint            i,
-              const ClRecord  *record,
-              ClValue         *value,
-              GError         **error)
+evaluate_set (ClImportContext *context, ClImportNode *node, guint i, const ClRecord *record, ClValue *value, GError **error)
 {
   const ClField *field = cl_ledger_find_field (node->ledger, node->through->set_fields[i]);
   ClQuery *query = node->set_queries->pdata[i];
@@ -38,9 +33,7 @@ evaluate_set (ClImportContext *context,
 }
 
 static gboolean
-take_sets (ClImportContext *context,
-           ClImportNode    *node,
-           GError         **error)
+take_sets (ClImportContext *context, ClImportNode *node, GError **error)
 {
   if (node->set_queries->len == 0)
     return TRUE;
@@ -63,17 +56,13 @@ take_sets (ClImportContext *context,
 }
 
 static gboolean
-is_set (ClImportNode  *node,
-        const ClField *field)
+is_set (ClImportNode *node, const ClField *field)
 {
   return node->through && node->through->set_fields && field && g_strv_contains (node->through->set_fields, cl_field_get_name (field));
 }
 
 static ClImportChange *
-note_change (ClImportContext *context,
-             const ClRecord  *record,
-             const ClField   *field,
-             const ClValue   *after)
+note_change (ClImportContext *context, const ClRecord *record, const ClField *field, const ClValue *after)
 {
   ClImportChange *change = g_new0 (ClImportChange, 1);
   change->change.field = field;
@@ -87,10 +76,7 @@ note_change (ClImportContext *context,
 
 /* Whether a value that is there, and differs, is replaced; where a person must say it first, the change is noted as asked. */
 static gboolean
-may_replace (ClImportContext *context,
-             ClImportNode    *node,
-             const ClField   *field,
-             const ClValue   *after)
+may_replace (ClImportContext *context, ClImportNode *node, const ClField *field, const ClValue *after)
 {
   switch (cl_import_choices_get_fill (context->choices, node->path, cl_field_get_name (field)))
     {
@@ -112,8 +98,7 @@ may_replace (ClImportContext *context,
 
 /* References to what is made only with this row. */
 static void
-fill_pending (ClImportContext *context,
-              ClImportNode    *node)
+fill_pending (ClImportContext *context, ClImportNode *node)
 {
   for (guint i = node->pending->len; i-- > 0;)
     {
@@ -143,8 +128,7 @@ compare_names (ClImportContext *context, ClImportNode *node)
 
 /* Empty fields are filled, different ones treated as was chosen; an empty cell changes nothing. */
 static void
-fill (ClImportContext *context,
-      ClImportNode    *node)
+fill (ClImportContext *context, ClImportNode *node)
 {
   if (!node->is_new)
     fill_pending (context, node);
@@ -177,17 +161,13 @@ fill (ClImportContext *context,
 
 /* What is wrong with the leading row was said already. */
 static gboolean
-is_wanting_group (ClImportContext *context,
-                  ClImportNode    *node,
-                  const ClField   *field)
+is_wanting_group (ClImportContext *context, ClImportNode *node, const ClField *field)
 {
   return context->group_bad && field && node == context->plan->root && context->plan->group && field == context->plan->group->reference;
 }
 
 static gboolean
-check (ClImportContext *context,
-       ClImportNode    *node,
-       GError         **error)
+check (ClImportContext *context, ClImportNode *node, GError **error)
 {
   if (!node->is_new && !cl_record_is_changed (node->record, NULL))
     return TRUE;
@@ -299,11 +279,7 @@ prepare (ClImportContext *context,
 }
 
 static gboolean
-prepare_child (ClImportContext *context,
-               ClImportNode    *node,
-               ClImportNode    *child,
-               const ClRecord  *own,
-               GError         **error)
+prepare_child (ClImportContext *context, ClImportNode *node, ClImportNode *child, const ClRecord *own, GError **error)
 {
   return prepare (context, child, NULL, cl_import_reference_in (own, child->reference), error);
 }
@@ -312,10 +288,7 @@ static gboolean save (ClImportContext *context, ClImportNode *node, gboolean *ch
 
 /* The record that a reference shall lead to, saved. */
 static ClRecord *
-save_pending (ClImportContext *context,
-              ClImportPending *pending,
-              gboolean        *changed,
-              GError         **error)
+save_pending (ClImportContext *context, ClImportPending *pending, gboolean *changed, GError **error)
 {
   if (pending->child)
     return save (context, pending->child, changed, error) ? pending->child->record : NULL;
@@ -329,10 +302,7 @@ save_pending (ClImportContext *context,
 }
 
 static gboolean
-save (ClImportContext *context,
-      ClImportNode    *node,
-      gboolean        *changed,
-      GError         **error)
+save (ClImportContext *context, ClImportNode *node, gboolean *changed, GError **error)
 {
   gboolean late = FALSE;
   if (node->saved)
@@ -379,9 +349,7 @@ save (ClImportContext *context,
 
 /* The record whose own number stands in the row, where this file knows it. */
 static gboolean
-load_known (ClImportContext *context,
-            ClRecord       **known,
-            GError         **error)
+load_known (ClImportContext *context, ClRecord **known, GError **error)
 {
   g_autofree char *text = cl_import_read_cell (context, context->plan->record_column);
   g_autoptr (GError) local = NULL;
@@ -409,8 +377,7 @@ cl_import_leads_group (ClImportContext *context)
 }
 
 static void
-note_group (ClImportContext *context,
-            gboolean         taken)
+note_group (ClImportContext *context, gboolean taken)
 {
   ClImportNode *group = context->plan->group;
   if (!group || (!context->leads && !group->record))
@@ -421,8 +388,7 @@ note_group (ClImportContext *context,
 
 /* What can only be compared once the records that the row makes are there: the relation to the head against the sex of a person who came in with it. */
 static gboolean
-check_again (ClImportContext *context,
-             GError         **error)
+check_again (ClImportContext *context, GError **error)
 {
   ClImportNode *root = context->plan->root;
   if (root->pending->len == 0 || !root->checker)
@@ -438,8 +404,7 @@ check_again (ClImportContext *context,
 }
 
 char *
-cl_import_take_reason (ClImportContext *context,
-                       ClOutcome        outcome)
+cl_import_take_reason (ClImportContext *context, ClOutcome outcome)
 {
   switch (outcome)
     {
@@ -473,9 +438,7 @@ begin_row (ClImportContext *context)
 
 /* Takes @known. */
 static gboolean
-prepare_row (ClImportContext *context,
-             ClRecord        *known,
-             GError         **error)
+prepare_row (ClImportContext *context, ClRecord *known, GError **error)
 {
   ClImportPlan *plan = context->plan;
   GPtrArray *cells = context->cells;
@@ -494,9 +457,7 @@ prepare_row (ClImportContext *context,
 }
 
 gboolean
-cl_import_apply (ClImportContext *context,
-                 ClOutcome       *outcome,
-                 GError         **error)
+cl_import_apply (ClImportContext *context, ClOutcome *outcome, GError **error)
 {
   ClImportNode *root = context->plan->root;
   ClRecord *known = NULL;

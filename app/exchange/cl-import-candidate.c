@@ -38,8 +38,7 @@ cl_import_namesakes_free (ClImportNamesakes *namesakes)
 }
 
 static const char *
-spell (ClImportNamesakes *namesakes,
-       const char        *name)
+spell (ClImportNamesakes *namesakes, const char *name)
 {
   if (g_strcmp0 (namesakes->name, name) != 0)
     {
@@ -52,11 +51,7 @@ spell (ClImportNamesakes *namesakes,
 }
 
 static void
-add (ClImportNamesakes *namesakes,
-     const char        *name,
-     gint64             id,
-     guint              row,
-     gboolean           identified)
+add (ClImportNamesakes *namesakes, const char *name, gint64 id, guint row, gboolean identified)
 {
   const char *sound = spell (namesakes, name);
   GArray *alike = g_hash_table_lookup (namesakes->by_sound, sound);
@@ -68,9 +63,7 @@ add (ClImportNamesakes *namesakes,
 
 /* All records of the ledger, once: by the index of names each row would cost a query, and an import of a county has 20,000. */
 static gboolean
-load (ClImportContext *context,
-      ClImportNode    *node,
-      GError         **error)
+load (ClImportContext *context, ClImportNode *node, GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT \"id\", \"name\", \"%s\" IS NOT NULL FROM \"%s\"", cl_field_get_name (node->identity),
                                           cl_ledger_get_table (node->ledger));
@@ -101,8 +94,7 @@ load (ClImportContext *context,
 }
 
 void
-cl_import_note_namesake (ClImportNode *node,
-                         guint         row)
+cl_import_note_namesake (ClImportNode *node, guint row)
 {
   const ClValue *name = node->namesakes ? cl_record_get (node->record, node->name) : NULL;
   if (name && name->kind == CL_VALUE_TEXT)
@@ -110,15 +102,13 @@ cl_import_note_namesake (ClImportNode *node,
 }
 
 static void
-say_reason (GString    *reasons,
-            const char *reason)
+say_reason (GString *reasons, const char *reason)
 {
   g_string_append_printf (reasons, "%s%s", reasons->len ? _(", ") : "", reason);
 }
 
 static gboolean
-share_one (const ClValue *a,
-           const ClValue *b)
+share_one (const ClValue *a, const ClValue *b)
 {
   if (a->kind != CL_VALUE_TEXTS || b->kind != CL_VALUE_TEXTS)
     return FALSE;
@@ -134,13 +124,7 @@ share_one (const ClValue *a,
 
 /* What one field says for, or against, the two being one. */
 static int
-weigh (ClImportNode   *node,
-       const ClRecord *record,
-       const char     *name,
-       int             same,
-       int             other,
-       const char     *words,
-       GString        *reasons)
+weigh (ClImportNode *node, const ClRecord *record, const char *name, int same, int other, const char *words, GString *reasons)
 {
   const ClField *field = cl_ledger_find_field (node->ledger, name);
   const ClValue *given = field ? cl_import_node_get_value (node, field) : NULL;
@@ -154,8 +138,7 @@ weigh (ClImportNode   *node,
 }
 
 static char *
-say_record (ClImportContext *context,
-            const ClRecord  *record)
+say_record (ClImportContext *context, const ClRecord *record)
 {
   static const char *const names[] = { "sex", "birth", "division", "phones", "id_number" };
   GString *says = g_string_new (NULL);
@@ -173,8 +156,7 @@ say_record (ClImportContext *context,
 
 /* Whether the row says more of it than its name. */
 static gboolean
-says_more (ClImportNode  *node,
-                      const ClField *name)
+says_more (ClImportNode *node, const ClField *name)
 {
   for (guint i = 0; i < node->values->len; i++)
     if (g_array_index (node->values, ClImportValue, i).field != name)
@@ -183,12 +165,7 @@ says_more (ClImportNode  *node,
 }
 
 static gboolean
-consider (ClImportContext *context,
-          ClImportNode    *node,
-          const Namesake  *namesake,
-          int              ask,
-          GPtrArray       *candidates,
-          GError         **error)
+consider (ClImportContext *context, ClImportNode *node, const Namesake *namesake, int ask, GPtrArray *candidates, GError **error)
 {
   g_autoptr (ClRecord) record = cl_record_load (context->database, node->ledger, namesake->id, error);
   g_autoptr (GString) reasons = g_string_new (NULL);
@@ -227,8 +204,7 @@ consider (ClImportContext *context,
 }
 
 static int
-compare_score (gconstpointer a,
-               gconstpointer b)
+compare_score (gconstpointer a, gconstpointer b)
 {
   const ClImportCandidate *x = *(const ClImportCandidate *const *) a, *y = *(const ClImportCandidate *const *) b;
   return x->score != y->score ? (int) y->score - (int) x->score : x->id < y->id ? -1 : x->id > y->id;
@@ -251,10 +227,7 @@ take_birth (ClImportNode *node)
 }
 
 gboolean
-cl_import_find_candidates (ClImportContext *context,
-                           ClImportNode    *node,
-                           GPtrArray      **candidates,
-                           GError         **error)
+cl_import_find_candidates (ClImportContext *context, ClImportNode *node, GPtrArray **candidates, GError **error)
 {
   const ClValue *name = node->name && node->identity ? cl_import_node_get_value (node, node->name) : NULL;
   *candidates = NULL;
@@ -290,10 +263,7 @@ cl_import_find_candidates (ClImportContext *context,
 
 /* Several records have the number of the row: who they are, best first. */
 GPtrArray *
-cl_import_list_candidates (ClImportContext *context,
-                           ClImportNode    *node,
-                           GArray          *ids,
-                           GError         **error)
+cl_import_list_candidates (ClImportContext *context, ClImportNode *node, GArray *ids, GError **error)
 {
   g_autoptr (ClImportQuestion) question = cl_import_question_new (node->path);
   for (guint i = 0; i < ids->len; i++)

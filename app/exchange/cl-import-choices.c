@@ -27,9 +27,7 @@ cl_import_choices_free (ClImportChoices *choices)
 
 /* @size: of what the values point to; 0: they are numbers. */
 static void
-copy_table (GHashTable *to,
-            GHashTable *from,
-            gsize       size)
+copy_table (GHashTable *to, GHashTable *from, gsize size)
 {
   GHashTableIter iter;
   gpointer key, value;
@@ -53,16 +51,13 @@ cl_import_choices_copy (const ClImportChoices *choices)
 }
 
 static char *
-key_of_row (guint       row,
-            const char *path)
+key_of_row (guint row, const char *path)
 {
   return g_strdup_printf ("%u %s", row, path);
 }
 
 const ClImportDecision *
-cl_import_choices_find (const ClImportChoices *choices,
-                        guint                  row,
-                        const char            *path)
+cl_import_choices_find (const ClImportChoices *choices, guint row, const char *path)
 {
   if (g_hash_table_size (choices->rows) == 0)
     return NULL;
@@ -71,12 +66,7 @@ cl_import_choices_find (const ClImportChoices *choices,
 }
 
 void
-cl_import_choices_set (ClImportChoices *choices,
-                       guint            row,
-                       const char      *path,
-                       ClDecision       decision,
-                       gint64           record,
-                       guint            from)
+cl_import_choices_set (ClImportChoices *choices, guint row, const char *path, ClDecision decision, gint64 record, guint from)
 {
   char *key = key_of_row (row, path);
   if (decision == CL_DECISION_NONE)
@@ -91,9 +81,7 @@ cl_import_choices_set (ClImportChoices *choices,
 }
 
 ClFillPolicy
-cl_import_choices_get_fill (const ClImportChoices *choices,
-                            const char            *node,
-                            const char            *field)
+cl_import_choices_get_fill (const ClImportChoices *choices, const char *node, const char *field)
 {
   if (g_hash_table_size (choices->fills) == 0)
     return choices->fill;
@@ -103,16 +91,13 @@ cl_import_choices_get_fill (const ClImportChoices *choices,
 }
 
 static char *
-key_of_take (guint          row,
-             const ClField *field)
+key_of_take (guint row, const ClField *field)
 {
   return g_strdup_printf ("%u %p", row, (const void *) field);
 }
 
 int
-cl_import_choices_get_take (const ClImportChoices *choices,
-                            guint                  row,
-                            const ClField         *field)
+cl_import_choices_get_take (const ClImportChoices *choices, guint row, const ClField *field)
 {
   g_autofree char *own = key_of_take (row, field), *all = key_of_take (0, field);
   guint take = GPOINTER_TO_UINT (g_hash_table_lookup (choices->takes, own));
@@ -122,10 +107,7 @@ cl_import_choices_get_take (const ClImportChoices *choices,
 }
 
 void
-cl_import_choices_set_take (ClImportChoices *choices,
-                            guint            row,
-                            const ClField   *field,
-                            gboolean         take)
+cl_import_choices_set_take (ClImportChoices *choices, guint row, const ClField *field, gboolean take)
 {
   g_hash_table_insert (choices->takes, key_of_take (row, field), GUINT_TO_POINTER (take + 1));
 }

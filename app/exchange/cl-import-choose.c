@@ -39,8 +39,7 @@ cl_import_get_encoding (ClImport *import)
  * Returns: whether @row is among the first rows
  */
 gboolean
-cl_import_set_header_row (ClImport *import,
-                          guint     row)
+cl_import_set_header_row (ClImport *import, guint row)
 {
   for (guint i = 0; i < import->head->len; i++)
     {
@@ -61,8 +60,7 @@ cl_import_set_header_row (ClImport *import,
  * Returns: the type that a field of the office's own for this column would have, by what stands in it
  */
 ClFieldType
-cl_import_suggest_type (ClImport *import,
-                        guint     column)
+cl_import_suggest_type (ClImport *import, guint column)
 {
   const ClHeaderColumn *about = import->match->columns->pdata[column];
   return cl_own_type_get_title (about->holds) ? about->holds : CL_FIELD_TEXT;
@@ -81,11 +79,7 @@ cl_import_suggest_type (ClImport *import,
  * Returns: whether the field is there and the column feeds it; errors as cl_store_add_own_field()
  */
 gboolean
-cl_import_add_own_field (ClImport   *import,
-                         guint       column,
-                         const char *label,
-                         ClFieldType type,
-                         GError    **error)
+cl_import_add_own_field (ClImport *import, guint column, const char *label, ClFieldType type, GError **error)
 {
   const char *header = import->match->headers->pdata[column];
   const ClField *field = cl_store_add_own_field (import->store, import->ledger, label ? label : header, type, NULL, NULL, error);
@@ -102,9 +96,7 @@ cl_import_add_own_field (ClImport   *import,
  * @policy: what happens to a value that is there already and differs
  */
 void
-cl_import_set_fill (ClImport    *import,
-                    const char  *path,
-                    ClFillPolicy policy)
+cl_import_set_fill (ClImport *import, const char *path, ClFillPolicy policy)
 {
   if (path)
     g_hash_table_insert (import->choices->fills, g_strdup (path), GUINT_TO_POINTER (policy + 1));
@@ -120,8 +112,7 @@ cl_import_set_fill (ClImport    *import,
  * Returns: what happens to a value that is there already and differs
  */
 ClFillPolicy
-cl_import_get_fill (ClImport   *import,
-                    const char *path)
+cl_import_get_fill (ClImport *import, const char *path)
 {
   return path ? cl_import_choices_get_fill (import->choices, "", path) : import->choices->fill;
 }
@@ -132,8 +123,7 @@ cl_import_get_fill (ClImport   *import,
  * @make: whether villages that are named and not there yet are made; else such rows are refused
  */
 void
-cl_import_set_make_villages (ClImport *import,
-                             gboolean  make)
+cl_import_set_make_villages (ClImport *import, gboolean make)
 {
   import->choices->keep_out = !make;
 }
@@ -172,9 +162,7 @@ cl_import_get_new_villages (ClImport *import)
  * @division: the division that it means; 0: none said
  */
 void
-cl_import_set_village (ClImport   *import,
-                       const char *name,
-                       gint64      division)
+cl_import_set_village (ClImport *import, const char *name, gint64 division)
 {
   if (division)
     g_hash_table_insert (import->choices->villages, g_strdup (name), g_memdup2 (&division, sizeof division));
@@ -192,10 +180,7 @@ cl_import_set_village (ClImport   *import,
  * Holds from the next rehearsal or run on.
  */
 void
-cl_import_decide (ClImport  *import,
-                  guint      row,
-                  ClDecision decision,
-                  gint64     record)
+cl_import_decide (ClImport *import, guint row, ClDecision decision, gint64 record)
 {
   const ClImportResult *result = cl_import_rows_find (import->rows, row);
   guint from = 0;
@@ -219,9 +204,7 @@ cl_import_decide (ClImport  *import,
  * Returns: what was decided about the row
  */
 ClDecision
-cl_import_get_decision (ClImport *import,
-                        guint     row,
-                        gint64   *record)
+cl_import_get_decision (ClImport *import, guint row, gint64 *record)
 {
   const ClImportResult *result = cl_import_rows_find (import->rows, row);
   const ClImportDecision *decision = result && result->question ? cl_import_choices_find (import->choices, row, result->question->path) : NULL;
@@ -236,8 +219,7 @@ cl_import_get_decision (ClImport *import,
  * @decision: %CL_DECISION_NEW or %CL_DECISION_SKIP for all rows that nothing is decided about; %CL_DECISION_NONE: they wait
  */
 void
-cl_import_decide_rest (ClImport  *import,
-                       ClDecision decision)
+cl_import_decide_rest (ClImport *import, ClDecision decision)
 {
   g_return_if_fail (decision != CL_DECISION_RECORD);
   import->choices->rest = decision;
@@ -251,10 +233,7 @@ cl_import_decide_rest (ClImport  *import,
  * @take: whether the sheet's value replaces what is there
  */
 void
-cl_import_decide_change (ClImport      *import,
-                         guint          row,
-                         const ClField *field,
-                         gboolean       take)
+cl_import_decide_change (ClImport *import, guint row, const ClField *field, gboolean take)
 {
   cl_import_choices_set_take (import->choices, row, field, take);
 }
@@ -272,8 +251,7 @@ cl_import_get_n_suspicious (ClImport *import)
 }
 
 static gboolean
-holds (const char *text,
-       const char *wanted)
+holds (const char *text, const char *wanted)
 {
   if (!text)
     return FALSE;
@@ -282,8 +260,7 @@ holds (const char *text,
 }
 
 static gboolean
-result_holds (const ClImportResult *result,
-              const char           *wanted)
+result_holds (const ClImportResult *result, const char *wanted)
 {
   const char *at = result->cells;
   for (guint i = 0; i < result->n_cells; i++, at += strlen (at) + 1)
@@ -309,10 +286,7 @@ typedef struct
 } Search;
 
 static Search *
-search_new (ClImport   *import,
-            guint       outcomes,
-            gboolean    suspicious,
-            const char *text)
+search_new (ClImport *import, guint outcomes, gboolean suspicious, const char *text)
 {
   Search *search = g_new0 (Search, 1);
   g_autofree char *normal = text && *text ? g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE) : NULL;
@@ -330,8 +304,7 @@ search_free (gpointer data)
 }
 
 static GListModel *
-search_run (Search       *search,
-            GCancellable *cancellable)
+search_run (Search *search, GCancellable *cancellable)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
   GListStore *store = g_list_store_new (CL_TYPE_IMPORT_ROW);
@@ -357,10 +330,7 @@ search_run (Search       *search,
  * Returns: (transfer full): a list of #ClImportRow, of the last run and in the order of the sheet
  */
 GListModel *
-cl_import_find_rows (ClImport   *import,
-                     guint       outcomes,
-                     gboolean    suspicious,
-                     const char *text)
+cl_import_find_rows (ClImport *import, guint outcomes, gboolean suspicious, const char *text)
 {
   Search *search = search_new (import, outcomes, suspicious, text);
   GListModel *found = search_run (search, NULL);
@@ -369,10 +339,7 @@ cl_import_find_rows (ClImport   *import,
 }
 
 static void
-find_thread (GTask        *task,
-             gpointer      source,
-             gpointer      data,
-             GCancellable *cancellable)
+find_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   g_task_return_pointer (task, search_run (data, cancellable), g_object_unref);
 }
@@ -413,9 +380,7 @@ cl_import_find_rows_async (ClImport           *import,
  * Returns: (transfer full) (nullable): a list of #ClImportRow
  */
 GListModel *
-cl_import_find_rows_finish (ClImport     *import,
-                            GAsyncResult *result,
-                            GError      **error)
+cl_import_find_rows_finish (ClImport *import, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

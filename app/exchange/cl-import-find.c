@@ -8,9 +8,7 @@
 
 /* Puts one more sentence, with the column that it is about, behind those that are there; none twice. */
 void
-cl_import_say (GString    *to,
-               const char *header,
-               const char *message)
+cl_import_say (GString *to, const char *header, const char *message)
 {
   if (strstr (to->str, message))
     return;
@@ -23,10 +21,7 @@ cl_import_say (GString    *to,
 }
 
 static gboolean
-has_name (ClImportContext *context,
-          ClImportNode    *node,
-          gint64           id,
-          const ClValue   *name)
+has_name (ClImportContext *context, ClImportNode *node, gint64 id, const ClValue *name)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM \"%s\" WHERE \"id\" = ?1 AND \"name\" = ?2", cl_ledger_get_table (node->ledger));
   g_autoptr (ClStatement) statement = cl_database_prepare (context->database, sql, NULL);
@@ -55,9 +50,7 @@ say_candidates (const GPtrArray *candidates)
 
 /* The decision about who is meant, made one by one or for all rows; an @id of 0 is a new one. */
 static gboolean
-decide (ClImportContext *context,
-        ClImportNode    *node,
-        gint64          *id)
+decide (ClImportContext *context, ClImportNode *node, gint64 *id)
 {
   const ClImportDecision *made = cl_import_choices_find (context->choices, context->row, node->path);
   ClDecision decision = made ? made->decision : context->choices->rest;
@@ -96,10 +89,7 @@ ask (ClImportContext *context,
 
 /* Nobody has the row's number, or it has none: the same as one who sounds alike, or another? A name alone never says. */
 static gboolean
-ask_who (ClImportContext *context,
-         ClImportNode    *node,
-         gint64          *id,
-         GError         **error)
+ask_who (ClImportContext *context, ClImportNode *node, gint64 *id, GError **error)
 {
   GPtrArray *candidates;
   if (!cl_import_find_candidates (context, node, &candidates, error))
@@ -111,11 +101,7 @@ ask_who (ClImportContext *context,
 
 /* Ids under one alternative of the match; several with the same ID, kept by choice, are told apart by name. */
 static gboolean
-look_up (ClImportContext *context,
-         ClImportNode    *node,
-         ClImportKey     *key,
-         gint64          *id,
-         GError         **error)
+look_up (ClImportContext *context, ClImportNode *node, ClImportKey *key, gint64 *id, GError **error)
 {
   g_autoptr (ClStatement) statement = NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -174,10 +160,7 @@ look_up (ClImportContext *context,
 }
 
 static GArray *
-find_called (ClImportContext *context,
-             ClLedger        *ledger,
-             const char      *name,
-             GError         **error)
+find_called (ClImportContext *context, ClLedger *ledger, const char *name, GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT t.\"id\" FROM \"%s\" AS t WHERE cl_sort_key(t.\"name\") = ?1 AND +t.\"name\" = ?2 ORDER BY t.\"id\" LIMIT 9",
                                           cl_ledger_get_table (ledger));
@@ -202,11 +185,7 @@ find_called (ClImportContext *context,
 
 /* A cell that names a person where a number would be needed: who bears the name, and which of them was decided for. FALSE: nobody to ask about. */
 gboolean
-cl_import_ask_reference (ClImportContext *context,
-                         ClImportNode    *node,
-                         const ClField   *field,
-                         const char      *text,
-                         gint64          *id)
+cl_import_ask_reference (ClImportContext *context, ClImportNode *node, const ClField *field, const char *text, gint64 *id)
 {
   ClLedger *target = cl_field_get_target (field) ? cl_catalogue_find_ledger (context->plan->catalogue, cl_field_get_target (field)) : NULL;
   const ClField *called = target ? cl_ledger_find_field (target, "name") : NULL;
@@ -235,10 +214,7 @@ cl_import_ask_reference (ClImportContext *context,
 
 /* The record that the row means, loaded, or a new one; @hint: the one that a known record refers to, 0. FALSE: the import failed. */
 gboolean
-cl_import_find_record (ClImportContext *context,
-                       ClImportNode    *node,
-                       gint64           hint,
-                       GError         **error)
+cl_import_find_record (ClImportContext *context, ClImportNode *node, gint64 hint, GError **error)
 {
   gint64 id = 0;
   const ClValue *name = node->name ? cl_import_node_get_value (node, node->name) : NULL;
@@ -269,8 +245,7 @@ cl_import_find_record (ClImportContext *context,
 /* Whether the row can mean the record whose number stands in it: a file that was begun anew gives its numbers again, and an old export then
  * holds those of others. */
 gboolean
-cl_import_agrees (ClImportNode   *node,
-                  const ClRecord *record)
+cl_import_agrees (ClImportNode *node, const ClRecord *record)
 {
   const ClValue *name = node->name ? cl_import_node_get_value (node, node->name) : NULL;
   gboolean compared = name != NULL;

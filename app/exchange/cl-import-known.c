@@ -36,8 +36,7 @@ cl_import_known_free (ClImportKnown *known)
 }
 
 static Slot *
-find_slot (ClImportKnown *known,
-           guint64        hash)
+find_slot (ClImportKnown *known, guint64 hash)
 {
   gsize place = hash & (known->n_slots - 1);
   while (known->slots[place].hash && known->slots[place].hash != hash)
@@ -46,9 +45,7 @@ find_slot (ClImportKnown *known,
 }
 
 static void
-add_hash (ClImportKnown *known,
-          guint64        hash,
-          gint64         record)
+add_hash (ClImportKnown *known, guint64 hash, gint64 record)
 {
   Slot *slot = find_slot (known, hash);
   if (slot->hash == hash)
@@ -74,8 +71,7 @@ add_hash (ClImportKnown *known,
 
 /* FNV-1a; the NUL is hashed too, so that fields stay apart. */
 static guint64
-hash_text (guint64     hash,
-           const char *text)
+hash_text (guint64 hash, const char *text)
 {
   do
     hash = (hash ^ (guint8) *text) * G_GUINT64_CONSTANT (1099511628211);
@@ -85,8 +81,7 @@ hash_text (guint64     hash,
 }
 
 static guint64
-hash_value (guint64        hash,
-            const ClValue *value)
+hash_value (guint64 hash, const ClValue *value)
 {
   char digits[24];
   if (value->kind == CL_VALUE_TEXT)
@@ -103,8 +98,7 @@ is_hashable (const ClValue *value)
 
 /* Records of a ledger that is kept with dates come in behind the back of the import. */
 static gboolean
-is_kept_by_others (ClCatalogue *catalogue,
-                   ClLedger    *ledger)
+is_kept_by_others (ClCatalogue *catalogue, ClLedger *ledger)
 {
   const GPtrArray *all = cl_catalogue_get_ledgers (catalogue);
   for (guint i = 0; i < all->len; i++)
@@ -118,11 +112,7 @@ is_kept_by_others (ClCatalogue *catalogue,
 }
 
 static gboolean
-is_small_enough (ClImportContext *context,
-                 ClImportNode    *node,
-                 ClImportKey     *key,
-                 gboolean        *small,
-                 GError         **error)
+is_small_enough (ClImportContext *context, ClImportNode *node, ClImportKey *key, gboolean *small, GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM (SELECT 1 FROM \"%s\" ORDER BY \"id\" LIMIT ?)", cl_ledger_get_table (node->ledger));
   g_autoptr (ClStatement) statement = cl_database_prepare (context->database, sql, error);
@@ -137,10 +127,7 @@ is_small_enough (ClImportContext *context,
 }
 
 static gboolean
-load (ClImportContext *context,
-      ClImportNode    *node,
-      ClImportKey     *key,
-      GError         **error)
+load (ClImportContext *context, ClImportNode *node, ClImportKey *key, GError **error)
 {
   g_autoptr (GString) sql = g_string_new ("SELECT \"id\"");
   g_autoptr (ClStatement) statement = NULL;
@@ -180,10 +167,7 @@ load (ClImportContext *context,
 
 /* To be told of each row whose number nobody has by the store. */
 gboolean
-cl_import_known_count (ClImportContext *context,
-                       ClImportNode    *node,
-                       ClImportKey     *key,
-                       GError         **error)
+cl_import_known_count (ClImportContext *context, ClImportNode *node, ClImportKey *key, GError **error)
 {
   gboolean small;
   key->n_free++;
@@ -199,10 +183,7 @@ cl_import_known_count (ClImportContext *context,
 
 /* Who has what the row gives for the fields of the key, all of which it gives. @record: 0 where nobody has. FALSE: only the store knows. */
 gboolean
-cl_import_known_find (ClImportContext *context,
-                      ClImportNode    *node,
-                      ClImportKey     *key,
-                      gint64          *record)
+cl_import_known_find (ClImportContext *context, ClImportNode *node, ClImportKey *key, gint64 *record)
 {
   guint64 hash = HASH_START;
   if (!key->known)
@@ -230,8 +211,7 @@ cl_import_known_find (ClImportContext *context,
 
 /* @record was saved. */
 void
-cl_import_known_note (ClImportContext *context,
-                      const ClRecord  *record)
+cl_import_known_note (ClImportContext *context, const ClRecord *record)
 {
   for (guint i = 0; i < context->plan->known->len; i++)
     {

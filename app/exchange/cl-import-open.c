@@ -37,10 +37,7 @@ list_sheets (ClSheetReader *reader)
 }
 
 static void
-add_spans (GArray        *spans,
-           ClSheetReader *reader,
-           guint          row,
-           guint          n)
+add_spans (GArray *spans, ClSheetReader *reader, guint row, guint n)
 {
   for (guint i = 0; i < n; i++)
     {
@@ -62,10 +59,7 @@ add_spans (GArray        *spans,
  * Returns: (transfer full) (nullable): what the file begins with; errors as cl_sheet_reader_open()
  */
 ClImportHead *
-cl_import_head_read (ClCatalogue          *catalogue,
-                     const char           *path,
-                     const ClSheetOptions *options,
-                     GError              **error)
+cl_import_head_read (ClCatalogue *catalogue, const char *path, const ClSheetOptions *options, GError **error)
 {
   g_autoptr (ClSheetReader) reader = cl_importer_open_any (catalogue, path, options, error);
   g_autoptr (ClImportHead) head = NULL;
@@ -104,10 +98,7 @@ cl_import_head_read (ClCatalogue          *catalogue,
 
 /* A sheet whose headers nobody could know, and which was matched by hand once. */
 static ClHeaderMatch *
-find_remembered (ClStore   *store,
-                 ClLedger  *ledger,
-                 GPtrArray *rows,
-                 GArray    *numbers)
+find_remembered (ClStore *store, ClLedger *ledger, GPtrArray *rows, GArray *numbers)
 {
   for (guint i = 0; i < MIN (rows->len, 20); i++)
     {
@@ -120,10 +111,7 @@ find_remembered (ClStore   *store,
 
 /* @match is taken. */
 static ClImport *
-make_import (ClStore            *store,
-             ClLedger           *ledger,
-             const ClImportHead *head,
-             ClHeaderMatch      *match)
+make_import (ClStore *store, ClLedger *ledger, const ClImportHead *head, ClHeaderMatch *match)
 {
   ClImport *import = g_object_new (CL_TYPE_IMPORT, NULL);
   import->store = g_object_ref (store);
@@ -153,11 +141,7 @@ make_import (ClStore            *store,
  * Returns: (transfer full) (nullable): the import; errors as cl_sheet_reader_open() and cl_header_match_new()
  */
 ClImport *
-cl_import_new (ClStore              *store,
-               ClLedger             *ledger,
-               const char           *path,
-               const ClSheetOptions *options,
-               GError              **error)
+cl_import_new (ClStore *store, ClLedger *ledger, const char *path, const ClSheetOptions *options, GError **error)
 {
   g_return_val_if_fail (CL_IS_STORE (store) && ledger && path, NULL);
   g_autoptr (ClImportHead) head = cl_import_head_read (cl_store_get_catalogue (store), path, options, error);
@@ -179,10 +163,7 @@ cl_import_new (ClStore              *store,
  * Returns: (transfer full) (nullable): the import; errors as cl_header_match_new()
  */
 ClImport *
-cl_import_new_with_head (ClStore            *store,
-                         ClLedger           *ledger,
-                         const ClImportHead *head,
-                         GError            **error)
+cl_import_new_with_head (ClStore *store, ClLedger *ledger, const ClImportHead *head, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_return_val_if_fail (CL_IS_STORE (store) && ledger && head, NULL);
@@ -210,11 +191,7 @@ cl_import_new_with_head (ClStore            *store,
  * Returns: (transfer full) (nullable): the import
  */
 ClImport *
-cl_import_new_at (ClStore            *store,
-                  ClLedger           *ledger,
-                  const ClImportHead *head,
-                  guint               row,
-                  GError            **error)
+cl_import_new_at (ClStore *store, ClLedger *ledger, const ClImportHead *head, guint row, GError **error)
 {
   g_return_val_if_fail (CL_IS_STORE (store) && ledger && head, NULL);
   for (guint i = 0; i < head->numbers->len; i++)
@@ -240,10 +217,7 @@ cl_import_new_at (ClStore            *store,
  * Returns: (transfer none) (nullable): the ledger; NOT_FOUND with those that come near
  */
 ClLedger *
-cl_import_guess_ledger (ClStore              *store,
-                        const char           *path,
-                        const ClSheetOptions *options,
-                        GError              **error)
+cl_import_guess_ledger (ClStore *store, const char *path, const ClSheetOptions *options, GError **error)
 {
   g_autoptr (ClImportHead) head = cl_import_head_read (cl_store_get_catalogue (store), path, options, error);
   return head ? cl_import_head_guess (head, cl_store_get_catalogue (store), error) : NULL;
@@ -260,9 +234,7 @@ cl_import_guess_ledger (ClStore              *store,
  * Returns: (transfer none): the ledger; NOT_FOUND with those that come near
  */
 ClLedger *
-cl_import_head_guess (const ClImportHead *head,
-                      ClCatalogue        *catalogue,
-                      GError            **error)
+cl_import_head_guess (const ClImportHead *head, ClCatalogue *catalogue, GError **error)
 {
   const GPtrArray *ledgers = cl_catalogue_get_ledgers (catalogue);
   ClLedger *best = NULL, *second = NULL;

@@ -53,8 +53,7 @@ node_free (gpointer data)
 /* One alternative of match="id_number kind+division" as a question for ids. Where records end by a date, only those that are open, or end
  * on the day that the row gives, are meant. */
 static void
-add_key (ClImportNode *node,
-         const char   *names)
+add_key (ClImportNode *node, const char *names)
 {
   g_auto (GStrv) parts = g_strsplit (names, "+", -1);
   g_autoptr (GString) sql = g_string_new (NULL);
@@ -91,9 +90,7 @@ find_identity (ClLedger *ledger)
 }
 
 static gboolean
-add_sets (ClImportPlan *plan,
-          ClImportNode *node,
-          GError      **error)
+add_sets (ClImportPlan *plan, ClImportNode *node, GError **error)
 {
   const ClLedgerThrough *through = node->through;
   for (guint i = 0; through && through->set_fields && through->set_fields[i]; i++)
@@ -110,11 +107,7 @@ add_sets (ClImportPlan *plan,
 }
 
 static ClImportNode *
-node_new (ClImportPlan  *plan,
-          ClLedger      *ledger,
-          const ClField *reference,
-          ClImportNode  *above,
-          GError       **error)
+node_new (ClImportPlan *plan, ClLedger *ledger, const ClField *reference, ClImportNode *above, GError **error)
 {
   ClLedger *parent = above ? above->ledger : NULL;
   ClImportNode *node = g_new0 (ClImportNode, 1);
@@ -159,10 +152,7 @@ node_new (ClImportPlan  *plan,
 }
 
 static gboolean
-add_path (ClImportPlan *plan,
-          const char   *path,
-          guint         column,
-          GError      **error)
+add_path (ClImportPlan *plan, const char *path, guint column, GError **error)
 {
   g_auto (GStrv) steps = g_strsplit (path, ".", -1);
   ClImportNode *node = plan->root;
@@ -203,8 +193,7 @@ add_path (ClImportPlan *plan,
 }
 
 static void
-collect_columns (ClImportNode *node,
-                 GArray       *columns)
+collect_columns (ClImportNode *node, GArray *columns)
 {
   for (guint i = 0; i < node->cells->len; i++)
     g_array_append_val (columns, g_array_index (node->cells, ClImportCell, i).column);
@@ -241,8 +230,7 @@ plan_carried (ClImportPlan *plan)
 }
 
 static gboolean
-is_carried (ClImportPlan *plan,
-            guint         column)
+is_carried (ClImportPlan *plan, guint column)
 {
   for (guint i = 0; i < plan->carried->len; i++)
     {
@@ -257,8 +245,7 @@ is_carried (ClImportPlan *plan,
 /* What a cell refers to, and what stands in one that is blank, only the records and the rows above say; of a row with the record's own number some cells
  * are left out. */
 static void
-plan_ahead (ClImportPlan *plan,
-            ClImportNode *node)
+plan_ahead (ClImportPlan *plan, ClImportNode *node)
 {
   for (guint i = 0; i < node->cells->len; i++)
     {
@@ -272,8 +259,7 @@ plan_ahead (ClImportPlan *plan,
 }
 
 static ClImportNode *
-find_node (ClImportNode *node,
-           const char   *reference)
+find_node (ClImportNode *node, const char *reference)
 {
   for (guint i = 0; i < node->children->len; i++)
     {
@@ -285,8 +271,7 @@ find_node (ClImportNode *node,
 }
 
 static gboolean
-has_cell (ClImportNode  *node,
-          const ClField *field)
+has_cell (ClImportNode *node, const ClField *field)
 {
   for (guint i = 0; i < node->cells->len; i++)
     if (g_array_index (node->cells, ClImportCell, i).field == field)
@@ -296,8 +281,7 @@ has_cell (ClImportNode  *node,
 
 /* Sheets of households: a row 户主, and below it those who live with him. */
 static gboolean
-plan_group (ClImportPlan *plan,
-            GError      **error)
+plan_group (ClImportPlan *plan, GError **error)
 {
   const GPtrArray *throughs = cl_ledger_get_throughs (plan->ledger);
   for (guint i = 0; throughs && i < throughs->len; i++)
@@ -345,10 +329,7 @@ cl_import_plan_free (ClImportPlan *plan)
 }
 
 ClImportPlan *
-cl_import_plan_new (ClCatalogue   *catalogue,
-                    ClLedger      *ledger,
-                    ClHeaderMatch *match,
-                    GError       **error)
+cl_import_plan_new (ClCatalogue *catalogue, ClLedger *ledger, ClHeaderMatch *match, GError **error)
 {
   g_autoptr (ClImportPlan) plan = g_new0 (ClImportPlan, 1);
   gboolean any = FALSE;
@@ -397,8 +378,7 @@ cl_import_node_reset (ClImportNode *node)
 }
 
 const ClValue *
-cl_import_node_get_value (ClImportNode  *node,
-                          const ClField *field)
+cl_import_node_get_value (ClImportNode *node, const ClField *field)
 {
   for (guint i = 0; field && i < node->values->len; i++)
     {
@@ -411,18 +391,14 @@ cl_import_node_get_value (ClImportNode  *node,
 
 /* What follows from another value of the row: it finds the record, and fills what is empty there, but replaces nothing. */
 void
-cl_import_node_take_weak (ClImportNode  *node,
-                          const ClField *field,
-                          ClValue       *value)
+cl_import_node_take_weak (ClImportNode *node, const ClField *field, ClValue *value)
 {
   cl_import_node_take_value (node, field, value);
   g_array_index (node->values, ClImportValue, node->values->len - 1).weak = TRUE;
 }
 
 void
-cl_import_node_take_value (ClImportNode  *node,
-                           const ClField *field,
-                           ClValue       *value)
+cl_import_node_take_value (ClImportNode *node, const ClField *field, ClValue *value)
 {
   ClImportValue own = { field, *value, FALSE };
   *value = (ClValue) CL_VALUE_INIT;

@@ -8,23 +8,20 @@
 #include "cl-import-private.h"
 
 static const char *
-header_of (ClImportContext *context,
-           guint            column)
+header_of (ClImportContext *context, guint column)
 {
   return column < context->match->headers->len ? context->match->headers->pdata[column] : "";
 }
 
 static const char *
-text_of (ClImportContext *context,
-         guint            column)
+text_of (ClImportContext *context, guint column)
 {
   return column < context->cells->len ? context->cells->pdata[column] : "";
 }
 
 /* A text without the white space around it; NULL where nothing is left, or where it is masked (140123********0012) and says nothing. */
 const char *
-cl_import_trim_cell (const char  *text,
-                     char       **copy)
+cl_import_trim_cell (const char *text, char **copy)
 {
   const char *start = text, *end = start + strlen (start);
   while (*start && g_unichar_isspace (g_utf8_get_char (start)))
@@ -37,8 +34,7 @@ cl_import_trim_cell (const char  *text,
 }
 
 char *
-cl_import_read_cell (ClImportContext *context,
-                     guint            column)
+cl_import_read_cell (ClImportContext *context, guint column)
 {
   char *copy = NULL;
   const char *text = cl_import_trim_cell (text_of (context, column), &copy);
@@ -63,8 +59,7 @@ cl_import_adds_up (const ClField *field)
 }
 
 void
-cl_import_unite (ClValue       *value,
-       const ClValue *with)
+cl_import_unite (ClValue *value, const ClValue *with)
 {
   if (value->kind == CL_VALUE_TEXTS && with->kind == CL_VALUE_TEXTS)
     {
@@ -92,14 +87,7 @@ cl_import_unite (ClValue       *value,
 
 /* A person whom a name alone tells is asked about; an @id of 0 then: nobody, or nobody yet. */
 static gboolean
-find_reference (ClImportContext *context,
-                ClImportNode    *node,
-                const ClField   *field,
-                const char      *text,
-                gint64           current,
-                gint64          *id,
-                ClRecord       **pending,
-                GError         **error)
+find_reference (ClImportContext *context, ClImportNode *node, const ClField *field, const char *text, gint64 current, gint64 *id, ClRecord **pending, GError **error)
 {
   g_autoptr (GError) local = NULL;
   if (cl_import_references_find (&context->references, field, text, current, id, pending, &local))
@@ -112,13 +100,7 @@ find_reference (ClImportContext *context,
 }
 
 static gboolean
-parse_references (ClImportContext *context,
-                  ClImportNode    *node,
-                  const ClField   *field,
-                  const char      *text,
-                  gint64           current,
-                  ClValue         *value,
-                  GError         **error)
+parse_references (ClImportContext *context, ClImportNode *node, const ClField *field, const char *text, gint64 current, ClValue *value, GError **error)
 {
   ClRecord *pending = NULL;
   gint64 id;
@@ -159,10 +141,7 @@ parse_references (ClImportContext *context,
 }
 
 static gboolean
-parse_value (const ClField  *field,
-             const char     *text,
-             ClImportParsed *parsed,
-             GError        **error)
+parse_value (const ClField *field, const char *text, ClImportParsed *parsed, GError **error)
 {
   g_autofree char *date = cl_import_read_serial (field, text);
   if (date)
@@ -183,9 +162,7 @@ parse_value (const ClField  *field,
 }
 
 void
-cl_import_parse_plain (const ClField  *field,
-                       const char     *text,
-                       ClImportParsed *parsed)
+cl_import_parse_plain (const ClField *field, const char *text, ClImportParsed *parsed)
 {
   g_autoptr (GError) error = NULL;
   if (!parse_value (field, text, parsed, &error))
@@ -194,11 +171,7 @@ cl_import_parse_plain (const ClField  *field,
 
 /* What one cell means, into what is empty. */
 static void
-parse_cell (ClImportContext    *context,
-            ClImportNode       *node,
-            const ClImportCell *cell,
-            const ClRecord     *known,
-            ClImportParsed     *parsed)
+parse_cell (ClImportContext *context, ClImportNode *node, const ClImportCell *cell, const ClRecord *known, ClImportParsed *parsed)
 {
   g_autofree char *text = cl_import_read_cell (context, cell->column);
   g_autoptr (GError) error = NULL;
@@ -211,8 +184,7 @@ parse_cell (ClImportContext    *context,
 }
 
 static ClImportNode *
-find_child (ClImportNode  *node,
-            const ClField *field)
+find_child (ClImportNode *node, const ClField *field)
 {
   for (guint i = 0; i < node->children->len; i++)
     {
@@ -224,8 +196,7 @@ find_child (ClImportNode  *node,
 }
 
 gboolean
-cl_import_is_pending (ClImportNode  *node,
-            const ClField *field)
+cl_import_is_pending (ClImportNode *node, const ClField *field)
 {
   for (guint i = 0; i < node->pending->len; i++)
     if (((ClImportPending *) node->pending->pdata[i])->field == field)
@@ -234,8 +205,7 @@ cl_import_is_pending (ClImportNode  *node,
 }
 
 gint64
-cl_import_reference_in (const ClRecord *record,
-              const ClField  *field)
+cl_import_reference_in (const ClRecord *record, const ClField *field)
 {
   const ClValue *value = record && !cl_field_is_several (field) ? cl_record_get (record, field) : NULL;
   return value && value->kind == CL_VALUE_INTEGER ? value->integer : 0;
@@ -256,10 +226,7 @@ take_identity (ClImportNode *node)
 
 /* What a cell says goes to the node, what is wrong with it to the row. */
 static void
-take_parsed (ClImportContext    *context,
-             ClImportNode       *node,
-             const ClImportCell *cell,
-             ClImportParsed     *parsed)
+take_parsed (ClImportContext *context, ClImportNode *node, const ClImportCell *cell, ClImportParsed *parsed)
 {
   for (guint i = 0; i < G_N_ELEMENTS (parsed->said); i++)
     if (parsed->said[i])
@@ -280,9 +247,7 @@ take_parsed (ClImportContext    *context,
 
 /* What the row says of this record. @known: the record, where its number stands in the row. */
 void
-cl_import_read_values (ClImportContext *context,
-             ClImportNode    *node,
-             const ClRecord  *known)
+cl_import_read_values (ClImportContext *context, ClImportNode *node, const ClRecord *known)
 {
   for (guint i = 0; i < node->cells->len; i++)
     {

@@ -11,11 +11,7 @@
 #define MAX_NAME 30 /* characters in a name from which a division is made */
 
 void
-cl_import_references_init (ClImportReferences *references,
-                           ClDatabase         *database,
-                           ClCatalogue        *catalogue,
-                           const char         *office_code,
-                           const char         *office_name)
+cl_import_references_init (ClImportReferences *references, ClDatabase *database, ClCatalogue *catalogue, const char *office_code, const char *office_name)
 {
   references->database = database;
   references->catalogue = catalogue;
@@ -40,19 +36,14 @@ cl_import_references_clear (ClImportReferences *references)
 }
 
 static gboolean
-is_called (ClImportReferences *references,
-           ClLedger           *ledger,
-           gint64              id,
-           const char         *text)
+is_called (ClImportReferences *references, ClLedger *ledger, gint64 id, const char *text)
 {
   g_autofree char *called = id ? cl_record_call (references->database, references->catalogue, ledger, id) : NULL;
   return g_strcmp0 (called, text) == 0;
 }
 
 static void
-set_text (ClRecord   *record,
-          const char *field,
-          const char *text)
+set_text (ClRecord *record, const char *field, const char *text)
 {
   if (cl_ledger_find_field (cl_record_get_ledger (record), field))
     cl_record_set_text (record, field, text, NULL);
@@ -89,9 +80,7 @@ is_elsewhere (const char *name)
 }
 
 static void
-warn_outside (ClImportReferences *references,
-              const ClField      *field,
-              const char         *text)
+warn_outside (ClImportReferences *references, const ClField *field, const char *text)
 {
   g_autofree char *message = g_strdup_printf (_("“%s” does not lie in the area of this office. It is taken as it stands; compare it with the register."), text);
   if (references->warnings)
@@ -100,8 +89,7 @@ warn_outside (ClImportReferences *references,
 
 /* A division that neither lies in the office's nor bears a code that begins with its. */
 static gboolean
-is_outside (ClImportReferences *references,
-            gint64              id)
+is_outside (ClImportReferences *references, gint64 id)
 {
   if (!references->office)
     return FALSE;
@@ -119,9 +107,7 @@ is_outside (ClImportReferences *references,
 }
 
 static ClRecord *
-make_division (ClImportReferences *references,
-               ClLedger           *ledger,
-               const char         *name)
+make_division (ClImportReferences *references, ClLedger *ledger, const char *name)
 {
   ClRecord *record = cl_record_new (ledger);
   const ClField *position = cl_ledger_find_field (ledger, "position");
@@ -142,8 +128,7 @@ make_division (ClImportReferences *references,
 
 /* How a village is written: "云岭镇上河村", "上河村委会", "上河村民委员会", "上 河 村" all mean 上河村. */
 static char *
-plain_village (ClImportReferences *references,
-               const char         *text)
+plain_village (ClImportReferences *references, const char *text)
 {
   static const char *const ends[][2] = { { "社区居民委员会", "社区" }, { "社区居委会", "社区" }, { "村民委员会", "村" }, { "村委会", "村" },
                                          { "居民委员会", "社区" }, { "居委会", "社区" } };
@@ -165,12 +150,7 @@ plain_village (ClImportReferences *references,
 }
 
 static gboolean
-find_division (ClImportReferences *references,
-               ClLedger           *ledger,
-               const char         *text,
-               gint64             *id,
-               ClRecord          **pending,
-               GError            **error)
+find_division (ClImportReferences *references, ClLedger *ledger, const char *text, gint64 *id, ClRecord **pending, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autofree char *plain = plain_village (references, text);
@@ -224,11 +204,7 @@ find_division (ClImportReferences *references,
 
 /* A person is meant by a number, never by a name alone. */
 static gboolean
-find_person (ClImportReferences *references,
-             ClLedger           *ledger,
-             const char         *text,
-             gint64             *id,
-             GError            **error)
+find_person (ClImportReferences *references, ClLedger *ledger, const char *text, gint64 *id, GError **error)
 {
   g_autofree char *number = cl_citizen_id_normalise (text);
   if (cl_citizen_id_check (number, NULL))
@@ -242,13 +218,7 @@ find_person (ClImportReferences *references,
 }
 
 gboolean
-cl_import_references_find (ClImportReferences *references,
-                           const ClField      *field,
-                           const char         *text,
-                           gint64              current,
-                           gint64             *id,
-                           ClRecord          **pending,
-                           GError            **error)
+cl_import_references_find (ClImportReferences *references, const ClField *field, const char *text, gint64 current, gint64 *id, ClRecord **pending, GError **error)
 {
   const char *target = cl_field_get_target (field);
   ClLedger *ledger = target ? cl_catalogue_find_ledger (references->catalogue, target) : NULL;
@@ -297,9 +267,7 @@ cl_import_references_find (ClImportReferences *references,
 
 /* A value as a list shows it; references as they are called. */
 char *
-cl_import_references_say (ClImportReferences *references,
-                          const ClField      *field,
-                          const ClValue      *value)
+cl_import_references_say (ClImportReferences *references, const ClField *field, const ClValue *value)
 {
   if (cl_value_is_none (value))
     return NULL;

@@ -19,8 +19,7 @@ is_left (const ClImportResult *result)
 
 /* The column of the reason: the one that a sheet of refused rows has already, else one more. */
 static guint
-find_reason (ClImport *import,
-             guint     n)
+find_reason (ClImport *import, guint n)
 {
   for (guint i = n; i-- > 0;)
     if (i < import->match->headers->len && strcmp (import->match->headers->pdata[i], CL_HEADER_REASON) == 0 && !import->match->paths->pdata[i])
@@ -30,8 +29,7 @@ find_reason (ClImport *import,
 
 /* The row of the source with the header's own number; NULL in a sheet without header. */
 static GPtrArray *
-find_head (ClImport *import,
-           guint     number)
+find_head (ClImport *import, guint number)
 {
   for (guint i = 0; i < import->head->len; i++)
     if (g_array_index (import->head_numbers, guint, i) == number)
@@ -66,9 +64,7 @@ count_leads (ClImport *import)
 
 /* In a header of two rows the reason stands in both, as what is merged down does, lest a group at its left seem to go over it. */
 static void
-add_leads (ClImport      *import,
-           ClSheetWriter *writer,
-           guint          reason)
+add_leads (ClImport *import, ClSheetWriter *writer, guint reason)
 {
   guint n = count_leads (import);
   gboolean two = n > 0 && has_two_rows (import);
@@ -89,8 +85,7 @@ add_leads (ClImport      *import,
 
 /* The place of a row among leads and header; rows without text were left out by the reader. */
 static guint
-find_place (ClImport *import,
-            guint     number)
+find_place (ClImport *import, guint number)
 {
   guint place = 0;
   while (place + 1 < import->head->len && g_array_index (import->head_numbers, guint, place + 1) <= number)
@@ -100,10 +95,7 @@ find_place (ClImport *import,
 
 /* What is merged above the rows, title and header, is merged again. */
 static void
-add_merges (ClImport      *import,
-            ClSheetWriter *writer,
-            guint          n,
-            gboolean       downwards)
+add_merges (ClImport *import, ClSheetWriter *writer, guint n, gboolean downwards)
 {
   for (guint i = 0; i < import->head_spans->len; i++)
     {
@@ -115,10 +107,7 @@ add_merges (ClImport      *import,
 }
 
 static void
-add_columns (ClImport      *import,
-             ClSheetWriter *writer,
-             guint          n,
-             guint          reason)
+add_columns (ClImport *import, ClSheetWriter *writer, guint n, guint reason)
 {
   GPtrArray *head = find_head (import, import->match->header_row);
   for (guint i = 0; i < MAX (n, reason + 1); i++)
@@ -131,10 +120,7 @@ add_columns (ClImport      *import,
 }
 
 static gboolean
-save (ClImport     *import,
-      const char   *path,
-      GCancellable *cancellable,
-      GError      **error)
+save (ClImport *import, const char *path, GCancellable *cancellable, GError **error)
 {
   guint n = import->match->headers->len, rows = g_list_model_get_n_items (G_LIST_MODEL (import->rows)), reason;
   if (import->counts[CL_OUTCOME_REFUSED] + import->counts[CL_OUTCOME_UNDECIDED] == 0)
@@ -185,9 +171,7 @@ save (ClImport     *import,
  * Returns: whether there is such a file now; %FALSE without @error where no row was refused
  */
 gboolean
-cl_import_save_refused (ClImport   *import,
-                        const char *path,
-                        GError    **error)
+cl_import_save_refused (ClImport *import, const char *path, GError **error)
 {
   g_return_val_if_fail (CL_IS_IMPORT (import) && path, FALSE);
   return save (import, path, NULL, error);
@@ -224,10 +208,7 @@ copy_found (ClImport *import)
 }
 
 static void
-save_thread (GTask        *task,
-             gpointer      source,
-             gpointer      data,
-             GCancellable *cancellable)
+save_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   const Saving *saving = data;
   GError *error = NULL;
@@ -248,11 +229,7 @@ save_thread (GTask        *task,
  * As cl_import_save_refused() on a worker.
  */
 void
-cl_import_save_refused_async (ClImport           *import,
-                              const char         *path,
-                              GCancellable       *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer            user_data)
+cl_import_save_refused_async (ClImport *import, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (import, cancellable, callback, user_data);
   Saving *saving = g_new (Saving, 1);
@@ -271,9 +248,7 @@ cl_import_save_refused_async (ClImport           *import,
  * Returns: as cl_import_save_refused()
  */
 gboolean
-cl_import_save_refused_finish (ClImport     *import,
-                               GAsyncResult *result,
-                               GError      **error)
+cl_import_save_refused_finish (ClImport *import, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -56,8 +56,7 @@ get_n_items (GListModel *model)
 }
 
 static gpointer
-get_item (GListModel *model,
-          guint       place)
+get_item (GListModel *model, guint place)
 {
   ClImportRows *rows = CL_IMPORT_ROWS (model);
   if (place >= rows->results->len)
@@ -159,23 +158,20 @@ cl_import_rows_add (ClImportRows *rows,
 }
 
 const ClImportResult *
-cl_import_rows_get (ClImportRows *rows,
-                    guint         place)
+cl_import_rows_get (ClImportRows *rows, guint place)
 {
   return &g_array_index (rows->results, ClImportResult, place);
 }
 
 static int
-compare_number (gconstpointer a,
-                gconstpointer b)
+compare_number (gconstpointer a, gconstpointer b)
 {
   guint x = ((const ClImportResult *) a)->number, y = ((const ClImportResult *) b)->number;
   return x < y ? -1 : x > y;
 }
 
 const ClImportResult *
-cl_import_rows_find (ClImportRows *rows,
-                     guint         number)
+cl_import_rows_find (ClImportRows *rows, guint number)
 {
   const ClImportResult wanted = { .number = number };
   guint place;
@@ -340,8 +336,7 @@ cl_import_row_get_candidates (ClImportRow *row)
  * Returns: whether it is not made before cl_import_decide_change() says so
  */
 gboolean
-cl_import_row_is_asked (ClImportRow           *row,
-                        const ClJournalChange *change)
+cl_import_row_is_asked (ClImportRow *row, const ClJournalChange *change)
 {
   return ((const ClImportChange *) change)->asked;
 }

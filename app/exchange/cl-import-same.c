@@ -36,8 +36,7 @@ fact_free (gpointer data)
 }
 
 static Fact *
-find_fact (ClImportSame *same,
-           const char   *head)
+find_fact (ClImportSame *same, const char *head)
 {
   for (guint i = 0; i < same->facts->len; i++)
     if (strcmp (((Fact *) same->facts->pdata[i])->head, head) == 0)
@@ -46,9 +45,7 @@ find_fact (ClImportSame *same,
 }
 
 static Fact *
-ensure_fact (ClImportSame *same,
-             ClLedger     *ledger,
-             const char   *path)
+ensure_fact (ClImportSame *same, ClLedger *ledger, const char *path)
 {
   g_autofree char *head = g_strndup (path, strcspn (path, "."));
   const ClField *field = cl_ledger_find_field (ledger, head);
@@ -77,9 +74,7 @@ cl_import_same_free (ClImportSame *same)
 }
 
 ClImportSame *
-cl_import_same_new (ClCatalogue   *catalogue,
-                    ClLedger      *ledger,
-                    ClHeaderMatch *match)
+cl_import_same_new (ClCatalogue *catalogue, ClLedger *ledger, ClHeaderMatch *match)
 {
   g_autoptr (ClImportSame) same = g_new0 (ClImportSame, 1);
   g_autoptr (ClQuery) query = cl_query_new (catalogue, ledger);
@@ -106,9 +101,7 @@ cl_import_same_new (ClCatalogue   *catalogue,
 }
 
 static void
-compare (Fact        *fact,
-         ClStatement *statement,
-         GPtrArray   *cells)
+compare (Fact *fact, ClStatement *statement, GPtrArray *cells)
 {
   fact->said = fact->blank = TRUE;
   for (guint i = 0; i < fact->columns->len; i++)
@@ -145,11 +138,7 @@ is_meant (ClImportSame *same)
 
 /* The cells of a row about the record @id, without those of references that say what it says already: nobody has to be found by them. */
 GPtrArray *
-cl_import_same_leave_out (ClImportSame *same,
-                          ClDatabase   *database,
-                          gint64        id,
-                          GPtrArray    *cells,
-                          GError      **error)
+cl_import_same_leave_out (ClImportSame *same, ClDatabase *database, gint64 id, GPtrArray *cells, GError **error)
 {
   g_autoptr (ClStatement) statement = cl_database_prepare (database, same->sql, error);
   g_autoptr (GError) local = NULL;

@@ -7,8 +7,7 @@
 #include "cl-import-private.h"
 
 static gboolean
-starts_with_one_of (const char        *text,
-                    const char *const *words)
+starts_with_one_of (const char *text, const char *const *words)
 {
   for (; *words; words++)
     if (g_str_has_prefix (text, *words))
@@ -18,8 +17,7 @@ starts_with_one_of (const char        *text,
 
 /* The heading of notes, the line of signatures; where nothing else stands in the row, "1、", "２．", "三、", "（一）" too. */
 static gboolean
-is_note (const char *text,
-         gboolean    alone)
+is_note (const char *text, gboolean alone)
 {
   static const char *const words[] = { "备注", "注:", "说明", "附注", "填表说明", "填报说明", "填表人", "填报人", "制表人", "审核人", "制表日期", "填表日期",
                                        "填报日期", "单位负责人", "负责人签字", "村长签字", "联系人:", "(盖章)", "盖章", "以下空白", NULL };
@@ -40,8 +38,7 @@ is_note (const char *text,
 
 /* White space aside: a header repeated on each page is a copy of the first. */
 static gboolean
-is_same (const char *a,
-         const char *b)
+is_same (const char *a, const char *b)
 {
   for (;; a = g_utf8_next_char (a), b = g_utf8_next_char (b))
     {
@@ -56,9 +53,7 @@ is_same (const char *a,
 
 /* The header of a column again: "残疾人情况·类别" stands as 类别 in the second of its two rows, and as 残疾人情况 in the first. */
 static gboolean
-is_header (ClHeaderMatch *match,
-           guint          column,
-           const char    *cell)
+is_header (ClHeaderMatch *match, guint column, const char *cell)
 {
   const char *header = match->headers->pdata[column];
   const ClHeaderColumn *about = match->columns->pdata[column];
@@ -80,9 +75,7 @@ is_total (const char *text)
 
 /* A row is passed over only by clear marks, and told; what merely looks odd is a row, and its refusal says why. */
 const char *
-cl_import_skip (ClHeaderMatch *match,
-                GPtrArray     *cells,
-                gboolean      *blank)
+cl_import_skip (ClHeaderMatch *match, GPtrArray *cells, gboolean *blank)
 {
   guint filled = 0, first = 0, repeated = 0, mapped = 0;
   for (guint i = 0; i < cells->len; i++)

@@ -9,8 +9,7 @@
 #define SERIAL_JULIAN 693594 /* of 1899-12-30, from which Excel counts */
 
 char *
-cl_import_read_serial (const ClField *field,
-                       const char    *text)
+cl_import_read_serial (const ClField *field, const char *text)
 {
   ClFieldType type = cl_field_get_field_type (field);
   gsize n = strspn (text, "0123456789");

@@ -65,8 +65,7 @@ run_free (gpointer data)
 }
 
 static Run *
-run_new (ClImport *import,
-         gboolean  rehearse)
+run_new (ClImport *import, gboolean rehearse)
 {
   Run *run = g_new0 (Run, 1);
   run->import = g_object_ref (import);
@@ -111,8 +110,7 @@ progress_free (gpointer data)
 }
 
 static void
-report (Run   *run,
-        guint  done)
+report (Run *run, guint done)
 {
   gint64 now = g_get_monotonic_time ();
   if (!run->report || now - run->reported < PROGRESS_INTERVAL)
@@ -135,9 +133,7 @@ is_blank (const char *text)
 
 /* Blank cells of a village or household take what stands above (cl-import-plan.c); @above keeps it, and lends it to them. */
 static void
-carry (ClImportPlan *plan,
-       GPtrArray    *cells,
-       GPtrArray    *above)
+carry (ClImportPlan *plan, GPtrArray *cells, GPtrArray *above)
 {
   for (guint i = 0; i < plan->carried->len; i++)
     {
@@ -176,8 +172,7 @@ stamp_of (const char *path)
 
 /* What was shown is what comes in. */
 static gboolean
-is_as_shown (Run     *run,
-             GError **error)
+is_as_shown (Run *run, GError **error)
 {
   gint64 stamp = stamp_of (run->path);
   gboolean same = run->rehearse || run->stamp == 0 || run->stamp == stamp;
@@ -189,9 +184,7 @@ is_as_shown (Run     *run,
 
 /* Rows are inserted by a thread of their own: what is wrong with one may be told of only with a later one, or with none. */
 static gboolean
-fail_at (ClImportContext *context,
-         guint            row,
-         GError         **error)
+fail_at (ClImportContext *context, guint row, GError **error)
 {
   guint failed = cl_transaction_get_failed (context->transaction);
   if (failed || row)
@@ -200,9 +193,7 @@ fail_at (ClImportContext *context,
 }
 
 static gboolean
-take_rows (Run             *run,
-           ClImportContext *context,
-           GError         **error)
+take_rows (Run *run, ClImportContext *context, GError **error)
 {
   g_autoptr (ClSheetReader) reader = cl_importer_open_any (run->catalogue, run->path, &run->options, error);
   g_autoptr (GPtrArray) above = g_ptr_array_new_with_free_func (g_free);
@@ -262,9 +253,7 @@ words_of (Run *run)
 
 /* On the writer thread. */
 static gboolean
-write_cb (ClTransaction *transaction,
-          gpointer       data,
-          GError       **error)
+write_cb (ClTransaction *transaction, gpointer data, GError **error)
 {
   Run *run = data;
   g_autoptr (ClDatabase) bare = cl_database_open (":memory:", CL_DATABASE_READ, error);
@@ -304,8 +293,7 @@ write_cb (ClTransaction *transaction,
 }
 
 static void
-take_result (ClImport *import,
-             Run      *run)
+take_result (ClImport *import, Run *run)
 {
   g_set_object (&import->rows, run->rows);
   memcpy (import->counts, run->counts, sizeof import->counts);
@@ -320,9 +308,7 @@ take_result (ClImport *import,
 }
 
 static gboolean
-run_now (ClImport *import,
-         gboolean  rehearse,
-         GError  **error)
+run_now (ClImport *import, gboolean rehearse, GError **error)
 {
   Run *run = run_new (import, rehearse);
   gboolean result = rehearse ? cl_store_rehearse (import->store, write_cb, run, error)
@@ -400,8 +386,7 @@ cl_import_get_match (ClImport *import)
  * Returns: whether it could be done; refused rows are no error
  */
 gboolean
-cl_import_rehearse (ClImport *import,
-                    GError  **error)
+cl_import_rehearse (ClImport *import, GError **error)
 {
   g_return_val_if_fail (CL_IS_IMPORT (import), FALSE);
   return run_now (import, TRUE, error);
@@ -417,17 +402,14 @@ cl_import_rehearse (ClImport *import,
  * Returns: whether it could be done; refused rows are no error
  */
 gboolean
-cl_import_run (ClImport *import,
-               GError  **error)
+cl_import_run (ClImport *import, GError **error)
 {
   g_return_val_if_fail (CL_IS_IMPORT (import), FALSE);
   return run_now (import, FALSE, error);
 }
 
 static void
-run_done_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
+run_done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   Run *run = g_task_get_task_data (task);
@@ -454,11 +436,7 @@ run_done_cb (GObject      *source,
  * As cl_import_rehearse() and cl_import_run(), without waiting, with #ClImport::progress.
  */
 void
-cl_import_run_async (ClImport            *import,
-                     gboolean             rehearse,
-                     GCancellable        *cancellable,
-                     GAsyncReadyCallback  callback,
-                     gpointer             user_data)
+cl_import_run_async (ClImport *import, gboolean rehearse, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (CL_IS_IMPORT (import));
   GTask *task = g_task_new (import, cancellable, callback, user_data);
@@ -481,9 +459,7 @@ cl_import_run_async (ClImport            *import,
  * Returns: whether it could be done; counts and rows are there then
  */
 gboolean
-cl_import_run_finish (ClImport     *import,
-                      GAsyncResult *result,
-                      GError      **error)
+cl_import_run_finish (ClImport *import, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, import), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
@@ -497,8 +473,7 @@ cl_import_run_finish (ClImport     *import,
  * Returns: how many rows had it
  */
 guint
-cl_import_get_count (ClImport  *import,
-                     ClOutcome  outcome)
+cl_import_get_count (ClImport *import, ClOutcome outcome)
 {
   g_return_val_if_fail (CL_IS_IMPORT (import) && outcome < CL_OUTCOME_LAST, 0);
   return import->counts[outcome];

@@ -28,10 +28,7 @@ cl_importer_default_init (ClImporterInterface *interface)
  * Returns: whether @importer reads such a file
  */
 gboolean
-cl_importer_recognises (ClImporter *importer,
-                        const char *path,
-                        const char *head,
-                        gsize       size)
+cl_importer_recognises (ClImporter *importer, const char *path, const char *head, gsize size)
 {
   g_return_val_if_fail (CL_IS_IMPORTER (importer), FALSE);
   ClImporterInterface *interface = CL_IMPORTER_GET_IFACE (importer);
@@ -47,9 +44,7 @@ cl_importer_recognises (ClImporter *importer,
  * Returns: (transfer full) (nullable): its rows, as from any sheet
  */
 ClSheetReader *
-cl_importer_open (ClImporter *importer,
-                  const char *path,
-                  GError    **error)
+cl_importer_open (ClImporter *importer, const char *path, GError **error)
 {
   g_return_val_if_fail (CL_IS_IMPORTER (importer) && CL_IMPORTER_GET_IFACE (importer)->open, NULL);
   return CL_IMPORTER_GET_IFACE (importer)->open (importer, path, error);
@@ -71,10 +66,7 @@ cl_importer_get_suffixes (ClImporter *importer)
 }
 
 ClSheetReader *
-cl_importer_open_any (ClCatalogue          *catalogue,
-                      const char           *path,
-                      const ClSheetOptions *options,
-                      GError              **error)
+cl_importer_open_any (ClCatalogue *catalogue, const char *path, const ClSheetOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) importers = cl_catalogue_get_guests (catalogue, CL_TYPE_IMPORTER);
   ClSheetReader *memory = cl_sheet_memory_open (path);

@@ -66,9 +66,7 @@ cell_text (ClSheet2003 *self)
 }
 
 static void
-begin_cell (ClSheet2003    *self,
-            int             n,
-            const xmlChar **attributes)
+begin_cell (ClSheet2003 *self, int n, const xmlChar **attributes)
 {
   guint index = cl_sheet_xml_number (n, attributes, "Index", 0);
   self->column = index ? index - 1 : self->column;
@@ -98,9 +96,7 @@ end_cell (ClSheet2003 *self)
 }
 
 static void
-begin_row (ClSheet2003    *self,
-           int             n,
-           const xmlChar **attributes)
+begin_row (ClSheet2003 *self, int n, const xmlChar **attributes)
 {
   guint index = cl_sheet_xml_number (n, attributes, "Index", 0);
   self->row_number = index && index <= CL_SHEET_MAX_ROW ? index : self->row_number + 1;
@@ -110,9 +106,7 @@ begin_row (ClSheet2003    *self,
 }
 
 static void
-begin_data (ClSheet2003    *self,
-            int             n,
-            const xmlChar **attributes)
+begin_data (ClSheet2003 *self, int n, const xmlChar **attributes)
 {
   g_autofree char *type = cl_sheet_xml_attribute (n, attributes, "Type");
   self->type = g_strcmp0 (type, "Number") == 0 ? TYPE_NUMBER : g_strcmp0 (type, "DateTime") == 0 ? TYPE_DATE
@@ -184,10 +178,7 @@ text_cb (void *data, const xmlChar *text, int length)
 }
 
 static gboolean
-cl_sheet_2003_next (ClSheetReader *reader,
-                    GPtrArray     *cells,
-                    guint         *row_number,
-                    GError       **error)
+cl_sheet_2003_next (ClSheetReader *reader, GPtrArray *cells, guint *row_number, GError **error)
 {
   ClSheet2003 *self = CL_SHEET_2003 (reader);
   g_autoptr (GError) local = NULL;
@@ -276,9 +267,7 @@ list_text_cb (void *data, const xmlChar *text, int length)
 
 /* Whether a sheet is hidden stands behind its rows: all of the file is looked through first. */
 static gboolean
-list_sheets (ClSheet2003 *self,
-             const char  *path,
-             GError     **error)
+list_sheets (ClSheet2003 *self, const char *path, GError **error)
 {
   static const xmlSAXHandler callbacks = { .startElementNs = list_start_cb, .endElementNs = list_end_cb, .characters = list_text_cb };
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
@@ -308,9 +297,7 @@ list_sheets (ClSheet2003 *self,
  * Returns: (transfer full) (nullable): the reader
  */
 ClSheetReader *
-cl_sheet_2003_open (const char           *path,
-                    const ClSheetOptions *options,
-                    GError              **error)
+cl_sheet_2003_open (const char *path, const ClSheetOptions *options, GError **error)
 {
   static const xmlSAXHandler callbacks = { .startElementNs = start_cb, .endElementNs = end_cb, .characters = text_cb };
   g_autoptr (ClSheet2003) self = g_object_new (CL_TYPE_SHEET_2003, NULL);

@@ -11,9 +11,7 @@
 #define WITH_RUNS 8
 
 gboolean
-cl_sheet_biff_record (const ClSheetBiff *biff,
-                      gsize              at,
-                      ClSheetRecord     *record)
+cl_sheet_biff_record (const ClSheetBiff *biff, gsize at, ClSheetRecord *record)
 {
   if (at > biff->size || biff->size - at < 4)
     return FALSE;
@@ -34,8 +32,7 @@ cl_sheet_biff_clear (ClSheetBiff *biff)
 }
 
 void
-cl_sheet_biff_set_encoding (ClSheetBiff *biff,
-                            const char  *encoding)
+cl_sheet_biff_set_encoding (ClSheetBiff *biff, const char *encoding)
 {
   cl_sheet_biff_clear (biff);
   biff->encoding = g_strdup (encoding);
@@ -44,9 +41,7 @@ cl_sheet_biff_set_encoding (ClSheetBiff *biff,
 }
 
 ClSheetCursor
-cl_sheet_cursor (const ClSheetBiff   *biff,
-                 const ClSheetRecord *record,
-                 gsize                skip)
+cl_sheet_cursor (const ClSheetBiff *biff, const ClSheetRecord *record, gsize skip)
 {
   gsize at = record->data - biff->bytes;
   return (ClSheetCursor) { biff, at + MIN (skip, record->length), record->next, skip > record->length };
@@ -71,8 +66,7 @@ go_on (ClSheetCursor *cursor)
 }
 
 guint
-cl_sheet_cursor_number (ClSheetCursor *cursor,
-                        guint          bytes)
+cl_sheet_cursor_number (ClSheetCursor *cursor, guint bytes)
 {
   guint number = 0;
   for (guint i = 0; i < bytes && go_on (cursor); i++)
@@ -81,8 +75,7 @@ cl_sheet_cursor_number (ClSheetCursor *cursor,
 }
 
 static void
-skip (ClSheetCursor *cursor,
-      guint          bytes)
+skip (ClSheetCursor *cursor, guint bytes)
 {
   while (bytes > 0 && go_on (cursor))
     {
@@ -93,8 +86,7 @@ skip (ClSheetCursor *cursor,
 }
 
 static char *
-from_utf_16 (const guint16 *units,
-             gsize          n)
+from_utf_16 (const guint16 *units, gsize n)
 {
   g_autoptr (GString) text = g_string_sized_new (n * 3 + 1);
   for (gsize i = 0; i < n; i++)
@@ -112,8 +104,7 @@ from_utf_16 (const guint16 *units,
 
 /* Texts in units of one or two bytes; each record that continues one begins with which of them it holds. */
 static char *
-read_wide (ClSheetCursor *cursor,
-           guint          length)
+read_wide (ClSheetCursor *cursor, guint length)
 {
   g_autoptr (GArray) units = g_array_sized_new (FALSE, FALSE, sizeof (guint16), length);
   guint flags = cl_sheet_cursor_number (cursor, 1);
@@ -147,8 +138,7 @@ read_wide (ClSheetCursor *cursor,
 
 /* Web systems write whatever they have under the code page of Western Europe, or under none. */
 static char *
-decode_unknown (const char *bytes,
-                gsize       length)
+decode_unknown (const char *bytes, gsize length)
 {
   if (g_utf8_validate_len (bytes, length, NULL))
     return g_strndup (bytes, length);
@@ -157,9 +147,7 @@ decode_unknown (const char *bytes,
 }
 
 static char *
-decode_narrow (const ClSheetBiff *biff,
-               const char        *bytes,
-               gsize              length)
+decode_narrow (const ClSheetBiff *biff, const char *bytes, gsize length)
 {
   gboolean ascii = TRUE;
   for (gsize i = 0; i < length && ascii; i++)
@@ -179,8 +167,7 @@ decode_narrow (const ClSheetBiff *biff,
 }
 
 char *
-cl_sheet_cursor_text (ClSheetCursor *cursor,
-                      guint          bytes_of_length)
+cl_sheet_cursor_text (ClSheetCursor *cursor, guint bytes_of_length)
 {
   guint length = cl_sheet_cursor_number (cursor, bytes_of_length);
   if (cursor->biff->version >= 8)

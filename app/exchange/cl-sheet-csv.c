@@ -50,8 +50,7 @@ struct _ClSheetCsv
 G_DEFINE_FINAL_TYPE (ClSheetCsv, cl_sheet_csv, CL_TYPE_SHEET_READER)
 
 gboolean
-cl_sheet_is_formula (const char *text,
-                     gsize       length)
+cl_sheet_is_formula (const char *text, gsize length)
 {
   static const char *const signs[] = { "=", "+", "-", "@", "＝", "＋", "－", "＠" };
   gsize tabs = 0;
@@ -101,9 +100,7 @@ end_row (ClSheetCsv *self)
 }
 
 static void
-take_character (ClSheetCsv *self,
-                const char *text,
-                gsize       length)
+take_character (ClSheetCsv *self, const char *text, gsize length)
 {
   gboolean blank = *text == ' ' || *text == '\t';
   switch (self->state)
@@ -149,9 +146,7 @@ take_character (ClSheetCsv *self,
 
 /* Text up to the next byte that may mean something. */
 static gsize
-take_run (ClSheetCsv *self,
-          const char *text,
-          const char *end)
+take_run (ClSheetCsv *self, const char *text, const char *end)
 {
   const char *at = text;
   if (self->state == BEHIND_QUOTE)
@@ -178,8 +173,7 @@ note_special (ClSheetCsv *self)
 
 /* Parses what is in the buffer, to the end of the row. */
 static gboolean
-feed (ClSheetCsv *self,
-      GError    **error)
+feed (ClSheetCsv *self, GError **error)
 {
   while (self->at < self->end && !self->row_ended && !self->failure)
     {
@@ -219,8 +213,7 @@ feed (ClSheetCsv *self,
 
 /* Reads text behind what is kept. -1: @error; else how much there is now. */
 static gssize
-fill (ClSheetCsv *self,
-      GError    **error)
+fill (ClSheetCsv *self, GError **error)
 {
   g_autoptr (GError) local = NULL;
   gssize n = g_input_stream_read (self->stream, self->buffer + self->kept, CHUNK - self->kept, NULL, &local);
@@ -235,8 +228,7 @@ fill (ClSheetCsv *self,
 
 /* The end of @text that begins a character and does not end it. */
 static gsize
-cut_character (const char *text,
-               gsize       length)
+cut_character (const char *text, gsize length)
 {
   for (gsize back = 1; back <= MIN (length, 4); back++)
     {
@@ -250,8 +242,7 @@ cut_character (const char *text,
 }
 
 static gboolean
-finish (ClSheetCsv *self,
-        GError    **error)
+finish (ClSheetCsv *self, GError **error)
 {
   self->ended = TRUE;
   if (self->state == IN_QUOTATION)
@@ -270,8 +261,7 @@ finish (ClSheetCsv *self,
 }
 
 static gboolean
-read_more (ClSheetCsv *self,
-           GError    **error)
+read_more (ClSheetCsv *self, GError **error)
 {
   memmove (self->buffer, self->end, self->kept);
   gssize length = fill (self, error);
@@ -285,8 +275,7 @@ read_more (ClSheetCsv *self,
 }
 
 static gboolean
-read_row (ClSheetCsv *self,
-          GError    **error)
+read_row (ClSheetCsv *self, GError **error)
 {
   while (!self->row_ended)
     if (self->at < self->end)
@@ -302,10 +291,7 @@ read_row (ClSheetCsv *self,
 }
 
 static gboolean
-cl_sheet_csv_next (ClSheetReader *reader,
-                   GPtrArray     *cells,
-                   guint         *row_number,
-                   GError       **error)
+cl_sheet_csv_next (ClSheetReader *reader, GPtrArray *cells, guint *row_number, GError **error)
 {
   ClSheetCsv *self = CL_SHEET_CSV (reader);
   g_ptr_array_set_size (cells, 0);
@@ -370,11 +356,7 @@ cl_sheet_csv_init (ClSheetCsv *self)
 
 /* How many lines hold the delimiter, and how many of them alike. Quotations are no lines. */
 static void
-count_delimiter (const char *text,
-                 gsize       length,
-                 const char *delimiter,
-                 guint      *lines,
-                 guint      *alike)
+count_delimiter (const char *text, gsize length, const char *delimiter, guint *lines, guint *alike)
 {
   guint here = 0, seen = 0, counts[64] = { 0 };
   gsize size = strlen (delimiter);
@@ -406,8 +388,7 @@ count_delimiter (const char *text,
 
 /* The one that most of the first lines hold as often as each other. A full-width comma also stands in addresses: it comes last. */
 static const char *
-detect_delimiter (const char *text,
-                  gsize       length)
+detect_delimiter (const char *text, gsize length)
 {
   static const char *const candidates[] = { ",", "\t", ";", "|", "^", "，" };
   const char *best = candidates[0];
@@ -431,9 +412,7 @@ detect_delimiter (const char *text,
 
 /* "sep=;" in the first line, which spreadsheet programs heed and do not show. Returns how long the line is. */
 static gsize
-read_separator (ClSheetCsv *self,
-                const char *text,
-                gsize       length)
+read_separator (ClSheetCsv *self, const char *text, gsize length)
 {
   gsize at = length > 0 && *text == '"';
   if (length < 6 || g_ascii_strncasecmp (text + at, "sep=", 4) != 0)
@@ -448,9 +427,7 @@ read_separator (ClSheetCsv *self,
 }
 
 static gboolean
-begin (ClSheetCsv *self,
-       const char *delimiter,
-       GError    **error)
+begin (ClSheetCsv *self, const char *delimiter, GError **error)
 {
   gssize length = 0;
   self->stream = cl_sheet_open_text (self->path, self->encoding, error);
@@ -497,9 +474,7 @@ begin (ClSheetCsv *self,
  * Returns: (transfer full) (nullable): the reader
  */
 ClSheetReader *
-cl_sheet_csv_open (const char           *path,
-                   const ClSheetOptions *options,
-                   GError              **error)
+cl_sheet_csv_open (const char *path, const ClSheetOptions *options, GError **error)
 {
   g_autoptr (ClSheetCsv) self = g_object_new (CL_TYPE_SHEET_CSV, NULL);
   const char *delimiter = options ? options->delimiter : NULL;

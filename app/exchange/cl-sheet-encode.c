@@ -13,10 +13,7 @@
 
 /* The characters of @line that @encoding does not have, each told once with the row's first cell: "䶮（张䶮）". */
 static void
-name_missing (const char *line,
-              const char *encoding,
-              GHashTable *seen,
-              GPtrArray  *named)
+name_missing (const char *line, const char *encoding, GHashTable *seen, GPtrArray *named)
 {
   g_autofree char *first = g_strndup (line, strcspn (line, ",\r\n"));
   g_strdelimit (first, "\"\t", ' ');
@@ -31,9 +28,7 @@ name_missing (const char *line,
 }
 
 static gboolean
-tell_missing (GPtrArray  *named,
-              const char *encoding,
-              GError    **error)
+tell_missing (GPtrArray *named, const char *encoding, GError **error)
 {
   g_autoptr (GString) list = g_string_new (NULL);
   for (guint i = 0; i < named->len && i < NAMED_MAX; i++)
@@ -46,10 +41,7 @@ tell_missing (GPtrArray  *named,
 }
 
 static gboolean
-convert_lines (FILE       *from,
-               FILE       *to,
-               const char *encoding,
-               GPtrArray  *named)
+convert_lines (FILE *from, FILE *to, const char *encoding, GPtrArray *named)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   char *line = NULL;
@@ -73,9 +65,7 @@ convert_lines (FILE       *from,
 
 /* Writes @path, a .csv of ours in UTF-8, anew in @encoding; FALSE with the error set: it is as it was. */
 gboolean
-cl_sheet_encode (const char *path,
-                 const char *encoding,
-                 GError    **error)
+cl_sheet_encode (const char *path, const char *encoding, GError **error)
 {
   g_autoptr (GPtrArray) named = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *beside = g_strconcat (path, ".encoded", NULL);

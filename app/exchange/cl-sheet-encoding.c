@@ -10,10 +10,7 @@
 #define CHUNK (64 * 1024)
 
 gboolean
-cl_sheet_wrong_encoding (const char *path,
-                         const char *encoding,
-                         guint       row,
-                         GError    **error)
+cl_sheet_wrong_encoding (const char *path, const char *encoding, guint row, GError **error)
 {
   g_autofree char *base = cl_file_call (path);
   if (row)
@@ -27,10 +24,7 @@ cl_sheet_wrong_encoding (const char *path,
 
 /* NUL is no letter of any text, and some systems fill fields with it: it counts as ASCII here. */
 static gboolean
-find_fault (const char  *text,
-            gsize        length,
-            const char **end,
-            gboolean    *ascii)
+find_fault (const char *text, gsize length, const char **end, gboolean *ascii)
 {
   while (!g_utf8_validate_len (text, length, end))
     {
@@ -46,10 +40,7 @@ find_fault (const char  *text,
 
 /* Whether the whole file is strict UTF-8: one byte that is not, however late, and it is something else. */
 gboolean
-cl_sheet_is_utf8 (const char *path,
-                  gboolean   *ascii,
-                  gboolean   *result,
-                  GError    **error)
+cl_sheet_is_utf8 (const char *path, gboolean *ascii, gboolean *result, GError **error)
 {
   g_autoptr (ClSheetSource) source = cl_sheet_source_open (path, error);
   g_autofree char *buffer = g_malloc (CHUNK);
@@ -78,8 +69,7 @@ cl_sheet_is_utf8 (const char *path,
 
 /* Without a mark: every line end and every digit has a zero byte on the same side, and what the others say is no control character. */
 static const char *
-tell_utf_16 (const char *bytes,
-             gsize       size)
+tell_utf_16 (const char *bytes, gsize size)
 {
   gsize zeros[2] = { 0 };
   for (gsize i = 0; i < size; i++)
@@ -98,8 +88,7 @@ tell_utf_16 (const char *bytes,
 }
 
 char *
-cl_sheet_tell_encoding (const char *path,
-                        GError    **error)
+cl_sheet_tell_encoding (const char *path, GError **error)
 {
   g_autoptr (ClSheetSource) source = cl_sheet_source_open (path, error);
   g_autofree char *buffer = g_malloc (CHUNK);
@@ -122,9 +111,7 @@ cl_sheet_tell_encoding (const char *path,
 }
 
 GInputStream *
-cl_sheet_open_text (const char *path,
-                    const char *encoding,
-                    GError    **error)
+cl_sheet_open_text (const char *path, const char *encoding, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFileInputStream) raw = g_file_read (file, NULL, error);
@@ -143,9 +130,7 @@ cl_sheet_open_text (const char *path,
 }
 
 char *
-cl_sheet_decode (const char *bytes,
-                 gsize       length,
-                 const char *encoding)
+cl_sheet_decode (const char *bytes, gsize length, const char *encoding)
 {
   char *text = g_ascii_strcasecmp (encoding, "UTF-8") == 0 ? NULL
                  : g_convert_with_fallback (bytes, length, "UTF-8", encoding, "\357\277\275", NULL, NULL, NULL);

@@ -44,8 +44,7 @@ here (ClSheetHtml *self)
 }
 
 static const char *
-attribute (const xmlChar **attributes,
-           const char     *name)
+attribute (const xmlChar **attributes, const char *name)
 {
   for (; attributes && attributes[0]; attributes += 2)
     if (g_ascii_strcasecmp ((const char *) attributes[0], name) == 0)
@@ -54,9 +53,7 @@ attribute (const xmlChar **attributes,
 }
 
 static guint
-span (const xmlChar **attributes,
-      const char     *name,
-      guint           most)
+span (const xmlChar **attributes, const char *name, guint most)
 {
   const char *text = attribute (attributes, name);
   guint64 number = text ? g_ascii_strtoull (text, NULL, 10) : 1;
@@ -111,8 +108,7 @@ begin_row (ClSheetHtml *self)
 }
 
 static void
-begin_cell (ClSheetHtml    *self,
-            const xmlChar **attributes)
+begin_cell (ClSheetHtml *self, const xmlChar **attributes)
 {
   end_cell (self);
   if (!self->in_row)
@@ -154,9 +150,7 @@ break_line (ClSheetHtml *self)
 }
 
 static void
-start_cb (void           *data,
-          const xmlChar  *name,
-          const xmlChar **attributes)
+start_cb (void *data, const xmlChar *name, const xmlChar **attributes)
 {
   ClSheetHtml *self = ((htmlParserCtxtPtr) data)->_private;
   const char *tag = (const char *) name;
@@ -190,8 +184,7 @@ start_cb (void           *data,
 }
 
 static void
-end_cb (void          *data,
-        const xmlChar *name)
+end_cb (void *data, const xmlChar *name)
 {
   ClSheetHtml *self = ((htmlParserCtxtPtr) data)->_private;
   const char *tag = (const char *) name;
@@ -215,9 +208,7 @@ end_cb (void          *data,
 
 /* Blanks of any number are one, and none at the ends; a full-width blank is a letter. */
 static void
-text_cb (void          *data,
-         const xmlChar *text,
-         int            length)
+text_cb (void *data, const xmlChar *text, int length)
 {
   ClSheetHtml *self = ((htmlParserCtxtPtr) data)->_private;
   if (!self->in_cell || self->silent || self->text->len > CL_SHEET_MAX_CELL)
@@ -239,8 +230,7 @@ text_cb (void          *data,
 }
 
 static gboolean
-read_more (ClSheetHtml *self,
-           GError     **error)
+read_more (ClSheetHtml *self, GError **error)
 {
   char buffer[CHUNK];
   g_autoptr (GError) local = NULL;
@@ -269,10 +259,7 @@ read_more (ClSheetHtml *self,
 }
 
 static gboolean
-cl_sheet_html_next (ClSheetReader *reader,
-                    GPtrArray     *cells,
-                    guint         *row_number,
-                    GError       **error)
+cl_sheet_html_next (ClSheetReader *reader, GPtrArray *cells, guint *row_number, GError **error)
 {
   ClSheetHtml *self = CL_SHEET_HTML (reader);
   while (!cl_sheet_rows_pop (self->rows, reader, cells, row_number))
@@ -333,8 +320,7 @@ cl_sheet_html_init (ClSheetHtml *self)
 
 /* What a page says of its encoding is believed only where the bytes do not say it: many say UTF-8 and are GBK, or the other way round. */
 static char *
-tell_encoding (const char *path,
-               GError    **error)
+tell_encoding (const char *path, GError **error)
 {
   g_autofree char *told = cl_sheet_tell_encoding (path, error);
   char head[4096 + 1];
@@ -351,8 +337,7 @@ tell_encoding (const char *path,
 }
 
 static gboolean
-begin (ClSheetHtml *self,
-       GError     **error)
+begin (ClSheetHtml *self, GError **error)
 {
   htmlSAXHandler handler = { .startElement = start_cb, .endElement = end_cb, .characters = text_cb, .ignorableWhitespace = text_cb };
   clear_parser (self);
@@ -372,9 +357,7 @@ begin (ClSheetHtml *self,
 
 /* The table that holds most cells; others are menus, titles and pages. */
 static gboolean
-choose_table (ClSheetHtml          *self,
-              const ClSheetOptions *options,
-              GError              **error)
+choose_table (ClSheetHtml *self, const ClSheetOptions *options, GError **error)
 {
   ClSheetOptions largest = options ? *options : (ClSheetOptions) { .sheet = NULL };
   guint most = 0;
@@ -413,9 +396,7 @@ choose_table (ClSheetHtml          *self,
  * Returns: (transfer full) (nullable): the reader
  */
 ClSheetReader *
-cl_sheet_html_open (const char           *path,
-                    const ClSheetOptions *options,
-                    GError              **error)
+cl_sheet_html_open (const char *path, const ClSheetOptions *options, GError **error)
 {
   g_autoptr (ClSheetHtml) self = g_object_new (CL_TYPE_SHEET_HTML, NULL);
   gboolean ascii, utf8;

@@ -29,9 +29,7 @@ part_free (gpointer data)
 }
 
 static Part *
-read_part (const char           *path,
-           const ClSheetOptions *options,
-           GError              **error)
+read_part (const char *path, const ClSheetOptions *options, GError **error)
 {
   g_autoptr (ClSheetReader) reader = cl_sheet_reader_open (path, options, error);
   g_autoptr (GPtrArray) cells = g_ptr_array_new ();
@@ -75,8 +73,7 @@ read_header (GStrv row)
 }
 
 static gboolean
-same_keys (GHashTable *one,
-           GHashTable *other)
+same_keys (GHashTable *one, GHashTable *other)
 {
   GHashTableIter iter;
   gpointer key;
@@ -91,9 +88,7 @@ same_keys (GHashTable *one,
 
 /* The row of @part that has the columns of @header; -1: none. */
 static int
-find_header (const Part  *part,
-             GHashTable  *header,
-             GHashTable **found)
+find_header (const Part *part, GHashTable *header, GHashTable **found)
 {
   for (guint i = 0; i < part->rows->len && i < HEAD_ROWS; i++)
     {
@@ -109,9 +104,7 @@ find_header (const Part  *part,
 
 /* The first row of the first file that is a header in all. */
 static int
-choose_header (GPtrArray   *parts,
-               GHashTable **header,
-               const char **stranger)
+choose_header (GPtrArray *parts, GHashTable **header, const char **stranger)
 {
   const Part *first = parts->pdata[0];
   for (guint i = 0; i < first->rows->len && i < HEAD_ROWS; i++)
@@ -138,11 +131,7 @@ choose_header (GPtrArray   *parts,
 
 /* @row with its cells where the first file has them, and @source behind. */
 static GStrv
-arrange (GStrv       row,
-         GHashTable *from,
-         GHashTable *to,
-         guint       width,
-         const char *source)
+arrange (GStrv row, GHashTable *from, GHashTable *to, guint width, const char *source)
 {
   char **cells = g_new0 (char *, width + 2);
   guint n = g_strv_length (row);
@@ -163,12 +152,7 @@ arrange (GStrv       row,
 }
 
 static void
-add_part (GPtrArray  *rows,
-          const Part *part,
-          GHashTable *header,
-          guint       width,
-          int         from,
-          GHashTable *columns)
+add_part (GPtrArray *rows, const Part *part, GHashTable *header, guint width, int from, GHashTable *columns)
 {
   for (guint i = (guint) from; i < part->rows->len; i++)
     {
@@ -190,9 +174,7 @@ add_part (GPtrArray  *rows,
  * Returns: (transfer full) (nullable): the table's path, for cl_sheet_memory_remove() in the end
  */
 char *
-cl_sheet_join (const char *const    *paths,
-               const ClSheetOptions *options,
-               GError              **error)
+cl_sheet_join (const char *const *paths, const ClSheetOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (part_free);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);

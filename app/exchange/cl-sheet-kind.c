@@ -9,9 +9,7 @@
 
 G_GNUC_PRINTF (2, 0)
 static ClSheetKind
-refuse (const char *path,
-        const char *sentence,
-        GError    **error)
+refuse (const char *path, const char *sentence, GError **error)
 {
   g_autofree char *base = cl_file_call (path);
 #pragma GCC diagnostic push
@@ -23,10 +21,7 @@ refuse (const char *path,
 
 /* Those that somebody chooses by mistake, by their first bytes. CL_SHEET_KIND_CSV: none of these. */
 static ClSheetKind
-refuse_by_bytes (const char *path,
-                 const char *head,
-                 gsize       size,
-                 GError    **error)
+refuse_by_bytes (const char *path, const char *head, gsize size, GError **error)
 {
   static const struct
   {
@@ -65,8 +60,7 @@ refuse_by_bytes (const char *path,
 }
 
 static ClSheetKind
-tell_archive (const char *path,
-              GError    **error)
+tell_archive (const char *path, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (ClSheetSource) types = cl_sheet_source_open_part (path, "[Content_Types].xml", &local);
@@ -101,8 +95,7 @@ tell_archive (const char *path,
 
 /* Zeros, and control characters in number: a stray one from a word processor is no picture, and some systems fill fields with zeros. */
 static gboolean
-is_binary (const char *head,
-           gsize       size)
+is_binary (const char *head, gsize size)
 {
   guint zeros = 0, other = 0;
   for (gsize i = 0; i < size; i++)
@@ -117,17 +110,14 @@ is_binary (const char *head,
 }
 
 static gboolean
-holds (const char *lower,
-       const char *word)
+holds (const char *lower, const char *word)
 {
   return strstr (lower, word) != NULL;
 }
 
 /* @head: UTF-8, or what is ASCII in any encoding. */
 static ClSheetKind
-tell_text (const char *path,
-           const char *head,
-           GError    **error)
+tell_text (const char *path, const char *head, GError **error)
 {
   g_autofree char *lower = g_ascii_strdown (head, -1);
   const char *c = lower;
@@ -153,9 +143,7 @@ tell_text (const char *path,
 }
 
 gsize
-cl_sheet_read_head (const char *path,
-                    char       *head,
-                    GError    **error)
+cl_sheet_read_head (const char *path, char *head, GError **error)
 {
   g_autofree char *base = cl_file_call (path);
   g_autoptr (ClSheetSource) source = cl_sheet_source_open (path, error);
@@ -187,8 +175,7 @@ cl_sheet_read_head (const char *path,
  * Returns: the kind; %CL_SHEET_KIND_NONE with @error set
  */
 ClSheetKind
-cl_sheet_tell_kind (const char *path,
-                    GError    **error)
+cl_sheet_tell_kind (const char *path, GError **error)
 {
   char head[CL_SHEET_HEAD_SIZE + 1];
   g_autofree char *base = g_path_get_basename (path);

@@ -18,10 +18,7 @@ static GMutex lock;
 static GHashTable *tables; /* path -> GPtrArray, under the lock */
 
 static gboolean
-cl_sheet_memory_next (ClSheetReader *reader,
-                      GPtrArray     *cells,
-                      guint         *row_number,
-                      GError       **error)
+cl_sheet_memory_next (ClSheetReader *reader, GPtrArray *cells, guint *row_number, GError **error)
 {
   ClSheetMemory *memory = CL_SHEET_MEMORY (reader);
   g_ptr_array_set_size (cells, 0);
@@ -58,8 +55,7 @@ cl_sheet_memory_init (ClSheetMemory *memory)
  * @rows: (transfer full) (element-type GStrv): its rows
  */
 void
-cl_sheet_memory_add (const char *path,
-                     GPtrArray  *rows)
+cl_sheet_memory_add (const char *path, GPtrArray *rows)
 {
   g_mutex_lock (&lock);
   if (!tables)

@@ -8,10 +8,7 @@
 
 /* "-1.3800001003E10": sign, digits without the point, and where the point stands. FALSE: not a decimal number. */
 static gboolean
-take_apart (const char *number,
-            gboolean   *negative,
-            GString    *digits,
-            gint64     *point)
+take_apart (const char *number, gboolean *negative, GString *digits, gint64 *point)
 {
   const char *c = number;
   gboolean seen_point = FALSE;
@@ -97,9 +94,7 @@ cl_sheet_number_to_text (const char *number)
  * Returns: (transfer full): "2027-03-15", "2027-03-15 09:30", "09:30", or the number where it is no date
  */
 char *
-cl_sheet_serial_to_text (const char    *number,
-                         ClSheetFormat  format,
-                         gboolean       epoch_1904)
+cl_sheet_serial_to_text (const char *number, ClSheetFormat format, gboolean epoch_1904)
 {
   double serial = g_ascii_strtod (number, NULL);
   if (!isfinite (serial) || serial < 0 || serial >= 2958466)
@@ -130,8 +125,7 @@ cl_sheet_serial_to_text (const char    *number,
 
 /* Up to where a number of a workbook fills the digits it is shown with. */
 static char *
-pad (char *text,
-     guint digits)
+pad (char *text, guint digits)
 {
   gsize length = strlen (text);
   if (length >= digits || strspn (text, "0123456789") != length)
@@ -144,9 +138,7 @@ pad (char *text,
 }
 
 char *
-cl_sheet_formatted_to_text (const char    *number,
-                            ClSheetFormat  format,
-                            gboolean       epoch_1904)
+cl_sheet_formatted_to_text (const char *number, ClSheetFormat format, gboolean epoch_1904)
 {
   if (format == CL_SHEET_FORMAT_NUMBER)
     return cl_sheet_number_to_text (number);
@@ -166,9 +158,7 @@ cl_sheet_formatted_to_text (const char    *number,
  * Returns: (transfer full): as cl_sheet_number_to_text() and cl_sheet_serial_to_text()
  */
 char *
-cl_sheet_double_to_text (double        value,
-                         ClSheetFormat format,
-                         gboolean      epoch_1904)
+cl_sheet_double_to_text (double value, ClSheetFormat format, gboolean epoch_1904)
 {
   char number[G_ASCII_DTOSTR_BUF_SIZE];
   if (!isfinite (value))

@@ -72,9 +72,7 @@ cell_text (ClSheetOds *self)
 }
 
 static void
-begin_cell (ClSheetOds     *self,
-            int             n,
-            const xmlChar **attributes)
+begin_cell (ClSheetOds *self, int n, const xmlChar **attributes)
 {
   static const char *const values[] = { "date-value", "time-value", "boolean-value", "string-value", "value" };
   self->in_cell = TRUE;
@@ -108,9 +106,7 @@ end_cell (ClSheetOds *self)
 }
 
 static gboolean
-put_cell (ClSheetOds *self,
-          const Cell *cell,
-          guint       number)
+put_cell (ClSheetOds *self, const Cell *cell, guint number)
 {
   for (guint i = 0; i < cell->repeated; i++)
     {
@@ -149,10 +145,7 @@ is_aside (const char *tag)
 }
 
 static void
-start_in_cell (ClSheetOds     *self,
-               const char     *tag,
-               int             n,
-               const xmlChar **attributes)
+start_in_cell (ClSheetOds *self, const char *tag, int n, const xmlChar **attributes)
 {
   if (strcmp (tag, "p") == 0 || strcmp (tag, "h") == 0)
     {
@@ -220,10 +213,7 @@ text_cb (void *data, const xmlChar *text, int length)
 }
 
 static gboolean
-cl_sheet_ods_next (ClSheetReader *reader,
-                   GPtrArray     *cells,
-                   guint         *row_number,
-                   GError       **error)
+cl_sheet_ods_next (ClSheetReader *reader, GPtrArray *cells, guint *row_number, GError **error)
 {
   ClSheetOds *self = CL_SHEET_ODS (reader);
   g_autoptr (GError) local = NULL;
@@ -320,8 +310,7 @@ list_end_cb (void *data, const xmlChar *name, const xmlChar *prefix, const xmlCh
 
 /* A flat document is one file of XML. */
 static ClSheetSource *
-open_content (const char *path,
-              GError    **error)
+open_content (const char *path, GError **error)
 {
   char head[4] = "";
   g_autoptr (ClSheetSource) file = cl_sheet_source_open (path, error);
@@ -347,8 +336,7 @@ is_protected (const char *path)
 }
 
 static gboolean
-list_sheets (ClSheetOds *self,
-             GError    **error)
+list_sheets (ClSheetOds *self, GError **error)
 {
   static const xmlSAXHandler callbacks = { .startElementNs = list_start_cb, .endElementNs = list_end_cb };
   g_autoptr (GHashTable) hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -376,9 +364,7 @@ list_sheets (ClSheetOds *self,
  * Returns: (transfer full) (nullable): the reader
  */
 ClSheetReader *
-cl_sheet_ods_open (const char           *path,
-                   const ClSheetOptions *options,
-                   GError              **error)
+cl_sheet_ods_open (const char *path, const ClSheetOptions *options, GError **error)
 {
   static const xmlSAXHandler callbacks = { .startElementNs = start_cb, .endElementNs = end_cb, .characters = text_cb };
   g_autoptr (ClSheetOds) self = g_object_new (CL_TYPE_SHEET_ODS, NULL);

@@ -23,8 +23,7 @@ struct _ClSheetOle
 };
 
 static const guint8 *
-sector (ClSheetOle *ole,
-        guint32     number)
+sector (ClSheetOle *ole, guint32 number)
 {
   guint64 at = ((guint64) number + 1) << ole->shift;
   return number <= LAST_SECTOR && at + (1u << ole->shift) <= ole->size ? ole->bytes + at : NULL;
@@ -32,16 +31,14 @@ sector (ClSheetOle *ole,
 
 /* The last sector of a file may be cut short. */
 static gsize
-sector_length (ClSheetOle *ole,
-               guint32     number)
+sector_length (ClSheetOle *ole, guint32 number)
 {
   guint64 at = ((guint64) number + 1) << ole->shift;
   return number > LAST_SECTOR || at >= ole->size ? 0 : MIN (1u << ole->shift, ole->size - at);
 }
 
 static guint32
-next_sector (ClSheetOle *ole,
-             guint32     number)
+next_sector (ClSheetOle *ole, guint32 number)
 {
   guint each = 1u << (ole->shift - 2);
   if (number / each >= ole->fat_sectors->len)
@@ -52,9 +49,7 @@ next_sector (ClSheetOle *ole,
 
 /* A chain that is longer than the file runs in a circle. */
 static GByteArray *
-read_chain (ClSheetOle *ole,
-            guint32     first,
-            guint64     most)
+read_chain (ClSheetOle *ole, guint32 first, guint64 most)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   gsize left = (ole->size >> ole->shift) + 1;
@@ -103,8 +98,7 @@ entry_count (ClSheetOle *ole)
 }
 
 static const guint8 *
-entry (ClSheetOle *ole,
-       guint       number)
+entry (ClSheetOle *ole, guint number)
 {
   return ole->entries->data + number * ENTRY;
 }
@@ -159,8 +153,7 @@ cl_sheet_ole_new (GBytes *bytes)
 }
 
 static const guint8 *
-find (ClSheetOle *ole,
-      const char *name)
+find (ClSheetOle *ole, const char *name)
 {
   for (guint i = 0; i < ole->root->len; i++)
     {
@@ -177,16 +170,13 @@ find (ClSheetOle *ole,
 }
 
 gboolean
-cl_sheet_ole_has (ClSheetOle *ole,
-                  const char *name)
+cl_sheet_ole_has (ClSheetOle *ole, const char *name)
 {
   return find (ole, name) != NULL;
 }
 
 static GByteArray *
-read_mini (ClSheetOle *ole,
-           guint32     first,
-           gsize       size)
+read_mini (ClSheetOle *ole, guint32 first, gsize size)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   if (!ole->mini || !ole->mini_fat)
@@ -201,8 +191,7 @@ read_mini (ClSheetOle *ole,
 }
 
 GBytes *
-cl_sheet_ole_read (ClSheetOle *ole,
-                   const char *name)
+cl_sheet_ole_read (ClSheetOle *ole, const char *name)
 {
   const guint8 *at = find (ole, name);
   if (!at)

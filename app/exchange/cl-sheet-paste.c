@@ -12,8 +12,7 @@
 #define ROWS_MAX 1048576
 
 static void
-take_cell (GPtrArray *row,
-           GString   *cell)
+take_cell (GPtrArray *row, GString *cell)
 {
   if (row->len < CL_SHEET_MAX_COLUMNS)
     g_ptr_array_add (row, g_strstrip (g_strdup (cell->str)));
@@ -21,8 +20,7 @@ take_cell (GPtrArray *row,
 }
 
 static void
-take_row (GPtrArray *rows,
-          GPtrArray *row)
+take_row (GPtrArray *rows, GPtrArray *row)
 {
   gboolean blank = TRUE;
   for (guint i = 0; i < row->len; i++)
@@ -77,16 +75,13 @@ cl_sheet_paste_read_text (const char *text)
 }
 
 static gboolean
-is_element (xmlNodePtr  node,
-            const char *name)
+is_element (xmlNodePtr node, const char *name)
 {
   return node->type == XML_ELEMENT_NODE && g_ascii_strcasecmp ((const char *) node->name, name) == 0;
 }
 
 static xmlNodePtr
-find_element (xmlNodePtr  node,
-              const char *name,
-              int         depth)
+find_element (xmlNodePtr node, const char *name, int depth)
 {
   for (; node && depth < 200; node = node->next)
     {
@@ -99,8 +94,7 @@ find_element (xmlNodePtr  node,
 
 /* White space of the source is none of the cell's. */
 static void
-read_cell (xmlNodePtr node,
-           GString   *cell)
+read_cell (xmlNodePtr node, GString *cell)
 {
   g_autoptr (GString) plain = g_string_new (NULL);
   xmlChar *content = xmlNodeGetContent (node);
@@ -127,9 +121,7 @@ get_span (xmlNodePtr node)
 }
 
 static void
-read_rows (xmlNodePtr  node,
-           GPtrArray  *rows,
-           int         depth)
+read_rows (xmlNodePtr node, GPtrArray *rows, int depth)
 {
   g_autoptr (GPtrArray) row = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GString) cell = g_string_new (NULL);
@@ -183,9 +175,7 @@ cl_sheet_paste_read_html (const char *html)
  * Returns: whether one of the first rows names columns of the ledger
  */
 gboolean
-cl_sheet_paste_has_header (ClCatalogue *catalogue,
-                           ClLedger    *ledger,
-                           GPtrArray   *rows)
+cl_sheet_paste_has_header (ClCatalogue *catalogue, ClLedger *ledger, GPtrArray *rows)
 {
   g_autoptr (ClHeaderNames) names = cl_header_names_new (catalogue, ledger);
   for (guint i = 0; i < rows->len && i < 5; i++)
@@ -231,8 +221,7 @@ cl_sheet_paste_to_text (GPtrArray *rows)
  * Returns: (transfer full): a table as HTML
  */
 char *
-cl_sheet_paste_to_html (GPtrArray *rows,
-                        gboolean   header)
+cl_sheet_paste_to_html (GPtrArray *rows, gboolean header)
 {
   GString *html = g_string_new ("<meta charset=\"utf-8\"><table border=\"1\">");
   for (guint i = 0; i < rows->len; i++)

@@ -31,8 +31,7 @@ cl_sheet_too_many_columns (GError **error)
 }
 
 gboolean
-cl_sheet_too_long_cell (guint    row,
-                        GError **error)
+cl_sheet_too_long_cell (guint row, GError **error)
 {
   g_set_error (error, CL_ERROR, CL_ERROR_INVALID,
                _("A cell in row %u is larger than a megabyte. In a text file, look for a quotation mark that is not closed."), row);
@@ -40,8 +39,7 @@ cl_sheet_too_long_cell (guint    row,
 }
 
 gboolean
-cl_sheet_damaged (const char *path,
-                  GError    **error)
+cl_sheet_damaged (const char *path, GError **error)
 {
   g_autofree char *base = cl_file_call (path);
   g_set_error (error, CL_ERROR, CL_ERROR_DAMAGED,
@@ -50,8 +48,7 @@ cl_sheet_damaged (const char *path,
 }
 
 gboolean
-cl_sheet_too_large (const char *path,
-                    GError    **error)
+cl_sheet_too_large (const char *path, GError **error)
 {
   g_autofree char *base = cl_file_call (path);
   g_set_error (error, CL_ERROR, CL_ERROR_INVALID,
@@ -60,8 +57,7 @@ cl_sheet_too_large (const char *path,
 }
 
 gboolean
-cl_sheet_protected (const char *path,
-                    GError    **error)
+cl_sheet_protected (const char *path, GError **error)
 {
   g_autofree char *base = cl_file_call (path);
   g_set_error (error, CL_ERROR, CL_ERROR_FOREIGN,
@@ -100,9 +96,7 @@ cl_sheet_reader_init (ClSheetReader *reader)
 }
 
 void
-cl_sheet_reader_add_sheet (ClSheetReader *reader,
-                           const char    *name,
-                           gboolean       visible)
+cl_sheet_reader_add_sheet (ClSheetReader *reader, const char *name, gboolean visible)
 {
   ClSheetReaderPrivate *private = PRIVATE (reader);
   ClSheetInfo *info = g_new0 (ClSheetInfo, 1);
@@ -112,8 +106,7 @@ cl_sheet_reader_add_sheet (ClSheetReader *reader,
 }
 
 void
-cl_sheet_reader_set_spans (ClSheetReader *reader,
-                           GArray        *spans)
+cl_sheet_reader_set_spans (ClSheetReader *reader, GArray *spans)
 {
   ClSheetReaderPrivate *private = PRIVATE (reader);
   g_clear_pointer (&private->spans, g_array_unref);
@@ -121,8 +114,7 @@ cl_sheet_reader_set_spans (ClSheetReader *reader,
 }
 
 static guint
-find_sheet (GPtrArray            *sheets,
-            const ClSheetOptions *options)
+find_sheet (GPtrArray *sheets, const ClSheetOptions *options)
 {
   const char *wanted = options ? options->sheet : NULL;
   if (options && options->number)
@@ -138,10 +130,7 @@ find_sheet (GPtrArray            *sheets,
 }
 
 guint
-cl_sheet_reader_choose (ClSheetReader        *reader,
-                        const char           *path,
-                        const ClSheetOptions *options,
-                        GError              **error)
+cl_sheet_reader_choose (ClSheetReader *reader, const char *path, const ClSheetOptions *options, GError **error)
 {
   ClSheetReaderPrivate *private = PRIVATE (reader);
   private->sheet = find_sheet (private->sheets, options);
@@ -158,10 +147,7 @@ cl_sheet_reader_choose (ClSheetReader        *reader,
 }
 
 static ClSheetReader *
-open_as (ClSheetKind           kind,
-         const char           *path,
-         const ClSheetOptions *options,
-         GError              **error)
+open_as (ClSheetKind kind, const char *path, const ClSheetOptions *options, GError **error)
 {
   switch (kind)
     {
@@ -185,8 +171,7 @@ open_as (ClSheetKind           kind,
 
 /* Reads on to the first row with text. FALSE with @error, or where there is none. */
 static gboolean
-read_first (ClSheetReader *reader,
-            GError       **error)
+read_first (ClSheetReader *reader, GError **error)
 {
   ClSheetReaderPrivate *private = PRIVATE (reader);
   g_autoptr (GPtrArray) cells = g_ptr_array_new ();
@@ -202,11 +187,7 @@ read_first (ClSheetReader *reader,
 
 /* A cover or an instruction without a cell may stand in front of the sheet with the rows. */
 static ClSheetReader *
-open_next_sheet (ClSheetReader *reader,
-                 ClSheetKind    kind,
-                 const char    *path,
-                 ClSheetOptions options,
-                 GError       **error)
+open_next_sheet (ClSheetReader *reader, ClSheetKind kind, const char *path, ClSheetOptions options, GError **error)
 {
   ClSheetReaderPrivate *private = PRIVATE (reader);
   guint openings = 0;
@@ -244,9 +225,7 @@ open_next_sheet (ClSheetReader *reader,
  * Returns: (transfer full) (nullable): the reader, before its first row
  */
 ClSheetReader *
-cl_sheet_reader_open (const char           *path,
-                      const ClSheetOptions *options,
-                      GError              **error)
+cl_sheet_reader_open (const char *path, const ClSheetOptions *options, GError **error)
 {
   static const ClSheetOptions none = { .sheet = NULL };
   g_autoptr (GError) local = NULL;
@@ -289,10 +268,7 @@ cl_sheet_reader_open (const char           *path,
  * Returns: %FALSE at the end, or with @error set
  */
 gboolean
-cl_sheet_reader_next (ClSheetReader *reader,
-                      GPtrArray     *cells,
-                      guint         *row_number,
-                      GError       **error)
+cl_sheet_reader_next (ClSheetReader *reader, GPtrArray *cells, guint *row_number, GError **error)
 {
   guint number;
   g_return_val_if_fail (CL_IS_SHEET_READER (reader), FALSE);
@@ -309,8 +285,7 @@ cl_sheet_reader_next (ClSheetReader *reader,
 }
 
 static const ClSheetSpan *
-find_span (ClSheetReader *reader,
-           guint          column)
+find_span (ClSheetReader *reader, guint column)
 {
   GArray *spans = PRIVATE (reader)->spans;
   for (guint i = 0; spans && i < spans->len; i++)
@@ -329,8 +304,7 @@ find_span (ClSheetReader *reader,
  * Returns: over how many columns the cell goes, 1 where it is not merged rightwards
  */
 guint
-cl_sheet_reader_get_span (ClSheetReader *reader,
-                          guint          column)
+cl_sheet_reader_get_span (ClSheetReader *reader, guint column)
 {
   g_return_val_if_fail (CL_IS_SHEET_READER (reader), 1);
   const ClSheetSpan *span = find_span (reader, column);
@@ -347,8 +321,7 @@ cl_sheet_reader_get_span (ClSheetReader *reader,
  * Returns: over how many rows the cell goes that begins here, 1 where it is not merged downwards
  */
 guint
-cl_sheet_reader_get_span_rows (ClSheetReader *reader,
-                               guint          column)
+cl_sheet_reader_get_span_rows (ClSheetReader *reader, guint column)
 {
   g_return_val_if_fail (CL_IS_SHEET_READER (reader), 1);
   const ClSheetSpan *span = find_span (reader, column);

@@ -86,8 +86,7 @@ cl_sheet_rows_free (ClSheetRows *rows)
 }
 
 void
-cl_sheet_rows_begin (ClSheetRows *rows,
-                     guint        number)
+cl_sheet_rows_begin (ClSheetRows *rows, guint number)
 {
   rows->in_row = TRUE;
   rows->number = number;
@@ -98,11 +97,7 @@ cl_sheet_rows_begin (ClSheetRows *rows,
 }
 
 gboolean
-cl_sheet_rows_put (ClSheetRows *rows,
-                   guint        column,
-                   const char  *text,
-                   gsize        length,
-                   GError     **error)
+cl_sheet_rows_put (ClSheetRows *rows, guint column, const char *text, gsize length, GError **error)
 {
   guint32 place = (guint32) rows->texts->len;
   if (!rows->in_row || length == 0)
@@ -121,10 +116,7 @@ cl_sheet_rows_put (ClSheetRows *rows,
 }
 
 void
-cl_sheet_rows_merge (ClSheetRows *rows,
-                     guint        column,
-                     guint        columns,
-                     guint        last)
+cl_sheet_rows_merge (ClSheetRows *rows, guint column, guint columns, guint last)
 {
   if (!rows->in_row || column >= CL_SHEET_MAX_COLUMNS || (columns <= 1 && last <= rows->number))
     return;
@@ -133,11 +125,7 @@ cl_sheet_rows_merge (ClSheetRows *rows,
 }
 
 void
-cl_sheet_rows_merge_later (ClSheetRows *rows,
-                           guint        first,
-                           guint        last,
-                           guint        column,
-                           guint        columns)
+cl_sheet_rows_merge_later (ClSheetRows *rows, guint first, guint last, guint column, guint columns)
 {
   if (column >= CL_SHEET_MAX_COLUMNS || last < first || columns < 1 || rows->later->len >= MAX_MERGES)
     return;
@@ -146,23 +134,20 @@ cl_sheet_rows_merge_later (ClSheetRows *rows,
 }
 
 gboolean
-cl_sheet_rows_is_covered (ClSheetRows *rows,
-                          guint        column)
+cl_sheet_rows_is_covered (ClSheetRows *rows, guint column)
 {
   return rows->in_row && column < rows->running->len && g_array_index (rows->running, Running, column).last >= rows->number;
 }
 
 /* "" where it is blank. */
 static const char *
-text_at (ClSheetRows *rows,
-         guint        column)
+text_at (ClSheetRows *rows, guint column)
 {
   return column < rows->n_cells ? rows->texts->str + rows->cells[column] : "";
 }
 
 static void
-begin_merge (ClSheetRows *rows,
-             const Merge *merge)
+begin_merge (ClSheetRows *rows, const Merge *merge)
 {
   gboolean here = merge->first == rows->number;
   if (here)
@@ -196,8 +181,7 @@ want_large_pages (Block *block)
 
 /* Room for @size bytes behind the rows that are ready. */
 static guint8 *
-add_room (ClSheetRows *rows,
-          gsize        size)
+add_room (ClSheetRows *rows, gsize size)
 {
   Block *block = g_queue_peek_tail (&rows->blocks);
   if (!block || block->size - block->filled < size)
@@ -253,10 +237,7 @@ cl_sheet_rows_end (ClSheetRows *rows)
 
 /* What was given before is gone then. */
 gboolean
-cl_sheet_rows_pop (ClSheetRows   *rows,
-                   ClSheetReader *reader,
-                   GPtrArray     *cells,
-                   guint         *number)
+cl_sheet_rows_pop (ClSheetRows *rows, ClSheetReader *reader, GPtrArray *cells, guint *number)
 {
   Block *block = g_queue_peek_head (&rows->blocks);
   g_ptr_array_set_size (cells, 0);

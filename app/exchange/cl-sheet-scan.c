@@ -43,10 +43,7 @@ is_name (char c)
 
 /* A name with a prefix is only passed over, and two of them might be the same. */
 static gboolean
-take_attribute (ClSheetTag     *tag,
-                ClSheetScanned  name,
-                ClSheetScanned  value,
-                gboolean       *prefixed)
+take_attribute (ClSheetTag *tag, ClSheetScanned name, ClSheetScanned value, gboolean *prefixed)
 {
   const char *colon = memchr (name.value, ':', name.length);
   if (colon)
@@ -73,8 +70,7 @@ take_attribute (ClSheetTag     *tag,
 
 /* What stands in rows by the million: r="A1" s="2" t="s" and no more. NULL: anything else, odd or not. */
 static const char *
-scan_short_tag (const char *text,
-                ClSheetTag *tag)
+scan_short_tag (const char *text, ClSheetTag *tag)
 {
   for (;;)
     {
@@ -101,8 +97,7 @@ scan_short_tag (const char *text,
 }
 
 const char *
-cl_sheet_scan_tag (const char *text,
-                   ClSheetTag *tag)
+cl_sheet_scan_tag (const char *text, ClSheetTag *tag)
 {
   *tag = (ClSheetTag) { .empty = FALSE };
   const char *end = scan_short_tag (text, tag);
@@ -150,8 +145,7 @@ cl_sheet_scan_tag (const char *text,
 
 /* Behind the "&". */
 static const char *
-scan_entity (const char *text,
-             GString    *sink)
+scan_entity (const char *text, GString *sink)
 {
   static const struct
   {
@@ -209,9 +203,7 @@ scan_wide (const char *text)
 }
 
 const char *
-cl_sheet_scan_text (const char *text,
-                    GString    *sink,
-                    gboolean   *escaped)
+cl_sheet_scan_text (const char *text, GString *sink, gboolean *escaped)
 {
   for (;;)
     {
@@ -243,9 +235,7 @@ cl_sheet_scan_text (const char *text,
 }
 
 const char *
-cl_sheet_scan_leaf (const char *text,
-                    GString    *sink,
-                    gboolean   *escaped)
+cl_sheet_scan_leaf (const char *text, GString *sink, gboolean *escaped)
 {
   ClSheetTag tag;
   char name = *text++;
@@ -258,8 +248,7 @@ cl_sheet_scan_leaf (const char *text,
 }
 
 static gboolean
-says_utf_8 (const char *text,
-            gsize       size)
+says_utf_8 (const char *text, gsize size)
 {
   if (size >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
     return FALSE;
@@ -269,19 +258,13 @@ says_utf_8 (const char *text,
 }
 
 gboolean
-cl_sheet_scan_begins_plainly (const char *text,
-                              gsize       size)
+cl_sheet_scan_begins_plainly (const char *text, gsize size)
 {
   return says_utf_8 (text, size) && !memmem (text, size, "<!", 2);
 }
 
 gboolean
-cl_sheet_scan_frame (const char                  *text,
-                     gsize                        size,
-                     gsize                        start,
-                     gsize                        end,
-                     const struct _xmlSAXHandler *callbacks,
-                     gpointer                     data)
+cl_sheet_scan_frame (const char *text, gsize size, gsize start, gsize end, const struct _xmlSAXHandler *callbacks, gpointer data)
 {
   if (!cl_sheet_scan_begins_plainly (text, start) || start > G_MAXINT || size - end > G_MAXINT)
     return FALSE;

@@ -25,8 +25,7 @@ struct _ClSheetSource
 
 /* Some writers put backslashes, a leading slash or other capitals into the names. */
 static gboolean
-is_part (const char *name,
-         const char *part)
+is_part (const char *name, const char *part)
 {
   while (*name == '/' || *name == '\\')
     name++;
@@ -37,9 +36,7 @@ is_part (const char *name,
 }
 
 static struct archive *
-open_entry (const char *path,
-            const char *part,
-            GError    **error)
+open_entry (const char *path, const char *part, GError **error)
 {
   struct archive *archive = archive_read_new ();
   struct archive_entry *entry;
@@ -70,9 +67,7 @@ open_entry (const char *path,
 }
 
 ClSheetSource *
-cl_sheet_source_open_part (const char *path,
-                           const char *part,
-                           GError    **error)
+cl_sheet_source_open_part (const char *path, const char *part, GError **error)
 {
   struct archive *archive = open_entry (path, part, error);
   GStatBuf status;
@@ -86,8 +81,7 @@ cl_sheet_source_open_part (const char *path,
 }
 
 ClSheetSource *
-cl_sheet_source_open (const char *path,
-                      GError    **error)
+cl_sheet_source_open (const char *path, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
@@ -100,10 +94,7 @@ cl_sheet_source_open (const char *path,
 }
 
 gssize
-cl_sheet_source_read (ClSheetSource *source,
-                      void          *buffer,
-                      gsize          size,
-                      GError       **error)
+cl_sheet_source_read (ClSheetSource *source, void *buffer, gsize size, GError **error)
 {
   if (source->stream)
     return g_input_stream_read (source->stream, buffer, size, NULL, error);
@@ -122,9 +113,7 @@ cl_sheet_source_read (ClSheetSource *source,
 }
 
 GByteArray *
-cl_sheet_source_read_all (ClSheetSource *source,
-                          gsize          most,
-                          GError       **error)
+cl_sheet_source_read_all (ClSheetSource *source, gsize most, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autofree char *buffer = g_malloc (CHUNK);
@@ -151,8 +140,7 @@ cl_sheet_source_free (ClSheetSource *source)
 }
 
 gboolean
-cl_sheet_has_part (const char *path,
-                   const char *part)
+cl_sheet_has_part (const char *path, const char *part)
 {
   g_autoptr (ClSheetSource) source = cl_sheet_source_open_part (path, part, NULL);
   return source != NULL;
@@ -173,8 +161,7 @@ ignore_cb (void *data, xmlErrorPtr error)
 
 /* The callbacks get the parser, which doctype_cb() has to stop, and in its _private the data. */
 struct _xmlParserCtxt *
-cl_sheet_xml_new (const struct _xmlSAXHandler *callbacks,
-                  gpointer                     data)
+cl_sheet_xml_new (const struct _xmlSAXHandler *callbacks, gpointer data)
 {
   xmlSAXHandler handler = *callbacks;
   handler.initialized = XML_SAX2_MAGIC;
@@ -189,9 +176,7 @@ cl_sheet_xml_new (const struct _xmlSAXHandler *callbacks,
 }
 
 void
-cl_sheet_xml_parse (struct _xmlParserCtxt *context,
-                    const char            *text,
-                    gsize                  size)
+cl_sheet_xml_parse (struct _xmlParserCtxt *context, const char *text, gsize size)
 {
   /* Faults of the encoding would be printed, with what is in the file. */
   xmlStructuredErrorFunc before = xmlStructuredError;
@@ -202,10 +187,7 @@ cl_sheet_xml_parse (struct _xmlParserCtxt *context,
 }
 
 gboolean
-cl_sheet_xml_feed (struct _xmlParserCtxt *context,
-                   ClSheetSource         *source,
-                   gboolean              *ended,
-                   GError               **error)
+cl_sheet_xml_feed (struct _xmlParserCtxt *context, ClSheetSource *source, gboolean *ended, GError **error)
 {
   char buffer[CHUNK];
   gssize n = cl_sheet_source_read (source, buffer, sizeof buffer, error);
@@ -227,9 +209,7 @@ cl_sheet_xml_free (struct _xmlParserCtxt *context)
 }
 
 struct _xmlDoc *
-cl_sheet_xml_read (const char *path,
-                   const char *part,
-                   GError    **error)
+cl_sheet_xml_read (const char *path, const char *part, GError **error)
 {
   g_autoptr (ClSheetSource) source = cl_sheet_source_open_part (path, part, error);
   g_autoptr (GByteArray) bytes = source ? cl_sheet_source_read_all (source, MAX_PART, error) : NULL;
@@ -244,9 +224,7 @@ cl_sheet_xml_read (const char *path,
 }
 
 char *
-cl_sheet_xml_attribute (int                   n,
-                        const unsigned char **attributes,
-                        const char           *name)
+cl_sheet_xml_attribute (int n, const unsigned char **attributes, const char *name)
 {
   for (int i = 0; i < n; i++)
     {
@@ -258,10 +236,7 @@ cl_sheet_xml_attribute (int                   n,
 }
 
 guint
-cl_sheet_xml_number (int                   n,
-                     const unsigned char **attributes,
-                     const char           *name,
-                     guint                 otherwise)
+cl_sheet_xml_number (int n, const unsigned char **attributes, const char *name, guint otherwise)
 {
   g_autofree char *text = cl_sheet_xml_attribute (n, attributes, name);
   char *end;

@@ -71,9 +71,7 @@ tab_name (const char *title)
 }
 
 static gboolean
-fail (ClSheetWriter *writer,
-      const char    *why,
-      GError       **error)
+fail (ClSheetWriter *writer, const char *why, GError **error)
 {
   g_autofree char *base = cl_file_call (writer->path);
   g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("“%s” cannot be written: %s. Choose another place, or close the program that has it open."),
@@ -92,9 +90,7 @@ fail (ClSheetWriter *writer,
  * Returns: (transfer full) (nullable): the writer; INVALID for another ending
  */
 ClSheetWriter *
-cl_sheet_writer_new (const char *path,
-                     const char *title,
-                     GError    **error)
+cl_sheet_writer_new (const char *path, const char *title, GError **error)
 {
   g_autoptr (ClSheetWriter) writer = g_new0 (ClSheetWriter, 1);
   g_autofree char *lower = g_ascii_strdown (path, -1);
@@ -137,9 +133,7 @@ cl_sheet_writer_new (const char *path,
  * Adds a column of texts.
  */
 void
-cl_sheet_writer_add_column (ClSheetWriter *writer,
-                            const char    *header,
-                            double         width_mm)
+cl_sheet_writer_add_column (ClSheetWriter *writer, const char *header, double width_mm)
 {
   g_return_if_fail (!writer->begun);
   Column column = { g_strdup (header), width_mm, FALSE };
@@ -167,8 +161,7 @@ cl_sheet_writer_set_numbers (ClSheetWriter *writer)
  * Adds a row above the header: a title, the first row of a header of two.
  */
 void
-cl_sheet_writer_add_lead (ClSheetWriter     *writer,
-                          const char *const *cells)
+cl_sheet_writer_add_lead (ClSheetWriter *writer, const char *const *cells)
 {
   g_return_if_fail (!writer->begun);
   g_ptr_array_add (writer->leads, g_strdupv ((GStrv) cells));
@@ -186,11 +179,7 @@ cl_sheet_writer_add_lead (ClSheetWriter     *writer,
  * none.
  */
 void
-cl_sheet_writer_add_merge (ClSheetWriter *writer,
-                           guint          row,
-                           guint          column,
-                           guint          rows,
-                           guint          columns)
+cl_sheet_writer_add_merge (ClSheetWriter *writer, guint row, guint column, guint rows, guint columns)
 {
   Merge merge = { row, column, rows, columns };
   g_return_if_fail (!writer->begun && rows > 0 && columns > 0);
@@ -215,9 +204,7 @@ cl_sheet_writer_add_merge (ClSheetWriter *writer,
  * Returns: whether it is one of these
  */
 gboolean
-cl_sheet_writer_set_encoding (ClSheetWriter *writer,
-                              const char    *encoding,
-                              GError       **error)
+cl_sheet_writer_set_encoding (ClSheetWriter *writer, const char *encoding, GError **error)
 {
   const char *known = cl_sheet_encoding_from_name (encoding);
   if (!known)
@@ -235,8 +222,7 @@ cl_sheet_writer_set_encoding (ClSheetWriter *writer,
  * @note: (nullable): what stands at the foot of each printed page beside its number
  */
 void
-cl_sheet_writer_set_note (ClSheetWriter *writer,
-                          const char    *note)
+cl_sheet_writer_set_note (ClSheetWriter *writer, const char *note)
 {
   g_return_if_fail (!writer->begun);
   g_free (writer->note);
@@ -258,8 +244,7 @@ is_plain_number (const char *text)
 }
 
 static void
-csv_cell (FILE       *file,
-          const char *text)
+csv_cell (FILE *file, const char *text)
 {
   gsize digits = strspn (text, "0123456789");
   gboolean guarded = cl_sheet_is_formula (text, strlen (text)) && !is_plain_number (text);
@@ -283,8 +268,7 @@ csv_cell (FILE       *file,
 }
 
 static gboolean
-is_number (const char *text,
-           double     *number)
+is_number (const char *text, double *number)
 {
   char *end;
   if (!*text || !(g_ascii_isdigit (*text) || *text == '-'))
@@ -319,8 +303,7 @@ begin_csv (ClSheetWriter *writer)
 
 /* Row after row, since the library then writes each as it comes and forgets it; cells merged over several rows need what was written before. */
 static gboolean
-begin_book (ClSheetWriter *writer,
-            GError       **error)
+begin_book (ClSheetWriter *writer, GError **error)
 {
   lxw_workbook_options options = { .constant_memory = LXW_TRUE };
   g_autofree char *tab = tab_name (writer->title);
@@ -337,9 +320,7 @@ begin_book (ClSheetWriter *writer,
 }
 
 static const char *
-head_text (ClSheetWriter *writer,
-           guint          row,
-           guint          column)
+head_text (ClSheetWriter *writer, guint row, guint column)
 {
   if (row == writer->leads->len)
     return column < writer->columns->len ? g_array_index (writer->columns, Column, column).header : "";
@@ -349,9 +330,7 @@ head_text (ClSheetWriter *writer,
 
 /* A cell over more than half of the columns is a title, another one of the header. */
 static void
-write_merges (ClSheetWriter *writer,
-              guint          row,
-              lxw_format    *head)
+write_merges (ClSheetWriter *writer, guint row, lxw_format *head)
 {
   lxw_format *title = workbook_add_format (writer->workbook);
   format_set_bold (title);
@@ -367,9 +346,7 @@ write_merges (ClSheetWriter *writer,
 
 /* By a cell merged down from above, or from the left. */
 static gboolean
-is_covered (ClSheetWriter *writer,
-            guint          row,
-            guint          column)
+is_covered (ClSheetWriter *writer, guint row, guint column)
 {
   for (guint i = 0; i < writer->merges->len; i++)
     {
@@ -427,8 +404,7 @@ set_up_page (ClSheetWriter *writer)
 }
 
 static gboolean
-begin (ClSheetWriter *writer,
-       GError       **error)
+begin (ClSheetWriter *writer, GError **error)
 {
   if (writer->xlsx && !begin_book (writer, error))
     return FALSE;
@@ -460,9 +436,7 @@ begin (ClSheetWriter *writer,
  * Returns: whether it could be written
  */
 gboolean
-cl_sheet_writer_add_row (ClSheetWriter     *writer,
-                         const char *const *cells,
-                         GError           **error)
+cl_sheet_writer_add_row (ClSheetWriter *writer, const char *const *cells, GError **error)
 {
   if (!writer->begun && !begin (writer, error))
     return FALSE;
@@ -511,8 +485,7 @@ cl_sheet_writer_add_row (ClSheetWriter     *writer,
  * Returns: whether all was written; the file is not there before cl_sheet_writer_close()
  */
 gboolean
-cl_sheet_writer_end (ClSheetWriter *writer,
-                     GError       **error)
+cl_sheet_writer_end (ClSheetWriter *writer, GError **error)
 {
   if (!writer->begun && !begin (writer, error))
     return FALSE;
@@ -547,8 +520,7 @@ cl_sheet_writer_end (ClSheetWriter *writer,
  * Returns: whether all was written
  */
 gboolean
-cl_sheet_writer_close (ClSheetWriter *writer,
-                       GError       **error)
+cl_sheet_writer_close (ClSheetWriter *writer, GError **error)
 {
   if (!writer->ended && !cl_sheet_writer_end (writer, error))
     return FALSE;

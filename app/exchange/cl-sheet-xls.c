@@ -104,9 +104,7 @@ error_text (guint code)
 }
 
 static char *
-number_text (ClSheetXls *self,
-             double      value,
-             guint       style)
+number_text (ClSheetXls *self, double value, guint style)
 {
   ClSheetFormat format = style < self->formats->len ? g_array_index (self->formats, ClSheetFormat, style) : CL_SHEET_FORMAT_NUMBER;
   return cl_sheet_double_to_text (value, format, self->epoch_1904);
@@ -114,10 +112,7 @@ number_text (ClSheetXls *self,
 
 /* What a formula came to when it was last reckoned; a text stands in a record behind it. */
 static char *
-formula_text (ClSheetXls          *self,
-              const ClSheetRecord *record,
-              gsize                head,
-              guint                style)
+formula_text (ClSheetXls *self, const ClSheetRecord *record, gsize head, guint style)
 {
   const guint8 *value = record->data + head;
   if (value[6] != 0xff || value[7] != 0xff)
@@ -140,15 +135,13 @@ formula_text (ClSheetXls          *self,
 }
 
 static char *
-shared_text (ClSheetXls *self,
-             guint32     index)
+shared_text (ClSheetXls *self, guint32 index)
 {
   return g_strdup (index < self->string_starts->len ? self->strings->str + g_array_index (self->string_starts, gsize, index) : "");
 }
 
 static char *
-cell_text (ClSheetXls *self,
-           const Cell *cell)
+cell_text (ClSheetXls *self, const Cell *cell)
 {
   ClSheetRecord record;
   gboolean old = self->biff.version == 2;
@@ -181,8 +174,7 @@ cell_text (ClSheetXls *self,
 
 /* How long a record of a cell is at least; 0: it is none. The numbers of the oldest versions lack the high byte. */
 static gsize
-least_of_cell (ClSheetXls *self,
-               guint       id)
+least_of_cell (ClSheetXls *self, guint id)
 {
   gsize head = self->biff.version == 2 ? 7 : 6;
   switch (id)
@@ -205,9 +197,7 @@ least_of_cell (ClSheetXls *self,
 }
 
 static void
-add_cells (ClSheetXls          *self,
-           const ClSheetRecord *record,
-           gsize                at)
+add_cells (ClSheetXls *self, const ClSheetRecord *record, gsize at)
 {
   Cell cell = { (guint32) at, cl_sheet_u16 (record->data), cl_sheet_u16 (record->data + 2), 0 };
   guint parts = record->id == RECORD_MULRK ? (guint) (record->length - 6) / 6 : 1;
@@ -220,8 +210,7 @@ add_cells (ClSheetXls          *self,
 }
 
 static void
-add_merges (GArray              *merges,
-            const ClSheetRecord *record)
+add_merges (GArray *merges, const ClSheetRecord *record)
 {
   guint n = record->length >= 2 ? cl_sheet_u16 (record->data) : 0;
   for (guint i = 0; i < n && 2 + (i + 1) * 8u <= record->length; i++)
@@ -234,8 +223,7 @@ add_merges (GArray              *merges,
 }
 
 static int
-compare_cells (gconstpointer a,
-               gconstpointer b)
+compare_cells (gconstpointer a, gconstpointer b)
 {
   const Cell *x = a, *y = b;
   if (x->row != y->row)
@@ -251,8 +239,7 @@ typedef struct
 } Merge;
 
 static int
-compare_merges (gconstpointer a,
-                gconstpointer b)
+compare_merges (gconstpointer a, gconstpointer b)
 {
   return (int) ((const Merge *) a)->first - (int) ((const Merge *) b)->first;
 }
@@ -265,10 +252,7 @@ is_bof (guint id)
 
 /* The cells of the sheet that begins at @at. Charts that stand in it are passed over. */
 static gboolean
-load_cells (ClSheetXls *self,
-            const char *path,
-            gsize       at,
-            GError    **error)
+load_cells (ClSheetXls *self, const char *path, gsize at, GError **error)
 {
   g_autoptr (GArray) merges = g_array_new (FALSE, FALSE, sizeof (guint16));
   ClSheetRecord record;
@@ -309,10 +293,7 @@ load_cells (ClSheetXls *self,
 }
 
 static gboolean
-cl_sheet_xls_next (ClSheetReader *reader,
-                   GPtrArray     *cells,
-                   guint         *row_number,
-                   GError       **error)
+cl_sheet_xls_next (ClSheetReader *reader, GPtrArray *cells, guint *row_number, GError **error)
 {
   ClSheetXls *self = CL_SHEET_XLS (reader);
   while (!cl_sheet_rows_pop (self->rows, reader, cells, row_number))
@@ -378,8 +359,7 @@ cl_sheet_xls_init (ClSheetXls *self)
 }
 
 static void
-read_codepage (ClSheetXls *self,
-               guint       codepage)
+read_codepage (ClSheetXls *self, guint codepage)
 {
   g_autofree char *name = NULL;
   switch (codepage)
@@ -409,8 +389,7 @@ read_codepage (ClSheetXls *self,
 }
 
 static void
-load_strings (ClSheetXls          *self,
-              const ClSheetRecord *record)
+load_strings (ClSheetXls *self, const ClSheetRecord *record)
 {
   ClSheetCursor cursor = cl_sheet_cursor (&self->biff, record, 4);
   guint32 n = cl_sheet_cursor_number (&cursor, 4);
@@ -425,8 +404,7 @@ load_strings (ClSheetXls          *self,
 }
 
 static void
-add_format (ClSheetXls          *self,
-            const ClSheetRecord *record)
+add_format (ClSheetXls *self, const ClSheetRecord *record)
 {
   guint version = self->biff.version;
   gboolean numbered = version >= 5;
@@ -437,8 +415,7 @@ add_format (ClSheetXls          *self,
 }
 
 static void
-add_style (ClSheetXls          *self,
-           const ClSheetRecord *record)
+add_style (ClSheetXls *self, const ClSheetRecord *record)
 {
   guint number = record->length < 4 ? 0 : record->id == RECORD_XF ? cl_sheet_u16 (record->data + 2) : record->id == RECORD_XF_2 ? record->data[2] & 0x3f
                                                                                                                                 : record->data[1];
@@ -450,8 +427,7 @@ add_style (ClSheetXls          *self,
 }
 
 static void
-add_sheet (ClSheetXls          *self,
-           const ClSheetRecord *record)
+add_sheet (ClSheetXls *self, const ClSheetRecord *record)
 {
   gsize at = record->length >= 8 ? cl_sheet_u32 (record->data) : 0;
   if (record->length < 8 || record->data[5] != 0 || self->sheets->len >= CL_SHEET_MAX_SHEETS)
@@ -464,9 +440,7 @@ add_sheet (ClSheetXls          *self,
 
 /* What stands in front of the sheets, or in the oldest versions in front of the cells. */
 static gboolean
-load_globals (ClSheetXls *self,
-              const char *path,
-              GError    **error)
+load_globals (ClSheetXls *self, const char *path, GError **error)
 {
   ClSheetRecord record;
   gsize at = 0;
@@ -502,9 +476,7 @@ load_globals (ClSheetXls *self,
 
 /* The stream of the workbook; an error says what else the file is. */
 static GBytes *
-find_stream (const char *path,
-             GBytes     *file,
-             GError    **error)
+find_stream (const char *path, GBytes *file, GError **error)
 {
   const guint8 *bytes = g_bytes_get_data (file, NULL);
   g_autofree char *base = g_path_get_basename (path);
@@ -559,9 +531,7 @@ tell_version (const ClSheetRecord *bof)
  * Returns: (transfer full) (nullable): the reader
  */
 ClSheetReader *
-cl_sheet_xls_open (const char           *path,
-                   const ClSheetOptions *options,
-                   GError              **error)
+cl_sheet_xls_open (const char *path, const ClSheetOptions *options, GError **error)
 {
   g_autoptr (ClSheetXls) self = g_object_new (CL_TYPE_SHEET_XLS, NULL);
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);

@@ -14,8 +14,7 @@
 #define MAX_STRINGS (1024u * 1024 * 1024)        /* shared strings */
 
 static xmlNodePtr
-child (xmlNodePtr  node,
-       const char *name)
+child (xmlNodePtr node, const char *name)
 {
   for (xmlNodePtr c = node ? node->children : NULL; c; c = c->next)
     if (c->type == XML_ELEMENT_NODE && strcmp ((const char *) c->name, name) == 0)
@@ -24,8 +23,7 @@ child (xmlNodePtr  node,
 }
 
 static xmlNodePtr
-sibling (xmlNodePtr  node,
-         const char *name)
+sibling (xmlNodePtr node, const char *name)
 {
   for (xmlNodePtr c = node->next; c; c = c->next)
     if (c->type == XML_ELEMENT_NODE && strcmp ((const char *) c->name, name) == 0)
@@ -34,8 +32,7 @@ sibling (xmlNodePtr  node,
 }
 
 static char *
-attribute (xmlNodePtr  node,
-           const char *name)
+attribute (xmlNodePtr node, const char *name)
 {
   for (xmlAttrPtr a = node->properties; a; a = a->next)
     if (strcmp ((const char *) a->name, name) == 0)
@@ -65,10 +62,7 @@ relation_id (xmlNodePtr node)
 
 /* The part that a relation of @id, or else of the kind that ends in @type, points to from @from. */
 static char *
-relation_target (xmlDocPtr   relations,
-                 const char *from,
-                 const char *id,
-                 const char *type)
+relation_target (xmlDocPtr relations, const char *from, const char *id, const char *type)
 {
   for (xmlNodePtr r = child (xmlDocGetRootElement (relations), "Relationship"); r; r = sibling (r, "Relationship"))
     {
@@ -86,8 +80,7 @@ relation_target (xmlDocPtr   relations,
 }
 
 static char *
-find_workbook (const char *path,
-               GError    **error)
+find_workbook (const char *path, GError **error)
 {
   g_autoptr (GError) local = NULL;
   xmlDocPtr relations = cl_sheet_xml_read (path, "_rels/.rels", &local);
@@ -112,8 +105,7 @@ find_workbook (const char *path,
 
 /* Charts and macro sheets stand among the sheets, and hold no rows. */
 static gboolean
-holds_rows (xmlDocPtr   relations,
-            const char *id)
+holds_rows (xmlDocPtr relations, const char *id)
 {
   for (xmlNodePtr r = child (xmlDocGetRootElement (relations), "Relationship"); r; r = sibling (r, "Relationship"))
     {
@@ -156,10 +148,7 @@ choose_sheet (ClSheetParts         *parts,
 }
 
 static gboolean
-load_styles (ClSheetParts *parts,
-             const char   *path,
-             const char   *part,
-             GError      **error)
+load_styles (ClSheetParts *parts, const char *path, const char *part, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (GHashTable) codes = g_hash_table_new (NULL, NULL);
@@ -235,9 +224,7 @@ strings_text_cb (void *data, const xmlChar *text, int length)
 
 /* The quick way: plain texts alone, without runs or phonetic guides. FALSE: something odd, and nothing is kept. */
 static gboolean
-scan_strings (ClSheetParts *parts,
-              const char   *path,
-              const char   *part)
+scan_strings (ClSheetParts *parts, const char *path, const char *part)
 {
   static const xmlSAXHandler callbacks = { .initialized = XML_SAX2_MAGIC };
   g_autoptr (ClSheetSource) source = cl_sheet_scan_is_off () ? NULL : cl_sheet_source_open_part (path, part, NULL);
@@ -273,10 +260,7 @@ scan_strings (ClSheetParts *parts,
 }
 
 static gboolean
-load_strings (ClSheetParts *parts,
-              const char   *path,
-              const char   *part,
-              GError      **error)
+load_strings (ClSheetParts *parts, const char *path, const char *part, GError **error)
 {
   static const xmlSAXHandler callbacks = { .startElementNs = strings_start_cb, .endElementNs = strings_end_cb, .characters = strings_text_cb };
   g_autoptr (GError) local = NULL;
@@ -300,9 +284,7 @@ load_strings (ClSheetParts *parts,
 }
 
 gboolean
-cl_sheet_parse_reference (const char *reference,
-                          guint      *row,
-                          guint      *column)
+cl_sheet_parse_reference (const char *reference, guint *row, guint *column)
 {
   guint letters = 0, digits = 0, c = 0, r = 0;
   for (; g_ascii_isalpha (*reference) && letters < 4; reference++, letters++)
@@ -339,10 +321,7 @@ cl_sheet_parts_free (ClSheetParts *parts)
  * Returns: (transfer full) (nullable): the parts
  */
 ClSheetParts *
-cl_sheet_parts_load (ClSheetReader        *reader,
-                     const char           *path,
-                     const ClSheetOptions *options,
-                     GError              **error)
+cl_sheet_parts_load (ClSheetReader *reader, const char *path, const ClSheetOptions *options, GError **error)
 {
   g_autoptr (ClSheetParts) parts = g_new0 (ClSheetParts, 1);
   g_autoptr (GError) local = NULL;

@@ -30,8 +30,7 @@ typedef struct
 
 /* What may follow inside a cell of a plain sheet. NULL: something else. */
 static const char *
-scan_value (ClSheetXlsx *self,
-            const char  *at)
+scan_value (ClSheetXlsx *self, const char *at)
 {
   ClSheetTag tag;
   if (at[1] == 'v')
@@ -52,8 +51,7 @@ scan_value (ClSheetXlsx *self,
 }
 
 static const char *
-scan_cell (ClSheetXlsx *self,
-           const char  *at)
+scan_cell (ClSheetXlsx *self, const char *at)
 {
   ClSheetTag tag;
   at = cl_sheet_scan_tag (at + 2, &tag);
@@ -77,8 +75,7 @@ scan_cell (ClSheetXlsx *self,
 }
 
 static const char *
-scan_row (ClSheetXlsx *self,
-          const char  *at)
+scan_row (ClSheetXlsx *self, const char *at)
 {
   ClSheetTag tag;
   at = IS (at, "<row") ? cl_sheet_scan_tag (at + 4, &tag) : NULL;
@@ -214,9 +211,7 @@ frame_cb (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar 
 
 /* Reads the whole sheet; @quick: whether its rows are there now. */
 gboolean
-cl_sheet_xlsx_scan (ClSheetXlsx *self,
-                    gboolean    *quick,
-                    GError     **error)
+cl_sheet_xlsx_scan (ClSheetXlsx *self, gboolean *quick, GError **error)
 {
   static const xmlSAXHandler callbacks = { .startElementNs = frame_cb };
   g_autoptr (ClSheetSource) source = cl_sheet_xlsx_open_sheet (self, error);

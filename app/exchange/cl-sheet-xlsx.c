@@ -48,8 +48,7 @@ is_letter (char c)
 
 /* Numbers of rows, styles and shared strings: digits, or what strtoull makes of it. */
 static guint64
-read_number (const char *text,
-             gsize       length)
+read_number (const char *text, gsize length)
 {
   char digits[20];
   guint64 number = 0;
@@ -68,10 +67,7 @@ read_number (const char *text,
 
 /* @escaped: a "_" may be in it. */
 static void
-put_text (ClSheetXlsx *self,
-          const char  *text,
-          gsize        length,
-          gboolean     escaped)
+put_text (ClSheetXlsx *self, const char *text, gsize length, gboolean escaped)
 {
   if (!escaped || !memchr (text, '_', length))
     {
@@ -134,9 +130,7 @@ cl_sheet_xlsx_end_cell (ClSheetXlsx *self)
 }
 
 void
-cl_sheet_xlsx_begin_row (ClSheetXlsx *self,
-                         const char  *r,
-                         gsize        length)
+cl_sheet_xlsx_begin_row (ClSheetXlsx *self, const char *r, gsize length)
 {
   guint64 number = r ? read_number (r, length) : 0;
   /* What is no number of a row is as if it were left out. */
@@ -156,9 +150,7 @@ cl_sheet_xlsx_end_row (ClSheetXlsx *self)
 
 /* "C12": the column; what is no reference leaves the cell where it is. */
 static void
-take_reference (ClSheetXlsx *self,
-                const char  *r,
-                gsize        length)
+take_reference (ClSheetXlsx *self, const char *r, gsize length)
 {
   guint letters = 0, digits = 0, column = 0;
   gboolean zero = TRUE;
@@ -171,16 +163,14 @@ take_reference (ClSheetXlsx *self,
 }
 
 static ClSheetCellType
-type_of (const char *t,
-         gsize       length)
+type_of (const char *t, gsize length)
 {
   return length != 1 ? CL_SHEET_CELL_TEXT : *t == 's' ? CL_SHEET_CELL_SHARED : *t == 'b' ? CL_SHEET_CELL_BOOLEAN
          : *t == 'n' ? CL_SHEET_CELL_NUMBER : *t == 'd' ? CL_SHEET_CELL_ISO : CL_SHEET_CELL_TEXT;
 }
 
 void
-cl_sheet_xlsx_begin_cell (ClSheetXlsx      *self,
-                          const ClSheetTag *tag)
+cl_sheet_xlsx_begin_cell (ClSheetXlsx *self, const ClSheetTag *tag)
 {
   self->column++;
   if (tag->r.value)
@@ -193,9 +183,7 @@ cl_sheet_xlsx_begin_cell (ClSheetXlsx      *self,
 }
 
 static void
-take_attributes (ClSheetXlsx    *self,
-                 int             n,
-                 const xmlChar **attributes)
+take_attributes (ClSheetXlsx *self, int n, const xmlChar **attributes)
 {
   ClSheetTag tag = { .empty = FALSE };
   for (int i = 0; i < n; i++)
@@ -266,8 +254,7 @@ fail (ClSheetXlsx *self)
 }
 
 static gboolean
-read_more (ClSheetXlsx *self,
-           GError     **error)
+read_more (ClSheetXlsx *self, GError **error)
 {
   g_autoptr (GError) local = NULL;
   gboolean result = cl_sheet_xml_feed (self->context, self->source, &self->ended, &local);
@@ -281,9 +268,7 @@ read_more (ClSheetXlsx *self,
 
 /* One row of a sheet that is there, with what is merged; @cells and @number are only used. */
 static gboolean
-merge_row (ClSheetXlsx *self,
-           GPtrArray   *cells,
-           guint       *number)
+merge_row (ClSheetXlsx *self, GPtrArray *cells, guint *number)
 {
   if (!self->apart || !cl_sheet_rows_pop (self->apart, CL_SHEET_READER (self), cells, number))
     return FALSE;
@@ -295,10 +280,7 @@ merge_row (ClSheetXlsx *self,
 }
 
 static gboolean
-cl_sheet_xlsx_next (ClSheetReader *reader,
-                    GPtrArray     *cells,
-                    guint         *row_number,
-                    GError       **error)
+cl_sheet_xlsx_next (ClSheetReader *reader, GPtrArray *cells, guint *row_number, GError **error)
 {
   ClSheetXlsx *self = CL_SHEET_XLSX (reader);
   while (!cl_sheet_rows_pop (self->rows, reader, cells, row_number))
@@ -337,16 +319,14 @@ cl_sheet_xlsx_init (ClSheetXlsx *self)
 }
 
 static int
-compare_merges (gconstpointer a,
-                gconstpointer b)
+compare_merges (gconstpointer a, gconstpointer b)
 {
   const ClSheetMerge *x = a, *y = b;
   return x->first != y->first ? (x->first < y->first ? -1 : 1) : (int) x->column - (int) y->column;
 }
 
 static void
-take_merge (GArray     *merges,
-            const char *range)
+take_merge (GArray *merges, const char *range)
 {
   ClSheetMerge merge;
   guint last_column;
@@ -362,8 +342,7 @@ take_merge (GArray     *merges,
 }
 
 void
-cl_sheet_xlsx_put_merges (ClSheetXlsx *self,
-                          GArray      *merges)
+cl_sheet_xlsx_put_merges (ClSheetXlsx *self, GArray *merges)
 {
   /* What was read of the rows went by without them. */
   if (merges->len && cl_sheet_rows_get_size (self->rows))
@@ -381,11 +360,7 @@ cl_sheet_xlsx_put_merges (ClSheetXlsx *self,
 
 /* In their own place, behind the rows: worksheet, mergeCells. */
 void
-cl_sheet_xlsx_see_merge (GArray              *merges,
-                         const xmlParserCtxt *context,
-                         const xmlChar       *name,
-                         int                  n_attributes,
-                         const xmlChar      **attributes)
+cl_sheet_xlsx_see_merge (GArray *merges, const xmlParserCtxt *context, const xmlChar *name, int n_attributes, const xmlChar **attributes)
 {
   gboolean here = strcmp ((const char *) name, "mergeCell") == 0 && context->nameNr == 2 && strcmp ((const char *) context->nameTab[1], "mergeCells") == 0;
   g_autofree char *range = here ? cl_sheet_xml_attribute (n_attributes, attributes, "ref") : NULL;
@@ -404,8 +379,7 @@ merge_cb (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar 
 /* Merged ranges stand behind the rows, and are wanted before them: the part is read once for them alone. What is wrong with it is said when it is read
  * for its rows. */
 static void
-load_merges (ClSheetXlsx   *self,
-             ClSheetSource *source)
+load_merges (ClSheetXlsx *self, ClSheetSource *source)
 {
   static const xmlSAXHandler callbacks = { .startElementNs = merge_cb };
   g_autoptr (GArray) merges = g_array_new (FALSE, FALSE, sizeof (ClSheetMerge));
@@ -418,8 +392,7 @@ load_merges (ClSheetXlsx   *self,
 }
 
 ClSheetSource *
-cl_sheet_xlsx_open_sheet (ClSheetXlsx *self,
-                          GError     **error)
+cl_sheet_xlsx_open_sheet (ClSheetXlsx *self, GError **error)
 {
   g_autoptr (GError) local = NULL;
   ClSheetSource *source = cl_sheet_source_open_part (self->path, self->parts->sheet_part, &local);
@@ -432,8 +405,7 @@ cl_sheet_xlsx_open_sheet (ClSheetXlsx *self,
 
 /* From the beginning, whatever the quick way took. */
 static gboolean
-begin_parser (ClSheetXlsx *self,
-              GError     **error)
+begin_parser (ClSheetXlsx *self, GError **error)
 {
   static const xmlSAXHandler callbacks = { .startElementNs = start_cb, .endElementNs = end_cb, .characters = text_cb };
   cl_sheet_rows_free (self->rows);
@@ -464,9 +436,7 @@ begin_parser (ClSheetXlsx *self,
  * Returns: (transfer full) (nullable): the reader
  */
 ClSheetReader *
-cl_sheet_xlsx_open (const char           *path,
-                    const ClSheetOptions *options,
-                    GError              **error)
+cl_sheet_xlsx_open (const char *path, const ClSheetOptions *options, GError **error)
 {
   g_autoptr (ClSheetXlsx) self = g_object_new (CL_TYPE_SHEET_XLSX, NULL);
   gboolean quick = FALSE;

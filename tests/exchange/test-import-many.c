@@ -8,10 +8,7 @@
 static guint n_wanted; /* times that indices were wanted before the end */
 
 static GLogWriterOutput
-count_cb (GLogLevelFlags   level,
-          const GLogField *fields,
-          gsize            n_fields,
-          gpointer         data)
+count_cb (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
 {
   for (gsize i = 0; i < n_fields; i++)
     if (g_str_equal (fields[i].key, "MESSAGE") && g_str_equal (fields[i].value, "The indices of a large write are wanted before its end"))
@@ -40,10 +37,7 @@ make_sheet (void)
 }
 
 static void
-add_row (GString    *text,
-         guint       who,
-         gboolean    by_certificate,
-         const char *address)
+add_row (GString *text, guint who, gboolean by_certificate, const char *address)
 {
   g_autofree char *id = make_id (who);
   g_string_append_printf (text, "王%c%c,%s,%s%s,%s\n", 'A' + who % 26, 'A' + who / 26 % 26, by_certificate ? "" : id, by_certificate ? id : "",
@@ -51,8 +45,7 @@ add_row (GString    *text,
 }
 
 static ClImport *
-import_text (ClTestStore *test,
-             const char  *text)
+import_text (ClTestStore *test, const char *text)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (test->folder, "sheet.csv", NULL);
@@ -65,10 +58,7 @@ import_text (ClTestStore *test,
 }
 
 static void
-assert_counts (ClImport *import,
-               guint     added,
-               guint     changed,
-               guint     unchanged)
+assert_counts (ClImport *import, guint added, guint changed, guint unchanged)
 {
   g_assert_cmpuint (cl_import_get_count (import, CL_OUTCOME_ADDED), ==, added);
   g_assert_cmpuint (cl_import_get_count (import, CL_OUTCOME_CHANGED), ==, changed);
@@ -171,8 +161,7 @@ test_row_that_fails (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_log_set_writer_func (count_cb, NULL, NULL);

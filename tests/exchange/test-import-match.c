@@ -13,24 +13,20 @@ typedef struct
 } Office;
 
 static void
-open_office (Office       *office,
-             gconstpointer data)
+open_office (Office *office, gconstpointer data)
 {
   office->test = cl_test_store_new ();
   office->store = office->test->store;
 }
 
 static void
-close_office (Office       *office,
-              gconstpointer data)
+close_office (Office *office, gconstpointer data)
 {
   cl_test_store_free (office->test);
 }
 
 static ClImport *
-open_text (Office     *office,
-           const char *ledger,
-           const char *text)
+open_text (Office *office, const char *ledger, const char *text)
 {
   g_autoptr (GError) error = NULL;
   static guint n;
@@ -73,17 +69,14 @@ run (ClImport *import)
 }
 
 static void
-import_text (Office     *office,
-             const char *ledger,
-             const char *text)
+import_text (Office *office, const char *ledger, const char *text)
 {
   g_autoptr (ClImport) import = open_text (office, ledger, text);
   run (import);
 }
 
 static gint64
-count (Office     *office,
-       const char *sql)
+count (Office *office, const char *sql)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ClStatement) statement = cl_database_prepare (cl_store_get_reader (office->store), sql, &error);
@@ -92,9 +85,7 @@ count (Office     *office,
 }
 
 static void
-assert_text (Office     *office,
-             const char *sql,
-             const char *expected)
+assert_text (Office *office, const char *sql, const char *expected)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ClStatement) statement = cl_database_prepare (cl_store_get_reader (office->store), sql, &error);
@@ -104,8 +95,7 @@ assert_text (Office     *office,
 }
 
 static ClImportRow *
-row_of (ClImport *import,
-        guint     number)
+row_of (ClImport *import, guint number)
 {
   GListModel *rows = cl_import_get_rows (import);
   for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
@@ -118,10 +108,7 @@ row_of (ClImport *import,
 }
 
 static void
-assert_outcome (ClImport  *import,
-                guint      number,
-                ClOutcome  outcome,
-                const char *words)
+assert_outcome (ClImport *import, guint number, ClOutcome outcome, const char *words)
 {
   g_autoptr (ClImportRow) row = row_of (import, number);
   g_assert_cmpint (cl_import_row_get_outcome (row), ==, outcome);
@@ -135,10 +122,7 @@ assert_outcome (ClImport  *import,
 }
 
 static void
-assert_path (ClHeaderMatch *match,
-             guint          column,
-             const char    *path,
-             ClHeaderHow    how)
+assert_path (ClHeaderMatch *match, guint column, const char *path, ClHeaderHow how)
 {
   g_assert_cmpstr (match->paths->pdata[column], ==, path);
   g_assert_cmpint (((ClHeaderColumn *) match->columns->pdata[column])->how, ==, how);
@@ -146,8 +130,7 @@ assert_path (ClHeaderMatch *match,
 
 /* Names that are nearly known, columns that only their values tell, and those of another person. */
 static void
-test_likeness (Office       *office,
-               gconstpointer data)
+test_likeness (Office *office, gconstpointer data)
 {
   g_autoptr (ClImport) import = open_text (office, "person",
                                            "残疾人姓名,居民身份证件号,家庭详细住址,监护人电话,监护人姓名,号码,,死亡,原因\n"
@@ -173,8 +156,7 @@ test_likeness (Office       *office,
 
 /* Names of numbers that were mistaken for each other; births told by their look; a sheet without any header. */
 static void
-test_content (Office       *office,
-              gconstpointer data)
+test_content (Office *office, gconstpointer data)
 {
   g_autoptr (ClImport) swapped = open_text (office, "person", "姓名,身份证号\n张伟,99112319560307001X41\n李娜,99112319560307002841\n");
   ClHeaderMatch *match = cl_import_get_match (swapped);
@@ -198,8 +180,7 @@ test_content (Office       *office,
 
 /* Group over sub-header, a title above, the header again in the middle, a total at the end. */
 static void
-test_groups (Office       *office,
-             gconstpointer data)
+test_groups (Office *office, gconstpointer data)
 {
   g_autoptr (ClImport) import = open_text (office, "person",
                                            "云岭镇残疾人名册,,,,,,,\n填报单位：云岭镇残联,,,,,,2026年3月,\n"
@@ -224,8 +205,7 @@ test_groups (Office       *office,
 
 /* What was corrected is kept for the next file of the shape, until it is forgotten; undo leaves it. */
 static void
-test_memory (Office       *office,
-             gconstpointer data)
+test_memory (Office *office, gconstpointer data)
 {
   static const char sheet[] = "姓名,身份证号,随便\n张伟,99112319560307001X,活\n";
   g_autoptr (GError) error = NULL;
@@ -256,8 +236,7 @@ test_memory (Office       *office,
 
 /* A column without a home becomes a field of the office's own, as an entry before the import. */
 static void
-test_own_field (Office       *office,
-                gconstpointer data)
+test_own_field (Office *office, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ClImport) import = open_text (office, "person", "姓名,身份证号,入会日期\n张伟,99112319560307001X,2020-01-02\n李娜,991123195603070028,2021.3.4\n");
@@ -275,8 +254,7 @@ test_own_field (Office       *office,
 }
 
 static void
-test_ledger (Office       *office,
-             gconstpointer data)
+test_ledger (Office *office, gconstpointer data)
 {
   static const struct { const char *header, *ledger; } sheets[] = {
     { "姓名,性别,身份证号码,残疾人证号,残疾类别,残疾等级,联系电话\n", "person" },
@@ -302,8 +280,7 @@ test_ledger (Office       *office,
 
 /* Never by a name alone: who sounds alike is asked about, with what speaks for it, and the decision is used. */
 static void
-test_candidates (Office       *office,
-                 gconstpointer data)
+test_candidates (Office *office, gconstpointer data)
 {
   import_text (office, "person", "姓名,性别,出生日期,村,联系电话,身份证号\n"
                                  "张伟,男,1956-03-07,上河村,13800000001,99112319560307001X\n"
@@ -350,8 +327,7 @@ test_candidates (Office       *office,
 
 /* An ID that nobody has, and one of the name without any; and two rows of one sheet about one person. */
 static void
-test_candidates_with_id (Office       *office,
-                         gconstpointer data)
+test_candidates_with_id (Office *office, gconstpointer data)
 {
   import_text (office, "person", "姓名,出生日期,村\n张伟,1956-03-07,上河村\n");
   g_autoptr (ClImport) import = open_text (office, "person", "姓名,身份证号,村\n张伟,99112319560307001X,上河村\n");
@@ -378,8 +354,7 @@ test_candidates_with_id (Office       *office,
 
 /* A person in a cell of his own: by number, or asked about. */
 static void
-test_reference (Office       *office,
-                gconstpointer data)
+test_reference (Office *office, gconstpointer data)
 {
   import_text (office, "person", "姓名,身份证号\n张伟,99112319560307001X\n张伟,991123201202290036\n李娜,991123195603070028\n");
   g_autoptr (ClImport) import = open_text (office, "household", "家庭编号,户主\nY-1,张伟\nY-2,991123195603070028\nY-3,没有这人\n");
@@ -397,8 +372,7 @@ test_reference (Office       *office,
 
 /* Filled only, replaced, or asked about; a masked value says nothing. */
 static void
-test_fill (Office       *office,
-           gconstpointer data)
+test_fill (Office *office, gconstpointer data)
 {
   static const char sheet[] = "姓名,身份证号,曾用名,民族,备注\n张小伟,99112319560307001X,张三,汉,新\n李娜,991123195603070028,,回,1*2\n";
   import_text (office, "person", "姓名,身份证号,曾用名,备注\n张伟,99112319560307001X,,旧\n李娜,991123195603070028,,原\n");
@@ -438,8 +412,7 @@ test_fill (Office       *office,
 
 /* Each disagreement is a warning in words, none a refusal; each ruin of a number has a sentence of its own. */
 static void
-test_values (Office       *office,
-             gconstpointer data)
+test_values (Office *office, gconstpointer data)
 {
   g_autoptr (ClImport) import = open_text (office, "person",
                                            "姓名,性别,身份证号,出生日期,残疾人证号,残疾类别,残疾等级\n"
@@ -486,8 +459,7 @@ test_other_name (Office *office, gconstpointer data)
 
 /* Villages: made by choice, taken from elsewhere with a warning, meant by a choice. */
 static void
-test_villages (Office       *office,
-               gconstpointer data)
+test_villages (Office *office, gconstpointer data)
 {
   static const char sheet[] = "姓名,身份证号,村\n张伟,99112319560307001X,上河村委会\n李娜,991123195603070028,石桥镇李家村\n";
   g_autoptr (ClImport) import = open_text (office, "person", sheet);
@@ -508,8 +480,7 @@ test_villages (Office       *office,
 
 /* Households from the flat sheet that villages keep: 户主 first, the others below, numbers merged or not there at all. */
 static void
-test_household (Office       *office,
-                gconstpointer data)
+test_household (Office *office, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ClImport) import = open_text (office, "member",
@@ -544,8 +515,7 @@ test_household (Office       *office,
 
 /* What was shown is what comes in: a file that was changed meanwhile is looked at again. */
 static void
-test_changed_file (Office       *office,
-                   gconstpointer data)
+test_changed_file (Office *office, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (office->test->folder, "changing.csv", NULL);
@@ -563,8 +533,7 @@ test_changed_file (Office       *office,
 
 /* Refused rows keep the sheet's own layout; corrected, they come in by the same file. */
 static void
-test_refused (Office       *office,
-              gconstpointer data)
+test_refused (Office *office, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (office->test->folder, "refused.csv", NULL), *again = NULL, *text = NULL;
@@ -591,8 +560,7 @@ test_refused (Office       *office,
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/import/match/likeness", Office, NULL, open_office, test_likeness, close_office);

@@ -14,8 +14,7 @@ typedef struct
 } Office;
 
 static void
-open_office (Office       *office,
-             gconstpointer data)
+open_office (Office *office, gconstpointer data)
 {
   office->test = cl_test_store_new ();
   office->folder = office->test->folder;
@@ -24,15 +23,13 @@ open_office (Office       *office,
 }
 
 static void
-close_office (Office       *office,
-              gconstpointer data)
+close_office (Office *office, gconstpointer data)
 {
   cl_test_store_free (office->test);
 }
 
 static ClLedger *
-ledger (Office     *office,
-        const char *name)
+ledger (Office *office, const char *name)
 {
   ClLedger *found = cl_catalogue_find_ledger (office->catalogue, name);
   g_assert_nonnull (found);
@@ -40,9 +37,7 @@ ledger (Office     *office,
 }
 
 static ClImport *
-import_of (Office     *office,
-           const char *name,
-           const char *path)
+import_of (Office *office, const char *name, const char *path)
 {
   g_autoptr (GError) error = NULL;
   ClImport *import = cl_import_new (office->store, ledger (office, name), path, NULL, &error);
@@ -69,11 +64,7 @@ say_rows (ClImport *import)
 }
 
 static void
-assert_counts (ClImport *import,
-               guint     added,
-               guint     changed,
-               guint     unchanged,
-               guint     refused)
+assert_counts (ClImport *import, guint added, guint changed, guint unchanged, guint refused)
 {
   guint counts[4];
   for (guint i = 0; i < 4; i++)
@@ -97,9 +88,7 @@ run (ClImport *import)
 
 /* Imports @text, and forgets the import. */
 static ClImport *
-import_text (Office     *office,
-             const char *name,
-             const char *text)
+import_text (Office *office, const char *name, const char *text)
 {
   g_autofree char *path = g_build_filename (office->folder, "sheet.csv", NULL);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
@@ -109,8 +98,7 @@ import_text (Office     *office,
 }
 
 static gint64
-count (Office     *office,
-       const char *sql)
+count (Office *office, const char *sql)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ClStatement) statement = cl_database_prepare (cl_store_get_reader (office->store), sql, &error);
@@ -120,8 +108,7 @@ count (Office     *office,
 }
 
 static char *
-text (Office     *office,
-      const char *sql)
+text (Office *office, const char *sql)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ClStatement) statement = cl_database_prepare (cl_store_get_reader (office->store), sql, &error);
@@ -130,9 +117,7 @@ text (Office     *office,
 }
 
 static void
-assert_text (Office     *office,
-             const char *sql,
-             const char *expected)
+assert_text (Office *office, const char *sql, const char *expected)
 {
   g_autofree char *found = text (office, sql);
   g_assert_cmpstr (found, ==, expected);
@@ -146,8 +131,7 @@ count_entries (Office *office)
 }
 
 static const char *
-reason_of (ClImport *import,
-           guint     number)
+reason_of (ClImport *import, guint number)
 {
   static char *kept = NULL;
   GListModel *rows = cl_import_get_rows (import);
@@ -164,16 +148,14 @@ reason_of (ClImport *import,
 }
 
 static ClImport *
-committee (Office     *office,
-           const char *name)
+committee (Office *office, const char *name)
 {
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", name, NULL);
   return import_of (office, "appointment", path);
 }
 
 static void
-test_committee (Office       *office,
-                gconstpointer name)
+test_committee (Office *office, gconstpointer name)
 {
   guint entries = count_entries (office);
   gint64 divisions = count (office, "SELECT count(*) FROM division");
@@ -224,8 +206,7 @@ test_committee (Office       *office,
 
 /* Both forms of the sheet are the same sheet. */
 static void
-test_both (Office       *office,
-           gconstpointer data)
+test_both (Office *office, gconstpointer data)
 {
   g_autoptr (ClImport) first = committee (office, "committee.xlsx"), second = committee (office, "committee.csv");
   run (first);
@@ -234,8 +215,7 @@ test_both (Office       *office,
 }
 
 static void
-test_changes (Office       *office,
-              gconstpointer data)
+test_changes (Office *office, gconstpointer data)
 {
   g_autoptr (ClImport) first = committee (office, "committee.xlsx");
   run (first);
@@ -263,8 +243,7 @@ test_changes (Office       *office,
 
 /* All problems of a row in one sentence; what is refused leaves nothing, not even its village. */
 static void
-test_refused (Office       *office,
-              gconstpointer data)
+test_refused (Office *office, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   gint64 divisions = count (office, "SELECT count(*) FROM division");
@@ -303,8 +282,7 @@ test_refused (Office       *office,
 }
 
 static void
-test_villages (Office       *office,
-               gconstpointer data)
+test_villages (Office *office, gconstpointer data)
 {
   g_autoptr (ClImport) divisions = import_text (office, "division",
                                                 "区划代码,名称,上级,级别,类型,人口,别名\n"
@@ -324,8 +302,7 @@ test_villages (Office       *office,
 
 /* What was exported comes back unchanged, in both forms, for every ledger that holds something. */
 static void
-test_round_trip (Office       *office,
-                 gconstpointer ending)
+test_round_trip (Office *office, gconstpointer ending)
 {
   static const char *const ledgers[] = { "division", "organisation", "person", "appointment", "household", "member", "guardian", "residence" };
   g_autoptr (ClImport) first = committee (office, "committee.xlsx");
@@ -367,8 +344,7 @@ test_round_trip (Office       *office,
 
 /* Into an office that has nothing yet, an export brings what its columns can say. */
 static void
-test_export_elsewhere (Office       *office,
-                       gconstpointer data)
+test_export_elsewhere (Office *office, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (office->folder, "person.xlsx", NULL);
@@ -386,8 +362,7 @@ test_export_elsewhere (Office       *office,
 
 /* A file begun anew gives its numbers again: the number alone does not make a row another's record. */
 static void
-test_foreign_number (Office       *office,
-                     gconstpointer data)
+test_foreign_number (Office *office, gconstpointer data)
 {
   g_autoptr (ClImport) first = import_text (office, "person", "姓名,身份证号\n张伟,99112319560307001X\n");
   g_autofree char *id = text (office, "SELECT id FROM person");
@@ -398,10 +373,7 @@ test_foreign_number (Office       *office,
 }
 
 static void
-count_cb (ClImport *import,
-         guint     done,
-         guint     total,
-         gpointer  data)
+count_cb (ClImport *import, guint done, guint total, gpointer data)
 {
   (*(guint *) data)++;
 }
@@ -414,9 +386,7 @@ typedef struct
 } Wait;
 
 static void
-done_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      data)
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Wait *wait = data;
   wait->good = cl_import_run_finish (CL_IMPORT (source), result, &wait->error);
@@ -424,8 +394,7 @@ done_cb (GObject      *source,
 }
 
 static void
-test_async (Office       *office,
-            gconstpointer data)
+test_async (Office *office, gconstpointer data)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -456,8 +425,7 @@ test_async (Office       *office,
 }
 
 static void
-test_header (Office       *office,
-             gconstpointer data)
+test_header (Office *office, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (office->folder, "header.csv", NULL);
@@ -532,8 +500,7 @@ test_new_field (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/import/header", Office, NULL, open_office, test_header, close_office);

@@ -14,9 +14,7 @@
 static char *folder;
 
 static char *
-put (const char *name,
-     const void *bytes,
-     gsize       size)
+put (const char *name, const void *bytes, gsize size)
 {
   char *path = g_build_filename (folder, name, NULL);
   g_assert_true (g_file_set_contents (path, bytes, size, NULL));
@@ -24,10 +22,7 @@ put (const char *name,
 }
 
 static void
-expect (const char *name,
-        const void *bytes,
-        gsize       size,
-        const char *rows)
+expect (const char *name, const void *bytes, gsize size, const char *rows)
 {
   g_autofree char *path = put (name, bytes, size);
   g_autoptr (GError) error = NULL;
@@ -37,11 +32,7 @@ expect (const char *name,
 }
 
 static void
-refuse (const char *name,
-        const void *bytes,
-        gsize       size,
-        int         code,
-        const char *word)
+refuse (const char *name, const void *bytes, gsize size, int code, const char *word)
 {
   g_autofree char *path = put (name, bytes, size);
   g_autoptr (GError) error = NULL;
@@ -217,9 +208,7 @@ zip (const char *name,
   "</sheetData></worksheet>"
 
 static char *
-book (const char *name,
-      const char *workbook,
-      const char *sheet)
+book (const char *name, const char *workbook, const char *sheet)
 {
   return zip (name, "_rels/.rels", ROOT, "xl/workbook.xml", workbook, "xl/_rels/workbook.xml.rels", BOOK_RELATIONS, "xl/styles.xml", STYLES,
               "xl/sharedStrings.xml", STRINGS,
@@ -317,9 +306,7 @@ test_xlsx_merges (void)
 }
 
 static void
-assert_refused (char       *path,
-                int         code,
-                const char *word)
+assert_refused (char *path, int code, const char *word)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *owned = path, *all = cl_test_read_sheet (path, NULL, &error);
@@ -544,8 +531,7 @@ test_committee (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   folder = g_dir_make_tmp ("canlian-sheets-XXXXXX", NULL);
