@@ -92,6 +92,11 @@ void cl_window_watch_lists (ClWindow *self);
 /* cl-window-notify.c */
 void cl_window_tell_finished (ClWindow *self, const char *words);
 void cl_window_watch_front (ClWindow *self);
+/* cl-window-office.c */
+gboolean cl_window_found (ClWindow *self, const char *code, const char *name, GError **error);
+void cl_window_enter_office (ClWindow *self);
+void cl_window_close_store (ClWindow *self);
+void cl_window_fill_places (ClWindow *self);
 /* cl-window-rescue.c */
 void cl_window_add_rescue_action (ClWindow *self);
 /* cl-restore-dialog.c */
@@ -109,10 +114,8 @@ void cl_welcome_say (ClWindow *window, const char *message);
 GtkWidget *cl_trouble_new (const GError *error);
 GtkWidget *cl_first_steps_new (void);
 /* cl-window.c */
-gboolean cl_window_found (ClWindow *self, const char *code, const char *name, GError **error);
-void cl_window_enter_office (ClWindow *self);
 void cl_window_update_title (ClWindow *self);
-void cl_window_close_store (ClWindow *self);
+void cl_window_forget_pages (ClWindow *self);
 void cl_window_show_instead (ClWindow *self, GtkWidget *page);
 void cl_window_go_back (ClWindow *self);
 gboolean cl_window_focus_page (ClWindow *self);
