@@ -190,7 +190,7 @@ cl_window_close_store (ClWindow *self)
 static void
 cl_window_journal_changed_cb (ClWindow *self)
 {
-  self->warned = FALSE;
+  self->warned = CL_WINDOW_WARNED_NOT;
   cl_window_update_undo (self);
 }
 

@@ -5,6 +5,14 @@
 
 G_BEGIN_DECLS
 
+/* What was said before closing: the later is the worse. */
+typedef enum
+{
+  CL_WINDOW_WARNED_NOT,
+  CL_WINDOW_WARNED_UNSAVED, /* something is kept as a draft */
+  CL_WINDOW_WARNED_LOST,    /* something could not be kept */
+} ClWindowWarning;
+
 struct _ClWindow
 {
   AdwApplicationWindow parent;
@@ -44,7 +52,7 @@ struct _ClWindow
   char *second_off;   /* the day of which somebody broke off the backup to the second place */
   char *unseconded;   /* the day of which it was said how the second place stands, or a backup there failed */
   char *unkept;       /* the day of which it was said that no backup could be made */
-  gboolean warned;    /* that something is not saved */
+  ClWindowWarning warned; /* before it closes */
   char *actor;        /* who was at the desk when it was locked */
   GPtrArray *hidden;  /* windows that the lock hides */
   gint64 touched;     /* a key or the mouse, by cl_desk_get_clock() */

@@ -4,6 +4,7 @@
 
 #include "cl-citizen-id.h"
 #include "cl-journal.h"
+#include "cl-record-editor.h"
 #include "cl-record-form-private.h"
 #include "cl-widgets.h"
 
@@ -16,6 +17,7 @@ typedef struct
 {
   GHashTable *taken;   /* gint64: never restored into another form */
   GHashTable *landing; /* gint64 -> ClDraft */
+  GHashTable *lost;    /* gint64: of those landing, what could not be written; the next letter tries again */
 } Desk;
 
 static void
@@ -25,6 +27,7 @@ desk_free (gpointer data)
 
   g_hash_table_unref (desk->taken);
   g_hash_table_unref (desk->landing);
+  g_hash_table_unref (desk->lost);
   g_free (desk);
 }
 
@@ -38,6 +41,7 @@ get_desk (ClContext *context)
       desk = g_new (Desk, 1);
       desk->taken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
       desk->landing = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) cl_draft_free);
+      desk->lost = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
       g_object_set_data_full (G_OBJECT (context), "cl-drafts", desk, desk_free);
     }
   return desk;
@@ -46,26 +50,67 @@ get_desk (ClContext *context)
 typedef struct
 {
   ClContext *context;
+  GWeakRef form; /* that speaks */
   gint64 id;
   const ClDraft *draft; /* to be compared alone: another may have been handed over since, and this one freed */
   gboolean left;        /* by its form: others may want to know */
 } Landing;
 
 static void
+forget_landing (Desk *desk, const gint64 *id)
+{
+  g_hash_table_remove (desk->lost, id);
+  g_hash_table_remove (desk->landing, id);
+}
+
+/* It stays in memory, and where it is the first it is said: who goes on should know. */
+static void
+note_lost (Landing *landing, Desk *desk, const GError *error)
+{
+  gboolean is_first = g_hash_table_size (desk->lost) == 0;
+
+  g_hash_table_add (desk->lost, g_memdup2 (&landing->id, sizeof landing->id));
+  if (is_first)
+    {
+      g_autoptr (GtkWidget) form = g_weak_ref_get (&landing->form);
+      g_autofree char *words = g_strdup_printf (_("What is being written here cannot be kept as a draft: %s"), error->message);
+
+      cl_context_say (landing->context, form, words);
+    }
+}
+
+static void
 landed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Landing *landing = data;
   Desk *desk = get_desk (landing->context);
+  gboolean is_last = g_hash_table_lookup (desk->landing, &landing->id) == landing->draft;
   g_autoptr (GError) error = NULL;
 
-  if (!cl_draft_write_finish (CL_STORE (source), result, &error))
-    g_warning ("A draft was not kept: %s", error->message);
-  if (g_hash_table_lookup (desk->landing, &landing->id) == landing->draft)
-    g_hash_table_remove (desk->landing, &landing->id);
+  if (cl_draft_write_finish (CL_STORE (source), result, &error))
+    {
+      if (is_last)
+        forget_landing (desk, &landing->id);
+    }
+  else if (is_last)
+    note_lost (landing, desk, error);
   if (landing->left)
     g_signal_emit_by_name (source, "drafts-changed");
+  g_weak_ref_clear (&landing->form);
   g_object_unref (landing->context);
   g_free (landing);
+}
+
+/**
+ * cl_record_drafts_are_kept:
+ * @context: of a window
+ *
+ * Returns: whether all that was written in its forms, and not saved, is in the file or on its way there. Main thread.
+ */
+gboolean
+cl_record_drafts_are_kept (ClContext *context)
+{
+  return g_hash_table_size (get_desk (context)->lost) == 0;
 }
 
 static void
@@ -76,6 +121,7 @@ hand_over (ClRecordForm *self, gboolean left)
 
   draft->time = g_get_real_time () / 1000;
   landing->context = g_object_ref (self->context);
+  g_weak_ref_init (&landing->form, self);
   landing->id = draft->id;
   landing->draft = draft;
   landing->left = left;
@@ -429,7 +475,7 @@ cl_record_form_end_draft (ClRecordForm *self, gboolean is_dead)
     return;
   if (is_dead)
     {
-      g_hash_table_remove (get_desk (self->context)->landing, &self->kept_draft->id);
+      forget_landing (get_desk (self->context), &self->kept_draft->id);
       if (self->kept_is_written)
         cl_draft_drop_async (store, self->kept_draft->id);
       for (guint i = 0; i < self->rows->len; i++)

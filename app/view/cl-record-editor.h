@@ -17,5 +17,6 @@ gboolean cl_record_editor_has_changes (ClRecordEditor *editor);
 gboolean cl_record_editor_is_editing (ClRecordEditor *editor);
 void cl_record_editor_reveal (ClRecordEditor *editor);                               /* Ctrl+R: shows what is masked, and journals it; again: masks */
 void cl_record_editor_set_alone (ClRecordEditor *editor, gboolean alone);            /* in place of the list: offers the way back */
+gboolean cl_record_drafts_are_kept (ClContext *context);
 
 G_END_DECLS

@@ -1,4 +1,5 @@
 #include <adwaita.h>
+#include <sqlite3.h>
 #include <string.h>
 
 #include "headless.h"
@@ -228,6 +229,48 @@ test_several (Editor *editor, gconstpointer data)
   g_assert_cmpstr (editor_get_text (editor, "name"), ==, "赵六");
 }
 
+static gboolean
+is_lost (gpointer data)
+{
+  return !cl_record_drafts_are_kept (((Editor *) data)->office.context);
+}
+
+static gboolean
+is_lost_no_more (gpointer data)
+{
+  return !is_lost (data);
+}
+
+static void
+change_file (Editor *editor, const char *sql)
+{
+  sqlite3 *other = NULL;
+
+  g_assert_cmpint (sqlite3_open (cl_store_get_path (editor->office.store), &other), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (other);
+}
+
+/* A draft that the file cannot take is told at once, stays in the window, and is kept as soon as the file takes it. */
+static void
+test_lost (Editor *editor, gconstpointer data)
+{
+  change_file (editor, "ALTER TABLE draft RENAME TO elsewhere");
+  cl_record_editor_edit (editor->pane, NULL);
+  editor_type (editor, "name", "张三丰");
+  g_assert_true (headless_wait (is_lost, editor, 5));
+  g_assert_cmpuint (editor->office.n_messages, ==, 1);
+  cl_record_form_cancel (editor_get_form (editor));
+  cl_record_form_cancel (editor_get_form (editor));
+  cl_record_editor_edit (editor->pane, NULL);
+  g_assert_cmpstr (editor_get_text (editor, "name"), ==, "张三丰");
+  g_assert_true (is_lost (editor));
+  change_file (editor, "ALTER TABLE elsewhere RENAME TO draft");
+  editor_type (editor, "name", "张三");
+  g_assert_true (headless_wait (is_lost_no_more, editor, 5));
+  g_assert_true (editor_is_kept (editor));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -242,5 +285,6 @@ main (int argc, char **argv)
   ADD ("names", test_names);
   ADD ("dropped", test_dropped);
   ADD ("several", test_several);
+  ADD ("lost", test_lost);
   return g_test_run ();
 }
