@@ -254,18 +254,6 @@ activate_cb (GtkListView *list, guint position, ClListPage *self)
   gtk_widget_activate_action (GTK_WIDGET (list), "page.open", NULL);
 }
 
-static gboolean
-focus_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  ClListPage *self = CL_LIST_PAGE (widget);
-
-  /* A row far away is bound a frame or two after it was scrolled to. */
-  if (!cl_list_focus_bound (self->bound, cl_row_selection_get_cursor (self->selection)) && self->focus_frames++ < 10)
-    return G_SOURCE_CONTINUE;
-  self->focus_tick = 0;
-  return G_SOURCE_REMOVE;
-}
-
 void
 cl_list_page_scroll_to (ClListPage *self, guint position)
 {
@@ -275,6 +263,23 @@ cl_list_page_scroll_to (ClListPage *self, guint position)
   /* This action also tells the list which row has the focus. */
   gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
 #endif
+}
+
+static gboolean
+focus_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  ClListPage *self = CL_LIST_PAGE (widget);
+
+  /* Where the list has no room yet, a row that it is led to stays out of sight, and all others with it. */
+  if (gtk_widget_get_height (self->list) == 0 && gtk_widget_get_visible (self->scroller))
+    return G_SOURCE_CONTINUE;
+  if (self->focus_frames == 0)
+    cl_list_page_scroll_to (self, cl_row_selection_get_cursor (self->selection));
+  /* A row far away is bound a frame or two after it was scrolled to. */
+  if (!cl_list_focus_bound (self->bound, cl_row_selection_get_cursor (self->selection)) && self->focus_frames++ < 10)
+    return G_SOURCE_CONTINUE;
+  self->focus_tick = 0;
+  return G_SOURCE_REMOVE;
 }
 
 /* Focuses the selected row, scrolled into view; where there are no rows, what is offered instead, or the search that found none. */
@@ -296,7 +301,8 @@ cl_list_page_focus_row (ClListPage *self)
         gtk_widget_grab_focus (self->search);
       return;
     }
-  cl_list_page_scroll_to (self, position);
+  if (gtk_widget_get_height (self->list) > 0)
+    cl_list_page_scroll_to (self, position);
   /* The list itself must not have it: it says nothing of the row. */
   if (cl_list_focus_bound (self->bound, cl_row_selection_get_cursor (self->selection)))
     return;

@@ -120,6 +120,37 @@ test_typed_at_once (void)
   outside_quit (outside);
 }
 
+/* Led to a person far down in a list that was not shown before, one sees the row. */
+static void
+test_far (void)
+{
+  const char *file = outside_path ("far.canlian");
+  Outside *outside;
+
+  g_free (outside_run ("--data", file, "--today", "2026-11-21", "sample", "--size", "2000", NULL));
+  outside = outside_open (file);
+  outside_show_page (outside, T ("Today"));
+  outside_keys ("ctrl+k", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, T ("Search everything"));
+  outside_type ("laixiuying");
+  g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, "~赖秀英"));
+  outside_keys ("Return", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "~赖秀英");
+  {
+    g_autoptr (AtspiAccessible) list = outside_find (outside, ATSPI_ROLE_LIST, T ("Persons")), row = outside_focused (outside);
+    AtspiRect *all = atspi_component_get_extents (atspi_accessible_get_component_iface (list), ATSPI_COORD_TYPE_WINDOW, NULL);
+    AtspiRect *one = atspi_component_get_extents (atspi_accessible_get_component_iface (row), ATSPI_COORD_TYPE_WINDOW, NULL);
+
+    g_test_message ("row %d+%d, list %d+%d", one->y, one->height, all->y, all->height);
+    g_assert_cmpint (one->height, >, 0);
+    g_assert_cmpint (one->y, >=, all->y);
+    g_assert_cmpint (one->y + one->height, <=, all->y + all->height);
+    g_free (one);
+    g_free (all);
+  }
+  outside_quit (outside);
+}
+
 static void
 test_sort (void)
 {
@@ -286,6 +317,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ways/search", test_search);
   g_test_add_func ("/ways/typed-at-once", test_typed_at_once);
   g_test_add_func ("/ways/dialogs", test_dialogs);
+  g_test_add_func ("/ways/far", test_far);
   g_test_add_func ("/ways/sort", test_sort);
   g_test_add_func ("/ways/delete", test_delete);
   g_test_add_func ("/ways/reveal", test_reveal);
