@@ -370,13 +370,19 @@ cl_drafts_settle (ClTransaction *transaction, const ClRecord *record, GError **e
   g_autoptr (ClStatement) statement =
     cl_database_prepare (cl_transaction_get_database (transaction), "SELECT " COLUMNS " FROM draft WHERE ledger = ? AND record = ? AND record <> 0", error);
   g_autoptr (ClDraft) draft = NULL;
+  g_autoptr (GError) failure = NULL;
 
   if (statement == NULL)
     return FALSE;
   cl_statement_bind_text (statement, 1, cl_ledger_get_name (cl_record_get_ledger (record)));
   cl_statement_bind_integer (statement, 2, cl_record_get_id (record));
-  if (cl_statement_step (statement, NULL))
+  if (cl_statement_step (statement, &failure))
     draft = read_draft (statement);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
   return draft == NULL || says_more (draft, record) || cl_draft_forget (transaction, draft->id, error);
 }
 

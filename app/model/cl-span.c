@@ -13,7 +13,8 @@
 #include "cl-error.h"
 
 /* How long the main loop does not come back to look for the next key, and what held it. One turn is what runs between two polls. Each turn of more than
- * LEAST_US (or of CANLIAN_SPANS_LEAST, for tests of what is in a turn however quick it is) is one line of the file as soon as it is over, the longest of each name are its last lines. Off, a name costs a load and a branch. */
+ * LEAST_US (or of CANLIAN_SPANS_LEAST, for tests of what is in a turn however quick it is) is one line of the file as soon as it is over, the longest of each
+ * name are its last lines. Off, a name costs a load and a branch. */
 
 #define LEAST_US 2000
 #define MAX_DEPTH 32

@@ -224,7 +224,7 @@ create_choice (ClImportPage *self, Column *column, const char *header)
   ClHeaderMatch *match = cl_import_get_match (self->import);
   const char *path = match->paths->pdata[column->column];
   g_autofree char *title = g_strdup_printf (_("Column “%s” goes to"), header);
-  GtkWidget *choice = cl_drop_down_new (title, gtk_string_list_new ((const char *const *) self->path_names->pdata));
+  GtkWidget *choice = cl_drop_down_new (title, g_object_ref (self->path_names));
   guint chosen = 0;
 
   for (guint i = 0; i < self->paths->len; i++)
@@ -380,11 +380,12 @@ cl_import_columns_show (ClImportPage *self)
   if (self->import == NULL)
     return;
   g_clear_pointer (&self->paths, g_ptr_array_unref);
-  g_clear_pointer (&self->path_names, g_ptr_array_unref);
+  g_clear_object (&self->path_names);
   self->paths = cl_header_match_paths_named (cl_context_get_catalogue (self->context), cl_import_get_ledger (self->import), &titles);
-  self->path_names = g_steal_pointer (&titles);
-  g_ptr_array_insert (self->path_names, 0, g_strdup (_("Not imported")));
-  g_ptr_array_add (self->path_names, NULL);
+  self->path_names = gtk_string_list_new (NULL);
+  gtk_string_list_append (self->path_names, _("Not imported"));
+  for (guint i = 0; i < titles->len; i++)
+    gtk_string_list_append (self->path_names, titles->pdata[i]);
   say_title (self);
   self->next_column = 0;
   cl_step_start (self->columns, FILL, STEP_MS, fill_cb);

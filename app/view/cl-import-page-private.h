@@ -31,7 +31,7 @@ struct _ClImportPage
   GtkWidget *box, *state, *progress, *cancel, *land, *undo, *refused, *added, *rows, *empty;
   GtkWidget *source, *ledger_choice, *ledger_told, *file_entry, *file_choices;
   GPtrArray *paths;          /* char *, as each choice of a column lists them behind "not imported" */
-  GPtrArray *path_names;     /* char *: the same as they are called, behind "not imported"; NULL at its end */
+  GtkStringList *path_names; /* the same as they are called, which all choices share */
   guint next_column;         /* the first that has no line yet */
 
   GtkWidget *columns_part, *columns_title, *columns, *remembered, *remembered_words;

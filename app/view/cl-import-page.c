@@ -463,7 +463,7 @@ cl_import_page_dispose (GObject *object)
   g_clear_pointer (&self->villages, g_ptr_array_unref);
   g_clear_pointer (&self->ledgers, g_ptr_array_unref);
   g_clear_pointer (&self->paths, g_ptr_array_unref);
-  g_clear_pointer (&self->path_names, g_ptr_array_unref);
+  g_clear_object (&self->path_names);
   g_clear_pointer (&self->landed_words, g_free);
   g_clear_pointer (&self->news, g_free);
   g_clear_object (&self->context);

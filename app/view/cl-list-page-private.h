@@ -66,7 +66,7 @@ struct _ClListPage
   gboolean following;
   gboolean want_focus; /* focus the row once the list has settled */
   guint follow_source, details_source, announce_source, relabel_source, panes_source;
-  guint focus_tick, focus_frames;
+  guint focus_tick, focus_frames; /* frames since it was scrolled to; 0: it was not yet */
 };
 
 /* cl-list-page-rows.c: the list itself: binding, sentences, keys of a row */

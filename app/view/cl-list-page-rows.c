@@ -287,6 +287,7 @@ void
 cl_list_page_focus_row (ClListPage *self)
 {
   guint position = cl_row_selection_get_cursor (self->selection);
+  gboolean has_room;
 
   /* Rows have changed, and the selection is about to follow them. */
   self->want_focus = self->follow_source != 0;
@@ -301,13 +302,14 @@ cl_list_page_focus_row (ClListPage *self)
         gtk_widget_grab_focus (self->search);
       return;
     }
-  if (gtk_widget_get_height (self->list) > 0)
+  has_room = gtk_widget_get_height (self->list) > 0;
+  if (has_room)
     cl_list_page_scroll_to (self, position);
   /* The list itself must not have it: it says nothing of the row. */
   if (cl_list_focus_bound (self->bound, cl_row_selection_get_cursor (self->selection)))
     return;
   gtk_widget_grab_focus (self->list);
-  self->focus_frames = 0;
+  self->focus_frames = has_room ? 1 : 0;
   if (self->focus_tick == 0)
     self->focus_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_tick_cb, NULL, NULL);
 }

@@ -161,6 +161,15 @@ form_saved_cb (ClRecordEditor *self, gint64 id, ClRecordForm *form)
 }
 
 static void
+say_left (ClRecordEditor *self)
+{
+  cl_context_say (self->context, GTK_WIDGET (self),
+                  cl_record_drafts_are_kept (self->context)
+                      ? _("Kept as a draft. It comes back when this is opened again")
+                      : _("The file cannot take the draft. It comes back when this is opened again, but not when Canlian is closed before"));
+}
+
+static void
 form_cancelled_cb (ClRecordEditor *self, ClRecordForm *form)
 {
   ClFieldRow *caller = get_caller (form);
@@ -171,7 +180,7 @@ form_cancelled_cb (ClRecordEditor *self, ClRecordForm *form)
     return;
   part = is_part_form (self, form);
   if (cl_record_form_has_changes (form))
-    cl_context_say (self->context, GTK_WIDGET (self), _("Kept as a draft. It comes back when this is opened again"));
+    say_left (self);
   pop_form (self);
   if (caller != NULL && saved != 0)
     cl_field_row_take_reference (caller, saved);
@@ -208,7 +217,7 @@ leave_as_draft (ClRecordEditor *self)
 {
   pop_all (self);
   g_signal_emit (self, signals[CLOSED], 0);
-  cl_context_say (self->context, GTK_WIDGET (self), _("Kept as a draft. It comes back when this is opened again"));
+  say_left (self);
 }
 
 /* Whose number was typed: what was being written lies as a draft meanwhile. */

@@ -262,6 +262,7 @@ test_lost (Editor *editor, gconstpointer data)
   g_assert_cmpuint (editor->office.n_messages, ==, 1);
   cl_record_form_cancel (editor_get_form (editor));
   cl_record_form_cancel (editor_get_form (editor));
+  g_assert_null (strstr (editor->office.message, "Kept"));
   cl_record_editor_edit (editor->pane, NULL);
   g_assert_cmpstr (editor_get_text (editor, "name"), ==, "张三丰");
   g_assert_true (is_lost (editor));
