@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 #define CL_SHEET_MAX_ROW 1048576           /* what spreadsheet programs number */
 #define CL_SHEET_MAX_CELL (1024 * 1024)    /* bytes; a spreadsheet program allows 32,767 characters */
 #define CL_SHEET_MAX_SHEETS 1024
+#define CL_SHEET_MAX_MERGES 1000000
 #define CL_SHEET_MAX_COPIES (256 * 1024) /* cells that repetitions of rows and cells may make */
 
 gboolean cl_sheet_too_many_columns (GError **error); /* sets the error; always FALSE */

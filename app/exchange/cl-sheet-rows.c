@@ -6,7 +6,6 @@
 #include "cl-sheet-private.h"
 #include "cl-sheet-scan.h"
 
-#define MAX_MERGES 1000000
 #define FIRST_BLOCK_SIZE (256 * 1024) /* what most sheets need */
 #define BLOCK_SIZE (8 * 1024 * 1024)
 #define MAX_ROW (CL_SHEET_MAX_COLUMNS * (gsize) CL_SHEET_MAX_CELL) /* bytes */
@@ -127,7 +126,7 @@ cl_sheet_rows_merge (ClSheetRows *rows, guint column, guint columns, guint last)
 void
 cl_sheet_rows_merge_later (ClSheetRows *rows, guint first, guint last, guint column, guint columns)
 {
-  if (column >= CL_SHEET_MAX_COLUMNS || last < first || columns < 1 || rows->later->len >= MAX_MERGES)
+  if (column >= CL_SHEET_MAX_COLUMNS || last < first || columns < 1 || rows->later->len >= CL_SHEET_MAX_MERGES)
     return;
   Merge merge = { first, last, column, MIN (columns, CL_SHEET_MAX_COLUMNS - column) };
   g_array_append_val (rows->later, merge);

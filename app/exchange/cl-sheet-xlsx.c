@@ -4,8 +4,6 @@
 
 #include "cl-sheet-xlsx.h"
 
-#define MAX_MERGES 1000000
-
 G_DEFINE_FINAL_TYPE (ClSheetXlsx, cl_sheet_xlsx, CL_TYPE_SHEET_READER)
 
 /* "_x000D_" stands for a character that XML cannot hold, "_x005F_" for an underscore in front of what would be read so (ECMA-376 22.9.2.19). */
@@ -331,7 +329,7 @@ take_merge (GArray *merges, const char *range)
   ClSheetMerge merge;
   guint last_column;
   const char *colon = strchr (range, ':');
-  if (!colon || merges->len >= MAX_MERGES)
+  if (!colon || merges->len >= CL_SHEET_MAX_MERGES)
     return;
   g_autofree char *from = g_strndup (range, colon - range);
   if (!cl_sheet_parse_reference (from, &merge.first, &merge.column) || !cl_sheet_parse_reference (colon + 1, &merge.last, &last_column)

@@ -2,290 +2,13 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cl-announce.h"
 #include "cl-details-private.h"
 #include "cl-error.h"
-#include "cl-merge-dialog-private.h"
-#include "cl-record-editor.h"
-#include "cl-record-form-private.h"
-#include "cl-span.h"
+#include "cl-record-editor-private.h"
 #include "cl-view-private.h"
 #include "cl-widgets-private.h"
 
-/* One pane: at its bottom the record being read, on it a pile of forms: the record being written, a record that one of its references wanted made … */
-struct _ClRecordEditor
-{
-  GtkWidget parent_instance;
-  ClContext *context;
-  GtkWidget *details;
-  GPtrArray *forms; /* ClRecordForm, owned; the last is seen */
-  GPtrArray *left;  /* ClRecordForm, owned: hidden, and taken apart between frames */
-  guint left_source;
-  ClLedger *ledger; /* of the record being read */
-  gint64 id;
-  guint reload_source;
-};
-
-enum
-{
-  SAVED,
-  CLOSED,
-  N_SIGNALS
-};
-static guint signals[N_SIGNALS];
-
 G_DEFINE_FINAL_TYPE (ClRecordEditor, cl_record_editor, GTK_TYPE_WIDGET)
-
-static ClRecordForm *
-get_top (ClRecordEditor *self)
-{
-  return self->forms->len > 0 ? g_ptr_array_index (self->forms, self->forms->len - 1) : NULL;
-}
-
-/* What lies below is hidden, not only covered: assistive tools would find it. */
-static void
-show_top (ClRecordEditor *self)
-{
-  gtk_widget_set_visible (self->details, self->forms->len == 0);
-  for (guint i = 0; i < self->forms->len; i++)
-    gtk_widget_set_visible (g_ptr_array_index (self->forms, i), i + 1 == self->forms->len);
-}
-
-static void
-drop_form (GPtrArray *forms)
-{
-  GtkWidget *form = g_ptr_array_steal_index (forms, forms->len - 1);
-
-  gtk_widget_unparent (form);
-  g_object_unref (form);
-}
-
-static gboolean
-take_apart_cb (gpointer data)
-{
-  ClRecordEditor *self = data;
-
-  if (cl_record_form_take_apart (g_ptr_array_index (self->left, self->left->len - 1)))
-    return G_SOURCE_CONTINUE;
-  drop_form (self->left);
-  if (self->left->len > 0)
-    return G_SOURCE_CONTINUE;
-  self->left_source = 0;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-pop_form (ClRecordEditor *self)
-{
-  CL_SPAN ("editor: close");
-  ClRecordForm *form = g_ptr_array_steal_index (self->forms, self->forms->len - 1);
-
-  /* The pane below takes the focus before the form that has it goes. */
-  show_top (self);
-  cl_record_form_retire (form);
-  g_ptr_array_add (self->left, form);
-  if (self->left_source == 0)
-    self->left_source = g_idle_add_full (G_PRIORITY_LOW, take_apart_cb, self, NULL);
-}
-
-static void
-pop_all (ClRecordEditor *self)
-{
-  while (self->forms->len > 0)
-    pop_form (self);
-}
-
-static ClFieldRow *
-get_caller (ClRecordForm *form)
-{
-  return g_object_get_data (G_OBJECT (form), "cl-caller");
-}
-
-static gboolean
-is_part_form (ClRecordEditor *self, ClRecordForm *form)
-{
-  return self->id != 0 && cl_record_form_get_ledger (form) != self->ledger;
-}
-
-static void
-set_record (ClRecordEditor *self, ClLedger *ledger, gint64 id)
-{
-  if (self->ledger != ledger)
-    {
-      g_clear_pointer (&self->ledger, cl_ledger_unref);
-      self->ledger = cl_ledger_ref (ledger);
-    }
-  self->id = id;
-  cl_details_show (CL_DETAILS (self->details), self->ledger, id);
-}
-
-static void
-form_saved_cb (ClRecordEditor *self, gint64 id, ClRecordForm *form)
-{
-  ClFieldRow *caller = get_caller (form);
-  ClLedger *ledger = cl_record_form_get_ledger (form);
-  g_autofree char *called = cl_view_call (self->context, ledger, id);
-  /* Translators: after a save; %s: the record's name */
-  g_autofree char *text = g_strdup_printf (_("%s saved"), called);
-
-  if (cl_record_form_has_changes (form))
-    {
-      /* Translators: after a save, while which something more was typed; %s: the record's name */
-      g_autofree char *more = g_strdup_printf (_("%s saved; what you typed after that is not saved yet"), called);
-
-      cl_context_say (self->context, GTK_WIDGET (self), more);
-      if (caller == NULL && !is_part_form (self, form))
-        set_record (self, ledger, id);
-      return;
-    }
-  if (form != get_top (self))
-    return;
-  if (caller != NULL)
-    {
-      pop_form (self);
-      cl_field_row_take_reference (caller, id);
-      return;
-    }
-  if (is_part_form (self, form))
-    {
-      pop_form (self);
-      cl_details_reload (CL_DETAILS (self->details));
-      gtk_widget_grab_focus (self->details);
-      cl_context_say (self->context, GTK_WIDGET (self), text);
-      return;
-    }
-  pop_form (self);
-  set_record (self, ledger, id);
-  g_signal_emit (self, signals[SAVED], 0, id);
-  cl_context_say (self->context, GTK_WIDGET (self), text);
-}
-
-static void
-say_left (ClRecordEditor *self)
-{
-  cl_context_say (self->context, GTK_WIDGET (self),
-                  cl_record_drafts_are_kept (self->context)
-                      ? _("Kept as a draft. It comes back when this is opened again")
-                      : _("The file cannot take the draft. It comes back when this is opened again, but not when Canlian is closed before"));
-}
-
-static void
-form_cancelled_cb (ClRecordEditor *self, ClRecordForm *form)
-{
-  ClFieldRow *caller = get_caller (form);
-  gint64 saved = form->saved;
-  gboolean part;
-
-  if (form != get_top (self))
-    return;
-  part = is_part_form (self, form);
-  if (cl_record_form_has_changes (form))
-    say_left (self);
-  pop_form (self);
-  if (caller != NULL && saved != 0)
-    cl_field_row_take_reference (caller, saved);
-  else if (caller != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (caller));
-  else if (part)
-    gtk_widget_grab_focus (self->details);
-  else if (saved != 0)
-    g_signal_emit (self, signals[SAVED], 0, saved);
-  else
-    g_signal_emit (self, signals[CLOSED], 0);
-}
-
-static void push_form (ClRecordEditor *self, ClRecord *draft, ClFieldRow *caller, const char *field);
-
-static void
-form_create_cb (ClRecordEditor *self, ClFieldRow *row, const char *text)
-{
-  ClLedger *target = cl_catalogue_find_ledger (cl_context_get_catalogue (self->context), cl_field_get_target (cl_field_row_get_field (row)));
-  const char *called = target != NULL ? cl_ledger_get_called (target) : NULL;
-  ClRecord *draft;
-
-  if (target == NULL)
-    return;
-  draft = cl_record_new (target);
-  /* What was typed is most likely the name. */
-  if (called != NULL && cl_ledger_find_field (target, called) != NULL && !cl_record_set_text (draft, called, text, NULL))
-    g_debug ("What was typed is not a name");
-  push_form (self, draft, row, NULL);
-}
-
-static void
-leave_as_draft (ClRecordEditor *self)
-{
-  pop_all (self);
-  g_signal_emit (self, signals[CLOSED], 0);
-  say_left (self);
-}
-
-/* Whose number was typed: what was being written lies as a draft meanwhile. */
-static void
-form_look_at_cb (ClRecordEditor *self, gint64 id, ClRecordForm *form)
-{
-  g_autofree char *ledger = g_strdup (cl_ledger_get_name (cl_record_form_get_ledger (form)));
-
-  if (form != get_top (self))
-    return;
-  leave_as_draft (self);
-  cl_context_show_record (self->context, ledger, id);
-}
-
-/* Who seems to be the same as the one being written. */
-static void
-form_merge_cb (ClRecordEditor *self, gint64 id, ClRecordForm *form)
-{
-  gint64 two[] = { cl_record_form_get_id (form), id };
-  g_autoptr (GArray) ids = g_array_append_vals (g_array_new (FALSE, FALSE, sizeof (gint64)), two, G_N_ELEMENTS (two));
-  g_autoptr (ClLedger) ledger = cl_ledger_ref (cl_record_form_get_ledger (form));
-
-  if (form != get_top (self))
-    return;
-  leave_as_draft (self);
-  cl_merge_ask (GTK_WIDGET (self), self->context, ledger, ids);
-}
-
-/* The form begins anew. */
-static void
-drop_draft_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  ClRecordEditor *self = CL_RECORD_EDITOR (widget);
-  ClRecordForm *form = get_top (self);
-  ClFieldRow *caller = form != NULL ? get_caller (form) : NULL;
-  ClRecord *draft;
-
-  if (form == NULL || cl_record_form_refuse_while_saving (form))
-    return;
-  draft = cl_record_form_drop (form);
-  pop_form (self);
-  push_form (self, draft, caller, NULL);
-  cl_context_say (self->context, widget, _("The draft is dropped; the fields are as they were before it"));
-}
-
-static void
-push_form (ClRecordEditor *self, ClRecord *draft, ClFieldRow *caller, const char *field)
-{
-  CL_SPAN ("editor: open");
-  GtkWidget *form = cl_record_form_new (self->context, draft);
-  g_autofree char *said = NULL;
-
-  gtk_widget_set_hexpand (form, TRUE);
-  g_object_set_data (G_OBJECT (form), "cl-caller", caller);
-  g_signal_connect_swapped (form, "saved", G_CALLBACK (form_saved_cb), self);
-  g_signal_connect_swapped (form, "cancelled", G_CALLBACK (form_cancelled_cb), self);
-  g_signal_connect_swapped (form, "create", G_CALLBACK (form_create_cb), self);
-  g_signal_connect_swapped (form, "look-at", G_CALLBACK (form_look_at_cb), self);
-  g_signal_connect_swapped (form, "merge", G_CALLBACK (form_merge_cb), self);
-  g_ptr_array_add (self->forms, g_object_ref_sink (form));
-  gtk_widget_set_parent (form, GTK_WIDGET (self));
-  show_top (self);
-  cl_record_form_focus_field (CL_RECORD_FORM (form), field);
-  said = cl_record_form_say_draft (CL_RECORD_FORM (form));
-  /* For the ear; the eyes have it above the fields. */
-  if (said != NULL)
-    cl_announce (form, said);
-}
 
 static void
 edit_cb (ClRecordEditor *self, const char *field)
@@ -309,7 +32,7 @@ edit_part_cb (ClRecordEditor *self, const char *name, gint64 id)
       cl_record_set_reference (draft, cl_ledger_get_part_of (part), self->id);
     }
   if (draft != NULL)
-    push_form (self, draft, NULL, NULL);
+    cl_record_pile_push (self, draft, NULL, NULL);
   else
     cl_context_say (self->context, GTK_WIDGET (self), error->message);
 }
@@ -317,7 +40,7 @@ edit_part_cb (ClRecordEditor *self, const char *name, gint64 id)
 static void
 back_cb (ClRecordEditor *self)
 {
-  g_signal_emit (self, signals[CLOSED], 0);
+  g_signal_emit_by_name (self, "closed");
 }
 
 static gboolean
@@ -349,7 +72,7 @@ static gboolean
 escape_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
   ClRecordEditor *self = CL_RECORD_EDITOR (widget);
-  ClRecordForm *form = get_top (self);
+  ClRecordForm *form = cl_record_pile_get_top (self);
 
   if (form != NULL)
     cl_record_form_cancel (form);
@@ -361,7 +84,7 @@ escape_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
 static gboolean
 save_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
-  ClRecordForm *form = get_top (CL_RECORD_EDITOR (widget));
+  ClRecordForm *form = cl_record_pile_get_top (CL_RECORD_EDITOR (widget));
 
   if (form == NULL)
     return FALSE;
@@ -374,7 +97,7 @@ edit_key_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
   ClRecordEditor *self = CL_RECORD_EDITOR (widget);
 
-  if (get_top (self) == NULL)
+  if (cl_record_pile_get_top (self) == NULL)
     cl_record_editor_edit (self, cl_details_get_focused_field (CL_DETAILS (self->details)));
   return TRUE;
 }
@@ -389,7 +112,7 @@ static gboolean
 cl_record_editor_grab_focus (GtkWidget *widget)
 {
   ClRecordEditor *self = CL_RECORD_EDITOR (widget);
-  ClRecordForm *form = get_top (self);
+  ClRecordForm *form = cl_record_pile_get_top (self);
   GtkWidget *top = form != NULL ? GTK_WIDGET (form) : self->details;
   GtkWidget *last = gtk_widget_get_focus_child (top);
 
@@ -408,11 +131,7 @@ cl_record_editor_dispose (GObject *object)
 
   if (self->context != NULL)
     g_signal_handlers_disconnect_by_data (cl_context_get_store (self->context), self);
-  while (self->forms->len > 0)
-    drop_form (self->forms);
-  while (self->left->len > 0)
-    drop_form (self->left);
-  g_clear_handle_id (&self->left_source, g_source_remove);
+  cl_record_pile_clear (self);
   g_clear_handle_id (&self->reload_source, g_source_remove);
   g_clear_pointer (&self->details, gtk_widget_unparent);
   g_clear_pointer (&self->ledger, cl_ledger_unref);
@@ -439,14 +158,14 @@ cl_record_editor_class_init (ClRecordEditorClass *klass)
   widget_class->grab_focus = cl_record_editor_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (widget_class, "editor.reveal", NULL, reveal_action);
-  gtk_widget_class_install_action (widget_class, "editor.drop-draft", NULL, drop_draft_action);
+  gtk_widget_class_install_action (widget_class, "editor.drop-draft", NULL, cl_record_pile_drop_draft);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "editor.drop-draft", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, save_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F2, 0, edit_key_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "editor.reveal", NULL);
-  signals[SAVED] = g_signal_new ("saved", CL_TYPE_RECORD_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
-  signals[CLOSED] = g_signal_new ("closed", CL_TYPE_RECORD_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("saved", CL_TYPE_RECORD_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  g_signal_new ("closed", CL_TYPE_RECORD_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -503,14 +222,14 @@ cl_record_editor_show (ClRecordEditor *editor, ClLedger *ledger, gint64 id)
     return;
   if (editor->forms->len > 0 && editor->ledger == ledger && editor->id == id)
     return;
-  pop_all (editor);
+  cl_record_pile_pop_all (editor);
   if (editor->ledger != ledger)
     {
       g_clear_pointer (&editor->ledger, cl_ledger_unref);
       editor->ledger = ledger != NULL ? cl_ledger_ref (ledger) : NULL;
     }
   editor->id = id;
-  show_top (editor);
+  cl_record_pile_show_top (editor);
   cl_details_show (CL_DETAILS (editor->details), ledger, id);
 }
 
@@ -531,7 +250,7 @@ cl_record_editor_edit (ClRecordEditor *editor, const char *field)
 
   g_return_if_fail (CL_IS_RECORD_EDITOR (editor));
 
-  form = get_top (editor);
+  form = cl_record_pile_get_top (editor);
   if (form != NULL)
     {
       cl_record_form_focus_field (form, field);
@@ -546,9 +265,9 @@ cl_record_editor_edit (ClRecordEditor *editor, const char *field)
       cl_context_say (editor->context, GTK_WIDGET (editor), error->message);
       return;
     }
-  push_form (editor, draft, NULL, field);
+  cl_record_pile_push (editor, draft, NULL, field);
   if (cl_details_get_revealed (CL_DETAILS (editor->details)))
-    cl_record_form_reveal (get_top (editor));
+    cl_record_form_reveal (cl_record_pile_get_top (editor));
 }
 
 /**
@@ -567,7 +286,7 @@ cl_record_editor_create (ClRecordEditor *editor, ClLedger *ledger, ClRecord *dra
 
   if (!cl_record_editor_has_changes (editor))
     {
-      pop_all (editor);
+      cl_record_pile_pop_all (editor);
       if (editor->ledger != ledger)
         {
           g_clear_pointer (&editor->ledger, cl_ledger_unref);
@@ -575,7 +294,7 @@ cl_record_editor_create (ClRecordEditor *editor, ClLedger *ledger, ClRecord *dra
           editor->id = 0;
         }
     }
-  push_form (editor, draft != NULL ? draft : cl_record_new (ledger), NULL, NULL);
+  cl_record_pile_push (editor, draft != NULL ? draft : cl_record_new (ledger), NULL, NULL);
 }
 
 /**
@@ -627,7 +346,7 @@ cl_record_editor_reveal (ClRecordEditor *editor)
   g_return_if_fail (CL_IS_RECORD_EDITOR (editor));
 
   details = CL_DETAILS (editor->details);
-  form = get_top (editor);
+  form = cl_record_pile_get_top (editor);
   if (editor->id == 0 && (form == NULL || cl_record_form_get_id (form) == 0))
     return;
   if (form == NULL && cl_details_get_revealed (details))
