@@ -71,7 +71,9 @@ def count(log, status):
         else:
             print(f'{name} failed:')
             output = still.get(name, output)
-        print('\n'.join('    ' + line for line in output.rstrip().splitlines()[-SHOWN:]))
+        lines = output.rstrip().splitlines()
+        told = [line for line in lines[:-SHOWN] if line.startswith(('not ok', 'Bail out', '**', 'ERROR:', '==')) or 'ERROR' in line]
+        print('\n'.join('    ' + line for line in told[-SHOWN:] + lines[-SHOWN:]))
     passed, failed, skipped = (sum(column) for column in zip(*(ran | again).values()))
     if status and not failed:
         failed = 1
