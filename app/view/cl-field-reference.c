@@ -338,12 +338,7 @@ reference_get (ClFieldRow *self, ClValue *value, GError **error)
           return FALSE;
         }
     }
-  if (self->ids->len == 0)
-    cl_value_clear (value);
-  else if (cl_field_is_several (self->field))
-    cl_value_take_ids (value, g_array_copy (self->ids));
-  else
-    cl_value_set_integer (value, g_array_index (self->ids, gint64, 0));
+  cl_field_row_get_ids (self, value);
   return TRUE;
 }
 

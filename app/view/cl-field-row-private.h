@@ -73,6 +73,7 @@ void cl_field_row_set_clean (ClFieldRow *row);
 void cl_field_row_edited (ClFieldRow *row);
 void cl_field_row_committed (ClFieldRow *row);
 void cl_field_row_add_chosen (ClFieldRow *row, const char *called, guint index, PangoEllipsizeMode cut, GCallback remove_cb); /* its button has @index as "cl-index" */
+void cl_field_row_get_ids (ClFieldRow *row, ClValue *value);                    /* row->ids as the field's value */
 GStrv cl_field_row_keep_ids (ClFieldRow *row, const char *text);                /* row->ids for a draft, @text after them; NULL: none */
 const char *cl_field_row_take_ids (ClFieldRow *row, const char *const *kept);   /* the first that is no id, or NULL */
 void cl_field_row_attach (ClFieldRow *row, const GPtrArray *files);              /* GFile that may be attached */

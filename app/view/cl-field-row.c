@@ -516,6 +516,17 @@ cl_field_row_keep_ids (ClFieldRow *row, const char *text)
   return g_strv_builder_end (builder);
 }
 
+void
+cl_field_row_get_ids (ClFieldRow *row, ClValue *value)
+{
+  if (row->ids->len == 0)
+    cl_value_clear (value);
+  else if (cl_field_is_several (row->field))
+    cl_value_take_ids (value, g_array_copy (row->ids));
+  else
+    cl_value_set_integer (value, g_array_index (row->ids, gint64, 0));
+}
+
 const char *
 cl_field_row_take_ids (ClFieldRow *row, const char *const *kept)
 {

@@ -1,13 +1,12 @@
 /* What of each kind of file cannot be taken: behind a password, damaged, made to fill the memory, wider than any sheet, or no sheet at all. Each is said in a
  * sentence that names the file, or what is wrong with its rows, and what to do. */
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
 #include "cl-error.h"
 #include "cl-test-sheets.h"
+#include "cl-test-zip.h"
 
 #define BOMB (300 * 1024 * 1024)
 #define MILLION "1000000"
@@ -57,34 +56,23 @@ refuse_text (const char *name, const char *text, int code, const char *words)
 static void
 refuse_archive (const char *name, int code, const char *words, ...)
 {
-  g_autofree char *path = in_folder (name), *blanks = g_malloc (1024 * 1024);
-  struct archive *archive = archive_write_new ();
+  g_autofree char *path = in_folder (name);
+  struct archive *zip = cl_test_zip_new (path);
   const char *part;
   va_list parts;
 
-  memset (blanks, ' ', 1024 * 1024);
-  archive_write_set_format_zip (archive);
-  g_assert_cmpint (archive_write_open_filename (archive, path), ==, ARCHIVE_OK);
   va_start (parts, words);
   while ((part = va_arg (parts, const char *)) != NULL)
     {
       const char *text = va_arg (parts, const char *);
-      struct archive_entry *entry = archive_entry_new ();
 
-      archive_entry_set_pathname (entry, part);
-      archive_entry_set_filetype (entry, AE_IFREG);
-      archive_entry_set_perm (entry, 0600);
-      archive_entry_set_size (entry, text != NULL ? (la_int64_t) strlen (text) : BOMB);
-      archive_write_header (archive, entry);
       if (text != NULL)
-        archive_write_data (archive, text, strlen (text));
-      for (guint i = 0; text == NULL && i < BOMB / (1024 * 1024); i++)
-        archive_write_data (archive, blanks, 1024 * 1024);
-      archive_entry_free (entry);
+        cl_test_zip_add (zip, part, text, strlen (text));
+      else
+        cl_test_zip_add_blanks (zip, part, BOMB);
     }
   va_end (parts);
-  archive_write_close (archive);
-  archive_write_free (archive);
+  cl_test_zip_end (zip);
   assert_refused (path, code, words);
   g_unlink (path);
 }

@@ -1,5 +1,3 @@
-#include <archive.h>
-#include <archive_entry.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -10,6 +8,7 @@
 #include "cl-sheet-writer.h"
 #include "cl-sheet-xlsx.h"
 #include "cl-test-sheets.h"
+#include "cl-test-zip.h"
 
 static char *folder;
 
@@ -158,31 +157,22 @@ test_foreign (void)
 
 /* A workbook of given parts, as no writer of ours would make it. */
 static char *
-zip (const char *name,
-     ...)
+zip (const char *name, ...)
 {
   char *path = g_build_filename (folder, name, NULL);
-  struct archive *archive = archive_write_new ();
+  struct archive *archive = cl_test_zip_new (path);
   va_list parts;
   const char *part;
-  archive_write_set_format_zip (archive);
-  g_assert_cmpint (archive_write_open_filename (archive, path), ==, ARCHIVE_OK);
+
   va_start (parts, name);
-  while ((part = va_arg (parts, const char *)))
+  while ((part = va_arg (parts, const char *)) != NULL)
     {
       const char *text = va_arg (parts, const char *);
-      struct archive_entry *entry = archive_entry_new ();
-      archive_entry_set_pathname (entry, part);
-      archive_entry_set_filetype (entry, AE_IFREG);
-      archive_entry_set_perm (entry, 0600);
-      archive_entry_set_size (entry, strlen (text));
-      archive_write_header (archive, entry);
-      archive_write_data (archive, text, strlen (text));
-      archive_entry_free (entry);
+
+      cl_test_zip_add (archive, part, text, strlen (text));
     }
   va_end (parts);
-  archive_write_close (archive);
-  archive_write_free (archive);
+  cl_test_zip_end (archive);
   return path;
 }
 

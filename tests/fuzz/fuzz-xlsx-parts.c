@@ -1,9 +1,8 @@
 /* The XML inside .xlsx: mutated files die at the checksum of the archive, so the archive is built around the mutated parts. An input
  * is sheet, shared strings, styles and workbook, one after the other, each behind a line "====". */
-#include <archive.h>
-#include <archive_entry.h>
 #include <string.h>
 
+#include "cl-test-zip.h"
 #include "fuzz-sheet.h"
 
 #define RELATIONS "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -20,20 +19,6 @@ typedef struct
   const void *bytes;
   gsize size;
 } Part;
-
-static void
-add (struct archive *archive, const char *name, const void *bytes, gsize size)
-{
-  struct archive_entry *entry = archive_entry_new ();
-
-  archive_entry_set_pathname (entry, name);
-  archive_entry_set_filetype (entry, AE_IFREG);
-  archive_entry_set_perm (entry, 0600);
-  archive_entry_set_size (entry, size);
-  archive_write_header (archive, entry);
-  archive_write_data (archive, bytes, size);
-  archive_entry_free (entry);
-}
 
 int
 LLVMFuzzerInitialize (int *n, char ***arguments)
@@ -62,16 +47,12 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
       parts[i] = (Part) { data, (next != NULL ? next : end) - data };
       data = next != NULL ? next + strlen (SEPARATOR) : NULL;
     }
-  archive = archive_write_new ();
-  archive_write_set_format_zip (archive);
-  archive_write_zip_set_compression_store (archive);
-  g_assert (archive_write_open_memory (archive, zip, sizeof zip, &used) == ARCHIVE_OK);
-  add (archive, "_rels/.rels", ROOT, strlen (ROOT));
-  add (archive, "xl/_rels/workbook.xml.rels", BOOK_RELATIONS, strlen (BOOK_RELATIONS));
+  archive = cl_test_zip_new_memory (zip, sizeof zip, &used);
+  cl_test_zip_add (archive, "_rels/.rels", ROOT, strlen (ROOT));
+  cl_test_zip_add (archive, "xl/_rels/workbook.xml.rels", BOOK_RELATIONS, strlen (BOOK_RELATIONS));
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    add (archive, names[i], parts[i].bytes, parts[i].size);
-  g_assert (archive_write_close (archive) == ARCHIVE_OK);
-  archive_write_free (archive);
+    cl_test_zip_add (archive, names[i], parts[i].bytes, parts[i].size);
+  cl_test_zip_end (archive);
   path = fuzz_put (zip, used);
   fuzz_read_sheet (path, NULL);
   fuzz_compare_ways (path);

@@ -1,10 +1,10 @@
 #include "cl-test-store.h"
 
-#include <archive.h>
 #include <archive_entry.h>
 #include <glib/gstdio.h>
 
 #include "cl-error.h"
+#include "cl-test-zip.h"
 
 static gboolean
 attach_cb (ClTransaction *transaction, gpointer data, GError **error)
@@ -219,20 +219,12 @@ test_newer_refused (void)
   {
     g_autofree char *bytes = NULL;
     gsize size;
-    struct archive *writer = archive_write_new ();
-    struct archive_entry *entry = archive_entry_new ();
+    struct archive *writer = cl_test_zip_new (archive);
 
     g_file_get_contents (test->path, &bytes, &size, &error);
     g_assert_no_error (error);
-    archive_write_set_format_zip (writer);
-    archive_write_open_filename (writer, archive);
-    archive_entry_set_pathname (entry, "office.canlian");
-    archive_entry_set_size (entry, (la_int64_t) size);
-    archive_entry_set_filetype (entry, AE_IFREG);
-    archive_write_header (writer, entry);
-    archive_write_data (writer, bytes, size);
-    archive_entry_free (entry);
-    archive_write_free (writer);
+    cl_test_zip_add (writer, "office.canlian", bytes, size);
+    cl_test_zip_end (writer);
   }
   refuse (test, archive, CL_ERROR_NEWER);
   g_unlink (test->path);

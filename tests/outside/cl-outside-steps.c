@@ -91,3 +91,17 @@ outside_choose_in_menu (Outside *outside, const char *item)
     }
   g_error ("“%s” is not in the menu", item);
 }
+
+/* "/" opens the place where a path is typed. */
+void
+outside_choose_path (Outside *outside, const char *title, const char *path)
+{
+  g_object_unref (outside_find (outside, OUTSIDE_ANY, title));
+  outside_pause (800);
+  outside_keys ("slash", NULL);
+  outside_pause (500);
+  outside_keys ("ctrl+a", NULL);
+  outside_type (path);
+  outside_pause (800);
+  outside_keys ("Return", NULL);
+}

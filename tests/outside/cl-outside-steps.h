@@ -9,3 +9,4 @@ void outside_enter_list (Outside *outside, const char *page);           /* shows
 void outside_wait_rows (Outside *outside, const char *list, guint n);    /* until there are so many in the list of that name */
 void outside_choose (Outside *outside, const char *title, const char *value); /* in the drop-down called @title, by keys */
 void outside_choose_in_menu (Outside *outside, const char *item); /* the main menu's, by keys */
+void outside_choose_path (Outside *outside, const char *title, const char *path); /* in the dialog for files called @title */

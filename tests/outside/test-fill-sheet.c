@@ -8,20 +8,6 @@
 #include "cl-outside.h"
 #include "cl-outside-steps.h"
 
-/* "/" opens the place where a path is typed. */
-static void
-choose_file (Outside *outside, const char *title, const char *path)
-{
-  g_object_unref (outside_find (outside, OUTSIDE_ANY, title));
-  outside_pause (800);
-  outside_keys ("slash", NULL);
-  outside_pause (500);
-  outside_keys ("ctrl+a", NULL);
-  outside_type (path);
-  outside_pause (800);
-  outside_keys ("Return", NULL);
-}
-
 static void
 wait_file (const char *path)
 {
@@ -81,7 +67,7 @@ test_fill (void)
   Outside *outside = outside_open (file);
 
   outside_choose_in_menu (outside, T ("Fill a _sheet of the county's…"));
-  choose_file (outside, T ("Sheet of the county's to be filled"), sheet);
+  outside_choose_path (outside, T ("Sheet of the county's to be filled"), sheet);
   g_object_unref (outside_find (outside, OUTSIDE_ANY, T ("Fill a sheet of the county's")));
   {
     /* Another row names the columns, and back; one column is taken out by hand. */
@@ -128,12 +114,12 @@ test_own (void)
 
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   outside_choose_in_menu (outside, T ("Add a _ledger, form or rules from a file…"));
-  choose_file (outside, T ("Ledger, form or rules to be added"), path);
+  outside_choose_path (outside, T ("Ledger, form or rules to be added"), path);
   outside_hear (outside, "轮椅");
   g_object_unref (outside_find_page (outside, "轮椅"));
   g_assert_true (g_file_set_contents (path, next, -1, NULL));
   outside_choose_in_menu (outside, T ("Add a _ledger, form or rules from a file…"));
-  choose_file (outside, T ("Ledger, form or rules to be added"), path);
+  outside_choose_path (outside, T ("Ledger, form or rules to be added"), path);
   outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Replace"));
   g_object_unref (outside_find_page (outside, "轮椅借用"));
   outside_choose_in_menu (outside, T ("The office's _own ledgers, forms and rules…"));

@@ -248,20 +248,6 @@ test_second_place (void)
   outside_quit (outside);
 }
 
-/* "/" opens the place where a path is typed. */
-static void
-choose_path (Outside *outside, const char *title, const char *path)
-{
-  g_object_unref (outside_find (outside, OUTSIDE_ANY, title));
-  outside_pause (800);
-  outside_keys ("slash", NULL);
-  outside_pause (500);
-  outside_keys ("ctrl+a", NULL);
-  outside_type (path);
-  outside_pause (800);
-  outside_keys ("Return", NULL);
-}
-
 static void
 type_passphrase (Outside *outside, const char *typed)
 {
@@ -282,7 +268,7 @@ lose_and_restore (Outside *outside, const char *sealed)
   outside_wait_rows (outside, T ("Appointments"), 55);
   outside_choose_in_menu (outside, T ("Res_tore a backup…"));
   outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Another file…"));
-  choose_path (outside, T ("Choose a backup"), sealed);
+  outside_choose_path (outside, T ("Choose a backup"), sealed);
   type_passphrase (outside, "three stones 1999");
   outside_hear (outside, T ("The pass-phrase does not fit this backup. Type it again; large and small letters differ."));
 }
@@ -303,7 +289,7 @@ test_sealed (void)
   g_mkdir (stick, 0700);
   outside_choose_in_menu (outside, T ("Bac_kups…"));
   outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Choose a folder…"));
-  choose_path (outside, T ("Second place for backups"), stick);
+  outside_choose_path (outside, T ("Second place for backups"), stick);
   g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, place));
   outside_tab_to (outside, OUTSIDE_ANY, T ("New pass-phrase"));
   outside_type ("three trees 1999");

@@ -30,17 +30,24 @@ run (const char *const *words, char **err)
   return g_subprocess_get_exit_status (child);
 }
 
-/* Waits until @data is held by a window. */
-static void
-wait_until_open (const char *data, char **err)
+/* Waits until @window holds @data, by the name that it leaves in the lock: a command that asked for the file would hold it itself for a moment, and the
+ * window might come just then. Then a command is refused; returns what it said. */
+static char *
+wait_until_open (GSubprocess *window, const char *data)
 {
   const char *const list[] = { g_getenv ("CANLIAN"), "--data", data, "list", "division", NULL };
+  g_autofree char *path = g_strconcat (data, ".lock", NULL), *holder = g_strdup_printf (" %s\n", g_subprocess_get_identifier (window));
+  char *err = NULL;
 
-  for (int i = 0; i < 500; i++)
+  for (int i = 0; i < 1000; i++)
     {
-      g_clear_pointer (err, g_free);
-      if (run (list, err) == 1)
-        return;
+      g_autofree char *text = NULL;
+
+      if (g_file_get_contents (path, &text, NULL, NULL) && g_str_has_suffix (text, holder))
+        {
+          g_assert_cmpint (run (list, &err), ==, 1);
+          return err;
+        }
       g_usleep (20000);
     }
   g_error ("%s was never opened", data);
@@ -65,21 +72,22 @@ test_second (void)
   const char *const open_first_data[] = { canlian, "--data", first, NULL };
   const char *const open_second[] = { canlian, second, NULL };
   g_autoptr (GSubprocess) window = NULL;
-  g_autofree char *err = NULL;
+  g_autofree char *first_words = NULL, *second_words = NULL;
   gboolean ended = FALSE;
 
   g_assert_cmpint (run (make_first, NULL), ==, 0);
   g_assert_cmpint (run (make_second, NULL), ==, 0);
   window = start (open_first);
   g_subprocess_wait_async (window, NULL, end_cb, &ended);
-  wait_until_open (first, &err);
-  g_assert_cmpuint (strlen (err), >, 20);
+  first_words = wait_until_open (window, first);
+  g_assert_cmpuint (strlen (first_words), >, 20);
 
   /* The same file again, by either way, and another: each hands over to the window that runs and ends. */
   g_assert_cmpint (run (open_first, NULL), ==, 0);
   g_assert_cmpint (run (open_first_data, NULL), ==, 0);
   g_assert_cmpint (run (open_second, NULL), ==, 0);
-  wait_until_open (second, &err);
+  second_words = wait_until_open (window, second);
+  g_assert_cmpuint (strlen (second_words), >, 20);
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_false (ended);

@@ -1,4 +1,4 @@
-/* Old workbooks: compound files, and the bare streams in them. */
+/* Sheets that are read from the bytes as they are: old workbooks and the bare streams in them, web pages under the name of a sheet, XML Spreadsheet 2003. */
 #include "fuzz-sheet.h"
 
 int
