@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-error.h"
+#include "cl-row-model-private.h"
 #include "cl-transaction.h"
 
 #define NAME_MAX_LENGTH 40
@@ -159,19 +160,42 @@ cl_list_view_add_filter (ClListView *view, const char *path, const char *where, 
  * @view: a list
  * @rows: rows of its ledger and base
  *
- * Shows @rows as @view has them. A field that went with a plugin is left out. Main thread.
+ * Shows @rows as @view has them; they are read once. A field that went with a plugin is left out. Main thread.
  */
 void
 cl_list_view_apply (const ClListView *view, ClRowModel *rows)
 {
   g_autofree char *where = cl_list_filters_get_where (view->filters, NULL);
 
+  cl_row_model_hold (rows);
   cl_row_model_set_columns (rows, (const char *const *) view->columns);
   cl_row_model_set_where (rows, where, NULL, NULL);
   cl_row_model_set_order (rows, view->order, NULL);
   cl_row_model_set_search (rows, view->search);
   if (g_strcmp0 (view->group, cl_row_model_get_group (rows)) != 0)
     cl_row_model_set_group (rows, view->group, NULL);
+  cl_row_model_let_go (rows);
+}
+
+/**
+ * cl_list_view_open:
+ * @view: a list
+ * @store: an open store
+ * @ledger: its ledger
+ * @behind: as cl_row_model_new_behind()
+ *
+ * Of a long list it is dear to read which records it has and in what order: that is done once, as @view wants it. Main thread.
+ *
+ * Returns: (transfer full): the rows of @view
+ */
+ClRowModel *
+cl_list_view_open (const ClListView *view, ClStore *store, ClLedger *ledger, gboolean behind)
+{
+  ClRowModel *rows = cl_row_model_begin (store, ledger, view->base, behind);
+
+  cl_list_view_apply (view, rows);
+  cl_row_model_let_go (rows);
+  return rows;
 }
 
 static char *

@@ -37,6 +37,7 @@ void cl_list_view_free (ClListView *view);
 void cl_list_view_add_filter (ClListView *view, const char *path, const char *where, const char *words);
 /* Order, columns and groups, the filters, and the search of @view; what is no longer understood is left out. */
 void cl_list_view_apply (const ClListView *view, ClRowModel *rows);
+ClRowModel *cl_list_view_open (const ClListView *view, ClStore *store, ClLedger *ledger, gboolean behind); /* its rows, so shown from the first */
 
 /* Those with a name, by ledger and name; @ledger NULL: of all. On the store's own thread, as all that follow. */
 GPtrArray *cl_store_list_list_views (ClStore *store, const char *ledger);

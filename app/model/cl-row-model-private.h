@@ -29,6 +29,8 @@ struct _ClRowModel
   gboolean is_partial;   /* @all are the first rows alone */
   gboolean waiting;      /* nothing is listed until it is known what the search finds */
   gulong loaded_handler;
+  guint n_holds;         /* nothing is read meanwhile */
+  gboolean is_stale;     /* what has to be read waits for that */
   char *failure;         /* why the last reading came to nothing; NULL: it did not */
 };
 
@@ -36,6 +38,9 @@ struct _ClRowModel
 #define CL_ROW_MODEL_LONG 5000
 
 /* cl-row-model.c */
+ClRowModel *cl_row_model_begin (ClStore *store, ClLedger *ledger, const char *view, gboolean behind); /* held */
+void cl_row_model_hold (ClRowModel *model);
+void cl_row_model_let_go (ClRowModel *model);
 void cl_row_model_apply_search (ClRowModel *model);
 void cl_row_model_take_all (ClRowModel *model, GArray *all); /* takes @all */
 /* cl-row-model-read.c */

@@ -188,7 +188,8 @@ cl_row_model_read (ClRowModel *model)
 {
   CL_SPAN ("rows: read order");
 
-  if (cl_store_get_reader (model->reader->store) == NULL)
+  model->is_stale = model->n_holds > 0;
+  if (model->is_stale || cl_store_get_reader (model->reader->store) == NULL)
     return;
   stop (model);
   if (!model->behind || (model->reader->group != NULL && !model->is_partial && model->all->len <= CL_ROW_MODEL_LONG))

@@ -184,8 +184,9 @@ cl_row_model_init (ClRowModel *model)
   model->rows = g_hash_table_new (NULL, NULL);
 }
 
-static ClRowModel *
-create (ClStore *store, ClLedger *ledger, const char *view, gboolean behind)
+/* Held: nothing is read before cl_row_model_let_go(). */
+ClRowModel *
+cl_row_model_begin (ClStore *store, ClLedger *ledger, const char *view, gboolean behind)
 {
   ClRowModel *model = g_object_new (CL_TYPE_ROW_MODEL, NULL);
 
@@ -195,10 +196,36 @@ create (ClStore *store, ClLedger *ledger, const char *view, gboolean behind)
   model->behind = behind;
   if (behind)
     model->loaded_handler = g_signal_connect (model->search, "loaded", G_CALLBACK (search_loaded_cb), model);
-  cl_row_model_read (model);
-  if (model->is_partial || model->all->len >= CL_ROW_MODEL_LONG)
-    model->warm_source = g_idle_add_full (G_PRIORITY_LOW, warm_cb, model, NULL);
   model->changed_handler = g_signal_connect (store, "changed", G_CALLBACK (changed_cb), model);
+  cl_row_model_hold (model);
+  cl_row_model_read (model);
+  return model;
+}
+
+/* What is said of the list from here on is read at once, by cl_row_model_let_go(). */
+void
+cl_row_model_hold (ClRowModel *model)
+{
+  model->n_holds++;
+}
+
+void
+cl_row_model_let_go (ClRowModel *model)
+{
+  if (--model->n_holds > 0)
+    return;
+  if (model->is_stale)
+    cl_row_model_read (model);
+  if (model->warm_source == 0 && (model->is_partial || model->all->len >= CL_ROW_MODEL_LONG))
+    model->warm_source = g_idle_add_full (G_PRIORITY_LOW, warm_cb, model, NULL);
+}
+
+static ClRowModel *
+create (ClStore *store, ClLedger *ledger, const char *view, gboolean behind)
+{
+  ClRowModel *model = cl_row_model_begin (store, ledger, view, behind);
+
+  cl_row_model_let_go (model);
   return model;
 }
 
@@ -378,7 +405,7 @@ cl_row_model_set_search (ClRowModel *model, const char *text)
 gboolean
 cl_row_model_set_order (ClRowModel *model, const char *order, GError **error)
 {
-  if (order == NULL && model->reader->order == NULL)
+  if (g_strcmp0 (order, model->reader->order) == 0)
     return TRUE;
   if (!cl_row_reader_set_order (model->reader, order, error))
     return FALSE;
@@ -410,7 +437,7 @@ cl_row_model_get_order (ClRowModel *model)
 gboolean
 cl_row_model_set_where (ClRowModel *model, const char *expression, GHashTable *parameters, GError **error)
 {
-  if (expression == NULL && model->reader->where == NULL)
+  if (g_strcmp0 (expression, model->reader->where) == 0 && parameters == NULL && model->reader->parameters == NULL)
     return TRUE;
   if (!cl_row_reader_set_where (model->reader, expression, parameters, error))
     return FALSE;

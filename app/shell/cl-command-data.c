@@ -295,13 +295,10 @@ cl_command_list (ClCommandLine *line, const char *const *arguments, GError **err
     return FALSE;
   if (!cl_command_line_open_view (line, ledger, &kept, error) || !cl_command_search (line, ledger, &found, error))
     return FALSE;
-  rows = cl_row_model_new (line->store, ledger, line->view);
+  /* Lines are records. */
   if (kept != NULL)
-    {
-      /* Lines are records. */
-      g_clear_pointer (&kept->group, g_free);
-      cl_list_view_apply (kept, rows);
-    }
+    g_clear_pointer (&kept->group, g_free);
+  rows = kept != NULL ? cl_list_view_open (kept, line->store, ledger, FALSE) : cl_row_model_new (line->store, ledger, line->view);
   if (!line->json)
     {
       cl_command_list_text (rows, found);

@@ -72,10 +72,10 @@ cl_command_export (ClCommandLine *line, const char *const *arguments, GError **e
   export->encoding = g_strdup (line->encoding);
   for (guint i = 0; line->where != NULL && line->where[i] != NULL; i++)
     cl_export_add_where (export, line->where[i]);
-  rows = line->seen || kept != NULL ? cl_row_model_new (line->store, ledger, line->view) : NULL;
+  rows = line->seen && kept == NULL ? cl_row_model_new (line->store, ledger, line->view) : NULL;
   if (kept != NULL)
     {
-      cl_list_view_apply (kept, rows);
+      rows = cl_list_view_open (kept, line->store, ledger, FALSE);
       export->title = g_strdup_printf ("%s（%s）", cl_ledger_get_header (ledger), kept->name);
     }
   if (!cl_command_export_search (line, export, rows, error) || (paths = cl_command_export_write (line, export, &count, error)) == NULL ||

@@ -329,7 +329,8 @@ create (ClContext *context, ClLedger *ledger, const char *view, ClListView *kept
   self->title = g_strdup (kept != NULL ? kept->name : named != NULL ? named->title : cl_ledger_get_title (ledger));
   self->view = g_strdup (view);
   self->kept = kept;
-  self->rows = cl_row_model_new_behind (store, ledger, view);
+  self->chosen_columns = kept != NULL ? g_strdupv (kept->columns) : NULL;
+  self->rows = kept != NULL ? cl_list_view_open (kept, store, ledger, TRUE) : cl_row_model_new_behind (store, ledger, view);
   self->columns = cl_row_columns_new (self->rows, cl_context_get_catalogue (context));
   self->selection = cl_row_selection_new (self->rows);
   cl_list_page_add_actions (self);

@@ -382,6 +382,47 @@ test_kept (Fixture *fixture, gconstpointer data)
   g_object_unref (page);
 }
 
+static int
+count_readings_cb (guint mask, gpointer data, gpointer statement, gpointer sql)
+{
+  guint *n = data;
+
+  *n += g_str_has_prefix (sql, "SELECT t.\"id\" FROM \"person\"");
+  return 0;
+}
+
+/* To find out which persons a list has, and in what order, takes seconds of a province: it is done once, however much is kept. */
+static void
+test_kept_once (Fixture *fixture, gconstpointer data)
+{
+  static const char *const columns[] = { "name", "sex", "education", NULL };
+  sqlite3 *reader = cl_database_get_handle (cl_store_get_reader (fixture->office.store));
+  g_autoptr (ClListView) view = cl_list_view_new ("person", NULL, "妇女");
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  cl_list_view_add_filter (view, "sex", "sex = '2'", "女");
+  view->columns = g_strdupv ((GStrv) columns);
+  view->order = g_strdup ("name desc");
+  for (guint i = 0; i < 2; i++)
+    {
+      ClListPage *page;
+
+      g_assert_true (cl_store_save_list_view (fixture->office.store, view, &error));
+      g_assert_no_error (error);
+      n = 0;
+      sqlite3_trace_v2 (reader, SQLITE_TRACE_STMT, count_readings_cb, &n);
+      page = CL_LIST_PAGE (cl_list_page_new_kept (fixture->office.context, view->id));
+      sqlite3_trace_v2 (reader, 0, NULL, NULL);
+      g_object_ref_sink (page);
+      g_assert_cmpuint (n, ==, 1);
+      g_assert_cmpuint (cl_row_model_get_n_records (page->rows), ==, 4);
+      g_assert_cmpstr (cl_row_model_get_group (page->rows), ==, view->group);
+      g_object_unref (page);
+      view->group = g_strdup ("education");
+    }
+}
+
 static void
 count_cb (GtkWidget *near, guint done, guint n)
 {
@@ -476,6 +517,7 @@ main (int argc, char **argv)
 #define ADD(name, filled, func) g_test_add ("/view/list-page/" name, Fixture, GINT_TO_POINTER (filled), set_up, func, tear_down)
   ADD ("groups", TRUE, test_groups);
   ADD ("kept", TRUE, test_kept);
+  ADD ("kept-once", TRUE, test_kept_once);
   ADD ("sentences", TRUE, test_sentences);
   ADD ("search", TRUE, test_search);
   ADD ("selection-follows", TRUE, test_selection_follows);
