@@ -3,7 +3,7 @@
 #include "cl-export-private.h"
 #include "cl-progress.h"
 
-#define CHUNK 256
+#define CHUNK 256 /* records by one statement */
 
 typedef struct
 {
@@ -51,17 +51,6 @@ cl_export_read_headings (ClRowModel *rows)
   return g_steal_pointer (&headings);
 }
 
-/* So many records by one statement, in any order. */
-static gboolean
-add_places (ClExportTable *table, GError **error)
-{
-  g_autoptr (GString) where = g_string_new ("id in (");
-  for (guint i = 0; i < CHUNK; i++)
-    g_string_append_printf (where, "%s:p%u", i ? ", " : "", i);
-  g_string_append_c (where, ')');
-  return cl_query_add_where (table->query, where->str, error);
-}
-
 static GStrv
 take_cells (ClExportTable *table, ClStatement *statement)
 {
@@ -84,13 +73,7 @@ read_chunk (ClExportTable *table, ClDatabase *reader, guint from, guint to, GPtr
   g_autoptr (GError) failure = NULL;
   if (!statement)
     return FALSE;
-  for (guint i = from; i < to; i++)
-    {
-      char name[8];
-      ClValue id = { CL_VALUE_INTEGER, { ids[i] } };
-      g_snprintf (name, sizeof name, ":p%u", i - from);
-      cl_statement_bind_named (statement, name, &id);
-    }
+  cl_query_bind_ids (statement, ids + from, to - from);
   while (cl_statement_step (statement, &failure))
     {
       gint64 id = cl_statement_get_integer (statement, 0);
@@ -133,7 +116,7 @@ cl_export_write_groups (ClExportTable *table, ClDatabase *reader, GError **error
 {
   const GPtrArray *headings = table->export->headings;
   ClSheetWriter *writer = cl_export_begin_writer (table, "", error);
-  if (!writer || !add_places (table, error))
+  if (!writer || !cl_query_add_ids_where (table->query, CHUNK, error))
     return FALSE;
   for (guint i = 0; i < headings->len; i++)
     {

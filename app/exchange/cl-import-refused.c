@@ -155,7 +155,8 @@ save (ClImport *import, const char *path, GCancellable *cancellable, GError **er
       if (!cl_sheet_writer_add_row (writer, cells, error))
         return FALSE;
     }
-  return cl_sheet_writer_close (writer, error);
+  /* To end it takes longest; what is cancelled until then is not there. */
+  return cl_sheet_writer_end (writer, error) && !g_cancellable_set_error_if_cancelled (cancellable, error) && cl_sheet_writer_close (writer, error);
 }
 
 /**
@@ -235,6 +236,8 @@ cl_import_save_refused_async (ClImport *import, const char *path, GCancellable *
   Saving *saving = g_new (Saving, 1);
   *saving = (Saving) { .import = copy_found (import), .path = g_strdup (path) };
   g_task_set_source_tag (task, cl_import_save_refused_async);
+  /* What was saved before Cancel was heard is told as saved. */
+  g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, saving, saving_free);
   g_task_run_in_thread (task, save_thread);
 }

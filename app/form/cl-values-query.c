@@ -220,22 +220,11 @@ cl_values_take (ClValues *run, ClStatement *statement, GPtrArray *masks, guint c
   return mask != NULL ? cl_mask (mask, text) : g_strstrip (g_strdup (text));
 }
 
-static char *
-join_ids (GArray *ids)
-{
-  g_autoptr (GString) list = g_string_new ("id in (");
-
-  for (guint i = 0; i < ids->len; i++)
-    g_string_append_printf (list, "%s%" G_GINT64_FORMAT, i > 0 ? ", " : "", g_array_index (ids, gint64, i));
-  g_string_append (list, ")");
-  return g_strdup (list->str);
-}
-
 static gboolean
 compile_question (ClValues *run, ClQuery *query, GPtrArray *masks, gconstpointer data, GError **error)
 {
   const Question *question = data;
-  g_autofree char *among = question->ids != NULL ? join_ids (question->ids) : NULL;
+  g_autofree char *among = question->ids != NULL ? cl_query_say_ids ((const gint64 *) question->ids->data, question->ids->len) : NULL;
 
   /* Where a total is of certain records, these are known already. */
   return cl_values_add_column (run, query, masks, cl_values_get_ledger (run, question->rows), question->expression, question->public_as, FALSE, error) &&

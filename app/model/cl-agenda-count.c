@@ -9,6 +9,7 @@
 #include "cl-draft.h"
 #include "cl-duty.h"
 #include "cl-journal.h"
+#include "cl-query.h"
 #include "cl-record.h"
 
 /* What an agenda says is found out here, on a worker as a rule: descriptions are counted and plugins asked. */
@@ -164,17 +165,16 @@ static ClDuty *
 tell_group (ClAgendaCount *count, const GPtrArray *group)
 {
   ClDuty *duty = tell_finding (count, group->pdata[0]);
-  g_autoptr (GString) where = g_string_new ("id in (");
+  g_autoptr (GArray) ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), group->len);
   g_autofree char *first = duty->sentence;
 
   for (guint i = 0; i < group->len; i++)
-    g_string_append_printf (where, "%s%" G_GINT64_FORMAT, i > 0 ? ", " : "", ((const ClFinding *) group->pdata[i])->record);
-  g_string_append_c (where, ')');
+    g_array_append_val (ids, ((const ClFinding *) group->pdata[i])->record);
   duty->sentence = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s — and %u more of the same kind", "%s — and %u more of the same kind", group->len - 1), first, group->len - 1);
   duty->title = g_strdup (_("Not as the rules want it"));
   duty->record = 0;
   duty->count = group->len;
-  duty->where = g_string_free (g_steal_pointer (&where), FALSE);
+  duty->where = cl_query_say_ids ((const gint64 *) ids->data, ids->len);
   return duty;
 }
 

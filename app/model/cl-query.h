@@ -51,6 +51,9 @@ ClStatement *cl_query_prepare (ClQuery *query, ClDatabase *database, GHashTable 
 /* "FIELD=VALUE" as people type it -> condition on @query; references by name or code or id, codes by label. */
 gboolean cl_query_add_typed_where (ClQuery *query, ClDatabase *database, const char *path, const char *text, GError **error);
 char *cl_query_join_where (const char *one, const char *other);             /* both hold; either may be NULL: NULL where there is none */
+char *cl_query_say_ids (const gint64 *ids, guint n); /* the condition that a record is one of them */
+gboolean cl_query_add_ids_where (ClQuery *query, guint n, GError **error); /* @n records that are bound for each run */
+void cl_query_bind_ids (ClStatement *statement, const gint64 *ids, guint n);
 GArray *cl_query_list_ids (ClQuery *query, ClDatabase *database, GHashTable *parameters, GError **error); /* gint64 */
 GArray *cl_query_list_first_ids (ClQuery *query, ClDatabase *database, GHashTable *parameters, guint steps, gboolean *is_all, GError **error);
 /* The one record of @ledger that @text means: its id, naming, code or a unique field; NOT_FOUND or INVALID (several) else. */

@@ -147,12 +147,9 @@ GArray *
 cl_row_reader_keep_ids (ClRowReader *reader, GArray *ids, GError **error)
 {
   g_autoptr (ClQuery) query = cl_row_reader_make_query (reader, FALSE, error);
-  g_autoptr (GString) where = g_string_new ("id in (0");
+  g_autofree char *among = cl_query_say_ids ((const gint64 *) ids->data, ids->len);
 
-  for (guint i = 0; i < ids->len; i++)
-    g_string_append_printf (where, ", %" G_GINT64_FORMAT, g_array_index (ids, gint64, i));
-  g_string_append_c (where, ')');
-  if (query == NULL || !cl_query_add_where (query, where->str, error))
+  if (query == NULL || !cl_query_add_where (query, among, error))
     return NULL;
   return cl_query_list_ids (query, cl_store_get_reader (reader->store), reader->parameters, error);
 }
@@ -241,11 +238,7 @@ static ClQuery *
 make_row_query (ClRowReader *reader, GError **error)
 {
   g_autoptr (ClQuery) query = cl_query_new (cl_store_get_catalogue (reader->store), reader->ledger);
-  g_autoptr (GString) where = g_string_new ("id in (");
 
-  for (guint i = 0; i < CL_ROW_PAGE; i++)
-    g_string_append_printf (where, "%s:p%u", i > 0 ? ", " : "", i);
-  g_string_append_c (where, ')');
   for (guint i = 0; i < reader->columns->len; i++)
     {
       const ClRowColumn *column = g_ptr_array_index (reader->columns, i);
@@ -254,7 +247,7 @@ make_row_query (ClRowReader *reader, GError **error)
       if (!cl_query_add_column (query, column->path, open ? CL_QUERY_OPEN : CL_QUERY_LIST, error))
         return NULL;
     }
-  return cl_query_add_where (query, where->str, error) ? g_steal_pointer (&query) : NULL;
+  return cl_query_add_ids_where (query, CL_ROW_PAGE, error) ? g_steal_pointer (&query) : NULL;
 }
 
 static char **
@@ -279,14 +272,8 @@ prepare_page (ClRowReader *reader, const gint64 *ids, guint n, GError **error)
   g_autoptr (ClQuery) query = make_row_query (reader, error);
   ClStatement *statement = query != NULL ? cl_query_prepare (query, cl_store_get_reader (reader->store), NULL, error) : NULL;
 
-  for (guint i = 0; statement != NULL && i < n; i++)
-    {
-      char name[8];
-      ClValue id = { CL_VALUE_INTEGER, { ids[i] } };
-
-      g_snprintf (name, sizeof name, ":p%u", i);
-      cl_statement_bind_named (statement, name, &id);
-    }
+  if (statement != NULL)
+    cl_query_bind_ids (statement, ids, n);
   return statement;
 }
 

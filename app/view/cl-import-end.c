@@ -61,6 +61,8 @@ saved_cb (GObject *object, GAsyncResult *result, gpointer data)
   cl_context_end_work (working->context, CL_PROGRESS (g_task_get_cancellable (G_TASK (result))));
   if (saved)
     words = g_strdup_printf (_("The refused rows are in %s. Correct them there and import that file."), working->path);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    words = g_strdup (_("Cancelled: the refused rows were not saved."));
   else
     words = g_strdup_printf (_("The refused rows could not be saved: %s"), error->message);
   if (working->page->box != NULL)

@@ -178,31 +178,16 @@ say_chosen (ClStatisticPage *self, int row, int column)
   return g_string_free (words, FALSE);
 }
 
-/* @where (transfer full, or NULL) and one of @ids. */
-static char *
-narrow_to_ids (char *where, const GArray *ids)
-{
-  g_autofree char *before = where;
-  GString *text = g_string_new (NULL);
-
-  if (before != NULL)
-    g_string_append_printf (text, "(%s) and ", before);
-  g_string_append (text, "id in (");
-  for (guint i = 0; i < ids->len; i++)
-    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? ", " : "", g_array_index (ids, gint64, i));
-  g_string_append_c (text, ')');
-  return g_string_free (text, FALSE);
-}
-
 /* The list of those that the number counts. */
 static void
 chosen_cb (ClStatisticPage *self, int row, int column)
 {
-  g_autofree char *where = NULL, *words = NULL;
+  const GArray *ids = self->statistic != NULL ? self->statistic->ids : NULL;
+  g_autofree char *where = NULL, *among = NULL, *narrowed = NULL, *words = NULL;
 
   if (self->statistic == NULL)
     return;
-  if (self->statistic->ids != NULL && self->statistic->ids->len > MOST_IDS)
+  if (ids != NULL && ids->len > MOST_IDS)
     {
       cl_context_say (self->context, GTK_WIDGET (self), _("These were found by a search, or selected: go back to the list, and filter it there"));
       return;
@@ -213,10 +198,10 @@ chosen_cb (ClStatisticPage *self, int row, int column)
       cl_context_say (self->context, GTK_WIDGET (self), _("Many values stand together here. Choose one of the others"));
       return;
     }
-  if (self->statistic->ids != NULL)
-    where = narrow_to_ids (g_steal_pointer (&where), self->statistic->ids);
+  among = ids != NULL ? cl_query_say_ids ((const gint64 *) ids->data, ids->len) : NULL;
+  narrowed = cl_query_join_where (where, among);
   words = say_chosen (self, row, column);
-  cl_context_show_list (self->context, cl_ledger_get_name (self->statistic->ledger), where, words);
+  cl_context_show_list (self->context, cl_ledger_get_name (self->statistic->ledger), narrowed, words);
 }
 
 static void

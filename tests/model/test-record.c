@@ -301,6 +301,11 @@ test_warnings (Fixture *fixture, gconstpointer data)
   assert_warned (fixture, "certificate_expires", "certificate_issued", "2020-01-01", "certificate_expires", "2019-01-01", NULL);
   assert_warned (fixture, "state_date", "state", "死亡", NULL);
   assert_warned (fixture, NULL, "sex", "男", NULL);
+  /* Two persons in one cell of a sheet. */
+  assert_warned (fixture, "name", "name", "张伟；李芳", NULL);
+  assert_warned (fixture, "name", "name", "张伟;李芳", NULL);
+  assert_warned (fixture, "name", "name", "张伟、李芳", NULL);
+  assert_warned (fixture, NULL, "name", "阿达力·叶尔江", NULL);
   assert_warned (fixture, NULL, "id_number", "991123195603070028", "sex", "女", "birth", "1956-03-07", NULL);
 }
 
