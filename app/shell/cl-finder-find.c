@@ -65,7 +65,7 @@ find_in (ClWindow *self, ClLedger *ledger, const char *text, GPtrArray *found)
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     {
       gint64 id = g_array_index (ids, gint64, i);
-      ClFound *line = add (found, describe_record (self->store, ledger, id), g_strdup (cl_ledger_get_title (ledger)));
+      ClFound *line = add (found, NULL, g_strdup (cl_ledger_get_title (ledger)));
 
       line->ledger = g_strdup (cl_ledger_get_name (ledger));
       line->id = id;
@@ -101,6 +101,14 @@ cl_find_records (ClWindow *self, const char *text)
         find_in (self, ledger, text, found);
     }
   return found;
+}
+
+/* A record is described when its line is made: most are found by a letter and gone by the next. */
+void
+cl_found_describe (ClWindow *self, ClFound *found)
+{
+  if (found->text == NULL)
+    found->text = describe_record (self->store, cl_catalogue_find_ledger (cl_store_get_catalogue (self->store), found->ledger), found->id);
 }
 
 /* By a part of it, of its pinyin without blanks, or of its initials. */

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* One line that was found. */
 typedef struct
 {
-  char *text;   /* what it is */
+  char *text;   /* what it is; NULL: a record that is not described yet */
   char *note;   /* its ledger, or its key; or NULL */
   char *ledger; /* a record … */
   gint64 id;    /* … 0: its list, searched for the same */
@@ -19,5 +19,13 @@ typedef struct
 void cl_found_free (gpointer found);
 GPtrArray *cl_find_records (ClWindow *window, const char *text);  /* ClFound */
 GPtrArray *cl_find_commands (ClWindow *window, const char *text); /* ClFound */
+void cl_found_describe (ClWindow *window, ClFound *found);        /* gives it its text */
+
+typedef struct _ClFinderRows ClFinderRows;
+
+ClFinderRows *cl_finder_rows_new (ClWindow *window, GtkWidget *list, GtkWidget *scroller);
+void cl_finder_rows_free (ClFinderRows *rows);
+void cl_finder_rows_show (ClFinderRows *rows, GPtrArray *found); /* ClFound */
+void cl_finder_rows_finish (ClFinderRows *rows);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ typedef struct
 {
   ClWindow *window; /* not owned: the finder is modal over it */
   GtkWidget *dialog, *entry, *list;
+  ClFinderRows *rows;
   GPtrArray *found;
   GPtrArray *(*find) (ClWindow *window, const char *text);
   guint announce_source, loaded_source;
@@ -40,6 +41,7 @@ cl_finder_free (gpointer data)
 
   g_clear_handle_id (&self->loaded_source, g_source_remove);
   g_clear_handle_id (&self->announce_source, g_source_remove);
+  g_clear_pointer (&self->rows, cl_finder_rows_free);
   g_clear_pointer (&self->found, g_ptr_array_unref);
   g_free (self);
 }
@@ -139,47 +141,14 @@ cl_finder_activate_cb (ClFinder *self)
 }
 
 static void
-cl_finder_open_cb (GtkWidget *row, gpointer data)
-{
-  gtk_widget_activate (row);
-}
-
-static void
-cl_finder_add_row (ClFinder *self, const ClFound *found)
-{
-  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *text = gtk_label_new (found->text);
-  g_autofree char *sentence = found->note != NULL ? g_strdup_printf (_("%s: %s"), found->text, found->note) : g_strdup (found->text);
-
-  gtk_label_set_xalign (GTK_LABEL (text), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (text, TRUE);
-  gtk_box_append (GTK_BOX (box), text);
-  if (found->note != NULL)
-    {
-      GtkWidget *note = gtk_label_new (found->note);
-
-      gtk_widget_add_css_class (note, "dim-label");
-      gtk_box_append (GTK_BOX (box), note);
-    }
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  cl_accessible_sentence (row, sentence);
-  cl_accessible_add_action (row, "open", cl_finder_open_cb, NULL);
-  gtk_list_box_append (GTK_LIST_BOX (self->list), row);
-}
-
-static void
 cl_finder_changed_cb (GtkWidget *entry, gpointer data)
 {
   ClFinder *self = data;
   g_autofree char *text = g_strstrip (cl_preedit_get_text (entry));
-  GtkWidget *row;
 
-  while ((row = gtk_widget_get_first_child (self->list)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->list), row);
   g_clear_pointer (&self->found, g_ptr_array_unref);
   self->found = self->find (self->window, text);
-  for (guint i = 0; i < self->found->len; i++)
-    cl_finder_add_row (self, self->found->pdata[i]);
+  cl_finder_rows_show (self->rows, self->found);
   g_clear_handle_id (&self->announce_source, g_source_remove);
   if (*text != '\0')
     self->announce_source = g_timeout_add (ANNOUNCE_MS, cl_finder_announce_cb, self);
@@ -226,6 +195,8 @@ cl_finder_list_key_cb (GtkEventControllerKey *controller, guint key, guint keyco
   GtkListBoxRow *first = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0);
   GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask () & ~GDK_SHIFT_MASK;
 
+  if (key == GDK_KEY_End || key == GDK_KEY_KP_End || key == GDK_KEY_Page_Down || key == GDK_KEY_KP_Page_Down)
+    cl_finder_rows_finish (self->rows);
   if ((key == GDK_KEY_Up || key == GDK_KEY_KP_Up) && first != NULL && gtk_widget_has_focus (GTK_WIDGET (first)))
     return gtk_widget_grab_focus (self->entry);
   if (modifiers != 0 || (!g_unichar_isgraph (gdk_keyval_to_unicode (key)) && key != GDK_KEY_BackSpace))
@@ -276,6 +247,7 @@ cl_finder_new (ClWindow *window, const char *title, const char *placeholder, con
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
   gtk_widget_set_vexpand (scroller, TRUE);
+  self->rows = cl_finder_rows_new (window, self->list, scroller);
   gtk_box_append (GTK_BOX (box), self->entry);
   gtk_box_append (GTK_BOX (box), scroller);
   adw_window_set_content (ADW_WINDOW (self->dialog), box);

@@ -162,6 +162,27 @@ sort_and_filter (Outside *outside)
   say_step ("filter taken away");
 }
 
+/* The first letter has all ledgers read; the next find in them. */
+static void
+find_everywhere (Outside *outside)
+{
+  outside_keys ("ctrl+k", NULL);
+  outside_wait_focus (outside, OUTSIDE_ANY, T ("Search everything"));
+  outside_pause (500);
+  say_step ("finder made");
+  outside_type ("z");
+  outside_pause (1500);
+  say_step ("first letter in it");
+  outside_type ("w");
+  outside_pause (700);
+  repeat ("BackSpace", 2);
+  outside_pause (700);
+  say_step ("typing in it");
+  outside_keys ("Escape", NULL);
+  outside_pause (700);
+  say_step ("leaving it");
+}
+
 /* @n people whom the roster does not know. */
 static const char *
 write_sheet (guint n)
@@ -228,6 +249,7 @@ test_all (void)
   use_list (outside);
   use_editor (outside);
   sort_and_filter (outside);
+  find_everywhere (outside);
   preview (outside);
   if (may_import)
     import_and_undo (outside);
