@@ -139,7 +139,7 @@ cl_preferences_fill_rules (Preferences *self, ClStore *store)
 {
   ClCatalogue *catalogue = cl_store_get_catalogue (store);
   const GPtrArray *files = cl_catalogue_get_rules (catalogue);
-  GtkStringList *strings = GTK_STRING_LIST (gtk_drop_down_get_model (GTK_DROP_DOWN (self->rules)));
+  GtkStringList *strings = cl_drop_down_get_strings (self->rules);
   g_autofree char *chosen = cl_store_get_rule_set (store);
   guint selected = 0;
 

@@ -1,3 +1,5 @@
+/* A choice among a few, as GtkDropDown has it, named and quick to make. */
+
 #include "cl-config.h"
 
 #include <glib/gi18n-lib.h>
@@ -104,6 +106,25 @@ opened_cb (GtkWidget *list)
   cl_list_focus_bound (get_bound (drop_down), selected);
 }
 
+/* A list makes a row of four widgets for each choice, which is most of what a drop-down costs, and few are ever opened: it has its choices when it is about to be seen. */
+static void
+empty_list_cb (GtkWidget *list)
+{
+  GtkSelectionModel *choices = gtk_list_view_get_model (GTK_LIST_VIEW (list));
+
+  if (choices == NULL || gtk_widget_get_realized (gtk_widget_get_ancestor (list, GTK_TYPE_POPOVER)))
+    return;
+  g_object_set_data_full (G_OBJECT (list), "cl-choices", g_object_ref (choices), g_object_unref);
+  gtk_list_view_set_model (GTK_LIST_VIEW (list), NULL);
+}
+
+static void
+fill_list_cb (GtkWidget *list)
+{
+  if (gtk_list_view_get_model (GTK_LIST_VIEW (list)) == NULL)
+    gtk_list_view_set_model (GTK_LIST_VIEW (list), g_object_get_data (G_OBJECT (list), "cl-choices"));
+}
+
 /* What opens: its list is called as the choice is, its search by what it is. */
 static void
 prepare_inside (GtkWidget *widget, GtkDropDown *drop_down)
@@ -118,6 +139,9 @@ prepare_inside (GtkWidget *widget, GtkDropDown *drop_down)
   else if (GTK_IS_LIST_VIEW (widget))
     {
       cl_accessible_name (widget, g_object_get_data (G_OBJECT (drop_down), "cl-title"));
+      empty_list_cb (widget);
+      g_signal_connect_object (drop_down, "notify::model", G_CALLBACK (empty_list_cb), widget, G_CONNECT_SWAPPED);
+      g_signal_connect_object (popover, "realize", G_CALLBACK (fill_list_cb), widget, G_CONNECT_SWAPPED);
       g_signal_connect_object (popover, "show", G_CALLBACK (opened_cb), widget, G_CONNECT_AFTER | G_CONNECT_SWAPPED);
     }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
@@ -138,8 +162,10 @@ GtkWidget *
 cl_drop_down_new (const char *title, GtkStringList *strings)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (strings));
+  /* The list that opens would make its rows as soon as there are choices, before it can be told to wait. */
+  GtkSliceListModel *choices = gtk_slice_list_model_new (G_LIST_MODEL (strings), 0, 0);
   GtkExpression *expression = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
-  GtkWidget *drop_down = gtk_drop_down_new (G_LIST_MODEL (strings), expression);
+  GtkWidget *drop_down = gtk_drop_down_new (G_LIST_MODEL (choices), expression);
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkListItemFactory) value_factory = gtk_signal_list_item_factory_new ();
 
@@ -155,9 +181,29 @@ cl_drop_down_new (const char *title, GtkStringList *strings)
   if (n > SEARCH_FROM)
     gtk_drop_down_set_enable_search (GTK_DROP_DOWN (drop_down), TRUE);
   prepare_inside (drop_down, GTK_DROP_DOWN (drop_down));
+  gtk_slice_list_model_set_size (choices, G_MAXUINT);
   /* The button in it has the focus and says all; the drop-down around it would say the same once more. */
   g_object_set (drop_down, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
   g_signal_connect_after (drop_down, "notify::selected", G_CALLBACK (drop_down_selected_cb), NULL);
   drop_down_selected_cb (GTK_DROP_DOWN (drop_down), NULL, NULL);
   return drop_down;
+}
+
+/**
+ * cl_drop_down_get_strings:
+ * @drop_down: made by cl_drop_down_new()
+ *
+ * Its model may show them through another.
+ *
+ * Returns: (transfer none): the choices, which may be changed
+ */
+GtkStringList *
+cl_drop_down_get_strings (GtkWidget *drop_down)
+{
+  GListModel *model;
+
+  g_return_val_if_fail (GTK_IS_DROP_DOWN (drop_down), NULL);
+
+  model = gtk_drop_down_get_model (GTK_DROP_DOWN (drop_down));
+  return GTK_STRING_LIST (GTK_IS_SLICE_LIST_MODEL (model) ? gtk_slice_list_model_get_model (GTK_SLICE_LIST_MODEL (model)) : model);
 }

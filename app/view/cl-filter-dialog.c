@@ -169,7 +169,7 @@ apply_cb (FilterDialog *self)
         g_string_append (words, value->text);
       else
         /* Translators: %s: a field that is empty */
-        g_string_append_printf (words, _("%s not filled in"), gtk_string_list_get_string (GTK_STRING_LIST (gtk_drop_down_get_model (GTK_DROP_DOWN (self->which))),
+        g_string_append_printf (words, _("%s not filled in"), gtk_string_list_get_string (cl_drop_down_get_strings (self->which),
                                                                                            gtk_drop_down_get_selected (GTK_DROP_DOWN (self->which))));
     }
   if (where->len == 0)

@@ -11,6 +11,7 @@ GtkWidget *cl_menu_button_new (const char *label, const char *icon, const char *
 GtkWidget *cl_entry_row_new (const char *title, GtkWidget **entry);                      /* an AdwActionRow with a labelled GtkEntry as suffix */
 void cl_entry_set_error (GtkWidget *entry, const char *message);                          /* css "error" and DESCRIPTION; NULL clears */
 GtkWidget *cl_drop_down_new (const char *title, GtkStringList *strings);                  /* says "title: value"; @strings: transfer full */
+GtkStringList *cl_drop_down_get_strings (GtkWidget *drop_down);                            /* transfer none: its choices */
 GtkWidget *cl_status_page_new (void);                                                     /* an AdwStatusPage that is heard */
 GtkWidget *cl_check_button_new (const char *label);                                       /* with an AT-SPI action */
 void cl_accessible_name (GtkWidget *widget, const char *name);                            /* LABEL set, LABELLED_BY reset */

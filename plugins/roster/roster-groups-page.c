@@ -330,7 +330,7 @@ add_choice (GtkWidget *list, const char *title, GtkStringList **names)
   static const char *const none[] = { NULL };
   GtkWidget *choice = roster_rows_add_choice (list, title, none, 0);
 
-  *names = GTK_STRING_LIST (gtk_drop_down_get_model (GTK_DROP_DOWN (choice)));
+  *names = cl_drop_down_get_strings (choice);
   return choice;
 }
 

@@ -4,6 +4,7 @@
 #include "cl-import-look-private.h"
 #include "cl-import-page.h"
 #include "cl-list-steps-private.h"
+#include "cl-widgets.h"
 #include "headless.h"
 #include "office.h"
 
@@ -212,15 +213,15 @@ static void
 choose (Fixture *fixture, const char *title, const char *value)
 {
   GtkWidget *choice;
-  GListModel *values;
+  GtkStringList *values;
 
   fixture->wanted = title;
   if (!headless_wait (has_choice, fixture, 20))
     g_error ("There is no choice “%s”", title);
   choice = office_find (fixture->page, is_choice, title);
-  values = gtk_drop_down_get_model (GTK_DROP_DOWN (choice));
-  for (guint i = 0; i < g_list_model_get_n_items (values); i++)
-    if (g_str_has_prefix (gtk_string_list_get_string (GTK_STRING_LIST (values), i), value))
+  values = cl_drop_down_get_strings (choice);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (values)); i++)
+    if (g_str_has_prefix (gtk_string_list_get_string (values, i), value))
       {
         gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), i);
         return;
