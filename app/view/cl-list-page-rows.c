@@ -214,6 +214,8 @@ key_pressed_cb (GtkEventControllerKey *controller, guint key, guint keycode, Gdk
   GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
   gboolean backward = gtk_widget_get_direction (self->list) == GTK_TEXT_DIR_RTL;
 
+  /* End goes to the last of all. */
+  cl_row_selection_tell (self->selection, G_MAXUINT);
   if ((modifiers & GDK_SHIFT_MASK) != 0)
     set_anchor (self, key);
   switch (key)
@@ -257,6 +259,7 @@ activate_cb (GtkListView *list, guint position, ClListPage *self)
 void
 cl_list_page_scroll_to (ClListPage *self, guint position)
 {
+  cl_row_selection_tell (self->selection, position);
 #if GTK_CHECK_VERSION(4, 12, 0)
   gtk_list_view_scroll_to (GTK_LIST_VIEW (self->list), position, GTK_LIST_SCROLL_FOCUS, NULL);
 #else

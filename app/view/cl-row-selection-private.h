@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (ClRowSelection, cl_row_selection, CL, ROW_SELECTION, GObje
 ClRowSelection *cl_row_selection_new (ClRowModel *rows);
 guint cl_row_selection_get_cursor (ClRowSelection *self); /* GTK_INVALID_LIST_POSITION: nowhere */
 void cl_row_selection_set_cursor (ClRowSelection *self, guint position); /* chooses nothing, and says nothing */
+void cl_row_selection_tell (ClRowSelection *self, guint position); /* the view knows of that row after it: many that come at once are told in steps */
 guint cl_row_selection_get_n_chosen (ClRowSelection *self);
 guint cl_row_selection_get_n_hidden (ClRowSelection *self); /* chosen, and not in the list as it is now */
 GArray *cl_row_selection_get_chosen (ClRowSelection *self); /* gint64: those listed in their order, then the others; transfer full */

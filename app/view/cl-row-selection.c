@@ -1,9 +1,22 @@
+#include "cl-config.h"
+
 #include "cl-row-selection-private.h"
+
+#include "cl-span.h"
+#include "cl-step-private.h"
+
+/* A list view makes two hundred rows at once of those that it is told of, though a screen shows thirty: where many come together, they are told in steps. */
+#define MORE "cl-more"
+#define AT_ONCE 30
+#define STEP_ROWS 40
+#define STEP_MS 10
+#define MADE_AT_ONCE 220
 
 struct _ClRowSelection
 {
   GObject parent_instance;
   ClRowModel *rows;
+  guint told;         /* how many of the rows the view knows of */
   guint cursor;
   guint anchor;       /* where a range begins */
   GHashTable *chosen; /* ids as pointers */
@@ -71,18 +84,30 @@ add (ClRowSelection *self, guint position)
 }
 
 static void
+tell_all_changed (ClRowSelection *self)
+{
+  if (self->told > 0)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, self->told);
+}
+
+static void
+tell_changed (ClRowSelection *self, guint position)
+{
+  if (position < self->told)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), position, 1);
+}
+
+static void
 tell (ClRowSelection *self, guint cursor_before, gboolean had_chosen)
 {
   gboolean has_chosen = cl_row_selection_get_n_chosen (self) > 0;
 
-  if (get_n (self) > 0 && (had_chosen || has_chosen))
-    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, get_n (self));
+  if (had_chosen || has_chosen)
+    tell_all_changed (self);
   else if (cursor_before != self->cursor)
     {
-      if (cursor_before < get_n (self))
-        gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), cursor_before, 1);
-      if (self->cursor < get_n (self))
-        gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), self->cursor, 1);
+      tell_changed (self, cursor_before);
+      tell_changed (self, self->cursor);
     }
   if (cursor_before != self->cursor)
     g_signal_emit (self, signals[MOVED], 0);
@@ -107,7 +132,7 @@ cl_row_selection_get_selection_in_range (GtkSelectionModel *model, guint positio
 {
   ClRowSelection *self = CL_ROW_SELECTION (model);
   GtkBitset *set = gtk_bitset_new_empty ();
-  guint end = MIN (get_n (self), n > G_MAXUINT - position ? G_MAXUINT : position + n);
+  guint end = MIN (self->told, n > G_MAXUINT - position ? G_MAXUINT : position + n);
 
   if (is_all (self) && cl_row_model_get_group (self->rows) == NULL && end > position)
     gtk_bitset_add_range (set, position, end - position);
@@ -259,13 +284,15 @@ cl_row_selection_get_item_type (GListModel *list)
 static guint
 cl_row_selection_get_n_items (GListModel *list)
 {
-  return get_n (CL_ROW_SELECTION (list));
+  return CL_ROW_SELECTION (list)->told;
 }
 
 static gpointer
 cl_row_selection_get_item (GListModel *list, guint position)
 {
-  return g_list_model_get_item (G_LIST_MODEL (CL_ROW_SELECTION (list)->rows), position);
+  ClRowSelection *self = CL_ROW_SELECTION (list);
+
+  return position < self->told ? g_list_model_get_item (G_LIST_MODEL (self->rows), position) : NULL;
 }
 
 static void
@@ -276,14 +303,57 @@ cl_row_selection_list_init (GListModelInterface *iface)
   iface->get_item = cl_row_selection_get_item;
 }
 
+static void
+tell_up_to (ClRowSelection *self, guint n)
+{
+  guint before = self->told;
+
+  self->told = MIN (n, get_n (self));
+  if (self->told > before)
+    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->told - before);
+}
+
+static gboolean
+tell_more_cb (gpointer data)
+{
+  CL_SPAN ("list: more rows");
+  ClRowSelection *self = data;
+  guint next = self->told + STEP_ROWS;
+
+  tell_up_to (self, next < MADE_AT_ONCE ? next : G_MAXUINT);
+  return self->told < get_n (self) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+/* What has gone is told, and of many that come at the end as many as a screen shows. Before rows that are there already all are told; so are they in place of rows among which
+ * one stands: GTK leads the focus to where it would be among as many as come. */
+static void
+pass_on (ClRowSelection *self, guint position, guint removed, guint added, gboolean in_steps)
+{
+  guint before = self->told, gone, left, come = added;
+
+  if (position > before)
+    return;
+  gone = MIN (removed, before - position);
+  left = before - position - gone;
+  if (in_steps && added > AT_ONCE && left == 0)
+    come = position < AT_ONCE ? AT_ONCE - position : 0;
+  self->told = position + come + left;
+  if (gone + come > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), position, gone, come);
+  if (self->told < get_n (self))
+    cl_step_start (self, MORE, STEP_MS, tell_more_cb);
+}
+
 /* A row that went takes the cursor with it, until the page leads it on. */
 static void
 items_changed_cb (GListModel *rows, guint position, guint removed, guint added, ClRowSelection *self)
 {
+  gboolean in_steps = removed == 0 || self->cursor <= position;
+
   if (self->cursor != GTK_INVALID_LIST_POSITION && self->cursor >= position)
     self->cursor = self->cursor < position + removed ? GTK_INVALID_LIST_POSITION : self->cursor - removed + added;
   self->anchor = self->cursor;
-  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+  pass_on (self, position, removed, added, in_steps);
 }
 
 static void
@@ -292,6 +362,7 @@ cl_row_selection_dispose (GObject *object)
   ClRowSelection *self = CL_ROW_SELECTION (object);
 
   forget_all (self);
+  cl_step_stop (self, MORE);
   if (self->rows != NULL)
     g_signal_handlers_disconnect_by_data (self->rows, self);
   g_clear_object (&self->rows);
@@ -329,7 +400,18 @@ cl_row_selection_new (ClRowModel *rows)
 
   self->rows = g_object_ref (rows);
   g_signal_connect (rows, "items-changed", G_CALLBACK (items_changed_cb), self);
+  pass_on (self, 0, 0, get_n (self), TRUE);
   return self;
+}
+
+void
+cl_row_selection_tell (ClRowSelection *self, guint position)
+{
+  if (position < self->told || self->told == get_n (self))
+    return;
+  CL_SPAN ("list: all rows");
+  cl_step_stop (self, MORE);
+  tell_up_to (self, G_MAXUINT);
 }
 
 guint
@@ -349,10 +431,8 @@ cl_row_selection_set_cursor (ClRowSelection *self, guint position)
   self->anchor = position;
   if (cl_row_selection_get_n_chosen (self) > 0)
     return;
-  if (before < get_n (self))
-    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), before, 1);
-  if (position < get_n (self))
-    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), position, 1);
+  tell_changed (self, before);
+  tell_changed (self, position);
 }
 
 guint
@@ -448,7 +528,6 @@ cl_row_selection_refresh (ClRowSelection *self)
 {
   if (cl_row_selection_get_n_chosen (self) == 0)
     return;
-  if (get_n (self) > 0)
-    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, get_n (self));
+  tell_all_changed (self);
   g_signal_emit (self, signals[CHOSEN], 0);
 }
