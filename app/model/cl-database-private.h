@@ -32,6 +32,7 @@ void cl_database_set_claim (ClDatabase *database, ClDatabaseClaim claim, gpointe
 gboolean cl_database_claim (ClDatabase *database, GError **error);
 
 gboolean cl_database_has_files_in_memory (void);
+void cl_database_close_temporary (ClDatabase *database);
 
 /* From here on what stands in the -wal is carried over only by cl_database_checkpoint(), which its owner calls when nobody waits. */
 void cl_database_defer_checkpoints (ClDatabase *database);

@@ -402,6 +402,15 @@ cl_database_set_claim (ClDatabase *database, ClDatabaseClaim claim, gpointer dat
   database->claim_data = data;
 }
 
+/* What changed a table once leaves an empty temporary database open, and then it cannot be said in a transaction where temporary storage is to be. Outside of
+ * transactions. */
+void
+cl_database_close_temporary (ClDatabase *database)
+{
+  if (sqlite3_db_readonly (database->handle, "temp") >= 0)
+    cl_database_execute (database, "PRAGMA temp_store = FILE; PRAGMA temp_store = MEMORY", NULL);
+}
+
 /* Whether what would go into a temporary file stays in memory. */
 gboolean
 cl_database_has_files_in_memory (void)

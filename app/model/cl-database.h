@@ -39,6 +39,7 @@ void cl_statement_reset (ClStatement *statement);
 /* Parameters count from 1, columns from 0. Texts are copied. */
 void cl_statement_bind_integer (ClStatement *statement, int parameter, gint64 integer);
 void cl_statement_bind_text (ClStatement *statement, int parameter, const char *text); /* NULL binds NULL */
+void cl_statement_lend_text (ClStatement *statement, int parameter, const char *text);
 void cl_statement_bind_bytes (ClStatement *statement, int parameter, gconstpointer data, gsize size);
 void cl_statement_bind_value (ClStatement *statement, int parameter, const ClValue *value); /* NONE, INTEGER, TEXT */
 gboolean cl_statement_bind_named (ClStatement *statement, const char *name, const ClValue *value); /* ":village"; FALSE: no such parameter */

@@ -427,8 +427,14 @@ cl_query_prepare (ClQuery *query, ClDatabase *database, GHashTable *parameters, 
 static void
 bind_codes (ClStatement *statement, int parameter, const ClValue *value)
 {
-  g_autoptr (GString) raw = g_string_new (NULL);
+  g_autoptr (GString) raw = NULL;
 
+  if (value->kind == CL_VALUE_TEXTS && value->texts[0] != NULL && value->texts[1] == NULL)
+    {
+      cl_statement_lend_text (statement, parameter, value->texts[0]);
+      return;
+    }
+  raw = g_string_new (NULL);
   for (guint i = 0; value->kind == CL_VALUE_TEXTS && value->texts[i] != NULL; i++)
     {
       if (i > 0)
@@ -477,6 +483,8 @@ bind_slot (ClStatement *statement, int parameter, const Slot *slot, const ClReco
     bind_rank (statement, parameter, slot->field, value);
   else if (slot->kind == 'f' && cl_field_is_several (slot->field))
     bind_codes (statement, parameter, value);
+  else if (slot->kind == 'f' && value->kind == CL_VALUE_TEXT)
+    cl_statement_lend_text (statement, parameter, value->text);
   else if (slot->kind == 'f')
     cl_statement_bind_value (statement, parameter, value);
 }
@@ -516,7 +524,7 @@ read_slots (ClQuery *query, ClStatement *statement)
  * @statement: what cl_query_prepare() gave
  * @record: a record of the query's ledger, saved or not
  *
- * Gives the statement the values of @record as its one row.
+ * Gives the statement the values of @record as its one row. What is there in @record stays as it is until the statement is reset.
  */
 void
 cl_query_bind_record (ClQuery *query, ClStatement *statement, const ClRecord *record)

@@ -84,6 +84,7 @@ cl_recording_begin (ClDatabase *database, ClCatalogue *catalogue, GError **error
   g_autofree char *previous = NULL;
   gint64 last;
 
+  cl_database_close_temporary (database);
   if (!cl_database_execute (database, "BEGIN IMMEDIATE", error))
     return NULL;
   recording = g_new0 (ClRecording, 1);

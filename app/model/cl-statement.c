@@ -88,6 +88,19 @@ cl_statement_bind_text (ClStatement *statement, int parameter, const char *text)
 }
 
 /**
+ * cl_statement_lend_text:
+ * @statement: a statement
+ * @parameter: from 1
+ * @text: not copied: stays as it is until the statement is reset
+ */
+void
+cl_statement_lend_text (ClStatement *statement, int parameter, const char *text)
+{
+  cl_database_claim (statement->database, NULL);
+  sqlite3_bind_text (statement->handle, parameter, text, -1, SQLITE_STATIC);
+}
+
+/**
  * cl_statement_bind_bytes:
  * @statement: a statement
  * @parameter: from 1

@@ -1,6 +1,7 @@
 #include <glib/gstdio.h>
 
 #include "cl-error.h"
+#include "cl-own.h"
 #include "cl-test-ledgers.h"
 #include "cl-test-store.h"
 
@@ -247,6 +248,32 @@ test_carried_over (void)
   g_assert_cmpint (get_size (wal), <=, written);
 }
 
+static gboolean
+sort_cb (ClTransaction *transaction, gpointer data, GError **error)
+{
+  ClDatabase *database = cl_transaction_get_database (transaction);
+
+  g_assert_cmpint (sqlite3_db_readonly (cl_database_get_handle (database), "temp"), ==, -1);
+  return TRUE;
+}
+
+/* Keys are sorted in one piece, which has to be said in the transaction, and cannot be while there is a temporary database: to add a column makes one. */
+static void
+test_sorting (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_archive ();
+  ClLedger *folder = cl_catalogue_find_ledger (test->catalogue, "folder");
+  g_autoptr(GError) error = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      cl_store_write (test->store, "sort", sort_cb, NULL, &error);
+      g_assert_no_error (error);
+      cl_store_add_own_field (test->store, folder, i == 0 ? "柜号" : "层号", CL_FIELD_INTEGER, NULL, NULL, &error);
+      g_assert_no_error (error);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -256,5 +283,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/many/cancelled", GUINT_TO_POINTER (MANY_CANCELLED), test_ends);
   g_test_add_func ("/many/failure", test_failure);
   g_test_add_func ("/many/carried-over", test_carried_over);
+  g_test_add_func ("/many/sorting", test_sorting);
   return g_test_run ();
 }
