@@ -83,3 +83,38 @@ cl_changes_get_new (ClChanges *changes, int column)
   sqlite3changeset_new (changes->iter, column, &value);
   return value;
 }
+
+void
+cl_changes_read_value (sqlite3_value *from, ClValue *to)
+{
+  cl_value_clear (to);
+  if (from == NULL || sqlite3_value_type (from) == SQLITE_NULL)
+    return;
+  if (sqlite3_value_type (from) == SQLITE_INTEGER)
+    cl_value_set_integer (to, sqlite3_value_int64 (from));
+  else
+    cl_value_set_text (to, (const char *) sqlite3_value_text (from));
+}
+
+/* Columns are only ever appended: a column's place in an old changeset is its place today. */
+GPtrArray *
+cl_changes_list_columns (ClDatabase *database, ClLedger *ledger, GError **error)
+{
+  g_autoptr(ClStatement) statement = cl_database_prepare (database, "SELECT name FROM pragma_table_info(?) ORDER BY cid", error);
+  g_autoptr(GPtrArray) columns = g_ptr_array_new ();
+  g_autoptr(GError) step_error = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  cl_statement_bind_text (statement, 1, cl_ledger_get_table (ledger));
+  while (cl_statement_step (statement, &step_error))
+    {
+      const ClField *field = cl_ledger_find_field (ledger, cl_statement_get_text (statement, 0));
+
+      g_ptr_array_add (columns, field != NULL && !cl_field_is_several (field) ? (gpointer) field : NULL);
+    }
+  if (step_error == NULL)
+    return g_steal_pointer (&columns);
+  g_propagate_error (error, g_steal_pointer (&step_error));
+  return NULL;
+}

@@ -405,7 +405,7 @@ cl_draft_say (ClStore *store, const ClDraft *draft)
     return NULL;
   if (draft->record != 0)
     {
-      g_autofree char *name = cl_record_call (cl_store_get_reader (store), catalogue, ledger, draft->record);
+      g_autofree char *name = cl_record_find_name (cl_store_get_reader (store), catalogue, ledger, draft->record);
 
       return name != NULL ? g_strdup_printf (C_("draft", "%s: %s"), cl_ledger_get_title (ledger), name) : NULL;
     }

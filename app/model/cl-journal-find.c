@@ -230,6 +230,9 @@ cl_journal_entry_say (const ClJournalEntry *entry)
 
   if (*entry->words == '\0')
     return g_strdup_printf (_("%s %s %s"), time, entry->actor, kind);
+  /* “打印：打印 2026-0001” would say it twice. */
+  if (g_str_has_prefix (entry->words, kind))
+    return g_strdup_printf (entry->undone ? _("%s %s, %s (undone since)") : _("%s %s, %s"), time, entry->actor, entry->words);
   /* Translators: time, who, kind of entry, what was done */
   return g_strdup_printf (entry->undone ? _("%s %s, %s: %s (undone since)") : _("%s %s, %s: %s"), time, entry->actor, kind, entry->words);
 }

@@ -17,8 +17,7 @@
 typedef struct
 {
   ClDatabase *database; /* unrestricted */
-  ClDatabase *reader;   /* for names of records referred to */
-  ClCatalogue *catalogue;
+  ClStore *store;
   ClLedger *ledger;
   gint64 id;
   GPtrArray *columns;   /* const ClField by column of the table as it is; NULL for the id and for columns no longer described */
@@ -78,41 +77,6 @@ history_clear (History *history)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (History, history_clear)
-
-static void
-read_value (sqlite3_value *from, ClValue *to)
-{
-  cl_value_clear (to);
-  if (from == NULL || sqlite3_value_type (from) == SQLITE_NULL)
-    return;
-  if (sqlite3_value_type (from) == SQLITE_INTEGER)
-    cl_value_set_integer (to, sqlite3_value_int64 (from));
-  else
-    cl_value_set_text (to, (const char *) sqlite3_value_text (from));
-}
-
-/* Columns are only ever appended: a column's place in an old changeset is its place today. */
-static gboolean
-load_columns (History *history, GError **error)
-{
-  g_autoptr(ClStatement) statement = cl_database_prepare (history->database, "SELECT name FROM pragma_table_info(?) ORDER BY cid", error);
-  g_autoptr(GError) step_error = NULL;
-
-  if (statement == NULL)
-    return FALSE;
-  history->columns = g_ptr_array_new ();
-  cl_statement_bind_text (statement, 1, cl_ledger_get_table (history->ledger));
-  while (cl_statement_step (statement, &step_error))
-    {
-      const ClField *field = cl_ledger_find_field (history->ledger, cl_statement_get_text (statement, 0));
-
-      g_ptr_array_add (history->columns, field != NULL && !cl_field_is_several (field) ? (gpointer) field : NULL);
-    }
-  if (step_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&step_error));
-  return FALSE;
-}
 
 static void
 set_place (GPtrArray *list, guint position, ClValue *value)
@@ -193,44 +157,6 @@ gather_list (const ClField *field, GPtrArray *list, ClValue *value)
     }
 }
 
-static char *
-format_reference (History *history, const ClField *field, gint64 id)
-{
-  ClLedger *target = cl_catalogue_find_ledger (history->catalogue, cl_field_get_target (field));
-  char *name = target != NULL ? cl_record_call (history->reader, history->catalogue, target, id) : NULL;
-
-  if (name != NULL && *name != '\0')
-    return name;
-  g_free (name);
-  return g_strdup (_("(a record that was deleted)"));
-}
-
-static char *
-format_value (History *history, const ClField *field, const ClValue *value)
-{
-  if (cl_value_is_none (value))
-    return NULL;
-  if (!cl_field_is_link (field))
-    return cl_field_format (field, value);
-  if (value->kind == CL_VALUE_INTEGER)
-    return format_reference (history, field, value->integer);
-  if (value->kind == CL_VALUE_IDS)
-    {
-      g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
-      g_auto(GStrv) all = NULL;
-
-      for (guint i = 0; i < value->ids->len; i++)
-        {
-          g_autofree char *name = format_reference (history, field, g_array_index (value->ids, gint64, i));
-
-          g_strv_builder_add (names, name);
-        }
-      all = g_strv_builder_end (names);
-      return g_strjoinv ("、", all);
-    }
-  return NULL;
-}
-
 static void
 follow_list (History *history, const ClField *field, ClChanges *changes, const ClChangedRow *row)
 {
@@ -244,7 +170,7 @@ follow_list (History *history, const ClField *field, ClChanges *changes, const C
   if (row->operation != SQLITE_INSERT)
     {
       before = g_new0 (ClValue, 1);
-      read_value (cl_changes_get_old (changes, 2), before);
+      cl_changes_read_value (cl_changes_get_old (changes, 2), before);
     }
   set_place (list, (guint) place, before);
 }
@@ -275,16 +201,16 @@ follow_row (History *history, GHashTable *all, ClJournalStep *step, ClChanges *c
         continue;
       change = change_of (all, field);
       if (!change->is_known)
-        read_value (after, &change->after);
+        cl_changes_read_value (after, &change->after);
       change->is_known = TRUE;
-      read_value (before, &change->before);
+      cl_changes_read_value (before, &change->before);
     }
 }
 
 static void
 follow_part (History *history, GHashTable *all, ClJournalStep *step, gconstpointer data, gsize size)
 {
-  g_autoptr(ClChanges) changes = cl_changes_new (history->catalogue, data, size);
+  g_autoptr(ClChanges) changes = cl_changes_new (cl_store_get_catalogue (history->store), data, size);
   ClChangedRow row;
 
   while (cl_changes_next (changes, &row))
@@ -319,8 +245,8 @@ add_changes (History *history, GHashTable *all, ClJournalStep *step)
         continue;
       told = g_new0 (ClJournalChange, 1);
       told->field = field;
-      told->before = format_value (history, field, &change->before);
-      told->after = format_value (history, field, &change->after);
+      told->before = cl_journal_say_value (history->store, field, &change->before);
+      told->after = cl_journal_say_value (history->store, field, &change->after);
       g_ptr_array_add (step->changes, told);
     }
 }
@@ -404,8 +330,7 @@ cl_journal_history (ClStore *store, ClLedger *ledger, gint64 id, GError **error)
   g_autoptr(GPtrArray) steps = NULL;
   g_auto(History) history = {
     .database = cl_store_get_journal (store),
-    .reader = cl_store_get_reader (store),
-    .catalogue = cl_store_get_catalogue (store),
+    .store = store,
     .ledger = ledger,
     .id = id,
   };
@@ -413,7 +338,7 @@ cl_journal_history (ClStore *store, ClLedger *ledger, gint64 id, GError **error)
   g_return_val_if_fail (history.database != NULL, NULL);
 
   history.lists = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, list_free);
-  if (!cl_desk_may (store, CL_RIGHT_READ, error) || !load_columns (&history, error))
+  if (!cl_desk_may (store, CL_RIGHT_READ, error) || (history.columns = cl_changes_list_columns (history.database, ledger, error)) == NULL)
     return NULL;
   for (guint i = 0; i < cl_ledger_get_n_fields (ledger); i++)
     {

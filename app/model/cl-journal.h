@@ -67,6 +67,9 @@ char *cl_journal_entry_say (const ClJournalEntry *entry); /* "2026-11-21 09:12 r
 GPtrArray *cl_journal_entry_parts (struct _ClStore *store, gint64 entry, guint limit, guint *n, GError **error);
 void cl_journal_part_free (ClJournalPart *part);
 GPtrArray *cl_journal_history (struct _ClStore *store, ClLedger *ledger, gint64 id, GError **error); /* ClJournalStep, newest first */
+/* cl-journal-name.c: of what may have been deleted. */
+char *cl_journal_call (struct _ClStore *store, ClLedger *ledger, gint64 id);
+char *cl_journal_say_value (struct _ClStore *store, const ClField *field, const ClValue *value);
 gboolean cl_journal_find_added (struct _ClStore *store, const char *ledger, gint64 entry, gint64 *first, gint64 *last); /* FALSE: none */
 char *cl_journal_step_say (const ClJournalStep *step, ClDatabase *reader); /* "2026-11-21 09:12 root 修改：联系电话 从 … 改为 …", private values masked */
 

@@ -52,8 +52,11 @@ GPtrArray *cl_record_check (const ClRecord *record, ClDatabase *database, ClCata
 #define CL_CITIZEN_ID_LENGTH 18
 GArray *cl_record_find_twins (ClDatabase *database, ClLedger *ledger, const ClField *field, const char *number, gint64 except, guint limit, GError **error);
 
-/* How the record is called, by its ledger's naming expression. */
+/* How the record is called, by its ledger's naming expression; cl_record_call() gives its number where that says nothing. */
+char *cl_record_find_name (ClDatabase *database, ClCatalogue *catalogue, ClLedger *ledger, gint64 id);
 char *cl_record_call (ClDatabase *database, ClCatalogue *catalogue, ClLedger *ledger, gint64 id);
+/* "张伟，男，上河村": that, and the first columns of its list. */
+char *cl_record_describe (ClDatabase *database, ClCatalogue *catalogue, ClLedger *ledger, gint64 id, guint n_columns);
 /* What stands in @field, links by what they are called; NULL: nothing. */
 char *cl_record_say_value (ClDatabase *database, ClCatalogue *catalogue, const ClField *field, const ClValue *value);
 

@@ -13,6 +13,9 @@ gboolean cl_changes_next (ClChanges *changes, ClChangedRow *row);
 /* A value of the present row; %NULL where the changeset does not hold it. */
 sqlite3_value *cl_changes_get_old (ClChanges *changes, int column);
 sqlite3_value *cl_changes_get_new (ClChanges *changes, int column);
+void cl_changes_read_value (sqlite3_value *from, ClValue *to); /* %NULL: none */
+/* const ClField by column of @ledger's table; %NULL for the id and for columns no longer described. */
+GPtrArray *cl_changes_list_columns (ClDatabase *database, ClLedger *ledger, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClChanges, cl_changes_free)
 
 /* cl-recording-insert.c: rows that are added to one table, and the part of a changeset that they make. */

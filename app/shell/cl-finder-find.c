@@ -24,36 +24,6 @@ add (GPtrArray *found, char *text, char *note)
   return line;
 }
 
-/* "张伟，男，上河村", private values masked. */
-static char *
-describe_record (ClStore *store, ClLedger *ledger, gint64 id)
-{
-  ClCatalogue *catalogue = cl_store_get_catalogue (store);
-  g_autoptr (ClQuery) query = cl_query_new (catalogue, ledger);
-  g_autofree char *where = g_strdup_printf ("id = %" G_GINT64_FORMAT, id);
-  g_autofree char *called = cl_record_call (cl_store_get_reader (store), catalogue, ledger, id);
-  g_autoptr (GString) text = g_string_new (called != NULL ? called : "");
-  const char *const *columns = cl_ledger_get_columns (ledger);
-  g_autoptr (ClStatement) statement = NULL;
-
-  for (guint i = 0; columns != NULL && columns[i] != NULL && i < DESCRIBED_BY; i++)
-    if (!cl_query_add_column (query, columns[i], CL_QUERY_LIST, NULL))
-      return g_strdup (text->str);
-  if (cl_query_add_where (query, where, NULL))
-    statement = cl_query_prepare (query, cl_store_get_reader (store), NULL, NULL);
-  if (statement == NULL || !cl_statement_step (statement, NULL))
-    return g_strdup (text->str);
-  for (int i = 1; i < cl_statement_get_n_columns (statement); i++)
-    {
-      const char *part = cl_statement_get_text (statement, i);
-
-      if (part == NULL || *part == '\0' || g_strcmp0 (part, called) == 0)
-        continue;
-      g_string_append_printf (text, "%s%s", text->len > 0 ? _(", ") : "", part);
-    }
-  return g_strdup (text->str);
-}
-
 static void
 find_in (ClWindow *self, ClLedger *ledger, const char *text, GPtrArray *found)
 {
@@ -108,7 +78,8 @@ void
 cl_found_describe (ClWindow *self, ClFound *found)
 {
   if (found->text == NULL)
-    found->text = describe_record (self->store, cl_catalogue_find_ledger (cl_store_get_catalogue (self->store), found->ledger), found->id);
+    found->text = cl_record_describe (cl_store_get_reader (self->store), cl_store_get_catalogue (self->store),
+                                      cl_catalogue_find_ledger (cl_store_get_catalogue (self->store), found->ledger), found->id, DESCRIBED_BY);
 }
 
 /* By a part of it, of its pinyin without blanks, or of its initials. */

@@ -288,7 +288,7 @@ show_kept (ClRecordForm *self, const ClField *field, const char *const *kept)
   g_autofree char *text = NULL;
 
   if (cl_draft_decode (field, kept, &value))
-    text = cl_record_say_value (cl_store_get_reader (cl_context_get_store (self->context)), cl_context_get_catalogue (self->context), field, &value);
+    text = cl_journal_say_value (cl_context_get_store (self->context), field, &value);
   if (text == NULL || *text == '\0')
     return g_strdup (_("nothing"));
   return private != NULL ? cl_mask (private, text) : g_steal_pointer (&text);

@@ -81,34 +81,6 @@ char *
 cl_view_describe (ClContext *context, ClLedger *ledger, gint64 id, guint n_columns)
 {
   ClStore *store = cl_context_get_store (context);
-  g_autoptr (ClQuery) query = cl_query_new (cl_store_get_catalogue (store), ledger);
-  g_autoptr (GHashTable) parameters = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (ClStatement) statement = NULL;
-  const char *const *columns = cl_ledger_get_columns (ledger);
-  g_auto (ClValue) value = CL_VALUE_INIT;
-  g_autofree char *called = cl_view_call (context, ledger, id);
-  GString *text;
 
-  cl_value_set_integer (&value, id);
-  g_hash_table_insert (parameters, (gpointer) "id", &value);
-  for (guint i = 0; columns != NULL && columns[i] != NULL && i < n_columns; i++)
-    if (!cl_query_add_column (query, columns[i], CL_QUERY_LIST, NULL))
-      return g_steal_pointer (&called);
-  if (!cl_query_add_where (query, "id = :id", NULL))
-    return g_steal_pointer (&called);
-  statement = cl_query_prepare (query, cl_store_get_reader (store), parameters, NULL);
-  if (statement == NULL || !cl_statement_step (statement, NULL))
-    return g_steal_pointer (&called);
-  text = g_string_new (called);
-  for (int i = 1; i < cl_statement_get_n_columns (statement); i++)
-    {
-      const char *part = cl_statement_get_text (statement, i);
-
-      if (part == NULL || *part == '\0' || g_str_equal (part, called))
-        continue;
-      if (text->len > 0)
-        g_string_append (text, _(", "));
-      g_string_append (text, part);
-    }
-  return g_string_free (text, FALSE);
+  return cl_record_describe (cl_store_get_reader (store), cl_store_get_catalogue (store), ledger, id, n_columns);
 }

@@ -94,6 +94,25 @@ test_find (void)
   g_assert_true (g_strv_contains ((const char *const *) kinds, "reveal"));
 }
 
+/* Words that begin with what kind of entry it is are not told twice. */
+static void
+test_say (void)
+{
+  const char *kind = cl_journal_kind_label ("print");
+  g_autofree char *words = g_strconcat (kind, " 2026-0001", NULL);
+  ClJournalEntry entry = { .actor = (char *) "王芳", .kind = (char *) "print", .words = words };
+  g_autofree char *once = cl_journal_entry_say (&entry), *undone = NULL, *plain = NULL;
+
+  g_assert_cmpstr (strstr (once, kind), ==, words);
+  entry.undone = TRUE;
+  undone = cl_journal_entry_say (&entry);
+  g_assert_nonnull (strstr (undone, "undone"));
+  entry.words = (char *) "2026-0001";
+  entry.undone = FALSE;
+  plain = cl_journal_entry_say (&entry);
+  g_assert_nonnull (strstr (plain, kind));
+}
+
 static void
 test_parts (void)
 {
@@ -322,6 +341,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/chain/say", test_say);
   g_test_add_func ("/chain/find", test_find);
   g_test_add_func ("/chain/parts", test_parts);
   g_test_add_func ("/chain/alterations", test_alterations);

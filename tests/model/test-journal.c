@@ -599,6 +599,52 @@ test_history (void)
   g_assert_nonnull (strstr (other, "气象"));
 }
 
+#define BOX_XML \
+  "<ledger version='1' name='box' title='Boxes' header='盒' called=\"coalesce(number || '-', '') || called(shelf)\" columns='number'>" \
+  "<field name='number' type='text' label='Number' known-as='号'/>" \
+  "<field name='shelf' type='reference' to='shelf' label='Shelf' known-as='架'/>" \
+  "<field name='holder' type='phone' label='Phone' known-as='电话' private='phone'/>" \
+  "</ledger>"
+
+static void
+assert_called (ClTestStore *test, const char *ledger, gint64 id, const char *expected)
+{
+  g_autofree char *called = cl_journal_call (test->store, cl_catalogue_find_ledger (test->catalogue, ledger), id);
+
+  g_assert_cmpstr (called, ==, expected);
+}
+
+/* What was deleted is told by its last name, not by a number. */
+static void
+test_name (void)
+{
+  g_autoptr(ClTestStore) test = cl_test_store_new_described ("ledgers/shelf.xml", SHELF_XML, "ledgers/box.xml", BOX_XML, NULL);
+  gint64 shelf = cl_test_store_add (test, "shelf", "name", "丙", NULL);
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, shelf);
+  gint64 box = cl_test_store_add (test, "box", "number", "7", "shelf", text, NULL), plain = cl_test_store_add (test, "box", "shelf", text, NULL);
+  gint64 nameless = cl_test_store_add (test, "box", "holder", "13800000012", NULL);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, nameless);
+  g_autoptr(GError) error = NULL;
+
+  cl_test_store_change (test, "shelf", shelf, "name", "甲");
+  assert_called (test, "box", box, "7-甲");
+  assert_called (test, "box", nameless, number);
+  g_assert_true (cl_test_store_delete (test, "box", box, &error));
+  assert_called (test, "box", box, "7-甲 (deleted)");
+  g_assert_true (cl_test_store_delete (test, "box", plain, &error));
+  g_assert_true (cl_test_store_delete (test, "shelf", shelf, &error));
+  assert_called (test, "shelf", shelf, "甲 (deleted)");
+  assert_called (test, "box", box, "7-甲 (deleted)");
+  assert_called (test, "box", plain, "甲 (deleted)");
+  g_assert_true (cl_test_store_delete (test, "box", nameless, &error));
+  assert_called (test, "box", nameless, "(a record that was deleted)");
+  assert_called (test, "shelf", 77, "(a record that was deleted)");
+  /* And is called by its name again when it is there again. */
+  undo (test);
+  undo (test);
+  assert_called (test, "shelf", shelf, "甲");
+}
+
 static void
 test_list (void)
 {
@@ -643,6 +689,7 @@ main (int argc, char **argv)
   g_test_add_func ("/journal/conflict", test_conflict);
   g_test_add_func ("/journal/verified", test_verified);
   g_test_add_func ("/journal/history", test_history);
+  g_test_add_func ("/journal/name", test_name);
   g_test_add_func ("/journal/list", test_list);
   return g_test_run ();
 }

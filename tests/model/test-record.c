@@ -341,6 +341,23 @@ test_call (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (nobody, ==, "77");
 }
 
+/* What the name says already is not said again; one character may stand in a name by chance. */
+static void
+test_describe (Fixture *fixture, gconstpointer data)
+{
+  gint64 person = cl_test_store_add (fixture->test, "person", "name", "李亚男", "sex", "男", NULL);
+  gint64 output = cl_test_store_add (fixture->test, "output", "number", "2026-0001", "title", "花名册", NULL);
+  g_autofree char *who = cl_record_describe (fixture->reader, fixture->test->catalogue, ledger (fixture, "person"), person, 2);
+  g_autofree char *what = cl_record_describe (fixture->reader, fixture->test->catalogue, ledger (fixture, "output"), output, 4);
+  g_autofree char *nobody = cl_record_describe (fixture->reader, fixture->test->catalogue, ledger (fixture, "person"), 77, 2);
+
+  g_assert_cmpstr (who, ==, "李亚男, 男");
+  g_assert_true (g_str_has_prefix (what, "2026-0001 花名册"));
+  g_assert_null (strstr (what + 1, "2026-0001"));
+  g_assert_null (strstr (strstr (what, "花名册") + 1, "花名册"));
+  g_assert_cmpstr (nobody, ==, "77");
+}
+
 /* Every core ledger can be checked and derived with nothing in it: all its expressions run. */
 static void
 test_every_ledger (Fixture *fixture, gconstpointer data)
@@ -480,6 +497,7 @@ main (int argc, char *argv[])
   ADD ("/record/warnings", test_warnings);
   ADD ("/record/order", test_order);
   ADD ("/record/call", test_call);
+  ADD ("/record/describe", test_describe);
   ADD ("/record/every-ledger", test_every_ledger);
   ADD ("/record/code-length", test_code_length);
   ADD ("/record/checker", test_checker);

@@ -164,7 +164,15 @@ change_relative (ClTransaction *transaction, gpointer data, GError **error)
   return set_relatives (transaction, data, 3, error);
 }
 
-/* Those whom a field names are told by their names, not by the ids that a draft keeps. */
+static gboolean
+delete_relative (ClTransaction *transaction, gpointer data, GError **error)
+{
+  Editor *editor = data;
+
+  return cl_transaction_delete (transaction, editor->person, editor->office.people[1], error);
+}
+
+/* Those whom a field names are told by their names, not by the ids that a draft keeps; who was deleted meanwhile by the last name. */
 static void
 test_names (Editor *editor, gconstpointer data)
 {
@@ -179,6 +187,9 @@ test_names (Editor *editor, gconstpointer data)
   cl_draft_write (editor->office.store, draft, &error);
   g_assert_no_error (error);
   cl_store_write (editor->office.store, "w", change_relative, editor, &error);
+  g_assert_no_error (error);
+  if (data != NULL)
+    cl_store_write (editor->office.store, "w", delete_relative, editor, &error);
   g_assert_no_error (error);
   cl_record_editor_edit (editor->pane, NULL);
   g_assert_true (cl_record_form_is_meanwhile (editor_get_form (editor), cl_ledger_find_field (editor->person, "relative_of"), &message));
@@ -284,6 +295,7 @@ main (int argc, char **argv)
   ADD ("masked", test_masked);
   ADD ("meanwhile", test_meanwhile);
   ADD ("names", test_names);
+  g_test_add ("/view/record-draft/deleted", Editor, "deleted", editor_set_up, test_names, editor_tear_down);
   ADD ("dropped", test_dropped);
   ADD ("several", test_several);
   ADD ("lost", test_lost);
