@@ -49,9 +49,11 @@ static void
 cl_welcome_level_cb (GtkDropDown *level, GParamSpec *pspec, Welcome *self)
 {
   guint i = gtk_drop_down_get_selected (level);
+  /* Translators: in an empty field, what might be written there */
+  g_autofree char *code = g_strdup_printf (_("such as %s"), levels[i].code), *name = g_strdup_printf (_("such as %s"), levels[i].name);
 
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->code), levels[i].code);
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->name), levels[i].name);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->code), code);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->name), name);
 }
 
 static gboolean
@@ -59,9 +61,14 @@ cl_welcome_fits_level (Welcome *self, const char *code, GError **error)
 {
   guint i = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->level));
 
-  if (code != NULL && !cl_office_code_check (code, error))
+  if (code == NULL || *code == '\0')
+    {
+      g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("Type the division code, such as %s."), levels[i].code);
+      return FALSE;
+    }
+  if (!cl_office_code_check (code, error))
     return FALSE;
-  if (code != NULL && strlen (code) == levels[i].n_digits)
+  if (strlen (code) == levels[i].n_digits)
     return TRUE;
   g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("The code of this level has %u digits, such as %s. Type it, or choose another level."), levels[i].n_digits, levels[i].code);
   return FALSE;

@@ -15,6 +15,18 @@
 /* What may be asked while nobody has signed in. */
 static const char *const open_actions[] = { "help", "about", "shortcuts", "fullscreen", "retry", NULL };
 
+/* What there must be an office for. */
+static const char *const office_actions[] = { "find", "commands", "search", "new", "import", "export", "fill", "fill-again", "forms", "print", "journal", "desk", "persons",
+                                              "handover", "recovery-key", "add-own", "manage-own", "backup", "backups", NULL };
+
+/* The menu of a window without an office offers what leads to one, and nothing that would do nothing. */
+void
+cl_window_update_actions (ClWindow *self)
+{
+  for (guint i = 0; office_actions[i] != NULL; i++)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), office_actions[i])), self->context != NULL);
+}
+
 static void
 cl_window_set_actions_locked (ClWindow *self, gboolean locked)
 {
@@ -27,8 +39,10 @@ cl_window_set_actions_locked (ClWindow *self, gboolean locked)
       if (G_IS_SIMPLE_ACTION (action) && !g_strv_contains (open_actions, names[i]))
         g_simple_action_set_enabled (G_SIMPLE_ACTION (action), !locked);
     }
-  if (!locked)
-    cl_window_update_undo (self);
+  if (locked)
+    return;
+  cl_window_update_actions (self);
+  cl_window_update_undo (self);
 }
 
 /* Dialogs and papers of this window: they show what only somebody who signed in sees. */

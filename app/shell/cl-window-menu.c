@@ -22,44 +22,79 @@ cl_window_add_item (GMenu *menu, const char *label, const char *action)
   g_menu_append_item (menu, item);
 }
 
-/* There are more items than letters: those that a key of their own leads to, or that are there in one kind of file alone, may go without. */
+static void
+cl_window_add_submenu (GMenu *menu, const char *label, void (*fill) (GMenu *menu))
+{
+  g_autoptr (GMenu) submenu = g_menu_new ();
+
+  fill (submenu);
+  g_menu_append_submenu (menu, label, G_MENU_MODEL (submenu));
+}
+
+static void
+cl_window_fill_work (GMenu *menu)
+{
+  cl_window_add_item (menu, _("Search e_verything…"), "win.find");
+  cl_window_add_item (menu, _("_New"), "win.new");
+  cl_window_add_item (menu, _("_Import a spreadsheet…"), "win.import");
+  cl_window_add_item (menu, _("E_xport…"), "win.export");
+  cl_window_add_item (menu, _("Fill a _sheet of the county's…"), "win.fill");
+  cl_window_add_item (menu, _("Make a kept report a_gain…"), "win.fill-again");
+  cl_window_add_item (menu, _("_Forms"), "win.forms");
+  cl_window_add_item (menu, _("_Print…"), "win.print");
+}
+
+/* What is set up once, or asked for when somebody comes or goes. */
+static void
+cl_window_fill_set_up (GMenu *menu)
+{
+  cl_window_add_item (menu, _("Add a _ledger, form or rules from a file…"), "win.add-own");
+  cl_window_add_item (menu, _("The office's _own ledgers, forms and rules…"), "win.manage-own");
+  cl_window_add_item (menu, _("Persons at the _desk…"), "win.persons");
+  cl_window_add_item (menu, _("Hand the _work over…"), "win.handover");
+  cl_window_add_sample_items (menu);
+}
+
+static void
+cl_window_fill_kept (GMenu *menu)
+{
+  cl_window_add_keep_items (menu);
+  cl_window_add_item (menu, _("Recovery ke_y for the safe…"), "win.recovery-key");
+}
+
+static void
+cl_window_fill_office (GMenu *menu)
+{
+  cl_window_add_item (menu, _("_Journal"), "win.journal");
+  cl_window_add_item (menu, _("_Change who is there, or lock"), "win.desk");
+  cl_window_add_submenu (menu, _("_Backups and restoring"), cl_window_fill_kept);
+  cl_window_add_submenu (menu, _("The _office"), cl_window_fill_set_up);
+}
+
+static void
+cl_window_fill_rest (GMenu *menu)
+{
+  cl_window_add_item (menu, _("Pr_eferences"), "win.preferences");
+  cl_window_add_item (menu, _("Find a co_mmand…"), "win.commands");
+  cl_window_add_item (menu, _("Keyboard shortcuts"), "win.shortcuts");
+  cl_window_add_item (menu, _("_Help"), "win.help");
+  cl_window_add_item (menu, _("_About Canlian"), "win.about");
+}
+
+/* It fits a window of 700 lines: what is not of every day lies in menus of its own, undo and redo are beside it. */
 GMenuModel *
 cl_window_create_menu (void)
 {
+  static void (*const sections[]) (GMenu *) = { cl_window_fill_work, cl_window_fill_office, cl_window_fill_rest };
   GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) work = g_menu_new ();
-  g_autoptr (GMenu) change = g_menu_new ();
-  g_autoptr (GMenu) office = g_menu_new ();
-  g_autoptr (GMenu) rest = g_menu_new ();
 
-  cl_window_add_item (work, _("Search e_verything…"), "win.find");
-  cl_window_add_item (work, _("_New"), "win.new");
-  cl_window_add_item (work, _("_Import a spreadsheet…"), "win.import");
-  cl_window_add_item (work, _("E_xport…"), "win.export");
-  cl_window_add_item (work, _("Fill a _sheet of the county's…"), "win.fill");
-  cl_window_add_item (work, _("Make a kept report a_gain…"), "win.fill-again");
-  cl_window_add_item (work, _("_Forms"), "win.forms");
-  cl_window_add_item (work, _("_Print…"), "win.print");
-  cl_window_add_item (change, _("_Undo"), "win.undo");
-  cl_window_add_item (change, _("_Redo"), "win.redo");
-  cl_window_add_item (office, _("_Journal"), "win.journal");
-  cl_window_add_item (office, _("Add a _ledger, form or rules from a file…"), "win.add-own");
-  cl_window_add_item (office, _("The office's _own ledgers, forms and rules…"), "win.manage-own");
-  cl_window_add_keep_items (office);
-  cl_window_add_item (office, _("Persons at the _desk…"), "win.persons");
-  cl_window_add_item (office, _("_Change who is there, or lock"), "win.desk");
-  cl_window_add_item (office, _("Hand the _work over…"), "win.handover");
-  cl_window_add_item (office, _("Recovery ke_y for the safe…"), "win.recovery-key");
-  cl_window_add_sample_items (office);
-  cl_window_add_item (rest, _("Pr_eferences"), "win.preferences");
-  cl_window_add_item (rest, _("Find a co_mmand…"), "win.commands");
-  cl_window_add_item (rest, _("Keyboard shortcuts"), "win.shortcuts");
-  cl_window_add_item (rest, _("_Help"), "win.help");
-  cl_window_add_item (rest, _("_About Canlian"), "win.about");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (work));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (change));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (office));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    {
+      g_autoptr (GMenu) section = g_menu_new ();
+
+      sections[i] (section);
+      g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+    }
   return G_MENU_MODEL (menu);
 }
 
@@ -95,9 +130,10 @@ cl_window_menu_opens_cb (GtkMenuButton *button, gpointer data)
   if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (button)))
     focus = NULL;
   g_object_set_data_full (G_OBJECT (button), "cl-before", focus != NULL ? g_object_ref (focus) : NULL, g_object_unref);
-  if (gtk_menu_button_get_menu_model (button) != NULL)
+  if (gtk_menu_button_get_popover (button) != NULL)
     return;
-  gtk_menu_button_set_menu_model (button, data);
+  /* Menus beside it, not in its place: of those the arrows of GTK 4.8 lead on to items that are not seen. */
+  gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model_full (data, GTK_POPOVER_MENU_NESTED));
   g_signal_connect_object (gtk_menu_button_get_popover (button), "closed", G_CALLBACK (cl_window_menu_closed_cb), button, G_CONNECT_SWAPPED);
 }
 

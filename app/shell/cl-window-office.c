@@ -253,7 +253,7 @@ cl_window_enter_office (ClWindow *self)
   if (cl_today_is_office_empty (self->store) || last == NULL || *last == '\0' || !cl_window_show_place (self, last, FALSE))
     cl_window_show_place (self, "today", FALSE);
   cl_agenda_refresh (self->agenda);
-  cl_sidebar_focus (CL_SIDEBAR (self->sidebar));
+  cl_window_focus_first (self);
   self->warm = g_timeout_add (WARM_MS, cl_window_warm_cb, self);
   cl_window_begin_keeping (self);
   cl_window_watch_desk (self);

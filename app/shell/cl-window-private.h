@@ -85,6 +85,7 @@ void cl_window_add_keep_actions (ClWindow *self);
 void cl_window_add_keep_items (GMenu *menu);
 /* cl-window-desk.c */
 gboolean cl_window_lock (ClWindow *self);
+void cl_window_update_actions (ClWindow *self);
 void cl_window_unlock (ClWindow *self);
 void cl_window_watch_desk (ClWindow *self);
 void cl_window_add_desk_actions (ClWindow *self);
@@ -127,6 +128,7 @@ void cl_window_forget_pages (ClWindow *self);
 void cl_window_show_instead (ClWindow *self, GtkWidget *page);
 void cl_window_go_back (ClWindow *self);
 gboolean cl_window_focus_page (ClWindow *self);
+void cl_window_focus_first (ClWindow *self);
 ClPlace *cl_window_find_place (ClWindow *self, const char *id);
 
 G_END_DECLS

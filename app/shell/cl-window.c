@@ -125,6 +125,7 @@ cl_window_show_instead (ClWindow *self, GtkWidget *page)
   gtk_widget_set_visible (self->redo, open);
   gtk_widget_set_visible (self->search, open);
   gtk_widget_set_visible (self->toggle, open);
+  cl_window_update_actions (self);
   cl_window_update_undo (self);
   cl_window_update_sample (self);
   cl_window_update_title (self);
@@ -159,6 +160,31 @@ cl_window_focus_page (ClWindow *self)
   GtkWidget *page = cl_window_get_page (self, NULL);
 
   return page != NULL && (gtk_widget_grab_focus (page) || gtk_widget_child_focus (self->stack, GTK_DIR_TAB_FORWARD));
+}
+
+/* The list of pages has the first focus, where it is seen. */
+void
+cl_window_focus_first (ClWindow *self)
+{
+  if (adw_flap_get_reveal_flap (ADW_FLAP (self->flap)))
+    cl_sidebar_focus (CL_SIDEBAR (self->sidebar));
+  else
+    cl_window_focus_page (self);
+}
+
+/* In a narrow window, or by F9, the list of pages goes away: the focus does not go to whatever comes next in the bar above. Where it comes over the page, it has the focus. */
+static void
+cl_window_sidebar_cb (ClWindow *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  gboolean is_revealed = adw_flap_get_reveal_flap (ADW_FLAP (self->flap));
+
+  if (self->context == NULL)
+    return;
+  if (is_revealed && adw_flap_get_folded (ADW_FLAP (self->flap)))
+    cl_sidebar_focus (CL_SIDEBAR (self->sidebar));
+  else if (!is_revealed && (focus == NULL || gtk_widget_is_ancestor (focus, self->sidebar)))
+    cl_window_focus_page (self);
 }
 
 static GtkWidget *
@@ -311,6 +337,8 @@ cl_window_init (ClWindow *self)
   gtk_box_append (GTK_BOX (box), self->sample_bar);
   self->sidebar = cl_sidebar_new (G_LIST_MODEL (self->places));
   gtk_widget_set_size_request (self->sidebar, 190, -1);
+  /* In a narrow window it lies over the page. */
+  gtk_widget_add_css_class (self->sidebar, "background");
   g_signal_connect (self->sidebar, "place", G_CALLBACK (cl_window_place_cb), self);
   self->stack = gtk_stack_new ();
   gtk_widget_set_hexpand (self->stack, TRUE);
@@ -322,6 +350,7 @@ cl_window_init (ClWindow *self)
   adw_flap_set_content (ADW_FLAP (self->flap), self->stack);
   adw_flap_set_swipe_to_open (ADW_FLAP (self->flap), FALSE);
   adw_flap_set_swipe_to_close (ADW_FLAP (self->flap), FALSE);
+  g_signal_connect_swapped (self->flap, "notify::reveal-flap", G_CALLBACK (cl_window_sidebar_cb), self);
   if (self->state != NULL)
     g_settings_bind (self->state, "sidebar", self->flap, "reveal-flap", G_SETTINGS_BIND_DEFAULT);
 

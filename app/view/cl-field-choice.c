@@ -74,6 +74,19 @@ const ClFieldEditor cl_field_editor_drop_down = { drop_down_create, drop_down_se
 
 /* Several codes: check buttons in a popover, the button says which are chosen. */
 
+/* From the left, as a choice of one shows it: with each text the button makes a label anew, in its middle. */
+static void
+begin_at_left (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    {
+      gtk_widget_set_halign (widget, GTK_ALIGN_FILL);
+      gtk_label_set_xalign (GTK_LABEL (widget), 0);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    begin_at_left (child);
+}
+
 static void
 update_button (ClFieldRow *self)
 {
@@ -92,6 +105,7 @@ update_button (ClFieldRow *self)
     g_string_append (text, _("Unknown"));
   name = g_strdup_printf (_("%s: %s"), cl_field_get_label (self->field), text->str);
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->focus), text->str);
+  begin_at_left (gtk_widget_get_first_child (self->focus));
   cl_menu_button_set_name (self->focus, name);
   g_string_free (text, TRUE);
 }

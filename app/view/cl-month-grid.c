@@ -314,6 +314,7 @@ create_day (ClMonthGrid *self)
   gtk_box_append (GTK_BOX (box), gtk_label_new (NULL));
   gtk_widget_add_css_class (count, "cl-day-count");
   gtk_box_append (GTK_BOX (box), count);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "cl-day");

@@ -27,7 +27,9 @@ static const char style[] =
   ".cl-many button { min-height: 26px; padding: 0 6px; font-weight: normal; }\n"
   ".cl-count { font-feature-settings: \"tnum\"; }\n"
   ".cl-fields { background: none; }\n"
-  ".cl-fields > row { padding: 3px 12px; min-height: 26px; }\n"
+  ".cl-fields > row { padding: 6px 12px; min-height: 20px; }\n"
+  /* As high as a line of text, so that rows with a button stand as close as others. */
+  ".cl-fields button.image-button { min-height: 24px; min-width: 24px; padding: 0 4px; margin: -3px 0; }\n"
   ".cl-field-name { color: alpha(currentColor, 0.85); }\n"
   ".cl-value { font-feature-settings: \"tnum\"; }\n"
   ".cl-section { padding: 8px 12px 0 12px; font-weight: bold; }\n"
@@ -37,7 +39,10 @@ static const char style[] =
   ".cl-form { padding: 8px 12px 16px 12px; }\n"
   ".cl-form entry.error, .cl-form .error { color: @error_color; }\n"
   ".cl-text { border: 1px solid alpha(currentColor, 0.15); border-radius: 6px; padding: 6px; background-color: alpha(currentColor, 0.06); }\n"
+  ".cl-text:focus { outline: 2px solid @accent_color; outline-offset: -2px; }\n"
   ".cl-text text { background: none; }\n"
+  /* GTK goes on showing what was selected in a field that one has left. */
+  ".cl-form selection:not(:focus-within) { background: none; }\n"
   ".cl-message { font-size: 90%; }\n"
   ".cl-message.error { color: @error_color; }\n"
   ".cl-message.warning { color: @warning_color; }\n"

@@ -216,6 +216,34 @@ cl_menu_button_new (const char *label, const char *icon, const char *name, GMenu
   return button;
 }
 
+static GtkWidget *
+find_title (GtkWidget *widget)
+{
+  GtkWidget *title = GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "title") ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && title == NULL; child = gtk_widget_get_next_sibling (child))
+    title = find_title (child);
+  return title;
+}
+
+/* Title and entry share what room there is: entries of one list begin and end below each other where their titles are of one width. */
+static void
+entry_row_placed_cb (GtkWidget *row)
+{
+  GtkWidget *list = gtk_widget_get_parent (row), *title = find_title (row);
+  GtkSizeGroup *titles;
+
+  if (list == NULL || title == NULL)
+    return;
+  titles = g_object_get_data (G_OBJECT (list), "cl-titles");
+  if (titles == NULL)
+    {
+      titles = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+      g_object_set_data_full (G_OBJECT (list), "cl-titles", titles, g_object_unref);
+    }
+  gtk_size_group_add_widget (titles, gtk_widget_get_parent (title));
+}
+
 /**
  * cl_entry_row_new:
  * @title: translated; shown, and spoken once as the entry's name
@@ -241,6 +269,7 @@ cl_entry_row_new (const char *title, GtkWidget **entry)
   /* The entry is the one stop for Tab. */
   gtk_widget_set_focusable (row, FALSE);
   cl_accessible_name (row, title);
+  g_signal_connect (row, "notify::parent", G_CALLBACK (entry_row_placed_cb), NULL);
   return row;
 }
 

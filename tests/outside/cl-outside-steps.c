@@ -67,29 +67,43 @@ outside_choose (Outside *outside, const char *title, const char *value)
   outside_wait_focus (outside, ATSPI_ROLE_PUSH_BUTTON, now);
 }
 
-/* An item of the menu keeps the letter of its key in its name. */
+static gboolean
+is_on_item (Outside *outside, const char *item)
+{
+  g_auto (GStrv) parts = g_strsplit (item, "…", 2);
+  g_autoptr (AtspiAccessible) focused = outside_focused (outside);
+  g_autofree char *name = focused != NULL ? outside_name (focused) : NULL;
+
+  /* Behind the words stand at most the letter that chooses it and dots: "备份(K)…" is not "备份到(B)…". */
+  return name != NULL && g_str_has_prefix (name, parts[0]) && (strchr ("(", name[strlen (parts[0])]) != NULL || g_str_has_prefix (name + strlen (parts[0]), "…"));
+}
+
+/* Walks down the menu that is open to @item, which keeps the letter of its key in its name. */
+void
+outside_go_to_item (Outside *outside, const char *item)
+{
+  for (guint i = 0; i < 30 && !is_on_item (outside, item); i++)
+    outside_key_moves (outside, "Down");
+  if (!is_on_item (outside, item))
+    g_error ("“%s” is not in the menu", item);
+}
+
 void
 outside_choose_in_menu (Outside *outside, const char *item)
 {
-  g_auto (GStrv) parts = g_strsplit (item, "…", 2);
-
   outside_keys ("F10", NULL);
-  for (guint i = 0; i < 30; i++)
-    {
-      g_autoptr (AtspiAccessible) focused = NULL;
-      g_autofree char *name = NULL;
+  outside_go_to_item (outside, item);
+  outside_keys ("Return", NULL);
+}
 
-      outside_key_moves (outside, "Down");
-      focused = outside_focused (outside);
-      name = focused != NULL ? outside_name (focused) : NULL;
-      /* Behind the words stand at most the letter that chooses it and dots: "备份(K)…" is not "备份到(B)…". */
-      if (name != NULL && g_str_has_prefix (name, parts[0]) && (strchr ("(", name[strlen (parts[0])]) != NULL || g_str_has_prefix (name + strlen (parts[0]), "…")))
-        {
-          outside_keys ("Return", NULL);
-          return;
-        }
-    }
-  g_error ("“%s” is not in the menu", item);
+void
+outside_choose_in_submenu (Outside *outside, const char *submenu, const char *item)
+{
+  outside_keys ("F10", NULL);
+  outside_go_to_item (outside, submenu);
+  outside_key_moves (outside, "Right");
+  outside_go_to_item (outside, item);
+  outside_keys ("Return", NULL);
 }
 
 /* "/" opens the place where a path is typed. */

@@ -135,7 +135,7 @@ test_set_up (void)
   Outside *outside = outside_open (file);
   g_autofree char *persons = NULL;
 
-  outside_choose_in_menu (outside, T ("Persons at the _desk…"));
+  outside_choose_in_submenu (outside, T ("The _office"), T ("Persons at the _desk…"));
   outside_tab_to (outside, OUTSIDE_ANY, T ("Name"));
   outside_type ("zhou");
   outside_keys ("Return", NULL);

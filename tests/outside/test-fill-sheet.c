@@ -113,16 +113,16 @@ test_own (void)
   Outside *outside = outside_open (file);
 
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  outside_choose_in_menu (outside, T ("Add a _ledger, form or rules from a file…"));
+  outside_choose_in_submenu (outside, T ("The _office"), T ("Add a _ledger, form or rules from a file…"));
   outside_choose_path (outside, T ("Ledger, form or rules to be added"), path);
   outside_hear (outside, "轮椅");
   g_object_unref (outside_find_page (outside, "轮椅"));
   g_assert_true (g_file_set_contents (path, next, -1, NULL));
-  outside_choose_in_menu (outside, T ("Add a _ledger, form or rules from a file…"));
+  outside_choose_in_submenu (outside, T ("The _office"), T ("Add a _ledger, form or rules from a file…"));
   outside_choose_path (outside, T ("Ledger, form or rules to be added"), path);
   outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Replace"));
   g_object_unref (outside_find_page (outside, "轮椅借用"));
-  outside_choose_in_menu (outside, T ("The office's _own ledgers, forms and rules…"));
+  outside_choose_in_submenu (outside, T ("The _office"), T ("The office's _own ledgers, forms and rules…"));
   outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_OK"));
   outside_gone (outside, ATSPI_ROLE_LIST_ITEM, "轮椅借用");
   outside_quit (outside);

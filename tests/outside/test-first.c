@@ -86,9 +86,9 @@ test_sample (void)
   g_assert_true (g_file_test (office, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (sample, G_FILE_TEST_EXISTS));
 
-  outside_choose_in_menu (outside, T ("Look at the sample township"));
+  outside_choose_in_submenu (outside, T ("The _office"), T ("Look at the sample township"));
   g_object_unref (outside_find (outside, ATSPI_ROLE_FRAME, title));
-  outside_choose_in_menu (outside, T ("Start your own office…"));
+  outside_choose_in_submenu (outside, T ("The _office"), T ("Start your own office…"));
   g_object_unref (outside_find (outside, ATSPI_ROLE_FRAME, frame));
   outside_quit (outside);
 }

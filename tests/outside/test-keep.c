@@ -64,7 +64,7 @@ test_restore (void)
   outside_keys ("Delete", NULL);
   outside_wait_rows (outside, T ("Appointments"), 55);
 
-  outside_choose_in_menu (outside, T ("Res_tore a backup…"));
+  outside_choose_in_submenu (outside, T ("_Backups and restoring"), T ("Res_tore a backup…"));
   choose_days_own (outside);
   list = outside_find (outside, ATSPI_ROLE_LIST, T ("What would change"));
   g_object_unref (outside_find_in (outside, list, ATSPI_ROLE_LIST_ITEM, words));
@@ -155,7 +155,7 @@ test_cancel (void)
   attach_huge (file, (goffset) 64 << 30);
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   outside = outside_open (file);
-  outside_choose_in_menu (outside, T ("Save a _backup…"));
+  outside_choose_in_submenu (outside, T ("_Backups and restoring"), T ("Save a _backup…"));
   outside_wait_focus (outside, ATSPI_ROLE_TEXT, "*");
   outside_pause (600);
   outside_keys ("ctrl+a", NULL);
@@ -227,7 +227,7 @@ test_second_place (void)
   g_free (outside_run ("--data", file, "second-place", stick, NULL));
   g_free (wait_file (stick, ".zip"));
   outside = outside_open (file);
-  outside_choose_in_menu (outside, T ("Bac_kups…"));
+  outside_choose_in_submenu (outside, T ("_Backups and restoring"), T ("Bac_kups…"));
   g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, place));
   g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, not_sealed));
   g_object_unref (outside_find (outside, OUTSIDE_ANY, T ("New pass-phrase")));
@@ -266,7 +266,7 @@ lose_and_restore (Outside *outside, const char *sealed)
   outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
   outside_keys ("Delete", NULL);
   outside_wait_rows (outside, T ("Appointments"), 55);
-  outside_choose_in_menu (outside, T ("Res_tore a backup…"));
+  outside_choose_in_submenu (outside, T ("_Backups and restoring"), T ("Res_tore a backup…"));
   outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Another file…"));
   outside_choose_path (outside, T ("Choose a backup"), sealed);
   type_passphrase (outside, "three stones 1999");
@@ -287,7 +287,7 @@ test_sealed (void)
   Outside *outside = outside_open (file);
 
   g_mkdir (stick, 0700);
-  outside_choose_in_menu (outside, T ("Bac_kups…"));
+  outside_choose_in_submenu (outside, T ("_Backups and restoring"), T ("Bac_kups…"));
   outside_press (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Choose a folder…"));
   outside_choose_path (outside, T ("Second place for backups"), stick);
   g_object_unref (outside_find (outside, ATSPI_ROLE_LIST_ITEM, place));
@@ -347,7 +347,7 @@ test_recovery (void)
   glong n = 0;
   Outside *outside = outside_open (file);
 
-  outside_choose_in_menu (outside, T ("Recovery ke_y for the safe…"));
+  outside_choose_in_submenu (outside, T ("_Backups and restoring"), T ("Recovery ke_y for the safe…"));
   words = read_words (outside);
   for (const char *c = words; *c != '\0'; c = g_utf8_next_char (c))
     n += g_unichar_get_script (g_utf8_get_char (c)) == G_UNICODE_SCRIPT_HAN;

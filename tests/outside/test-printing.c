@@ -217,7 +217,7 @@ test_handover (void)
 
   g_unlink (path);
   outside = outside_open (file);
-  outside_choose_in_menu (outside, T ("Hand the _work over…"));
+  outside_choose_in_submenu (outside, T ("The _office"), T ("Hand the _work over…"));
   list = outside_find (outside, ATSPI_ROLE_LIST, T ("What the paper says"));
   g_object_unref (outside_find (outside, ATSPI_ROLE_PUSH_BUTTON, form_choice));
   for (gsize i = 0; i < G_N_ELEMENTS (signatories); i++)

@@ -383,6 +383,27 @@ walk_menu (Outside *outside, const char *where, const char *key)
     fault ("%s: after Escape the focus is on %s and not on %s", where, is, was);
 }
 
+/* Right opens a menu within the menu, Escape leads out of both. */
+static void
+walk_submenu (Outside *outside)
+{
+  g_autoptr (AtspiAccessible) before = outside_focused (outside);
+  g_autoptr (AtspiAccessible) item = NULL, inner = NULL, after = NULL;
+
+  outside_key_moves (outside, "space");
+  outside_go_to_item (outside, T ("The _office"));
+  item = outside_focused (outside);
+  outside_key_moves (outside, "Right");
+  inner = outside_focused (outside);
+  if (inner == item)
+    fault ("Main menu: Right opens no menu");
+  outside_keys ("Escape", NULL);
+  settle (outside);
+  after = outside_focused (outside);
+  if (after != before)
+    fault ("Main menu: Escape does not lead out");
+}
+
 static void
 test_menus (void)
 {
@@ -391,6 +412,7 @@ test_menus (void)
   show_page (outside, T ("Persons"));
   outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("Main menu"));
   walk_menu (outside, "Main menu", "space");
+  walk_submenu (outside);
   outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("Sort"));
   walk_menu (outside, "Sort", "space");
   outside_quit (outside);
@@ -460,16 +482,16 @@ walk_dialog (Outside *outside, const char *where, const char *open, gboolean too
   walk_opened (outside, where, toolkit, main, before);
 }
 
-/* The same for an item of the main menu: to its button one comes back. */
+/* The same for an item of a menu in the main menu: to its button one comes back. */
 static void
-walk_item (Outside *outside, const char *item)
+walk_item (Outside *outside, const char *submenu, const char *item)
 {
   g_autoptr (AtspiAccessible) main = outside_window (outside);
   g_autoptr (AtspiAccessible) before = NULL;
 
   outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("Main menu"));
   before = outside_focused (outside);
-  outside_choose_in_menu (outside, item);
+  outside_choose_in_submenu (outside, submenu, item);
   walk_opened (outside, item, FALSE, main, before);
 }
 
@@ -524,9 +546,9 @@ test_office (void)
   Outside *outside = outside_open (outside_office ("office.canlian", TRUE));
 
   outside_enter_list (outside, T ("Appointments"));
-  walk_item (outside, T ("Bac_kups…"));
-  walk_item (outside, T ("Res_tore a backup…"));
-  walk_item (outside, T ("Persons at the _desk…"));
+  walk_item (outside, T ("_Backups and restoring"), T ("Bac_kups…"));
+  walk_item (outside, T ("_Backups and restoring"), T ("Res_tore a backup…"));
+  walk_item (outside, T ("The _office"), T ("Persons at the _desk…"));
   outside_quit (outside);
 }
 

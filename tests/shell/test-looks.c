@@ -13,25 +13,18 @@
 #include "cl-state.h"
 #include "cl-test-tree.h"
 #include "cl-window-private.h"
+#include "look.h"
 
 #define WIDTH 1024
 #define HEIGHT 700
 #define HEADING_CHARS 7
+#define START_ROOM 24
+#define RING_ROOM 8
 #define TEXT_CONTRAST 4.5
 #define MARK_CONTRAST 3.0
 
 static ClApplication *application;
 static char *folder, *sample;
-
-typedef struct
-{
-  const char *where;
-  GHashTable *letters;  /* keyval -> the label that has it */
-  graphene_rect_t view; /* what of the window is seen */
-  GtkWidget *window;
-  guchar *pixels;
-  int width, height;
-} Look;
 
 /* All faults are told, not the first alone. */
 static void G_GNUC_PRINTF (2, 3)
@@ -45,36 +38,6 @@ fault (Look *look, const char *format, ...)
   va_end (list);
   g_test_message ("FAULT %s: %s", look->where, text);
   g_test_fail ();
-}
-
-/* By WCAG 2.1. */
-static double
-luminance (const guchar *pixel)
-{
-  double sum = 0;
-  static const double weights[] = { 0.0722, 0.7152, 0.2126 }; /* blue, green, red, as they lie in memory */
-
-  for (int i = 0; i < 3; i++)
-    {
-      double value = pixel[i] / 255.0;
-
-      sum += weights[i] * (value <= 0.04045 ? value / 12.92 : pow ((value + 0.055) / 1.055, 2.4));
-    }
-  return sum;
-}
-
-static double
-contrast (const guchar *a, const guchar *b)
-{
-  double one = luminance (a), other = luminance (b);
-
-  return (MAX (one, other) + 0.05) / (MIN (one, other) + 0.05);
-}
-
-static const guchar *
-pixel_at (Look *look, int x, int y)
-{
-  return look->pixels + ((gsize) y * look->width + x) * 4;
 }
 
 /* What is drawn there most often is the ground. What differs from it most is the core of the strokes: smoothed edges lie between. */
@@ -180,6 +143,22 @@ check_heading (Look *look, GtkLabel *label)
     fault (look, "the heading “%s” is cut", gtk_label_get_text (label));
 }
 
+/* What is chosen begins at the left of its field, be it one or several. */
+static void
+check_start (Look *look, GtkLabel *label)
+{
+  GtkWidget *field = gtk_widget_get_ancestor (GTK_WIDGET (label), GTK_TYPE_MENU_BUTTON);
+  graphene_rect_t bounds;
+  int x;
+
+  if (field == NULL || gtk_widget_get_ancestor (field, CL_TYPE_RECORD_EDITOR) == NULL || !gtk_menu_button_get_has_frame (GTK_MENU_BUTTON (field)) ||
+      !gtk_widget_compute_bounds (GTK_WIDGET (label), field, &bounds))
+    return;
+  gtk_label_get_layout_offsets (label, &x, NULL);
+  if (bounds.origin.x + (float) x > START_ROOM)
+    fault (look, "“%s” begins %d pixels from the left of its field", gtk_label_get_text (label), (int) bounds.origin.x + x);
+}
+
 /* At least two characters and the dots are to be seen of a label that is cut. */
 static void
 check_cut (Look *look, GtkLabel *label)
@@ -230,6 +209,7 @@ look_at (Look *look, GtkWidget *widget)
         check_letter (look, gtk_label_get_mnemonic_keyval (GTK_LABEL (widget)), text);
       check_cut (look, GTK_LABEL (widget));
       check_heading (look, GTK_LABEL (widget));
+      check_start (look, GTK_LABEL (widget));
       if (gtk_widget_is_sensitive (widget))
         check_contrast (look, widget, text, TEXT_CONTRAST);
     }
@@ -239,32 +219,6 @@ look_at (Look *look, GtkWidget *widget)
     check_contrast (look, widget, gtk_editable_get_text (GTK_EDITABLE (widget)), TEXT_CONTRAST);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     look_at (look, child);
-}
-
-static void
-draw (Look *look)
-{
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (look->window);
-  g_autoptr (GskRenderNode) node = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-
-  look->width = gtk_widget_get_width (look->window);
-  look->height = gtk_widget_get_height (look->window);
-  /* Nothing while the window waits to be laid out. */
-  for (guint i = 0; i < 100 && node == NULL; i++)
-    {
-      g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-
-      gdk_paintable_snapshot (paintable, snapshot, look->width, look->height);
-      node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
-      if (node == NULL)
-        headless_run (0.02);
-    }
-  g_assert_nonnull (node);
-  graphene_rect_init (&look->view, 0, 0, look->width, look->height);
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (look->window)), node, &look->view);
-  look->pixels = g_malloc ((gsize) look->width * look->height * 4);
-  gdk_texture_download (texture, look->pixels, (gsize) look->width * 4);
 }
 
 static void
@@ -290,11 +244,19 @@ check_menu_model (Look *look, GMenuModel *menu)
   for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
     {
       g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+      g_autoptr (GMenuModel) submenu = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SUBMENU);
       g_autofree char *label = NULL;
       const char *underscore;
 
       if (section != NULL)
         check_menu_model (look, section);
+      if (submenu != NULL)
+        {
+          Look other = { .where = look->where, .letters = g_hash_table_new_full (NULL, NULL, NULL, g_free) };
+
+          check_menu_model (&other, submenu);
+          g_hash_table_unref (other.letters);
+        }
       if (!g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_LABEL, "s", &label))
         continue;
       underscore = strchr (label, '_');
@@ -316,6 +278,8 @@ check_menus (GtkWidget *widget, const char *where)
       /* A menu is made when it is first opened. */
       gtk_menu_button_popup (GTK_MENU_BUTTON (widget));
       menu = gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget));
+      if (menu == NULL && GTK_IS_POPOVER_MENU (gtk_menu_button_get_popover (GTK_MENU_BUTTON (widget))))
+        menu = gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (gtk_menu_button_get_popover (GTK_MENU_BUTTON (widget))));
       gtk_menu_button_popdown (GTK_MENU_BUTTON (widget));
     }
   n_menus += menu != NULL;
@@ -526,6 +490,92 @@ test_focus_ring (void)
   close_window (window);
 }
 
+static GtkWidget *
+find_text (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_TEXT_VIEW (widget) && gtk_widget_get_mapped (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_text (child);
+  return found;
+}
+
+/* GTK draws none around a text of several lines. */
+static void
+test_text_ring (void)
+{
+  ClWindow *window = open_sample ();
+  Look look = { .where = "text ring", .window = GTK_WIDGET (window) };
+  graphene_rect_t bounds;
+  GtkWidget *page, *text;
+  double best = 1;
+  int x, y;
+
+  g_assert_true (cl_window_show_place (window, "special_household", TRUE));
+  page = cl_window_get_page (window, NULL);
+  gtk_widget_activate_action (page, "page.new", NULL);
+  headless_run (0.5);
+  text = find_text (page);
+  g_assert_nonnull (text);
+  gtk_widget_grab_focus (text);
+  headless_run (0.3);
+  draw (&look);
+  g_assert_true (gtk_widget_compute_bounds (text, look.window, &bounds));
+  x = (int) bounds.origin.x;
+  y = (int) (bounds.origin.y + bounds.size.height / 2);
+  /* Bounds begin with what is written; around it are room and ring. */
+  for (int i = 0; i < RING_ROOM; i++)
+    best = MAX (best, contrast (pixel_at (&look, x - i, y), pixel_at (&look, x + 1, y)));
+  g_assert_cmpfloat (best, >=, MARK_CONTRAST);
+  g_free (look.pixels);
+  close_window (window);
+}
+
+/* Nothing of the page is seen where the list of pages lies; a shade is of how edges are rounded. */
+static void
+check_covers (ClWindow *window)
+{
+  Look with = { .where = "list of pages", .window = GTK_WIDGET (window) }, without = with;
+  graphene_rect_t bounds;
+  guint n = 0;
+
+  draw (&with);
+  gtk_widget_set_opacity (window->stack, 0);
+  headless_run (0.2);
+  draw (&without);
+  gtk_widget_set_opacity (window->stack, 1);
+  g_assert_true (gtk_widget_compute_bounds (window->sidebar, GTK_WIDGET (window), &bounds));
+  for (int y = (int) bounds.origin.y + 1; y < (int) (bounds.origin.y + bounds.size.height) - 1; y++)
+    for (int x = (int) bounds.origin.x + 1; x < (int) (bounds.origin.x + bounds.size.width) - 1; x++)
+      n += contrast (pixel_at (&with, x, y), pixel_at (&without, x, y)) > 1.05;
+  g_assert_cmpuint (n, ==, 0);
+  g_free (with.pixels);
+  g_free (without.pixels);
+}
+
+/* Where the window is too narrow for the list of pages the page has the first focus; when the list comes over the page it hides what it lies on. */
+static void
+test_sidebar (void)
+{
+  ClWindow *window = open_sample ();
+  GtkWidget *focus;
+
+  /* As in a window that is narrower still. */
+  adw_flap_set_fold_policy (ADW_FLAP (window->flap), ADW_FLAP_FOLD_POLICY_ALWAYS);
+  headless_run (0.4);
+  g_assert_true (adw_flap_get_folded (ADW_FLAP (window->flap)));
+  g_action_group_change_action_state (G_ACTION_GROUP (window), "sidebar", g_variant_new_boolean (TRUE));
+  headless_run (0.4);
+  focus = gtk_root_get_focus (GTK_ROOT (window));
+  g_assert_true (focus != NULL && gtk_widget_is_ancestor (focus, window->sidebar));
+  check_covers (window);
+  g_action_group_change_action_state (G_ACTION_GROUP (window), "sidebar", g_variant_new_boolean (FALSE));
+  headless_run (0.4);
+  focus = gtk_root_get_focus (GTK_ROOT (window));
+  g_assert_true (focus != NULL && gtk_widget_is_ancestor (focus, window->stack));
+  close_window (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -550,6 +600,8 @@ main (int argc, char **argv)
   g_test_add_func ("/looks/dialogs", test_dialogs);
   g_test_add_func ("/looks/instead", test_instead);
   g_test_add_func ("/looks/focus-ring", test_focus_ring);
+  g_test_add_func ("/looks/text-ring", test_text_ring);
+  g_test_add_func ("/looks/sidebar", test_sidebar);
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), g_strcmp0 (looks, "dark") == 0 ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);

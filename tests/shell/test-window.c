@@ -57,6 +57,10 @@ test_first_start (void)
   g_assert_nonnull (code);
   g_assert_nonnull (name);
 
+  /* Nothing is offered that wants an office; what leads to one is. */
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "import"));
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "restore"));
+
   /* A wrong code is said and nothing is made. */
   gtk_editable_set_text (GTK_EDITABLE (code), "99112");
   g_signal_emit_by_name (code, "activate");
@@ -72,6 +76,7 @@ test_first_start (void)
   g_assert_nonnull (cl_window_get_page (window, &place));
   g_assert_cmpint (cl_place_get_kind (place), ==, CL_PLACE_TODAY);
   g_assert_nonnull (strstr (gtk_window_get_title (GTK_WINDOW (window)), "云岭镇"));
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "import"));
 
   gtk_window_destroy (GTK_WINDOW (window));
   settle (50);
@@ -375,6 +380,41 @@ test_text_size (void)
 }
 
 /* Dialogs open, and close again by themselves when the window goes. */
+static gboolean
+is_main_menu (GtkWidget *widget)
+{
+  return GTK_IS_MENU_BUTTON (widget) && gtk_menu_button_get_primary (GTK_MENU_BUTTON (widget));
+}
+
+/* The whole of it is seen in a window of 700 lines, below the bar that it hangs from. */
+static void
+test_menu (void)
+{
+  ClWindow *window = open_office ("menu.canlian");
+  GtkWidget *button = NULL, *popover;
+  int height;
+
+  for (guint i = 0; button == NULL; i++)
+    {
+      GtkWidget *next = find_widget (GTK_WIDGET (window), GTK_TYPE_MENU_BUTTON, i);
+
+      g_assert_nonnull (next);
+      if (is_main_menu (next))
+        button = next;
+    }
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  settle (200);
+  popover = GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
+  g_assert_nonnull (popover);
+  gtk_widget_measure (popover, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+  g_test_message ("the main menu is %d high", height);
+  g_assert_cmpint (height, >, 300);
+  g_assert_cmpint (height, <=, 700 - gtk_widget_get_height (button));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle (50);
+}
+
 static void
 test_dialogs (void)
 {
@@ -466,6 +506,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/plugin-off", test_plugin_off);
   g_test_add_func ("/window/unsaved", test_unsaved);
   g_test_add_func ("/window/text-size", test_text_size);
+  g_test_add_func ("/window/menu", test_menu);
   g_test_add_func ("/window/dialogs", test_dialogs);
   g_test_add_func ("/window/idle", test_idle);
 

@@ -1,0 +1,70 @@
+#pragma once
+
+/* What a window looks like, in pixels. Include after headless.h. */
+
+typedef struct
+{
+  const char *where;
+  GHashTable *letters;  /* keyval -> the label that has it */
+  graphene_rect_t view; /* what of the window is seen */
+  GtkWidget *window;
+  guchar *pixels;
+  int width, height;
+} Look;
+
+/* By WCAG 2.1. */
+static inline double
+luminance (const guchar *pixel)
+{
+  double sum = 0;
+  static const double weights[] = { 0.0722, 0.7152, 0.2126 }; /* blue, green, red, as they lie in memory */
+
+  for (int i = 0; i < 3; i++)
+    {
+      double value = pixel[i] / 255.0;
+
+      sum += weights[i] * (value <= 0.04045 ? value / 12.92 : pow ((value + 0.055) / 1.055, 2.4));
+    }
+  return sum;
+}
+
+static inline double
+contrast (const guchar *a, const guchar *b)
+{
+  double one = luminance (a), other = luminance (b);
+
+  return (MAX (one, other) + 0.05) / (MIN (one, other) + 0.05);
+}
+
+static inline const guchar *
+pixel_at (Look *look, int x, int y)
+{
+  return look->pixels + ((gsize) y * look->width + x) * 4;
+}
+
+/* The window as it is drawn now. */
+static inline void
+draw (Look *look)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (look->window);
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+
+  look->width = gtk_widget_get_width (look->window);
+  look->height = gtk_widget_get_height (look->window);
+  /* Nothing while the window waits to be laid out. */
+  for (guint i = 0; i < 100 && node == NULL; i++)
+    {
+      g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+
+      gdk_paintable_snapshot (paintable, snapshot, look->width, look->height);
+      node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+      if (node == NULL)
+        headless_run (0.02);
+    }
+  g_assert_nonnull (node);
+  graphene_rect_init (&look->view, 0, 0, look->width, look->height);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (look->window)), node, &look->view);
+  look->pixels = g_malloc ((gsize) look->width * look->height * 4);
+  gdk_texture_download (texture, look->pixels, (gsize) look->width * 4);
+}
