@@ -1,5 +1,8 @@
 #pragma once
 
+#include <math.h>
+#include <string.h>
+
 /* What a window looks like, in pixels. Include after headless.h. */
 
 typedef struct
@@ -67,4 +70,36 @@ draw (Look *look)
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (look->window)), node, &look->view);
   look->pixels = g_malloc ((gsize) look->width * look->height * 4);
   gdk_texture_download (texture, look->pixels, (gsize) look->width * 4);
+}
+
+/* What is drawn there most often is the ground. What differs from it most is the core of the strokes: smoothed edges lie between. */
+static inline double
+measure_contrast (Look *look, int left, int top, int right, int bottom)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
+  guint most = 0;
+  guint32 key = 0;
+  double best = 1;
+  guchar ground[4];
+
+  for (int y = top; y < bottom; y++)
+    for (int x = left; x < right; x++)
+      {
+        guint32 colour;
+        guint count;
+
+        memcpy (&colour, pixel_at (look, x, y), 4);
+        count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, GUINT_TO_POINTER (colour))) + 1;
+        g_hash_table_insert (counts, GUINT_TO_POINTER (colour), GUINT_TO_POINTER (count));
+        if (count > most)
+          {
+            most = count;
+            key = colour;
+          }
+      }
+  memcpy (ground, &key, 4);
+  for (int y = top; y < bottom; y++)
+    for (int x = left; x < right; x++)
+      best = MAX (best, contrast (pixel_at (look, x, y), ground));
+  return best;
 }
