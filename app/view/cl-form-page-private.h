@@ -14,7 +14,7 @@ struct _ClFormPage
   ClPaper *paper;      /* what is shown, as the register will call it; NULL: nothing was made yet */
   GBytes *pdf;         /* its file, also while the next one is made */
   GCancellable *making;
-  guint timeout;
+  guint timeout, preview_source;
 
   GtkWidget *box, *side, *form_choice, *parameters, *state, *returned, *warning, *preview;
   GtkWidget *batch, *batch_button, *save_button, *print_button; /* @batch in the place of @preview while it is shown */

@@ -133,6 +133,25 @@ escape_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
   return GDK_EVENT_STOP;
 }
 
+/* The page is made in one turn of the main loop, and its preview measured in the next, both before it is seen. */
+static void
+show_preview (ClFormPage *page)
+{
+  g_clear_handle_id (&page->preview_source, g_source_remove);
+  gtk_widget_set_visible (page->preview, !cl_form_page_shows_batch (page));
+}
+
+static gboolean
+show_preview_cb (gpointer data)
+{
+  CL_SPAN ("form: preview");
+  ClFormPage *page = data;
+
+  page->preview_source = 0;
+  show_preview (page);
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 pane_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
@@ -142,6 +161,7 @@ pane_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   gboolean beside = focus != NULL && gtk_widget_is_ancestor (focus, page->side);
 
+  show_preview (page);
   if (beside && step > 0 && cl_form_page_shows_batch (page))
     {
       cl_batch_view_focus (CL_BATCH_VIEW (page->batch));
@@ -239,6 +259,7 @@ cl_form_page_dispose (GObject *object)
   ClFormPage *page = CL_FORM_PAGE (object);
 
   g_clear_handle_id (&page->timeout, g_source_remove);
+  g_clear_handle_id (&page->preview_source, g_source_remove);
   if (page->making != NULL)
     g_cancellable_cancel (page->making);
   g_clear_object (&page->making);
@@ -300,6 +321,8 @@ cl_form_page_new (ClContext *context)
   build_side (page);
   page->preview = cl_preview_new ();
   gtk_widget_set_hexpand (page->preview, TRUE);
+  gtk_widget_set_visible (page->preview, FALSE);
+  page->preview_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_preview_cb, page, NULL);
   cl_form_page_build_batch (page);
   page->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_box_append (GTK_BOX (page->box), page->side);
