@@ -377,54 +377,6 @@ cl_widget_is_walked (GtkWidget *widget)
   return g_object_get_data (G_OBJECT (widget), "cl-walked") != NULL;
 }
 
-typedef struct
-{
-  ClWidgetFunc func;
-  gpointer data;
-  GtkWidget *widget;
-} WidgetAction;
-
-static void
-widget_action_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  WidgetAction *call = data;
-
-  call->func (call->widget, call->data);
-}
-
-static void
-widget_action_free (gpointer data, GClosure *closure)
-{
-  g_free (data);
-}
-
-/**
- * cl_accessible_add_action:
- * @widget: a widget that GTK 4.8 gives no AT-SPI action: a row, a check button
- * @name: the action's name as assistive tools see it: "open"
- * @func: called with @widget and @data, on the main thread
- * @data: must outlive @widget
- *
- * GTK exports the action groups of a widget over AT-SPI; this adds one ("row") with one more action.
- */
-void
-cl_accessible_add_action (GtkWidget *widget, const char *name, ClWidgetFunc func, gpointer data)
-{
-  GSimpleActionGroup *group = g_object_get_data (G_OBJECT (widget), "cl-actions");
-  g_autoptr (GSimpleAction) action = g_simple_action_new (name, NULL);
-  WidgetAction *call = g_new (WidgetAction, 1);
-
-  if (group == NULL)
-    {
-      group = g_simple_action_group_new ();
-      gtk_widget_insert_action_group (widget, "row", G_ACTION_GROUP (group));
-      g_object_set_data_full (G_OBJECT (widget), "cl-actions", group, g_object_unref);
-    }
-  *call = (WidgetAction) { func, data, widget };
-  g_signal_connect_data (action, "activate", G_CALLBACK (widget_action_cb), call, widget_action_free, 0);
-  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
-}
-
 /**
  * cl_count_format:
  * @n: a count
