@@ -52,6 +52,8 @@ speak_chinese() {
         export LC_ALL=zh_CN.UTF-8
     else
         export LC_ALL=C.UTF-8
+        locale=$("$top/.ci/chinese-locale" "$top/.build/locale")
+        [ -z "$locale" ] || export LOCPATH="$locale" LC_ALL=zh_CN.UTF-8
     fi
     export LANGUAGE=zh_CN
 }
