@@ -190,44 +190,86 @@ test_load_on_worker (void)
   assert_finds ("", "李娜,张伟");
 }
 
-/* The vector scan against the plain one, over rows of all lengths; needles at every place. */
+#define SCANNED 2000
+
+/* Of up to a hundred characters: more than are compared at once. */
+static char *
+make_scanned (guint i)
+{
+  GString *text = g_string_new ("k");
+
+  for (guint k = 0; k < i % 100; k++)
+    g_string_append_c (text, "abcdefgh"[(i * 7 + k * k) % 8]);
+  return g_string_free (text, FALSE);
+}
+
+/* The vector scan against the plain one, over rows of all lengths; needles at every place, and of all lengths too. */
 static void
 test_scan (void)
 {
   g_autoptr (ClSearchColumns) columns = cl_search_columns_new ();
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
   const char *none[] = { NULL };
 
-  for (guint i = 0; i < 2000; i++)
+  for (guint i = 0; i < SCANNED; i++)
     {
-      g_autoptr (GString) text = g_string_new ("k");
+      const char *texts[] = { NULL, NULL };
 
-      for (guint k = 0; k < i % 40; k++)
-        g_string_append_c (text, "abcdefgh"[(i * 7 + k * k) % 8]);
-      {
-        const char *texts[] = { text->str, NULL };
-
-        cl_search_columns_append (columns, i + 1, texts, none);
-      }
+      g_ptr_array_add (rows, make_scanned (i));
+      texts[0] = rows->pdata[i];
+      cl_search_columns_append (columns, i + 1, texts, none);
     }
   for (guint i = 0; i < 500; i++)
     {
-      g_autofree char *needle = g_strdup_printf ("%.*s", 1 + i % 4, "abcdefghabcd" + i % 8);
+      const char *source = rows->pdata[1900 + i % 100];
+      g_autofree char *needle = i < 250 ? g_strdup_printf ("%.*s", 1 + i % 4, "abcdefghabcd" + i % 8) : g_strdup_printf ("%.*s", 1 + i % 30, source + (i * 7) % (1 + i % 100));
       g_autofree char *with_mark = g_strdup_printf ("é%s", needle);
       guint count = 0, expected = 0;
       g_autoptr (GArray) found = cl_search_columns_find (columns, needle, 0, &count);
       g_autoptr (GArray) nothing = cl_search_columns_find (columns, with_mark, 0, NULL);
 
-      for (guint row = 0; row < 2000; row++)
-        {
-          g_autoptr (GString) text = g_string_new ("k");
-
-          for (guint k = 0; k < row % 40; k++)
-            g_string_append_c (text, "abcdefgh"[(row * 7 + k * k) % 8]);
-          expected += strstr (text->str, needle) != NULL;
-        }
+      for (guint row = 0; row < SCANNED; row++)
+        expected += strstr (rows->pdata[row], needle) != NULL;
       g_assert_cmpuint (count, ==, expected);
       g_assert_cmpuint (found->len, ==, expected);
       g_assert_cmpuint (nothing->len, ==, 0);
+    }
+}
+
+/* Of a province two threads look at half of the rows each: what they find is one, in order, and counted once. */
+static void
+test_halves (void)
+{
+  static const char *const needles[] = { "9", "99", "123", "99999", "100000", "k5 7", "100001" };
+  g_autoptr (ClSearchColumns) columns = cl_search_columns_new ();
+  const char *none[] = { NULL };
+  char text[16];
+  const char *texts[] = { text, NULL };
+
+  for (guint i = 1; i <= 100000; i++)
+    {
+      g_snprintf (text, sizeof text, "k%u", i);
+      cl_search_columns_append (columns, i, texts, none);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (needles); i++)
+    {
+      g_auto (GStrv) words = g_strsplit (needles[i], " ", -1);
+      guint count = 0, n = 0;
+      g_autoptr (GArray) found = cl_search_columns_find (columns, needles[i], 0, &count);
+      g_autoptr (GArray) few = cl_search_columns_find (columns, needles[i], 3, NULL);
+
+      for (guint id = 1; id <= 100000; id++)
+        {
+          g_snprintf (text, sizeof text, "k%u", id);
+          if (strstr (text, words[0]) == NULL || (words[1] != NULL && strstr (text, words[1]) == NULL))
+            continue;
+          g_assert_cmpuint (n, <, found->len);
+          g_assert_cmpint (g_array_index (found, gint64, n++), ==, id);
+        }
+      g_assert_cmpuint (found->len, ==, n);
+      g_assert_cmpuint (count, ==, n);
+      g_assert_cmpuint (few->len, ==, MIN (n, 3));
+      g_assert_true (memcmp (few->data, found->data, few->len * sizeof (gint64)) == 0);
     }
 }
 
@@ -290,6 +332,7 @@ main (int argc, char **argv)
   g_test_add_func ("/search/references", test_references);
   g_test_add_func ("/search/load-on-worker", test_load_on_worker);
   g_test_add_func ("/search/scan", test_scan);
+  g_test_add_func ("/search/halves", test_halves);
   g_test_add_func ("/search/large", test_large);
   return g_test_run ();
 }
