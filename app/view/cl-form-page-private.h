@@ -15,6 +15,7 @@ struct _ClFormPage
   GBytes *pdf;         /* its file, also while the next one is made */
   GCancellable *making;
   guint timeout, preview_source;
+  gboolean begun; /* the paper of what was chosen was asked for */
 
   GtkWidget *box, *side, *form_choice, *parameters, *state, *returned, *warning, *preview;
   GtkWidget *batch, *batch_button, *save_button, *print_button; /* @batch in the place of @preview while it is shown */

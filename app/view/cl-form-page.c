@@ -72,12 +72,16 @@ store_changed_cb (ClStore *store, const char *ledger, GArray *ids, ClFormPage *p
 }
 
 static void
-choose (ClFormPage *page, guint index)
+take_form (ClFormPage *page, guint index)
 {
-  if (index >= page->forms->len)
-    return;
   page->form = page->forms->pdata[index];
   cl_form_parameters_set_form (CL_FORM_PARAMETERS (page->parameters), page->form);
+}
+
+static void
+begin (ClFormPage *page)
+{
+  page->begun = TRUE;
   cl_form_page_count_returned (page);
   cl_form_page_follow_batch (page);
   cl_form_page_make (page);
@@ -98,7 +102,12 @@ find_first (ClFormPage *page)
 static void
 form_chosen_cb (ClFormPage *page)
 {
-  choose (page, gtk_drop_down_get_selected (GTK_DROP_DOWN (page->form_choice)));
+  guint index = gtk_drop_down_get_selected (GTK_DROP_DOWN (page->form_choice));
+
+  if (index >= page->forms->len)
+    return;
+  take_form (page, index);
+  begin (page);
 }
 
 static void
@@ -133,12 +142,15 @@ escape_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
   return GDK_EVENT_STOP;
 }
 
-/* The page is made in one turn of the main loop, and its preview measured in the next, both before it is seen. */
+/* The page is made in one turn of the main loop; in the next its preview is made known and measured, and the first paper asked for; both before it is seen. */
 static void
 show_preview (ClFormPage *page)
 {
   g_clear_handle_id (&page->preview_source, g_source_remove);
-  gtk_widget_set_visible (page->preview, !cl_form_page_shows_batch (page));
+  if (gtk_widget_get_parent (page->preview) == NULL)
+    gtk_box_insert_child_after (GTK_BOX (page->box), page->preview, gtk_widget_get_prev_sibling (page->batch));
+  if (!page->begun)
+    begin (page);
 }
 
 static gboolean
@@ -264,6 +276,7 @@ cl_form_page_dispose (GObject *object)
     g_cancellable_cancel (page->making);
   g_clear_object (&page->making);
   g_clear_pointer (&page->box, gtk_widget_unparent);
+  g_clear_object (&page->preview);
   g_clear_pointer (&page->forms, g_ptr_array_unref);
   g_clear_pointer (&page->paper, cl_paper_free);
   g_clear_pointer (&page->pdf, g_bytes_unref);
@@ -319,15 +332,13 @@ cl_form_page_new (ClContext *context)
   page->context = g_object_ref (context);
   load_forms (page);
   build_side (page);
-  page->preview = cl_preview_new ();
+  page->preview = g_object_ref_sink (cl_preview_new ());
   gtk_widget_set_hexpand (page->preview, TRUE);
-  gtk_widget_set_visible (page->preview, FALSE);
   page->preview_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_preview_cb, page, NULL);
   cl_form_page_build_batch (page);
   page->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_box_append (GTK_BOX (page->box), page->side);
   gtk_box_append (GTK_BOX (page->box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
-  gtk_box_append (GTK_BOX (page->box), page->preview);
   gtk_box_append (GTK_BOX (page->box), page->batch);
   gtk_widget_set_parent (page->box, GTK_WIDGET (page));
   g_signal_connect_object (cl_context_get_store (context), "changed", G_CALLBACK (store_changed_cb), page, 0);
@@ -340,7 +351,7 @@ cl_form_page_new (ClContext *context)
       g_signal_handlers_block_by_func (page->form_choice, form_chosen_cb, page);
       gtk_drop_down_set_selected (GTK_DROP_DOWN (page->form_choice), first);
       g_signal_handlers_unblock_by_func (page->form_choice, form_chosen_cb, page);
-      choose (page, first);
+      take_form (page, first);
     }
   else
     cl_preview_set_words (CL_PREVIEW (page->preview), _("There are no forms"), _("Switch on the plugin that brings them, or put forms into the data folder."));
@@ -367,19 +378,17 @@ cl_form_page_show (ClFormPage *page, const char *form, GHashTable *parameters)
         g_signal_handlers_block_by_func (page->form_choice, form_chosen_cb, page);
         gtk_drop_down_set_selected (GTK_DROP_DOWN (page->form_choice), i);
         g_signal_handlers_unblock_by_func (page->form_choice, form_chosen_cb, page);
-        page->form = page->forms->pdata[i];
-        cl_form_parameters_set_form (CL_FORM_PARAMETERS (page->parameters), page->form);
+        take_form (page, i);
         if (parameters != NULL)
           cl_form_parameters_set_values (CL_FORM_PARAMETERS (page->parameters), parameters);
-        cl_form_page_count_returned (page);
-        cl_form_page_follow_batch (page);
-        cl_form_page_make (page);
+        begin (page);
         return;
       }
   {
     g_autofree char *words = g_strdup_printf (_("There is no form called %s. Choose one from the list."), form);
     cl_form_page_give_up (page);
     page->form = NULL;
+    page->begun = TRUE;
     cl_form_page_say_nothing_made (page, words);
   }
 }

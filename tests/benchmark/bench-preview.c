@@ -228,6 +228,8 @@ main (int argc, char **argv)
   screen.window = gtk_window_new ();
   gtk_window_set_default_size (GTK_WINDOW (screen.window), 1100, 700);
   gtk_window_set_child (GTK_WINDOW (screen.window), screen.page);
+  while (find_type (screen.page, CL_TYPE_PREVIEW) == NULL)
+    g_main_context_iteration (NULL, TRUE);
   screen.preview = CL_PREVIEW (find_type (screen.page, CL_TYPE_PREVIEW));
   screen.image = CL_PDF_PAGE (find_type (GTK_WIDGET (screen.preview), CL_TYPE_PDF_PAGE));
   gtk_window_present (GTK_WINDOW (screen.window));

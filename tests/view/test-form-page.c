@@ -54,6 +54,9 @@ set_up (Shown *shown, gconstpointer data)
   gtk_window_set_default_size (GTK_WINDOW (shown->window), 1100, 700);
   gtk_window_set_child (GTK_WINDOW (shown->window), shown->page);
   gtk_window_present (GTK_WINDOW (shown->window));
+  /* It comes in a turn of its own. */
+  while (find_type (shown->page, CL_TYPE_PREVIEW) == NULL)
+    g_main_context_iteration (NULL, TRUE);
   shown->preview = CL_PREVIEW (find_type (shown->page, CL_TYPE_PREVIEW));
   shown->parameters = CL_FORM_PARAMETERS (find_type (shown->page, CL_TYPE_FORM_PARAMETERS));
 }
