@@ -223,8 +223,9 @@ cl_trouble_new (const GError *error)
   gtk_widget_add_css_class (rescue, "pill");
   cl_accessible_describe (rescue, _("Into a new file; this one is only read."));
   gtk_box_append (GTK_BOX (box), rescue);
-  /* Another program's or a newer file is as it should be. */
-  gtk_widget_set_visible (rescue, !g_error_matches (error, CL_ERROR, CL_ERROR_LOCKED) && !g_error_matches (error, CL_ERROR, CL_ERROR_NEWER));
+  /* Another program's or a newer file is as it should be, and what is on a drive that is not there cannot be read at all. */
+  gtk_widget_set_visible (rescue, !g_error_matches (error, CL_ERROR, CL_ERROR_LOCKED) && !g_error_matches (error, CL_ERROR, CL_ERROR_NEWER) &&
+                                    !g_error_matches (error, CL_ERROR, CL_ERROR_NOT_FOUND));
   adw_status_page_set_child (ADW_STATUS_PAGE (page), box);
   cl_focus_later (button);
   return page;

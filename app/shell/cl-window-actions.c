@@ -308,7 +308,11 @@ cl_window_fullscreen_cb (GSimpleAction *action, GVariant *parameter, gpointer da
 static void
 cl_window_retry_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  cl_window_open (data);
+  ClWindow *self = data;
+
+  /* Nothing that is being written goes unasked: a list whose drive has gone offers this, too. */
+  if (self->context == NULL || cl_window_may_close (self))
+    cl_window_open (self);
 }
 
 static void

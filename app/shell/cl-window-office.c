@@ -2,7 +2,9 @@
 
 #include <glib/gi18n.h>
 
+#include "cl-citizen-id.h"
 #include "cl-desk.h"
+#include "cl-error.h"
 #include "cl-handover.h"
 #include "cl-sidebar.h"
 #include "cl-span.h"
@@ -279,6 +281,22 @@ cl_window_checked_cb (ClWindow *self, const GError *error)
   cl_window_show_instead (self, cl_trouble_new (trouble));
 }
 
+/* A drive that has gone is no first start: whoever set up an office then would have two. */
+static gboolean
+cl_window_is_gone (ClWindow *self)
+{
+  return !cl_store_is_there (self->path) && g_strcmp0 (self->path, self->was_open) == 0;
+}
+
+static void
+cl_window_tell_gone (ClWindow *self)
+{
+  g_autofree char *called = cl_file_call (self->path);
+  g_autoptr (GError) error = g_error_new (CL_ERROR, CL_ERROR_NOT_FOUND, _("The file %s is not there now. Connect the drive that it lies on, or the network, then try again."), called);
+
+  cl_window_show_instead (self, cl_trouble_new (error));
+}
+
 /**
  * cl_window_open:
  * @window: the window
@@ -295,6 +313,11 @@ cl_window_open (ClWindow *window)
   g_autofree char *office = NULL;
 
   cl_window_close_store (window);
+  if (cl_window_is_gone (window))
+    {
+      cl_window_tell_gone (window);
+      return;
+    }
   if (!cl_store_is_there (window->path))
     {
       cl_window_show_instead (window, cl_welcome_new (window));
@@ -307,6 +330,8 @@ cl_window_open (ClWindow *window)
       cl_window_show_instead (window, cl_trouble_new (error));
       return;
     }
+  g_free (window->was_open);
+  window->was_open = g_strdup (window->path);
   g_signal_connect_swapped (window->store, "checked", G_CALLBACK (cl_window_checked_cb), window);
   office = cl_store_get_setting (window->store, "office-code");
   if (office == NULL || *office == '\0')

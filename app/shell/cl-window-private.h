@@ -18,6 +18,7 @@ struct _ClWindow
   AdwApplicationWindow parent;
 
   char *path;
+  char *was_open; /* the path whose file was open last: it is there, though its drive may not be */
   GSettings *state;
   ClStore *store;
   ClContext *context;

@@ -168,13 +168,17 @@ cl_list_page_create_empty (ClListPage *self)
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *import = cl_text_button_new (_("_Import a Spreadsheet…"), "page.import");
   GtkWidget *create = cl_text_button_new (_("_New Entry"), "page.new");
+  GtkWidget *again = cl_text_button_new (_("Open the file _again"), "win.retry");
 
   gtk_widget_add_css_class (import, "pill");
   gtk_widget_add_css_class (import, "suggested-action");
   gtk_widget_add_css_class (create, "pill");
+  gtk_widget_add_css_class (again, "pill");
+  gtk_widget_set_visible (again, FALSE);
   gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (buttons), import);
   gtk_box_append (GTK_BOX (buttons), create);
+  gtk_box_append (GTK_BOX (buttons), again);
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), cl_ledger_get_icon (self->ledger));
   adw_status_page_set_child (ADW_STATUS_PAGE (page), buttons);
   gtk_widget_add_css_class (page, "compact");

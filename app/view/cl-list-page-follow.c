@@ -32,25 +32,37 @@ is_focus_lost (ClListPage *self)
   return root != NULL && (focus == NULL || !gtk_widget_get_mapped (focus));
 }
 
+/* What the empty list offers: to fill it, or to open the file again, which is the last of its buttons. */
+static void
+show_offer (ClListPage *self, gboolean fill, gboolean again)
+{
+  GtkWidget *offer = adw_status_page_get_child (ADW_STATUS_PAGE (self->empty)), *last = gtk_widget_get_last_child (offer);
+
+  for (GtkWidget *button = gtk_widget_get_first_child (offer); button != NULL; button = gtk_widget_get_next_sibling (button))
+    gtk_widget_set_visible (button, button == last ? again : fill);
+  gtk_widget_set_visible (offer, fill || again);
+}
+
 static void
 show_failure (ClListPage *self, const char *failure)
 {
-  g_autofree char *words = g_strdup_printf (_("%s What was saved is not lost: when the drive is there again, close Canlian and open the file anew."), failure);
+  g_autofree char *words = g_strdup_printf (_("%s What was saved is not lost: when the drive is there again, open the file again."), failure);
   g_autofree char *escaped = g_markup_escape_text (words, -1);
 
   adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), _("The entries cannot be read now"));
   adw_status_page_set_description (ADW_STATUS_PAGE (self->empty), escaped);
-  gtk_widget_set_visible (adw_status_page_get_child (ADW_STATUS_PAGE (self->empty)), FALSE);
+  show_offer (self, FALSE, TRUE);
 }
 
 /* The empty list says what to do and offers it; a search without result says how to end it. */
 static void
 update_empty (ClListPage *self)
 {
-  gboolean has_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0;
+  const char *failure = cl_row_model_get_failure (self->rows);
+  /* Those that were there before a reading that failed are not those that were asked for. */
+  gboolean has_rows = failure == NULL && g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0;
   gboolean searching = cl_list_page_is_searching (self);
   gboolean filtered = self->filters->len > 0;
-  const char *failure = cl_row_model_get_failure (self->rows);
   gboolean turned = gtk_widget_get_visible (self->scroller) != has_rows;
   g_autofree char *title = NULL;
 
@@ -87,7 +99,7 @@ update_empty (ClListPage *self)
                                                                   : searching ? _("Try fewer letters: a character, pinyin, initials or digits. Escape shows all again")
                                                                   : filtered ? _("All that was asked for is seen to. Escape shows all again")
                                                                              : _("Import a spreadsheet, or write the first entry by hand"));
-  gtk_widget_set_visible (adw_status_page_get_child (ADW_STATUS_PAGE (self->empty)), !searching && !filtered);
+  show_offer (self, !searching && !filtered, FALSE);
 }
 
 void

@@ -1,0 +1,135 @@
+/* The drive that the file lies on goes, and comes again. Under tests/headless.sh. */
+
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+
+#include "../model/cl-test-vfs.h"
+#include "../view/headless.h"
+#include "cl-error.h"
+#include "cl-test-tree.h"
+#include "cl-window-private.h"
+
+typedef struct
+{
+  ClWindow *window;
+  const char *label;
+} Wanted;
+
+static GtkWidget *
+find_button (GtkWidget *widget, const char *label)
+{
+  GtkWidget *found = GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0 ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, label);
+  return found;
+}
+
+static gboolean
+is_offered (gpointer data)
+{
+  const Wanted *wanted = data;
+
+  return find_button (GTK_WIDGET (wanted->window), wanted->label) != NULL;
+}
+
+static gboolean
+has_rows (gpointer data)
+{
+  ClWindow *window = data;
+  GtkWidget *page = cl_window_get_context (window) != NULL ? cl_window_get_page (window, NULL) : NULL;
+
+  return CL_IS_LIST_PAGE (page) && g_list_model_get_n_items (G_LIST_MODEL (cl_list_page_get_rows (CL_LIST_PAGE (page)))) > 0;
+}
+
+static void
+press (ClWindow *window, const char *label)
+{
+  Wanted wanted = { window, label };
+  GtkWidget *button;
+
+  g_assert_true (headless_wait (is_offered, &wanted, 10));
+  button = find_button (GTK_WIDGET (window), label);
+  g_assert_true (gtk_widget_get_focusable (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static gboolean
+add_cb (ClTransaction *transaction, gpointer data, GError **error)
+{
+  g_autoptr (ClRecord) record = cl_record_new (cl_catalogue_find_ledger (cl_transaction_get_catalogue (transaction), "person"));
+
+  return cl_record_set_text (record, "name", "张伟", error) && cl_transaction_save (transaction, record, error);
+}
+
+static ClWindow *
+open_office (ClApplication *application, const char *path)
+{
+  g_autoptr (ClCatalogue) catalogue = cl_plugins_load_catalogue (cl_application_get_plugins (application));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClStore) store = cl_store_open (path, catalogue, CL_STORE_CREATE, &error);
+  ClWindow *window;
+
+  g_assert_no_error (error);
+  g_assert_true (cl_store_set_office (store, "991123101", "云岭镇", &error));
+  g_assert_cmpint (cl_store_write (store, "w", add_cb, NULL, &error), >, 0);
+  cl_store_close (store);
+  window = cl_window_new (application, path);
+  cl_window_open (window);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+/* A list says so and offers to open the file again; as long as it is not there that is said, and no other office is asked for; when it is there again so are its rows. */
+static void
+test_gone (gconstpointer data)
+{
+  ClApplication *application = (ClApplication *) data;
+  g_autofree char *folder = g_dir_make_tmp ("canlian-gone-XXXXXX", NULL);
+  g_autofree char *drive = g_build_filename (folder, "drive", NULL), *away = g_build_filename (folder, "away", NULL), *path = g_build_filename (drive, "office.canlian", NULL);
+  ClWindow *window;
+
+  g_assert_cmpint (g_mkdir (drive, 0700), ==, 0);
+  window = open_office (application, path);
+  g_assert_true (cl_window_show_place (window, "person", TRUE));
+  g_assert_true (headless_wait (has_rows, window, 10));
+  cl_test_vfs_fail (CL_TEST_VFS_SHM_LOCK, 1, SQLITE_IOERR_SHMLOCK, TRUE);
+  g_assert_true (cl_list_page_set_filter (CL_LIST_PAGE (cl_window_get_page (window, NULL)), "name IS NOT NULL", "all"));
+  g_assert_cmpint (g_rename (drive, away), ==, 0);
+  press (window, "Open the file _again");
+  cl_test_vfs_fail (0, 0, 0, FALSE);
+  g_assert_null (cl_window_get_context (window));
+  press (window, "_Try again");
+  g_assert_null (cl_window_get_context (window));
+  g_assert_cmpint (g_rename (away, drive), ==, 0);
+  press (window, "_Try again");
+  g_assert_nonnull (cl_window_get_context (window));
+  g_assert_true (cl_window_show_place (window, "person", TRUE));
+  g_assert_true (headless_wait (has_rows, window, 10));
+  gtk_window_destroy (GTK_WINDOW (window));
+  headless_run (0.1);
+  cl_test_remove_tree (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  ClApplication *application;
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  /* That the list cannot be read is warned of, too. */
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
+  cl_test_vfs_install ();
+  application = cl_application_new ();
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_test_add_data_func ("/gone/and-back", application, test_gone);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_application_hold (G_APPLICATION (application));
+  status = g_test_run ();
+  g_application_release (G_APPLICATION (application));
+  g_object_unref (application);
+  return status;
+}
