@@ -8,6 +8,7 @@
 #include <string.h>
 #include <xlsxwriter.h>
 
+#include "cl-citizen-id.h"
 #include "cl-error.h"
 #include "cl-form-private.h"
 #include "cl-form-xlsx-private.h"
@@ -149,10 +150,11 @@ write_sheet (Writing *writing, ClLayout *layout, const ClSheet *sheet, guint num
 static gboolean
 write_book (ClLayout *layout, GPtrArray *sheets, const char *path, GError **error)
 {
-  g_autofree char *beside = g_strconcat (path, ".part", NULL);
+  g_autofree char *beside = g_strconcat (path, ".part", NULL), *called = NULL;
   Writing writing = { workbook_new (beside), g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) };
   lxw_doc_properties properties = { .title = ((ClSheet *) sheets->pdata[0])->heading, .created = 0 };
   lxw_error result;
+  int trouble;
 
   workbook_set_properties (writing.book, &properties);
   for (guint i = 0; i < sheets->len; i++)
@@ -162,8 +164,10 @@ write_book (ClLayout *layout, GPtrArray *sheets, const char *path, GError **erro
   g_hash_table_unref (writing.names);
   if (result == LXW_NO_ERROR && g_rename (beside, path) == 0)
     return TRUE;
-  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The spreadsheet %s could not be written: %s. Choose another folder."), path,
-               result != LXW_NO_ERROR ? lxw_strerror (result) : g_strerror (errno));
+  trouble = errno;
+  called = cl_path_call (path);
+  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The spreadsheet %s could not be written: %s. Choose another folder."), called,
+               result != LXW_NO_ERROR ? lxw_strerror (result) : g_strerror (trouble));
   g_unlink (beside);
   return FALSE;
 }

@@ -12,6 +12,7 @@
 
 #include "cl-database-private.h"
 #include "cl-desk.h"
+#include "cl-citizen-id.h"
 #include "cl-error.h"
 #include "cl-progress.h"
 #include "cl-transaction-private.h"
@@ -163,7 +164,10 @@ add_file (Packing *packing, const char *path, const char *name, GError **error)
 
   if (fd < 0 || g_stat (path, &status) != 0)
     {
-      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The file %s cannot be read: %s. See whether its disk is there and whether you may read it, then try again."), path, g_strerror (errno));
+      int trouble = errno;
+      g_autofree char *called = cl_path_call (path);
+
+      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The file %s cannot be read: %s. See whether its disk is there and whether you may read it, then try again."), called, g_strerror (trouble));
       if (fd >= 0)
         close (fd);
       return FALSE;
@@ -308,7 +312,9 @@ extract (Packing *packing, const char *place, GError **error)
 static gboolean
 set_no_backup (GError **error, const char *path)
 {
-  g_set_error (error, CL_ERROR, CL_ERROR_FOREIGN, _("The file %s is not a backup of Canlian. Choose a file that “backup” has made."), path);
+  g_autofree char *called = cl_path_call (path);
+
+  g_set_error (error, CL_ERROR, CL_ERROR_FOREIGN, _("The file %s is not a backup of Canlian. Choose a file that “backup” has made."), called);
   return FALSE;
 }
 
@@ -343,7 +349,9 @@ unpack (const char *path, const char *folder, GCancellable *cancellable, GError 
         }
       if (is_good && result != ARCHIVE_EOF)
         {
-          g_set_error (error, CL_ERROR, CL_ERROR_DAMAGED, _("The backup %s is damaged. Take another backup."), path);
+          g_autofree char *called = cl_path_call (path);
+
+          g_set_error (error, CL_ERROR, CL_ERROR_DAMAGED, _("The backup %s is damaged. Take another backup."), called);
           is_good = FALSE;
         }
     }

@@ -25,6 +25,7 @@ char *cl_phone_normalise (const char *text, GError **error);
 /* What of a private value may be shown: classes id, phone, certificate, account, name, health, address, numbers. */
 char *cl_mask (const char *private_class, const char *text);
 char *cl_mask_numbers (const char *text);   /* any text: each citizen ID and certificate number in it masked by its class */
+char *cl_path_call (const char *path);      /* with its folder */
 char *cl_file_call (const char *path);      /* a file's name as it may be told: people write IDs into names */
 
 G_END_DECLS

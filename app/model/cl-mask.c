@@ -236,6 +236,22 @@ cl_mask_numbers (const char *text)
 }
 
 /**
+ * cl_path_call:
+ * @path: (type filename): a file or folder
+ *
+ * For sentences that must say where a file is: never to open the file by.
+ *
+ * Returns: (transfer full): the whole path with cl_mask_numbers()
+ */
+char *
+cl_path_call (const char *path)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+
+  return cl_mask_numbers (shown);
+}
+
+/**
  * cl_file_call:
  * @path: (type filename): a file
  *

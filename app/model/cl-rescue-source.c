@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cl-citizen-id.h"
 #include "cl-error.h"
 
 #define PAGE ((gint64) CL_RESCUE_PAGE)
@@ -39,7 +40,10 @@ write_head (guchar *head, gint64 size)
 static gboolean
 set_read_error (GError **error, const char *path)
 {
-  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The file %s cannot be read: %s. See whether its disk is there and whether you may read it, then try again."), path, g_strerror (errno));
+  int trouble = errno;
+  g_autofree char *called = cl_path_call (path);
+
+  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The file %s cannot be read: %s. See whether its disk is there and whether you may read it, then try again."), called, g_strerror (trouble));
   return FALSE;
 }
 

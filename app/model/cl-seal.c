@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cl-citizen-id.h"
 #include "cl-error.h"
 #include "cl-recovery.h"
 
@@ -80,14 +81,19 @@ begin (GError **error)
 static gboolean
 set_altered (GError **error, const char *path)
 {
-  g_set_error (error, CL_ERROR, CL_ERROR_DAMAGED, _("The sealed backup %s was altered, or its end is missing. Take another backup."), path);
+  g_autofree char *called = cl_path_call (path);
+
+  g_set_error (error, CL_ERROR, CL_ERROR_DAMAGED, _("The sealed backup %s was altered, or its end is missing. Take another backup."), called);
   return FALSE;
 }
 
 static gboolean
 set_failed (GError **error, const char *path)
 {
-  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s cannot be read or written: %s. Check the place and its room."), path, g_strerror (errno != 0 ? errno : EIO));
+  int trouble = errno != 0 ? errno : EIO;
+  g_autofree char *called = cl_path_call (path);
+
+  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("%s cannot be read or written: %s. Check the place and its room."), called, g_strerror (trouble));
   return FALSE;
 }
 
@@ -218,12 +224,16 @@ read_head (FILE *file, const char *path, Head *head, Key *key, GError **error)
   head->size = FIRST_STREAM_AT + STREAM_SIZE;
   if (fread (bytes, 1, 16, file) != 16 || memcmp (bytes, MAGIC, 15) != 0)
     {
-      g_set_error (error, CL_ERROR, CL_ERROR_FOREIGN, _("The file %s is not a sealed backup. Choose another file."), path);
+      g_autofree char *called = cl_path_call (path);
+
+      g_set_error (error, CL_ERROR, CL_ERROR_FOREIGN, _("The file %s is not a sealed backup. Choose another file."), called);
       return FALSE;
     }
   if (bytes[15] > VERSION)
     {
-      g_set_error (error, CL_ERROR, CL_ERROR_NEWER, _("The backup %s was sealed by a newer Canlian. Install the newer version and take it back with that."), path);
+      g_autofree char *called = cl_path_call (path);
+
+      g_set_error (error, CL_ERROR, CL_ERROR_NEWER, _("The backup %s was sealed by a newer Canlian. Install the newer version and take it back with that."), called);
       return FALSE;
     }
   if (bytes[15] == VERSION)

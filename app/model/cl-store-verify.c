@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cl-citizen-id.h"
 #include "cl-error.h"
 #include "cl-journal-private.h"
 #include "cl-memory.h"
@@ -98,12 +99,12 @@ check_attachments (ClStore *store, ClDatabase *database, GPtrArray *findings, GE
     {
       const char *sha256 = cl_statement_get_text (statement, 0);
       g_autofree char *path = cl_store_get_attachment_path (store, sha256);
-      g_autofree char *digest = cl_attachment_digest (path, NULL);
+      g_autofree char *digest = cl_attachment_digest (path, NULL), *called = cl_mask_numbers (cl_statement_get_text (statement, 1));
 
       if (digest == NULL)
-        g_ptr_array_add (findings, g_strdup_printf (_("The attachment “%s” is missing from the folder of attachments. Restore the last backup."), cl_statement_get_text (statement, 1)));
+        g_ptr_array_add (findings, g_strdup_printf (_("The attachment “%s” is missing from the folder of attachments. Restore the last backup."), called));
       else if (!g_str_equal (digest, sha256))
-        g_ptr_array_add (findings, g_strdup_printf (_("The attachment “%s” was altered after it was filed. Restore the last backup."), cl_statement_get_text (statement, 1)));
+        g_ptr_array_add (findings, g_strdup_printf (_("The attachment “%s” was altered after it was filed. Restore the last backup."), called));
     }
   if (step_error == NULL)
     return TRUE;

@@ -19,11 +19,12 @@ cl_command_fill_say (const ClFillReport *report, const char *path)
 static gboolean
 cl_command_check_sheet (const char *path, GError **error)
 {
-  g_autofree char *lower = g_ascii_strdown (path, -1);
+  g_autofree char *lower = g_ascii_strdown (path, -1), *called = NULL;
 
   if (g_str_has_suffix (lower, ".xlsx"))
     return TRUE;
-  g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("Only an .xlsx can be filled. Open “%s” in the spreadsheet program and save it as .xlsx."), path);
+  called = cl_path_call (path);
+  g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("Only an .xlsx can be filled. Open “%s” in the spreadsheet program and save it as .xlsx."), called);
   return FALSE;
 }
 

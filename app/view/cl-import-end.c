@@ -55,12 +55,12 @@ saved_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Working) working = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *words = NULL;
+  g_autofree char *words = NULL, *called = cl_path_call (working->path);
   gboolean saved = cl_import_save_refused_finish (CL_IMPORT (object), result, &error);
 
   cl_context_end_work (working->context, CL_PROGRESS (g_task_get_cancellable (G_TASK (result))));
   if (saved)
-    words = g_strdup_printf (_("The refused rows are in %s. Correct them there and import that file."), working->path);
+    words = g_strdup_printf (_("The refused rows are in %s. Correct them there and import that file."), called);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     words = g_strdup (_("Cancelled: the refused rows were not saved."));
   else

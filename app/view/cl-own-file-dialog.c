@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-ask-private.h"
+#include "cl-citizen-id.h"
 #include "cl-file-dialog.h"
 #include "cl-own-dialog-private.h"
 #include "cl-own.h"
@@ -157,13 +158,14 @@ cl_own_file_dialog_add (GtkWidget *near, ClContext *context)
 static void
 saved_cb (GtkDialog *dialog, int response, OwnFile *self)
 {
-  g_autofree char *path = cl_file_dialog_get_path (dialog, response), *said = NULL;
+  g_autofree char *path = cl_file_dialog_get_path (dialog, response), *called = NULL, *said = NULL;
   g_autoptr (GError) error = NULL;
 
   if (path == NULL)
     return;
+  called = cl_path_call (path);
   if (g_file_set_contents (path, self->text, -1, &error))
-    said = g_strdup_printf (_("Saved as %s"), path);
+    said = g_strdup_printf (_("Saved as %s"), called);
   cl_context_say (self->context, self->near, said != NULL ? said : error->message);
 }
 

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cl-ask-private.h"
+#include "cl-citizen-id.h"
 #include "cl-desk.h"
 #include "cl-export.h"
 #include "cl-file-dialog.h"
@@ -113,7 +114,11 @@ made_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (error == NULL)
     number = log_making (making, "export", 0, &error);
   if (number != NULL)
-    words = g_strdup_printf (_("%s saved as %s, number %s"), making->statistic->title, making->path, number);
+    {
+      g_autofree char *called = cl_path_call (making->path);
+
+      words = g_strdup_printf (_("%s saved as %s, number %s"), making->statistic->title, called, number);
+    }
   cl_context_say (making->context, making->near, words != NULL ? words : error->message);
   making_free (making);
 }

@@ -174,13 +174,15 @@ refuse (ClTestStore *test, const char *archive, ClError code)
 
   g_assert_false (cl_store_restore (archive, test->path, NULL, &error));
   g_assert_error (error, CL_ERROR, (int) code);
+  /* People write numbers into the names of files. */
+  g_assert_null (strstr (error->message, "195603070028"));
 }
 
 static void
 test_refused (void)
 {
   g_autoptr(ClTestStore) test = cl_test_store_new ();
-  g_autofree char *archive = g_build_filename (test->folder, "b.tar", NULL);
+  g_autofree char *archive = g_build_filename (test->folder, "991123195603070028.tar", NULL);
   g_autofree char *evil = g_build_filename (test->folder, "evil", NULL);
   g_autoptr(GError) error = NULL;
 

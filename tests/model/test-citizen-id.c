@@ -275,12 +275,14 @@ test_mask_numbers (void)
     { "", "" },
   };
   g_autofree char *called = cl_file_call ("/home/zhang/991123195603070028/991123195603070028张.pdf");
+  g_autofree char *path = cl_path_call ("/home/zhang/991123195603070028/张.pdf");
   g_autofree char *broken = cl_mask_numbers ("\xff" "991123195603070028");
   g_autofree char *none = cl_mask_numbers (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     assert_mask ("numbers", names[i][0], names[i][1]);
   g_assert_cmpstr (called, ==, "991123********0028张.pdf");
+  g_assert_cmpstr (path, ==, "/home/zhang/991123********0028/张.pdf");
   g_assert_cmpstr (broken, ==, "***");
   g_assert_cmpstr (none, ==, "");
 }
