@@ -121,7 +121,7 @@ cl_today_row_fill (GtkListBoxRow *row, const ClAgendaItem *item, guint level)
   gtk_label_set_text (GTK_LABEL (self->sentence), item->duty->sentence);
   gtk_label_set_text (GTK_LABEL (self->aside), aside);
   gtk_label_set_width_chars (GTK_LABEL (self->aside), MIN (12, (int) g_utf8_strlen (aside, -1)));
-  gtk_widget_set_tooltip_text (self->aside, *aside != '\0' ? aside : NULL);
+  cl_widget_set_tooltip (self->aside, *aside != '\0' ? aside : NULL);
   gtk_widget_set_margin_start (self->sentence, (int) level * 24);
   /* A clause is too long for the side. */
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_list_box_row_get_child (row)), item->clause != NULL ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);

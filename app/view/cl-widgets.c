@@ -119,6 +119,31 @@ cl_entry_set_error (GtkWidget *entry, const char *message)
 }
 
 /**
+ * cl_widget_set_tooltip:
+ * @widget: a widget
+ * @text: (nullable): translated; %NULL: none
+ *
+ * GTK asks the display where the pointer is for each visible widget that is given a tooltip, be it in no window yet, and waits for the answer: half a millisecond for each
+ * button of a page that is being made. What is in no window yet is given it unseen, and what has it already not again. Main thread.
+ */
+void
+cl_widget_set_tooltip (GtkWidget *widget, const char *text)
+{
+  gboolean is_loose;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0)
+    return;
+  is_loose = gtk_widget_get_root (widget) == NULL && gtk_widget_get_visible (widget);
+  if (is_loose)
+    gtk_widget_set_visible (widget, FALSE);
+  gtk_widget_set_tooltip_text (widget, text);
+  if (is_loose)
+    gtk_widget_set_visible (widget, TRUE);
+}
+
+/**
  * cl_icon_button_new:
  * @icon: name of a symbolic icon
  * @name: translated; spoken, and shown as a tooltip
@@ -132,7 +157,7 @@ cl_icon_button_new (const char *icon, const char *name, const char *action)
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, name);
+  cl_widget_set_tooltip (button, name);
   /* GTK makes the tooltip the description, which would say the name twice. */
   gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
   cl_accessible_name (button, name);
@@ -205,7 +230,7 @@ cl_menu_button_new (const char *label, const char *icon, const char *name, GMenu
   else
     {
       gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), icon);
-      gtk_widget_set_tooltip_text (button, name);
+      cl_widget_set_tooltip (button, name);
     }
   gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (button), FALSE);
   if (menu != NULL)

@@ -17,6 +17,7 @@ GtkWidget *cl_check_button_new (const char *label);                             
 void cl_accessible_name (GtkWidget *widget, const char *name);                            /* LABEL set, LABELLED_BY reset */
 char *cl_mnemonic_strip (const char *label);                                              /* "_Save" is "Save", "保存(_S)" is "保存" */
 void cl_accessible_sentence (GtkWidget *row, const char *sentence); /* a row of a list box, said whole */
+void cl_widget_set_tooltip (GtkWidget *widget, const char *text);                         /* asks the display nothing; NULL: none */
 void cl_accessible_describe (GtkWidget *widget, const char *description);                 /* NULL: none */
 void cl_menu_button_set_name (GtkWidget *menu_button, const char *name);
 void cl_list_item_set_name (GtkListItem *item, const char *sentence);                     /* LABEL on the list item widget */

@@ -29,6 +29,9 @@ test_names (void)
 
   assert_name (icon, "New entry");
   g_assert_cmpstr (gtk_widget_get_tooltip_text (icon), ==, "New entry");
+  g_assert_true (gtk_widget_get_visible (icon));
+  cl_widget_set_tooltip (icon, NULL);
+  g_assert_null (gtk_widget_get_tooltip_text (icon));
   assert_name (text, "保存");
   assert_name (plain, "Save");
   assert_name (entry, "联系电话");
