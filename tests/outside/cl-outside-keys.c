@@ -78,7 +78,11 @@ outside_tab_to (Outside *outside, AtspiRole role, const char *name)
         return;
       outside_key_moves (outside, "Tab");
     }
-  g_error ("Tab does not lead to “%s”", name);
+  {
+    g_autofree char *dump = outside_dump (outside);
+
+    g_error ("Tab does not lead to “%s”. There is:\n%s", name, dump);
+  }
 }
 
 void

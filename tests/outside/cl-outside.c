@@ -92,7 +92,8 @@ outside_be_patient (guint seconds)
   patience = (gint64) seconds * G_USEC_PER_SEC;
 }
 
-/* What a screen reader would say: the name on which the focus comes, and what the focused widget's name or description turns into. */
+/* What a screen reader would say: the name on which the focus comes, what the focused widget's name or description turns into, and what newer releases of
+ * GTK announce. */
 static void
 event_cb (AtspiEvent *event, void *data)
 {
@@ -118,6 +119,8 @@ event_cb (AtspiEvent *event, void *data)
       g_clear_pointer (&text, g_free);
       text = outside_description (event->source);
     }
+  else if (g_str_has_prefix (event->type, "object:announcement"))
+    text = G_VALUE_HOLDS_STRING (&event->any_data) ? g_value_dup_string (&event->any_data) : NULL;
   else if (outside->focused == event->source || outside_is (event->source, ATSPI_STATE_FOCUSED))
     {
       if (G_VALUE_HOLDS_STRING (&event->any_data))
@@ -132,7 +135,8 @@ event_cb (AtspiEvent *event, void *data)
 static void
 listen (void)
 {
-  static const char *const kinds[] = { "object:state-changed:focused", "object:property-change:accessible-description", "object:property-change:accessible-name" };
+  static const char *const kinds[] = { "object:state-changed:focused", "object:property-change:accessible-description", "object:property-change:accessible-name",
+                                       "object:announcement" };
 
   if (listener)
     return;
