@@ -18,6 +18,10 @@ drop_down_selected_cb (GtkDropDown *drop_down, GParamSpec *pspec, gpointer data)
   g_autofree char *name = g_strdup_printf (_("%s: %s"), title, item != NULL ? gtk_string_object_get_string (item) : "");
 
   cl_accessible_name (gtk_widget_get_first_child (GTK_WIDGET (drop_down)), name);
+#if GTK_CHECK_VERSION (4, 12, 0)
+  /* There the button goes by the name of what it is in. */
+  cl_accessible_name (GTK_WIDGET (drop_down), name);
+#endif
 }
 
 static void
