@@ -134,6 +134,7 @@ cl_window_menu_opens_cb (GtkMenuButton *button, gpointer data)
     return;
   /* Menus beside it, not in its place: of those the arrows of GTK 4.8 lead on to items that are not seen. */
   gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model_full (data, GTK_POPOVER_MENU_NESTED));
+  cl_menu_name_items (gtk_menu_button_get_popover (button));
   g_signal_connect_object (gtk_menu_button_get_popover (button), "closed", G_CALLBACK (cl_window_menu_closed_cb), button, G_CONNECT_SWAPPED);
 }
 

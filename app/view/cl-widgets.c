@@ -201,12 +201,47 @@ cl_menu_button_set_name (GtkWidget *menu_button, const char *name)
   cl_accessible_name (gtk_widget_get_first_child (menu_button), name);
 }
 
+#if GTK_CHECK_VERSION (4, 12, 0)
+static void
+name_items_cb (GtkWidget *widget)
+{
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkModelButton"))
+    {
+      g_autofree char *text = NULL, *name = NULL;
+
+      g_object_get (widget, "text", &text, NULL);
+      name = cl_mnemonic_strip (text != NULL ? text : "");
+      cl_accessible_name (widget, name);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    name_items_cb (child);
+}
+#endif
+
+/**
+ * cl_menu_name_items:
+ * @popover: a GtkPopoverMenu
+ *
+ * Gives its items the names that GTK 4.18 fails to give them; GTK 4.8 has them.
+ */
+void
+cl_menu_name_items (GtkPopover *popover)
+{
+  g_return_if_fail (GTK_IS_POPOVER_MENU (popover));
+
+#if GTK_CHECK_VERSION (4, 12, 0)
+  g_signal_connect (popover, "map", G_CALLBACK (name_items_cb), NULL);
+#endif
+}
+
 /* The widgets of a menu take milliseconds, and most menus of a page are never opened. */
 static void
 create_popup_cb (GtkMenuButton *button, gpointer menu)
 {
-  if (gtk_menu_button_get_menu_model (button) == NULL)
-    gtk_menu_button_set_menu_model (button, menu);
+  if (gtk_menu_button_get_menu_model (button) != NULL)
+    return;
+  gtk_menu_button_set_menu_model (button, menu);
+  cl_menu_name_items (gtk_menu_button_get_popover (button));
 }
 
 /**

@@ -20,6 +20,7 @@ void cl_accessible_sentence (GtkWidget *row, const char *sentence); /* a row of 
 void cl_widget_set_tooltip (GtkWidget *widget, const char *text);                         /* asks the display nothing; NULL: none */
 void cl_accessible_describe (GtkWidget *widget, const char *description);                 /* NULL: none */
 void cl_menu_button_set_name (GtkWidget *menu_button, const char *name);
+void cl_menu_name_items (GtkPopover *popover);
 void cl_list_item_set_name (GtkListItem *item, const char *sentence);                     /* LABEL on the list item widget */
 void cl_list_of_controls (GtkWidget *root);                                               /* rows that are there for their looks: no list to the ear */
 void cl_stack_page_hush (GtkWidget *stack, GtkWidget *child);                             /* what GTK puts around it is not said */
