@@ -269,8 +269,8 @@ test_halves (void)
       g_assert_cmpuint (found->len, ==, n);
       g_assert_cmpuint (count, ==, n);
       g_assert_cmpuint (few->len, ==, MIN (n, 3));
-      for (guint i = 0; i < few->len; i++)
-        g_assert_cmpint (g_array_index (few, gint64, i), ==, g_array_index (found, gint64, i));
+      for (guint k = 0; k < few->len; k++)
+        g_assert_cmpint (g_array_index (few, gint64, k), ==, g_array_index (found, gint64, k));
     }
 }
 
