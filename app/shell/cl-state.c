@@ -1,6 +1,7 @@
 #include "cl-state.h"
 
 #define SCHEMA "org.example.Canlian"
+#define KNOWN_FILES 8
 
 /**
  * cl_state_new:
@@ -90,4 +91,42 @@ cl_state_apply_text_size (GSettings *state, int percent)
     g_object_set (settings, "gtk-xft-dpi", (int) ((gint64) desktop_dpi * percent / 100), NULL);
   if (state != NULL && g_settings_get_int (state, "text-size") != percent)
     g_settings_set_int (state, "text-size", percent);
+}
+
+/**
+ * cl_state_knows_file:
+ * @state: (nullable): the state
+ * @path: of a data file
+ *
+ * Returns: whether an office was opened at @path before
+ */
+gboolean
+cl_state_knows_file (GSettings *state, const char *path)
+{
+  g_auto (GStrv) known = state != NULL ? g_settings_get_strv (state, "known-files") : NULL;
+
+  return known != NULL && g_strv_contains ((const char *const *) known, path);
+}
+
+/**
+ * cl_state_know_file:
+ * @state: (nullable): the state
+ * @path: of a data file that was opened
+ *
+ * Remembers @path; of many that were opened only the last few are.
+ */
+void
+cl_state_know_file (GSettings *state, const char *path)
+{
+  g_auto (GStrv) known = state != NULL ? g_settings_get_strv (state, "known-files") : NULL;
+  g_autoptr (GPtrArray) now = g_ptr_array_new ();
+
+  if (known == NULL || g_strcmp0 (known[0], path) == 0)
+    return;
+  g_ptr_array_add (now, (gpointer) path);
+  for (guint i = 0; known[i] != NULL && now->len < KNOWN_FILES; i++)
+    if (!g_str_equal (known[i], path))
+      g_ptr_array_add (now, known[i]);
+  g_ptr_array_add (now, NULL);
+  g_settings_set_strv (state, "known-files", (const char *const *) now->pdata);
 }

@@ -192,6 +192,17 @@ cl_welcome_say (ClWindow *window, const char *message)
   cl_announce (self->code, message);
 }
 
+static GtkWidget *
+cl_trouble_add_button (GtkWidget *box, const char *label, const char *action)
+{
+  GtkWidget *button = cl_text_button_new (label, action);
+
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "pill");
+  gtk_box_append (GTK_BOX (box), button);
+  return button;
+}
+
 /**
  * cl_trouble_new:
  * @error: why the file cannot be opened and what to do
@@ -204,30 +215,24 @@ GtkWidget *
 cl_trouble_new (const GError *error)
 {
   const char *message = error->message;
-  GtkWidget *page = adw_status_page_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *button = cl_text_button_new (_("_Try again"), "win.retry"), *restore = cl_text_button_new (_("_Restore a backup…"), "win.restore");
-  GtkWidget *rescue = cl_text_button_new (_("_Save what can be read…"), "win.rescue");
+  gboolean is_gone = g_error_matches (error, CL_ERROR, CL_ERROR_NOT_FOUND);
+  GtkWidget *page = adw_status_page_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *again;
   g_autofree char *escaped = g_markup_escape_text (message, -1);
 
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-warning-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("The file cannot be opened"));
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), is_gone ? _("The file is not there") : _("The file cannot be opened"));
   adw_status_page_set_description (ADW_STATUS_PAGE (page), escaped);
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "pill");
-  cl_accessible_describe (button, message);
-  gtk_widget_set_halign (restore, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (restore, "pill");
-  gtk_box_append (GTK_BOX (box), button);
-  gtk_box_append (GTK_BOX (box), restore);
-  gtk_widget_set_halign (rescue, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (rescue, "pill");
-  cl_accessible_describe (rescue, _("Into a new file; this one is only read."));
-  gtk_box_append (GTK_BOX (box), rescue);
+  again = cl_trouble_add_button (box, _("_Try again"), "win.retry");
+  cl_accessible_describe (again, message);
+  cl_trouble_add_button (box, _("_Choose another file…"), "win.choose-file");
+  cl_trouble_add_button (box, _("_Restore a backup…"), "win.restore");
   /* Another program's or a newer file is as it should be, and what is on a drive that is not there cannot be read at all. */
-  gtk_widget_set_visible (rescue, !g_error_matches (error, CL_ERROR, CL_ERROR_LOCKED) && !g_error_matches (error, CL_ERROR, CL_ERROR_NEWER) &&
-                                    !g_error_matches (error, CL_ERROR, CL_ERROR_NOT_FOUND));
+  if (is_gone)
+    cl_accessible_describe (cl_trouble_add_button (box, _("_Begin anew…"), "win.begin-anew"), _("For another office: what the old file holds is not in the new one."));
+  else if (!g_error_matches (error, CL_ERROR, CL_ERROR_LOCKED) && !g_error_matches (error, CL_ERROR, CL_ERROR_NEWER))
+    cl_accessible_describe (cl_trouble_add_button (box, _("_Save what can be read…"), "win.rescue"), _("Into a new file; this one is only read."));
   adw_status_page_set_child (ADW_STATUS_PAGE (page), box);
-  cl_focus_later (button);
+  cl_focus_later (again);
   return page;
 }
 

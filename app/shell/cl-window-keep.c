@@ -386,6 +386,7 @@ cl_window_add_keep_actions (ClWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   cl_window_add_rescue_action (self);
+  cl_window_add_gone_actions (self);
 }
 
 void

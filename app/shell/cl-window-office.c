@@ -8,6 +8,7 @@
 #include "cl-handover.h"
 #include "cl-sidebar.h"
 #include "cl-span.h"
+#include "cl-state.h"
 #include "cl-today-page.h"
 #include "cl-window-private.h"
 
@@ -281,22 +282,6 @@ cl_window_checked_cb (ClWindow *self, const GError *error)
   cl_window_show_instead (self, cl_trouble_new (trouble));
 }
 
-/* A drive that has gone is no first start: whoever set up an office then would have two. */
-static gboolean
-cl_window_is_gone (ClWindow *self)
-{
-  return !cl_store_is_there (self->path) && g_strcmp0 (self->path, self->was_open) == 0;
-}
-
-static void
-cl_window_tell_gone (ClWindow *self)
-{
-  g_autofree char *called = cl_file_call (self->path);
-  g_autoptr (GError) error = g_error_new (CL_ERROR, CL_ERROR_NOT_FOUND, _("The file %s is not there now. Connect the drive that it lies on, or the network, then try again."), called);
-
-  cl_window_show_instead (self, cl_trouble_new (error));
-}
-
 /**
  * cl_window_open:
  * @window: the window
@@ -330,8 +315,7 @@ cl_window_open (ClWindow *window)
       cl_window_show_instead (window, cl_trouble_new (error));
       return;
     }
-  g_free (window->was_open);
-  window->was_open = g_strdup (window->path);
+  cl_state_know_file (window->state, window->path);
   g_signal_connect_swapped (window->store, "checked", G_CALLBACK (cl_window_checked_cb), window);
   office = cl_store_get_setting (window->store, "office-code");
   if (office == NULL || *office == '\0')

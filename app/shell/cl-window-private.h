@@ -18,7 +18,6 @@ struct _ClWindow
   AdwApplicationWindow parent;
 
   char *path;
-  char *was_open; /* the path whose file was open last: it is there, though its drive may not be */
   GSettings *state;
   ClStore *store;
   ClContext *context;
@@ -107,6 +106,10 @@ gboolean cl_window_found (ClWindow *self, const char *code, const char *name, GE
 void cl_window_enter_office (ClWindow *self);
 void cl_window_close_store (ClWindow *self);
 void cl_window_fill_places (ClWindow *self);
+/* cl-window-gone.c */
+gboolean cl_window_is_gone (ClWindow *self);
+void cl_window_tell_gone (ClWindow *self);
+void cl_window_add_gone_actions (ClWindow *self);
 /* cl-window-rescue.c */
 void cl_window_add_rescue_action (ClWindow *self);
 /* cl-restore-dialog.c */
@@ -114,6 +117,7 @@ GtkWidget *cl_restore_dialog_new (ClWindow *window);
 /* cl-window-sample.c */
 gboolean cl_window_shows_sample (ClWindow *self);
 void cl_window_enter_sample (ClWindow *self);
+void cl_window_go_over (ClWindow *self, const char *path);
 GtkWidget *cl_window_create_sample_bar (ClWindow *self);
 void cl_window_update_sample (ClWindow *self);
 void cl_window_add_sample_actions (ClWindow *self);

@@ -65,7 +65,7 @@ cl_window_shows_sample (ClWindow *self)
 }
 
 /* The window of @path is raised where there is one; else this one goes over to it. */
-static void
+void
 cl_window_go_over (ClWindow *self, const char *path)
 {
   GList *windows = gtk_application_get_windows (gtk_window_get_application (GTK_WINDOW (self)));

@@ -303,7 +303,6 @@ cl_window_finalize (GObject *object)
 
   g_hash_table_unref (self->pages);
   g_free (self->path);
-  g_free (self->was_open);
   g_free (self->second_off);
   g_free (self->unseconded);
   g_free (self->unkept);

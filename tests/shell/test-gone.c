@@ -6,6 +6,7 @@
 #include "../model/cl-test-vfs.h"
 #include "../view/headless.h"
 #include "cl-error.h"
+#include "cl-paths.h"
 #include "cl-test-tree.h"
 #include "cl-window-private.h"
 
@@ -111,6 +112,69 @@ test_gone (gconstpointer data)
   cl_test_remove_tree (folder);
 }
 
+/* The next day the drive is not plugged in: that is no first start either. An office begun anew lies where the usual file does, and another file may be chosen. */
+static void
+test_at_start (gconstpointer data)
+{
+  ClApplication *application = (ClApplication *) data;
+  g_autofree char *folder = g_dir_make_tmp ("canlian-gone-XXXXXX", NULL), *usual = cl_paths_get_default_file ();
+  g_autofree char *drive = g_build_filename (folder, "drive", NULL), *away = g_build_filename (folder, "away", NULL), *path = g_build_filename (drive, "office.canlian", NULL);
+  ClWindow *window;
+  Wanted begin;
+
+  g_assert_cmpint (g_mkdir (drive, 0700), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (open_office (application, path)));
+  headless_run (0.1);
+  g_assert_cmpint (g_rename (drive, away), ==, 0);
+  window = cl_window_new (application, path);
+  cl_window_open (window);
+  gtk_window_present (GTK_WINDOW (window));
+  g_assert_null (cl_window_get_context (window));
+  press (window, "_Try again");
+  g_assert_null (cl_window_get_context (window));
+  press (window, "_Choose another file…");
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GtkWindow) top = g_list_model_get_item (gtk_window_get_toplevels (), 1 - i);
+
+      if (GTK_IS_DIALOG (top))
+        gtk_dialog_response (GTK_DIALOG (top), GTK_RESPONSE_CANCEL);
+    }
+  press (window, "_Begin anew…");
+  begin = (Wanted) { window, "_Begin" };
+  g_assert_true (headless_wait (is_offered, &begin, 10));
+  g_assert_cmpstr (cl_window_get_path (window), ==, usual);
+  g_assert_false (g_file_test (drive, G_FILE_TEST_EXISTS));
+  gtk_window_destroy (GTK_WINDOW (window));
+  headless_run (0.1);
+  cl_test_remove_tree (folder);
+}
+
+/* A file that was never there and could be anywhere is a first start; one on a drive that is not there is none. */
+static void
+test_never_seen (gconstpointer data)
+{
+  ClApplication *application = (ClApplication *) data;
+  static const struct
+  {
+    const char *path;
+    const char *label;
+  } cases[] = { { "/media/canlian-test-that-is-not-there/office.canlian", "_Try again" }, { "/tmp/canlian-test-that-is-not-there/office.canlian", "_Begin" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      ClWindow *window = cl_window_new (application, cases[i].path);
+      Wanted wanted = { window, cases[i].label };
+
+      cl_window_open (window);
+      gtk_window_present (GTK_WINDOW (window));
+      g_assert_true (headless_wait (is_offered, &wanted, 10));
+      gtk_window_destroy (GTK_WINDOW (window));
+      headless_run (0.1);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -125,6 +189,8 @@ main (int argc, char **argv)
   application = cl_application_new ();
   g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
   g_test_add_data_func ("/gone/and-back", application, test_gone);
+  g_test_add_data_func ("/gone/at-start", application, test_at_start);
+  g_test_add_data_func ("/gone/never-seen", application, test_never_seen);
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
   g_application_hold (G_APPLICATION (application));
