@@ -8,7 +8,6 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
-#include "cl-citizen-id.h"
 #include "cl-error.h"
 #include "cl-store-private.h"
 
@@ -53,10 +52,7 @@ cl_attachment_digest (const char *path, GError **error)
     }
   if (fd < 0 || size < 0)
     {
-      int trouble = errno;
-      g_autofree char *called = cl_path_call (path);
-
-      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The file %s cannot be read: %s. See whether its disk is there and whether you may read it, then try again."), called, g_strerror (trouble));
+      cl_error_set_unreadable (error, path);
       if (fd >= 0)
         close (fd);
       return NULL;

@@ -164,10 +164,7 @@ add_file (Packing *packing, const char *path, const char *name, GError **error)
 
   if (fd < 0 || g_stat (path, &status) != 0)
     {
-      int trouble = errno;
-      g_autofree char *called = cl_path_call (path);
-
-      g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The file %s cannot be read: %s. See whether its disk is there and whether you may read it, then try again."), called, g_strerror (trouble));
+      cl_error_set_unreadable (error, path);
       if (fd >= 0)
         close (fd);
       return FALSE;

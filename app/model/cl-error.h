@@ -25,5 +25,6 @@ typedef enum
 #define CL_ERROR (cl_error_quark ())
 GQuark cl_error_quark (void);
 gboolean cl_error_set_cancelled (GError **error); /* FALSE */
+gboolean cl_error_set_unreadable (GError **error, const char *path); /* by errno; FALSE */
 
 G_END_DECLS

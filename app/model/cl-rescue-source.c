@@ -9,7 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cl-citizen-id.h"
 #include "cl-error.h"
 
 #define PAGE ((gint64) CL_RESCUE_PAGE)
@@ -35,16 +34,6 @@ write_head (guchar *head, gint64 size)
   memcpy (head + 56, &one, 4);
   memcpy (head + 68, &mark, 4);
   memcpy (head + 92, &one, 4);
-}
-
-static gboolean
-set_read_error (GError **error, const char *path)
-{
-  int trouble = errno;
-  g_autofree char *called = cl_path_call (path);
-
-  g_set_error (error, CL_ERROR, CL_ERROR_FAILED, _("The file %s cannot be read: %s. See whether its disk is there and whether you may read it, then try again."), called, g_strerror (trouble));
-  return FALSE;
 }
 
 /* Page by page: what the disk refuses is left as zeros, and the rest is read on behind it. */
@@ -81,9 +70,9 @@ copy_file (const char *path, const char *copy, GCancellable *cancellable, GError
   gboolean is_good;
 
   if (from < 0)
-    return set_read_error (error, path);
+    return cl_error_set_unreadable (error, path);
   to = g_open (copy, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-  is_good = to >= 0 ? copy_bytes (from, to, cancellable, error) : set_read_error (error, copy);
+  is_good = to >= 0 ? copy_bytes (from, to, cancellable, error) : cl_error_set_unreadable (error, copy);
   close (from);
   if (to >= 0)
     close (to);

@@ -135,7 +135,10 @@ make_entry (ClFormParameters *parameters, Control *control)
 
   if (g_str_equal (parameter->type, "date"))
     {
-      gtk_entry_set_placeholder_text (GTK_ENTRY (entry), "2027-03-15");
+      /* Translators: in an empty field, what might be written there */
+      g_autofree char *example = g_strdup_printf (_("such as %s"), "2027-03-15");
+
+      gtk_entry_set_placeholder_text (GTK_ENTRY (entry), example);
       cl_accessible_describe (entry, _("A date such as 2027-03-15; left empty it stays blank for the pen"));
       cl_date_picker_add (entry, parameter->label, FALSE);
     }

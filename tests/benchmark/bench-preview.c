@@ -6,6 +6,7 @@
 #include "cl-pdf-engine-private.h"
 #include "cl-pdf-page-private.h"
 #include "cl-preview-private.h"
+#include "cl-test-widgets.h"
 
 #define FORM "attachment-3"
 #define VILLAGES 12
@@ -96,19 +97,6 @@ typedef struct
   gboolean painted;
   ClPdfSource *before; /* what was shown before the form was chosen anew */
 } Screen;
-
-static GtkWidget *
-find_type (GtkWidget *in, GType type)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (in); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (child, type) ? child : find_type (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
 
 /* The page as it is set, whether its file is written or not. */
 static gboolean
@@ -228,10 +216,10 @@ main (int argc, char **argv)
   screen.window = gtk_window_new ();
   gtk_window_set_default_size (GTK_WINDOW (screen.window), 1100, 700);
   gtk_window_set_child (GTK_WINDOW (screen.window), screen.page);
-  while (find_type (screen.page, CL_TYPE_PREVIEW) == NULL)
+  while (cl_test_find_type (screen.page, CL_TYPE_PREVIEW) == NULL)
     g_main_context_iteration (NULL, TRUE);
-  screen.preview = CL_PREVIEW (find_type (screen.page, CL_TYPE_PREVIEW));
-  screen.image = CL_PDF_PAGE (find_type (GTK_WIDGET (screen.preview), CL_TYPE_PDF_PAGE));
+  screen.preview = CL_PREVIEW (cl_test_find_type (screen.page, CL_TYPE_PREVIEW));
+  screen.image = CL_PDF_PAGE (cl_test_find_type (GTK_WIDGET (screen.preview), CL_TYPE_PDF_PAGE));
   gtk_window_present (GTK_WINDOW (screen.window));
   wait_for_window (&screen);
   cold = measure_screen (&screen, 0, &cold_whole);

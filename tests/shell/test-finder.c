@@ -5,29 +5,14 @@
 #include "cl-dialog.h"
 #include "cl-finder-private.h"
 #include "cl-span.h"
-#include "cl-test-tree.h"
-
-static ClApplication *application;
-static char *folder;
+#include "cl-test-window.h"
 
 static ClWindow *
 open_office (void)
 {
-  g_autofree char *path = g_build_filename (folder, "office.canlian", NULL);
-  g_autoptr (ClCatalogue) catalogue = cl_plugins_load_catalogue (cl_application_get_plugins (application));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ClStore) store = cl_store_open (path, catalogue, CL_STORE_CREATE, &error);
-  ClWindow *window;
+  g_autofree char *path = cl_test_window_make ("office.canlian", NULL);
 
-  g_assert_no_error (error);
-  g_assert_true (cl_store_set_office (store, "991123101", "云岭镇", &error));
-  cl_store_close (store);
-  window = cl_window_new (application, path);
-  cl_window_open (window);
-  gtk_window_present (GTK_WINDOW (window));
-  while (cl_window_get_context (window) == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return window;
+  return cl_test_window_open (path);
 }
 
 static GtkWidget *
@@ -158,24 +143,8 @@ test_waiting (void)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
-  folder = g_dir_make_tmp ("canlian-finder-XXXXXX", NULL);
-  application = cl_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  cl_test_window_init (&argc, &argv);
   g_test_add_func ("/finder/steps", test_steps);
   g_test_add_func ("/finder/waiting", test_waiting);
-
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-  g_application_hold (G_APPLICATION (application));
-  status = g_test_run ();
-  g_application_release (G_APPLICATION (application));
-  g_object_unref (application);
-  cl_test_remove_tree (folder);
-  g_free (folder);
-  return status;
+  return cl_test_window_run ();
 }

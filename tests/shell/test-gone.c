@@ -7,8 +7,7 @@
 #include "../view/headless.h"
 #include "cl-error.h"
 #include "cl-paths.h"
-#include "cl-test-tree.h"
-#include "cl-window-private.h"
+#include "cl-test-window.h"
 
 typedef struct
 {
@@ -63,35 +62,16 @@ add_cb (ClTransaction *transaction, gpointer data, GError **error)
   return cl_record_set_text (record, "name", "张伟", error) && cl_transaction_save (transaction, record, error);
 }
 
-static ClWindow *
-open_office (ClApplication *application, const char *path)
-{
-  g_autoptr (ClCatalogue) catalogue = cl_plugins_load_catalogue (cl_application_get_plugins (application));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ClStore) store = cl_store_open (path, catalogue, CL_STORE_CREATE, &error);
-  ClWindow *window;
-
-  g_assert_no_error (error);
-  g_assert_true (cl_store_set_office (store, "991123101", "云岭镇", &error));
-  g_assert_cmpint (cl_store_write (store, "w", add_cb, NULL, &error), >, 0);
-  cl_store_close (store);
-  window = cl_window_new (application, path);
-  cl_window_open (window);
-  gtk_window_present (GTK_WINDOW (window));
-  return window;
-}
-
 /* A list says so and offers to open the file again; as long as it is not there that is said, and no other office is asked for; when it is there again so are its rows. */
 static void
-test_gone (gconstpointer data)
+test_gone (void)
 {
-  ClApplication *application = (ClApplication *) data;
-  g_autofree char *folder = g_dir_make_tmp ("canlian-gone-XXXXXX", NULL);
-  g_autofree char *drive = g_build_filename (folder, "drive", NULL), *away = g_build_filename (folder, "away", NULL), *path = g_build_filename (drive, "office.canlian", NULL);
+  g_autofree char *drive = g_build_filename (folder, "drive", NULL), *away = g_build_filename (folder, "away", NULL), *path = NULL;
   ClWindow *window;
 
   g_assert_cmpint (g_mkdir (drive, 0700), ==, 0);
-  window = open_office (application, path);
+  path = cl_test_window_make ("drive/office.canlian", add_cb);
+  window = cl_test_window_open (path);
   g_assert_true (cl_window_show_place (window, "person", TRUE));
   g_assert_true (headless_wait (has_rows, window, 10));
   cl_test_vfs_fail (CL_TEST_VFS_SHM_LOCK, 1, SQLITE_IOERR_SHMLOCK, TRUE);
@@ -109,21 +89,19 @@ test_gone (gconstpointer data)
   g_assert_true (headless_wait (has_rows, window, 10));
   gtk_window_destroy (GTK_WINDOW (window));
   headless_run (0.1);
-  cl_test_remove_tree (folder);
 }
 
 /* The next day the drive is not plugged in: that is no first start either. An office begun anew lies where the usual file does, and another file may be chosen. */
 static void
-test_at_start (gconstpointer data)
+test_at_start (void)
 {
-  ClApplication *application = (ClApplication *) data;
-  g_autofree char *folder = g_dir_make_tmp ("canlian-gone-XXXXXX", NULL), *usual = cl_paths_get_default_file ();
-  g_autofree char *drive = g_build_filename (folder, "drive", NULL), *away = g_build_filename (folder, "away", NULL), *path = g_build_filename (drive, "office.canlian", NULL);
+  g_autofree char *usual = cl_paths_get_default_file (), *drive = g_build_filename (folder, "stick", NULL), *away = g_build_filename (folder, "stick-away", NULL), *path = NULL;
   ClWindow *window;
   Wanted begin;
 
   g_assert_cmpint (g_mkdir (drive, 0700), ==, 0);
-  gtk_window_destroy (GTK_WINDOW (open_office (application, path)));
+  path = cl_test_window_make ("stick/office.canlian", NULL);
+  gtk_window_destroy (GTK_WINDOW (cl_test_window_open (path)));
   headless_run (0.1);
   g_assert_cmpint (g_rename (drive, away), ==, 0);
   window = cl_window_new (application, path);
@@ -148,14 +126,12 @@ test_at_start (gconstpointer data)
   g_assert_false (g_file_test (drive, G_FILE_TEST_EXISTS));
   gtk_window_destroy (GTK_WINDOW (window));
   headless_run (0.1);
-  cl_test_remove_tree (folder);
 }
 
 /* A file that was never there and could be anywhere is a first start; one on a drive that is not there is none. */
 static void
-test_never_seen (gconstpointer data)
+test_never_seen (void)
 {
-  ClApplication *application = (ClApplication *) data;
   static const struct
   {
     const char *path;
@@ -178,24 +154,10 @@ test_never_seen (gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  ClApplication *application;
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  /* That the list cannot be read is warned of, too. */
-  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
+  cl_test_window_init (&argc, &argv);
   cl_test_vfs_install ();
-  application = cl_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
-  g_test_add_data_func ("/gone/and-back", application, test_gone);
-  g_test_add_data_func ("/gone/at-start", application, test_at_start);
-  g_test_add_data_func ("/gone/never-seen", application, test_never_seen);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-  g_application_hold (G_APPLICATION (application));
-  status = g_test_run ();
-  g_application_release (G_APPLICATION (application));
-  g_object_unref (application);
-  return status;
+  g_test_add_func ("/gone/and-back", test_gone);
+  g_test_add_func ("/gone/at-start", test_at_start);
+  g_test_add_func ("/gone/never-seen", test_never_seen);
+  return cl_test_window_run ();
 }

@@ -10,8 +10,7 @@
 #include "../view/headless.h"
 #include "cl-paths.h"
 #include "cl-state.h"
-#include "cl-test-tree.h"
-#include "cl-window-private.h"
+#include "cl-test-window.h"
 #include "look.h"
 
 #define WIDTH 1024
@@ -22,8 +21,7 @@
 #define TEXT_CONTRAST 4.5
 #define MARK_CONTRAST 3.0
 
-static ClApplication *application;
-static char *folder, *sample;
+static char *sample;
 
 /* All faults are told, not the first alone. */
 static void G_GNUC_PRINTF (2, 3)
@@ -546,22 +544,17 @@ test_sidebar (void)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
   const char *looks = g_getenv ("CANLIAN_LOOKS");
   int status;
 
   if (g_strcmp0 (looks, "contrast") == 0)
     g_setenv ("ADW_DEBUG_HIGH_CONTRAST", "1", TRUE);
-  g_test_init (&argc, &argv, NULL);
-  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
+  cl_test_window_init (&argc, &argv);
   bindtextdomain (GETTEXT_PACKAGE, g_getenv ("CANLIAN_LOCALE_DIR"));
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  folder = g_dir_make_tmp ("canlian-looks-XXXXXX", NULL);
   sample = g_build_filename (folder, "sample.canlian", NULL);
   run (sample, "sample --size=500");
-  application = cl_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
   g_test_add_func ("/looks/pages", test_pages);
   g_test_add_func ("/looks/editors", test_editors);
   g_test_add_func ("/looks/dialogs", test_dialogs);
@@ -569,17 +562,11 @@ main (int argc, char **argv)
   g_test_add_func ("/looks/focus-ring", test_focus_ring);
   g_test_add_func ("/looks/text-ring", test_text_ring);
   g_test_add_func ("/looks/sidebar", test_sidebar);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
+  cl_test_window_register ();
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), g_strcmp0 (looks, "dark") == 0 ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   cl_state_apply_text_size (NULL, 200);
-  g_application_hold (G_APPLICATION (application));
-  status = g_test_run ();
-  g_application_release (G_APPLICATION (application));
-  g_object_unref (application);
-  cl_test_remove_tree (folder);
+  status = cl_test_window_run ();
   g_free (sample);
-  g_free (folder);
   return status;
 }

@@ -5,11 +5,7 @@
 #include "cl-desk.h"
 #include "cl-paths.h"
 #include "cl-state.h"
-#include "cl-test-tree.h"
-#include "cl-window-private.h"
-
-static ClApplication *application;
-static char *folder;
+#include "cl-test-window.h"
 
 static void
 settle (guint ms)
@@ -85,18 +81,9 @@ test_first_start (void)
 static ClWindow *
 open_office (const char *file)
 {
-  g_autofree char *path = g_build_filename (folder, file, NULL);
-  g_autoptr (ClCatalogue) catalogue = cl_plugins_load_catalogue (cl_application_get_plugins (application));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ClStore) store = cl_store_open (path, catalogue, CL_STORE_CREATE, &error);
-  ClWindow *window;
+  g_autofree char *path = cl_test_window_make (file, NULL);
+  ClWindow *window = cl_test_window_open (path);
 
-  g_assert_no_error (error);
-  g_assert_true (cl_store_set_office (store, "991123101", "云岭镇", &error));
-  cl_store_close (store);
-  window = cl_window_new (application, path);
-  cl_window_open (window);
-  gtk_window_present (GTK_WINDOW (window));
   settle (200);
   return window;
 }
@@ -486,15 +473,7 @@ test_idle (void)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  int status = 1;
-
-  g_test_init (&argc, &argv, NULL);
-  /* GTK 4.8 warns of a label of its own in the shortcuts window. */
-  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
-  folder = g_dir_make_tmp ("canlian-window-XXXXXX", NULL);
-  application = cl_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  cl_test_window_init (&argc, &argv);
   g_test_add_func ("/window/first-start", test_first_start);
   g_test_add_func ("/window/pages", test_pages);
   g_test_add_func ("/window/places", test_places);
@@ -509,15 +488,5 @@ main (int argc, char **argv)
   g_test_add_func ("/window/menu", test_menu);
   g_test_add_func ("/window/dialogs", test_dialogs);
   g_test_add_func ("/window/idle", test_idle);
-
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-  /* The tests spin the main context themselves; the application is registered, so that windows have their actions and keys. */
-  g_application_hold (G_APPLICATION (application));
-  status = g_test_run ();
-  g_application_release (G_APPLICATION (application));
-  g_object_unref (application);
-  cl_test_remove_tree (folder);
-  g_free (folder);
-  return status;
+  return cl_test_window_run ();
 }

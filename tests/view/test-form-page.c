@@ -5,6 +5,7 @@
 #include "cl-journal.h"
 #include "cl-pdf-page-private.h"
 #include "cl-preview-private.h"
+#include "cl-test-widgets.h"
 
 typedef struct
 {
@@ -16,18 +17,6 @@ typedef struct
   ClPdfSource *before; /* what was shown before the last choice */
   char *message;
 } Shown;
-
-static GtkWidget *
-find_type (GtkWidget *in, GType type)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (in); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (child, type) ? child : find_type (child, type);
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
 
 static void
 message_cb (ClContext *context, const char *text, Shown *shown)
@@ -55,10 +44,10 @@ set_up (Shown *shown, gconstpointer data)
   gtk_window_set_child (GTK_WINDOW (shown->window), shown->page);
   gtk_window_present (GTK_WINDOW (shown->window));
   /* It comes in a turn of its own. */
-  while (find_type (shown->page, CL_TYPE_PREVIEW) == NULL)
+  while (cl_test_find_type (shown->page, CL_TYPE_PREVIEW) == NULL)
     g_main_context_iteration (NULL, TRUE);
-  shown->preview = CL_PREVIEW (find_type (shown->page, CL_TYPE_PREVIEW));
-  shown->parameters = CL_FORM_PARAMETERS (find_type (shown->page, CL_TYPE_FORM_PARAMETERS));
+  shown->preview = CL_PREVIEW (cl_test_find_type (shown->page, CL_TYPE_PREVIEW));
+  shown->parameters = CL_FORM_PARAMETERS (cl_test_find_type (shown->page, CL_TYPE_FORM_PARAMETERS));
 }
 
 static void
@@ -121,7 +110,7 @@ is_drawn_anew (gpointer data)
   Shown *shown = data;
   ClPdfSource *source = cl_preview_get_source (shown->preview);
 
-  return source != NULL && source != shown->before && cl_pdf_page_is_drawn (CL_PDF_PAGE (find_type (GTK_WIDGET (shown->preview), CL_TYPE_PDF_PAGE)));
+  return source != NULL && source != shown->before && cl_pdf_page_is_drawn (CL_PDF_PAGE (cl_test_find_type (GTK_WIDGET (shown->preview), CL_TYPE_PDF_PAGE)));
 }
 
 /* The page is seen before its file is there, which alone can be printed, saved and read. On a machine that is busy both may come at once, but not always. */
@@ -203,7 +192,7 @@ test_wrong_date (Shown *shown, gconstpointer data)
   g_assert_true (headless_wait (has_pages, &both, 20));
   g_hash_table_insert (values, (char *) "date", (char *) "561207");
   cl_form_parameters_set_values (shown->parameters, values);
-  entry = find_type (GTK_WIDGET (shown->parameters), GTK_TYPE_ENTRY);
+  entry = cl_test_find_type (GTK_WIDGET (shown->parameters), GTK_TYPE_ENTRY);
   g_assert_nonnull (entry);
   g_assert_false (cl_form_parameters_is_valid (shown->parameters));
   g_hash_table_insert (values, (char *) "date", (char *) "2026年5月20日");
@@ -216,7 +205,7 @@ test_unknown_form (Shown *shown, gconstpointer data)
 {
   cl_form_page_show (CL_FORM_PAGE (shown->page), "no-such-form", NULL);
   headless_run (0.2);
-  g_assert_false (gtk_widget_get_mapped (find_type (GTK_WIDGET (shown->preview), GTK_TYPE_PANED)));
+  g_assert_false (gtk_widget_get_mapped (cl_test_find_type (GTK_WIDGET (shown->preview), GTK_TYPE_PANED)));
 }
 
 /* Taken down while a paper is being made. */

@@ -7,6 +7,7 @@
 #include "cl-preview-private.h"
 #include "headless.h"
 #include "paper.h"
+#include "cl-test-widgets.h"
 
 static void
 test_blocks (void)
@@ -117,18 +118,6 @@ is_settled (gpointer preview)
   return cl_preview_is_settled (preview);
 }
 
-static GtkWidget *
-find_type (GtkWidget *in, GType type)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (in); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (child, type) ? child : find_type (child, type);
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static void
 show (Shown *shown, GBytes *paper)
 {
@@ -179,7 +168,7 @@ test_pages (void)
   g_autofree char *wrong = NULL;
 
   show (&shown, paper);
-  image = find_type (GTK_WIDGET (shown.preview), CL_TYPE_PDF_PAGE);
+  image = cl_test_find_type (GTK_WIDGET (shown.preview), CL_TYPE_PDF_PAGE);
   gtk_test_accessible_assert_role (image, GTK_ACCESSIBLE_ROLE_IMG);
   g_assert_cmpuint (cl_preview_get_n_pages (shown.preview), ==, 3);
   g_assert_true (cl_preview_get_pdf (shown.preview) == paper);
@@ -218,7 +207,7 @@ test_two_pages (void)
   GtkWidget *image, *second;
 
   show (&shown, paper);
-  image = find_type (GTK_WIDGET (shown.preview), CL_TYPE_PDF_PAGE);
+  image = cl_test_find_type (GTK_WIDGET (shown.preview), CL_TYPE_PDF_PAGE);
   second = gtk_widget_get_next_sibling (image);
   g_assert_false (gtk_widget_get_visible (second));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (shown.preview), "preview.two-pages", NULL));
@@ -262,8 +251,8 @@ test_thousand (void)
         worst = MAX (worst, g_get_monotonic_time () - from);
     }
   g_assert_true (cl_preview_is_settled (shown.preview));
-  thumbs = find_type (GTK_WIDGET (shown.preview), CL_TYPE_PDF_THUMBS);
-  pages = gtk_list_view_get_model (GTK_LIST_VIEW (find_type (thumbs, GTK_TYPE_LIST_VIEW)));
+  thumbs = cl_test_find_type (GTK_WIDGET (shown.preview), CL_TYPE_PDF_THUMBS);
+  pages = gtk_list_view_get_model (GTK_LIST_VIEW (cl_test_find_type (thumbs, GTK_TYPE_LIST_VIEW)));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (pages)), ==, 1000);
   /* What is chosen there is shown, and the reverse. */
   gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (pages), 700);
@@ -286,8 +275,8 @@ test_content (void)
   char *said;
 
   show (&shown, paper);
-  content = find_type (GTK_WIDGET (shown.preview), CL_TYPE_PDF_CONTENT);
-  list = find_type (content, GTK_TYPE_LIST_VIEW);
+  content = cl_test_find_type (GTK_WIDGET (shown.preview), CL_TYPE_PDF_CONTENT);
+  list = cl_test_find_type (content, GTK_TYPE_LIST_VIEW);
   g_assert_cmpuint (cl_pdf_content_get_n_blocks (CL_PDF_CONTENT (content)), ==, 3 * 12);
   cl_preview_focus_page (shown.preview);
   g_assert_true (cl_preview_move_pane (shown.preview, 1));
@@ -371,7 +360,7 @@ test_search (void)
   GtkWidget *entry;
 
   show (&shown, paper);
-  entry = find_type (GTK_WIDGET (shown.preview), GTK_TYPE_SEARCH_ENTRY);
+  entry = cl_test_find_type (GTK_WIDGET (shown.preview), GTK_TYPE_SEARCH_ENTRY);
   gtk_widget_activate_action (GTK_WIDGET (shown.preview), "preview.find", NULL);
   search (entry, "第3村", "1 of 8");
   g_assert_cmpuint (cl_preview_get_page (shown.preview), ==, 2);
@@ -395,7 +384,7 @@ test_untagged (void)
   GtkWidget *content;
 
   show (&shown, paper);
-  content = find_type (GTK_WIDGET (shown.preview), CL_TYPE_PDF_CONTENT);
+  content = cl_test_find_type (GTK_WIDGET (shown.preview), CL_TYPE_PDF_CONTENT);
   /* A note, a heading a page, and lines. */
   g_assert_cmpuint (cl_pdf_content_get_n_blocks (CL_PDF_CONTENT (content)), >, 10);
   gtk_window_destroy (GTK_WINDOW (shown.window));

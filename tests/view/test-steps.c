@@ -11,6 +11,7 @@
 #include "cl-widgets.h"
 #include "headless.h"
 #include "office.h"
+#include "cl-test-widgets.h"
 
 #define N_MORE 292 /* 300 with those whom every office of these tests has */
 
@@ -206,19 +207,6 @@ test_once (Fixture *fixture, gconstpointer data)
   G_OBJECT_CLASS (class)->dispose = dispose_row;
 }
 
-static GtkWidget *
-find_type (GtkWidget *in, GType type)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (in); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (child, type) ? child : find_type (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static guint
 count_model (GtkWidget *list)
 {
@@ -252,7 +240,7 @@ static void
 test_paper (void)
 {
   g_autoptr (GPtrArray) blocks = make_blocks (300), shorter = make_blocks (100);
-  GtkWidget *window = gtk_window_new (), *content = cl_pdf_content_new (), *list = find_type (content, GTK_TYPE_LIST_VIEW);
+  GtkWidget *window = gtk_window_new (), *content = cl_pdf_content_new (), *list = cl_test_find_type (content, GTK_TYPE_LIST_VIEW);
 
   gtk_window_set_default_size (GTK_WINDOW (window), 600, 400);
   gtk_window_set_child (GTK_WINDOW (window), content);
@@ -282,7 +270,7 @@ test_drop_down (void)
   const char *const choices[] = { "待核实", "是", "否", NULL }, *const others[] = { "一", "二", "三", "四", NULL };
   GtkWidget *window = gtk_window_new ();
   GtkStringList *strings = gtk_string_list_new (choices);
-  GtkWidget *drop_down = cl_drop_down_new ("志愿者", strings), *list = find_type (drop_down, GTK_TYPE_LIST_VIEW);
+  GtkWidget *drop_down = cl_drop_down_new ("志愿者", strings), *list = cl_test_find_type (drop_down, GTK_TYPE_LIST_VIEW);
   g_autoptr (GtkStringList) model = gtk_string_list_new (others);
 
   g_assert_nonnull (list);
