@@ -14,6 +14,8 @@
 #include "cl-paths.h"
 
 #define SIZE_MAX_BYTES (1024 * 1024)
+/* Most descriptions are smaller; a hundred of them are read at each start. */
+#define CHUNK_BYTES (16 * 1024)
 #define DEPTH_MAX 24
 #define VERSION_KNOWN 1
 
@@ -97,16 +99,26 @@ read_capped (const char *path, gsize *length, GError **error)
   g_autoptr (GError) problem = NULL;
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, &problem);
-  g_autofree char *text = g_malloc (SIZE_MAX_BYTES + 2);
+  g_autoptr (GByteArray) text = g_byte_array_new ();
+  gsize n_read = stream != NULL ? CHUNK_BYTES : 0;
 
-  if (stream == NULL || !g_input_stream_read_all (G_INPUT_STREAM (stream), text, SIZE_MAX_BYTES + 1, length, NULL, &problem))
+  while (n_read == CHUNK_BYTES && text->len <= SIZE_MAX_BYTES)
+    {
+      guint start = text->len;
+
+      g_byte_array_set_size (text, start + CHUNK_BYTES);
+      g_input_stream_read_all (G_INPUT_STREAM (stream), text->data + start, CHUNK_BYTES, &n_read, NULL, &problem);
+      g_byte_array_set_size (text, start + (guint) n_read);
+    }
+  if (problem != NULL)
     {
       g_autofree char *message = g_strdup_printf (_("the file cannot be read: %s."), problem->message);
       set_error_at (error, path, 1, message);
       return NULL;
     }
-  text[*length] = '\0';
-  return g_steal_pointer (&text);
+  *length = text->len;
+  g_byte_array_append (text, (const guint8 *) "", 1);
+  return (char *) g_byte_array_free (g_steal_pointer (&text), FALSE);
 }
 
 static xmlDocPtr

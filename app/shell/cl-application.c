@@ -201,6 +201,19 @@ cl_application_get_plugins (ClApplication *application)
   return application->plugins;
 }
 
+/* What the window draws is lists and text. To begin with OpenGL takes as long as all else until the first frame, and as much memory as half the program; where the
+ * computer has no hardware for it, which is common in the offices, it draws slower too. GSK_RENDERER chooses otherwise. */
+static void
+cl_application_forgo_gl (void)
+{
+  const char *name = gtk_get_minor_version () >= 16 ? "GDK_DISABLE" : "GDK_DEBUG", *value = gtk_get_minor_version () >= 16 ? "gl,vulkan" : "gl-disable";
+  const char *others = g_getenv (name), *renderer = g_getenv ("GSK_RENDERER");
+  g_autofree char *all = others != NULL && *others != '\0' ? g_strdup_printf ("%s,%s", others, value) : g_strdup (value);
+
+  if (renderer == NULL || *renderer == '\0' || g_str_equal (renderer, "cairo"))
+    g_setenv (name, all, TRUE);
+}
+
 /**
  * cl_application_main:
  * @path: the data file to open
@@ -216,6 +229,7 @@ cl_application_main (const char *path)
   g_autofree char *absolute = g_canonicalize_filename (path, NULL);
   char *words[] = { (char *) "canlian", absolute, NULL };
 
+  cl_application_forgo_gl ();
   if (!gtk_init_check ())
     {
       cl_command_complain ("%s", _("canlian: There is no display for the window. On a machine without one use the commands: canlian --help"));
@@ -223,5 +237,7 @@ cl_application_main (const char *path)
     }
   cl_frames_record ();
   application = cl_application_new ();
+  if (g_file_test (absolute, G_FILE_TEST_IS_REGULAR) && !cl_paper_window_is_shown (absolute))
+    cl_plugins_read_ahead (cl_application_get_plugins (application));
   return g_application_run (G_APPLICATION (application), 2, words);
 }

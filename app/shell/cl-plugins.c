@@ -14,6 +14,7 @@ struct _ClPlugins
   GPtrArray *list; /* ClPlugin */
   PeasEngine *engine;
   GHashTable *sets;   /* GType -> PeasExtensionSet */
+  GThread *ahead;     /* reads the next catalogue; NULL: nobody does */
   GWeakRef catalogue; /* the one loaded last: where guests are seated */
   GPtrArray *guests;  /* GObject, seated there */
 };
@@ -232,11 +233,31 @@ cl_plugins_seat_all (ClPlugins *self)
   cl_plugins_seat (self, guests);
 }
 
+/* All descriptions there are. Any thread: of the plugins it looks at what never changes. */
+static gpointer
+cl_plugins_read_catalogue (gpointer data)
+{
+  const ClPlugins *self = data;
+  ClCatalogue *catalogue = cl_catalogue_new ();
+
+  cl_catalogue_add_folder (catalogue, cl_paths_get_core_dir (), NULL);
+  for (guint i = 0; i < self->list->len; i++)
+    {
+      const ClPlugin *plugin = g_ptr_array_index (self->list, i);
+
+      cl_catalogue_add_folder (catalogue, plugin->folder, plugin->name);
+    }
+  cl_catalogue_finish (catalogue);
+  return catalogue;
+}
+
 static void
 cl_plugins_finalize (GObject *object)
 {
   ClPlugins *self = CL_PLUGINS (object);
 
+  if (self->ahead != NULL)
+    g_object_unref (g_thread_join (self->ahead));
   cl_plugins_seat (self, NULL);
   g_weak_ref_clear (&self->catalogue);
   g_ptr_array_unref (self->guests);
@@ -292,6 +313,20 @@ cl_plugins_list (ClPlugins *plugins)
 }
 
 /**
+ * cl_plugins_read_ahead:
+ * @plugins: the plugin host
+ *
+ * Begins to read the descriptions on a thread of its own: the next cl_plugins_load_catalogue() waits for it. To be called early by whoever has other things to do before.
+ * Main thread.
+ */
+void
+cl_plugins_read_ahead (ClPlugins *plugins)
+{
+  if (plugins->ahead == NULL)
+    plugins->ahead = g_thread_new ("catalogue", cl_plugins_read_catalogue, plugins);
+}
+
+/**
  * cl_plugins_load_catalogue:
  * @plugins: the plugin host
  *
@@ -304,16 +339,8 @@ ClCatalogue *
 cl_plugins_load_catalogue (ClPlugins *plugins)
 {
   CL_SPAN ("window: catalogue");
-  ClCatalogue *catalogue = cl_catalogue_new ();
+  ClCatalogue *catalogue = plugins->ahead != NULL ? g_thread_join (g_steal_pointer (&plugins->ahead)) : cl_plugins_read_catalogue (plugins);
 
-  cl_catalogue_add_folder (catalogue, cl_paths_get_core_dir (), NULL);
-  for (guint i = 0; i < plugins->list->len; i++)
-    {
-      const ClPlugin *plugin = g_ptr_array_index (plugins->list, i);
-
-      cl_catalogue_add_folder (catalogue, plugin->folder, plugin->name);
-    }
-  cl_catalogue_finish (catalogue);
   cl_plugins_seat (plugins, NULL);
   g_weak_ref_set (&plugins->catalogue, catalogue);
   cl_plugins_seat_all (plugins);

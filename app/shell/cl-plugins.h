@@ -31,6 +31,7 @@ G_DECLARE_FINAL_TYPE (ClPlugins, cl_plugins, CL, PLUGINS, GObject)
 
 ClPlugins *cl_plugins_new (void);                                    /* looks into cl_paths_get_plugin_dirs() */
 const GPtrArray *cl_plugins_list (ClPlugins *plugins);               /* ClPlugin, by name */
+void cl_plugins_read_ahead (ClPlugins *plugins);                     /* on a thread, for the next cl_plugins_load_catalogue() */
 ClCatalogue *cl_plugins_load_catalogue (ClPlugins *plugins);         /* core and every plugin's descriptions, finished */
 void cl_plugins_load (ClPlugins *plugins, const char *switched_off); /* code of all but those named, blank between; NULL: none */
 gboolean cl_plugins_set_enabled (ClPlugins *plugins, const char *name, gboolean enabled);

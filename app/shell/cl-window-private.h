@@ -28,6 +28,9 @@ struct _ClWindow
   ClPlace *shown;
   GQueue trail;       /* ClPlace, where Escape leads back to */
   gboolean going_back;
+  gboolean is_seen;   /* the first frame was there */
+  guint seen_source;
+  gboolean focus_page; /* as soon as the window is on the screen */
 
   GtkWidget *title;
   GtkWidget *flap;

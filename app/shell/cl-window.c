@@ -162,14 +162,16 @@ cl_window_focus_page (ClWindow *self)
   return page != NULL && (gtk_widget_grab_focus (page) || gtk_widget_child_focus (self->stack, GTK_DIR_TAB_FORWARD));
 }
 
-/* The list of pages has the first focus, where it is seen. */
+/* The list of pages has the first focus, where it is seen. Else the page has it, as soon as it is on the screen, where alone it can: GTK would give it to a button, which would be said. */
 void
 cl_window_focus_first (ClWindow *self)
 {
   if (adw_flap_get_reveal_flap (ADW_FLAP (self->flap)))
     cl_sidebar_focus (CL_SIDEBAR (self->sidebar));
-  else
+  else if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     cl_window_focus_page (self);
+  else
+    self->focus_page = TRUE;
 }
 
 /* In a narrow window, or by F9, the list of pages goes away: the focus does not go to whatever comes next in the bar above. Where it comes over the page, it has the focus. */
@@ -187,18 +189,64 @@ cl_window_sidebar_cb (ClWindow *self)
     cl_window_focus_page (self);
 }
 
+/* The page of the place where the window is. */
 static GtkWidget *
-cl_window_ensure_page (ClWindow *self, ClPlace *place)
+cl_window_ensure_page (ClWindow *self)
 {
-  GtkWidget *page = g_hash_table_lookup (self->pages, place);
+  ClPlace *place = self->shown;
+  GtkWidget *page = place != NULL ? g_hash_table_lookup (self->pages, place) : NULL;
 
-  if (page != NULL)
+  if (page != NULL || place == NULL || self->context == NULL)
     return page;
   page = cl_place_get_kind (place) == CL_PLACE_TODAY ? cl_today_page_new (self->context, self->agenda) : cl_place_create (place, self->context);
   g_hash_table_insert (self->pages, g_object_ref (place), page);
   gtk_stack_add_child (GTK_STACK (self->stack), page);
   cl_stack_page_hush (self->stack, page);
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), page);
   return page;
+}
+
+/* Before the next key or click is looked at. */
+static gboolean
+cl_window_seen_cb (gpointer data)
+{
+  CL_SPAN ("window: first page");
+  ClWindow *self = data;
+
+  self->seen_source = 0;
+  cl_window_ensure_page (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+cl_window_painted_cb (GdkFrameClock *clock, ClWindow *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, cl_window_painted_cb, self);
+  self->is_seen = TRUE;
+  self->seen_source = g_idle_add_full (G_PRIORITY_HIGH, cl_window_seen_cb, self, NULL);
+}
+
+static void
+cl_window_realize (GtkWidget *widget)
+{
+  ClWindow *self = CL_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (cl_window_parent_class)->realize (widget);
+  if (!self->is_seen)
+    g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (cl_window_painted_cb), self, 0);
+}
+
+static void
+cl_window_map (GtkWidget *widget)
+{
+  ClWindow *self = CL_WINDOW (widget);
+
+  if (self->focus_page)
+    cl_window_ensure_page (self);
+  GTK_WIDGET_CLASS (cl_window_parent_class)->map (widget);
+  if (self->focus_page)
+    cl_window_focus_page (self);
+  self->focus_page = FALSE;
 }
 
 /**
@@ -207,7 +255,8 @@ cl_window_ensure_page (ClWindow *self, ClPlace *place)
  * @id: of a place
  * @focus: whether the focus goes there too
  *
- * Shows a page, and makes it where it is shown for the first time. The page left is hidden, else it stays exposed to screen readers (PLATFORM.md rule 9).
+ * Shows a page, and makes it where it is shown for the first time; that of a window that was not seen yet follows its first frame.
+ * The page left is hidden, else it stays exposed to screen readers (PLATFORM.md rule 9).
  *
  * Returns: %FALSE where there is no such place
  */
@@ -228,9 +277,12 @@ cl_window_show_place (ClWindow *window, const char *id, gboolean focus)
       while (g_queue_get_length (&window->trail) > 50)
         g_object_unref (g_queue_pop_head (&window->trail));
       g_set_object (&window->shown, place);
-      page = cl_window_ensure_page (window, place);
-      gtk_widget_set_visible (page, TRUE);
-      gtk_stack_set_visible_child (GTK_STACK (window->stack), page);
+      page = window->is_seen ? cl_window_ensure_page (window) : g_hash_table_lookup (window->pages, place);
+      if (page != NULL)
+        {
+          gtk_widget_set_visible (page, TRUE);
+          gtk_stack_set_visible_child (GTK_STACK (window->stack), page);
+        }
       if (old != NULL && old != page)
         gtk_widget_set_visible (old, FALSE);
       cl_sidebar_select (CL_SIDEBAR (window->sidebar), place);
@@ -287,7 +339,11 @@ cl_window_dispose (GObject *object)
 {
   ClWindow *self = CL_WINDOW (object);
 
+  g_clear_handle_id (&self->seen_source, g_source_remove);
   cl_window_close_store (self);
+  /* A flap outlives its window (libadwaita 1.2): it shall not follow what another window says of the list of pages. */
+  if (self->stack != NULL && self->state != NULL)
+    g_settings_unbind (self->flap, "reveal-flap");
   self->stack = NULL;
   self->works = NULL;
   g_clear_object (&self->state);
@@ -318,6 +374,8 @@ cl_window_class_init (ClWindowClass *klass)
 
   object_class->dispose = cl_window_dispose;
   object_class->finalize = cl_window_finalize;
+  GTK_WIDGET_CLASS (klass)->map = cl_window_map;
+  GTK_WIDGET_CLASS (klass)->realize = cl_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = cl_window_close_request;
 }
 
@@ -350,7 +408,7 @@ cl_window_init (ClWindow *self)
   adw_flap_set_content (ADW_FLAP (self->flap), self->stack);
   adw_flap_set_swipe_to_open (ADW_FLAP (self->flap), FALSE);
   adw_flap_set_swipe_to_close (ADW_FLAP (self->flap), FALSE);
-  g_signal_connect_swapped (self->flap, "notify::reveal-flap", G_CALLBACK (cl_window_sidebar_cb), self);
+  g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (cl_window_sidebar_cb), self, G_CONNECT_SWAPPED);
   if (self->state != NULL)
     g_settings_bind (self->state, "sidebar", self->flap, "reveal-flap", G_SETTINGS_BIND_DEFAULT);
 
@@ -424,12 +482,12 @@ cl_window_get_context (ClWindow *window)
  * @window: the window
  * @place: (out) (optional) (nullable): where one is
  *
- * Returns: (transfer none) (nullable): the widget of the page shown
+ * Returns: (transfer none) (nullable): the widget of the page shown, made now where it was still to come
  */
 GtkWidget *
 cl_window_get_page (ClWindow *window, ClPlace **place)
 {
   if (place != NULL)
     *place = window->shown;
-  return window->shown != NULL ? g_hash_table_lookup (window->pages, window->shown) : NULL;
+  return cl_window_ensure_page (window);
 }

@@ -127,6 +127,23 @@ test_descriptions (void)
   g_assert_nonnull (cl_catalogue_find_ledger (catalogue, "person"));
 }
 
+/* What a thread reads ahead is the same, once; what nobody asks for goes with the host. */
+static void
+test_ahead (void)
+{
+  g_autoptr (ClPlugins) other = cl_plugins_new (), unasked = cl_plugins_new ();
+  g_autoptr (ClCatalogue) plain = cl_plugins_load_catalogue (host), ahead = NULL, after = NULL;
+
+  cl_plugins_read_ahead (unasked);
+  cl_plugins_read_ahead (other);
+  ahead = cl_plugins_load_catalogue (other);
+  g_assert_cmpuint (cl_catalogue_get_ledgers (ahead)->len, ==, cl_catalogue_get_ledgers (plain)->len);
+  g_assert_cmpuint (cl_catalogue_get_problems (ahead)->len, ==, cl_catalogue_get_problems (plain)->len);
+  g_assert_cmpstr (cl_ledger_get_plugin (cl_catalogue_find_ledger (ahead, "wheelchair_loan")), ==, "lending");
+  after = cl_plugins_load_catalogue (other);
+  g_assert_true (after != ahead);
+}
+
 static void
 count_cb (ClPlugins *plugins, guint *count)
 {
@@ -250,6 +267,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plugins/broken", test_broken);
   g_test_add_func ("/plugins/descriptions", test_descriptions);
   g_test_add_func ("/plugins/switch", test_switch);
+  g_test_add_func ("/plugins/ahead", test_ahead);
   g_test_add_func ("/plugins/guests", test_guests);
   g_test_add_func ("/plugins/sources", test_sources);
   status = g_test_run ();

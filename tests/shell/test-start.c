@@ -1,4 +1,4 @@
-/* Starting the program, from outside: one window a file, a second start raises the first, a command on the open file is refused. Under tests/headless.sh. */
+/* Starting the program, from outside: one window a file, a second start raises the first, a command on the open file is refused; nothing is loaded that it does not draw with. Under tests/headless.sh. */
 
 #include "cl-test-tree.h"
 #include <gio/gio.h>
@@ -97,6 +97,32 @@ test_second (void)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* To draw lists and text the drivers of OpenGL would cost more than all of it. */
+static void
+test_no_gl (void)
+{
+  static const char *const drivers[] = { "swrast_dri", "libGLX_mesa", "libEGL_mesa", "libgallium", "libLLVM" };
+  const char *canlian = g_getenv ("CANLIAN");
+  g_autofree char *file = g_build_filename (folder, "三号.canlian", NULL);
+  const char *const make[] = { canlian, "--data", file, "init", "--code", "991123101", "--name", "云岭镇", NULL };
+  const char *const open[] = { canlian, file, NULL };
+  g_autoptr (GSubprocess) window = NULL;
+  g_autofree char *words = NULL, *path = NULL, *maps = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (run (make, NULL), ==, 0);
+  window = start (open);
+  words = wait_until_open (window, file);
+  path = g_strdup_printf ("/proc/%s/maps", g_subprocess_get_identifier (window));
+  g_file_get_contents (path, &maps, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (maps, "libgtk-4"));
+  for (guint i = 0; i < G_N_ELEMENTS (drivers); i++)
+    g_assert_null (strstr (maps, drivers[i]));
+  g_subprocess_force_exit (window);
+  g_subprocess_wait (window, NULL, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -105,6 +131,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   folder = g_dir_make_tmp ("canlian-start-XXXXXX", NULL);
   g_test_add_func ("/start/second", test_second);
+  g_test_add_func ("/start/no-gl", test_no_gl);
   status = g_test_run ();
   cl_test_remove_tree (folder);
   g_free (folder);
