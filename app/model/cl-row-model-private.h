@@ -26,6 +26,9 @@ struct _ClRowModel
   GHashTable *folded;  /* char *, groups of which the heading alone is shown */
   GCancellable *reading; /* a worker reads the order, or the groups */
   gboolean behind;       /* it may */
+  GCancellable *finding; /* a worker looks for what is searched for; meanwhile what was read waits, if anything was: */
+  GArray *coming;
+  ClRowGroups *coming_groups;
   gboolean is_partial;   /* @all are the first rows alone */
   gboolean waiting;      /* nothing is listed until it is known what the search finds */
   gulong loaded_handler;
@@ -41,8 +44,12 @@ struct _ClRowModel
 ClRowModel *cl_row_model_begin (ClStore *store, ClLedger *ledger, const char *view, gboolean behind); /* held */
 void cl_row_model_hold (ClRowModel *model);
 void cl_row_model_let_go (ClRowModel *model);
+/* cl-row-model-find.c */
 void cl_row_model_apply_search (ClRowModel *model);
-void cl_row_model_take_all (ClRowModel *model, GArray *all); /* takes @all */
+void cl_row_model_search_loaded (ClRowModel *model);
+void cl_row_model_stop_finding (ClRowModel *model);
+/* Takes @all, and @groups of it or NULL; @now: no worker is left to look for what is searched for. */
+void cl_row_model_take_order (ClRowModel *model, GArray *all, ClRowGroups *groups, gboolean now);
 /* cl-row-model-read.c */
 void cl_row_model_read (ClRowModel *model); /* order and groups */
 void cl_row_model_drop_gone (ClRowModel *model, GArray *ids);

@@ -49,9 +49,9 @@ read_all (ClRowReader *reader, ClDatabase *database, GError **error)
   return answer;
 }
 
-/* Takes @answer; without one @error says why. */
+/* Takes @answer; without one @error says why. @now: what is searched for is looked for among it before this returns. */
 static void
-take_answer (ClRowModel *model, Answer *answer, const GError *error)
+take_answer (ClRowModel *model, Answer *answer, const GError *error, gboolean now)
 {
   CL_SPAN ("rows: take order");
 
@@ -59,9 +59,9 @@ take_answer (ClRowModel *model, Answer *answer, const GError *error)
   g_clear_pointer (&model->failure, g_free);
   if (answer != NULL)
     {
-      g_clear_pointer (&model->groups, cl_row_groups_free);
-      model->groups = g_steal_pointer (&answer->groups);
-      cl_row_model_take_all (model, g_array_ref (model->groups != NULL ? model->groups->ids : answer->ids));
+      GArray *all = g_array_ref (answer->groups != NULL ? answer->groups->ids : answer->ids);
+
+      cl_row_model_take_order (model, all, g_steal_pointer (&answer->groups), now);
       answer_free (answer);
       return;
     }
@@ -124,8 +124,10 @@ read_done_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   g_clear_object (&model->reading);
-  take_answer (model, answer, error);
-  g_signal_emit_by_name (model, "reading");
+  take_answer (model, answer, error, FALSE);
+  /* Not yet where what is searched for is still looked for among it. */
+  if (model->coming == NULL)
+    g_signal_emit_by_name (model, "reading");
 }
 
 static void
@@ -149,12 +151,12 @@ begin (ClRowModel *model)
 }
 
 static void
-read_now (ClRowModel *model)
+read_now (ClRowModel *model, gboolean now)
 {
   g_autoptr (GError) error = NULL;
   Answer *answer = read_all (model->reader, cl_store_get_reader (model->reader->store), &error);
 
-  take_answer (model, answer, error);
+  take_answer (model, answer, error, now);
 }
 
 /* Of a list that is just being opened the first rows are shown meanwhile; of any other, those that it had. */
@@ -170,14 +172,13 @@ read_first (ClRowModel *model)
     g_clear_pointer (&answer, answer_free);
   if (answer == NULL || is_all)
     {
-      take_answer (model, answer, error);
+      take_answer (model, answer, error, FALSE);
       return;
     }
   if (model->is_partial || model->all->len == 0)
     {
       model->is_partial = TRUE;
-      g_clear_pointer (&model->groups, cl_row_groups_free);
-      cl_row_model_take_all (model, g_array_ref (answer->ids));
+      cl_row_model_take_order (model, g_array_ref (answer->ids), NULL, FALSE);
     }
   answer_free (answer);
   begin (model);
@@ -193,7 +194,7 @@ cl_row_model_read (ClRowModel *model)
     return;
   stop (model);
   if (!model->behind || (model->reader->group != NULL && !model->is_partial && model->all->len <= CL_ROW_MODEL_LONG))
-    read_now (model);
+    read_now (model, FALSE);
   else if (model->reader->group != NULL || model->all->len > BRIEF)
     begin (model);
   else
@@ -209,6 +210,19 @@ has_id (GArray *ids, gint64 id)
   return FALSE;
 }
 
+/* Leaves @ids as they are for whoever else has them. */
+static void
+drop (GArray **ids, GArray *gone)
+{
+  GArray *left = g_array_sized_new (FALSE, FALSE, sizeof (gint64), (*ids)->len);
+
+  for (guint i = 0; i < (*ids)->len; i++)
+    if (!has_id (gone, g_array_index (*ids, gint64, i)))
+      g_array_append_val (left, g_array_index (*ids, gint64, i));
+  g_array_unref (*ids);
+  *ids = left;
+}
+
 /* Meanwhile nobody stands on a row that has gone and says nothing. */
 void
 cl_row_model_drop_gone (ClRowModel *model, GArray *ids)
@@ -222,30 +236,38 @@ cl_row_model_drop_gone (ClRowModel *model, GArray *ids)
       g_array_append_val (gone, g_array_index (ids, gint64, i));
   if (gone->len == 0)
     return;
-  left = g_array_sized_new (FALSE, FALSE, sizeof (gint64), model->all->len);
-  for (guint i = 0; i < model->all->len; i++)
-    if (!has_id (gone, g_array_index (model->all, gint64, i)))
-      g_array_append_val (left, g_array_index (model->all, gint64, i));
-  cl_row_model_take_all (model, left);
+  drop (&model->all, gone);
+  if (model->coming != NULL)
+    drop (&model->coming, gone);
+  if (model->search_text == NULL || model->finding != NULL)
+    cl_row_model_apply_search (model);
+  if (model->search_text == NULL)
+    return;
+  left = g_array_ref (model->listed);
+  drop (&left, gone);
+  cl_row_model_take_listed (model, left);
 }
 
 void
 cl_row_model_forget (ClRowModel *model)
 {
   stop (model);
+  cl_row_model_stop_finding (model);
   g_clear_pointer (&model->groups, cl_row_groups_free);
+  g_clear_pointer (&model->coming, g_array_unref);
+  g_clear_pointer (&model->coming_groups, cl_row_groups_free);
 }
 
 /**
  * cl_row_model_is_reading:
  * @model: a model
  *
- * Returns: whether a worker is reading its order or its groups
+ * Returns: whether a worker is reading its order or its groups, or looks for what is searched for among what it read
  */
 gboolean
 cl_row_model_is_reading (ClRowModel *model)
 {
-  return model->reading != NULL;
+  return model->reading != NULL || model->coming != NULL;
 }
 
 /**
@@ -272,8 +294,11 @@ void
 cl_row_model_settle (ClRowModel *model)
 {
   if (model->reading == NULL)
-    return;
+    {
+      cl_row_model_find_now (model);
+      return;
+    }
   stop (model);
-  read_now (model);
+  read_now (model, TRUE);
   g_signal_emit_by_name (model, "reading");
 }

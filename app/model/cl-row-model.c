@@ -20,49 +20,6 @@ warm_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-void
-cl_row_model_apply_search (ClRowModel *model)
-{
-  CL_SPAN ("rows: search");
-  g_autoptr (GArray) found = NULL;
-
-  model->waiting = FALSE;
-  if (model->search_text == NULL)
-    {
-      cl_row_model_take_listed (model, g_array_ref (model->all));
-      return;
-    }
-  /* Nothing is listed until it is known what is found: all of it would be printed and exported as if it were. */
-  model->waiting = model->behind && (model->is_partial || !cl_search_answers (model->search));
-  if (model->waiting)
-    {
-      cl_row_model_take_listed (model, g_array_new (FALSE, FALSE, sizeof (gint64)));
-      return;
-    }
-  found = cl_search_find (model->search, model->search_text, 0, NULL);
-  cl_row_model_take_listed (model, cl_row_ids_intersect (model->all, found));
-}
-
-static void
-search_loaded_cb (ClSearch *search, ClRowModel *model)
-{
-  if (model->waiting)
-    cl_row_model_apply_search (model);
-}
-
-void
-cl_row_model_take_all (ClRowModel *model, GArray *all)
-{
-  g_array_unref (model->all);
-  model->all = all;
-  if (model->only != NULL)
-    {
-      model->all = cl_row_ids_intersect (all, model->only);
-      g_array_unref (all);
-    }
-  cl_row_model_apply_search (model);
-}
-
 static void
 changed_cb (ClStore *store, const char *ledger, GArray *ids, gpointer data)
 {
@@ -72,7 +29,7 @@ changed_cb (ClStore *store, const char *ledger, GArray *ids, gpointer data)
   if (cl_row_reader_orders_by (model->reader, ledger))
     {
       cl_row_model_read (model);
-      if (own && model->reading != NULL)
+      if (own && cl_row_model_is_reading (model))
         cl_row_model_drop_gone (model, ids);
     }
   else if (model->search_text != NULL)
@@ -171,6 +128,13 @@ cl_row_model_class_init (ClRowModelClass *klass)
    * A worker has begun to read the order or the groups of a long list, or has ended: cl_row_model_is_reading() tells. The rows stay as they were until then.
    */
   g_signal_new ("reading", CL_TYPE_ROW_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * ClRowModel::found:
+   *
+   * A worker has answered what is searched for (cl_row_model_is_finding()). The rows stayed as they were until then.
+   */
+  g_signal_new ("found", CL_TYPE_ROW_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -195,7 +159,7 @@ cl_row_model_begin (ClStore *store, ClLedger *ledger, const char *view, gboolean
   model->search = cl_search_share (store, ledger);
   model->behind = behind;
   if (behind)
-    model->loaded_handler = g_signal_connect (model->search, "loaded", G_CALLBACK (search_loaded_cb), model);
+    model->loaded_handler = g_signal_connect_swapped (model->search, "loaded", G_CALLBACK (cl_row_model_search_loaded), model);
   model->changed_handler = g_signal_connect (store, "changed", G_CALLBACK (changed_cb), model);
   cl_row_model_hold (model);
   cl_row_model_read (model);
@@ -378,7 +342,8 @@ cl_row_model_is_waiting (ClRowModel *model)
  * @model: a model
  * @text: (nullable): words as cl_search_find() takes them; %NULL or blanks for all rows
  *
- * Narrows the rows to those that @text finds; their order stays.
+ * Narrows the rows to those that @text finds; their order stays. Of a long list that was made by cl_row_model_new_behind() a worker looks for them: until "found"
+ * the rows are those of before.
  */
 void
 cl_row_model_set_search (ClRowModel *model, const char *text)

@@ -41,6 +41,8 @@ const char *cl_row_model_get_column_path (ClRowModel *model, guint column);
 gboolean cl_row_model_is_column_private (ClRowModel *model, guint column);
 void cl_row_model_set_search (ClRowModel *model, const char *text);
 gboolean cl_row_model_is_waiting (ClRowModel *model);
+gboolean cl_row_model_is_finding (ClRowModel *model); /* "found" tells */
+void cl_row_model_find_now (ClRowModel *model);
 gboolean cl_row_model_is_reading (ClRowModel *model);
 const char *cl_row_model_get_failure (ClRowModel *model); /* why what is listed is not all there is; NULL: it is */
 void cl_row_model_settle (ClRowModel *model);

@@ -1,15 +1,12 @@
 #include "cl-config.h"
 
-#include "cl-search.h"
+#include "cl-search-private.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "cl-desk.h"
-#include "cl-error.h"
 #include "cl-expression-private.h"
 #include "cl-memory.h"
-#include "cl-search-plan-private.h"
 #include "cl-span.h"
 
 /* Beyond so many touched records all are read anew: quicker than putting each in its place. */
@@ -25,50 +22,41 @@ enum
 
 static guint signals[N_SIGNALS];
 
-struct _ClSearch
-{
-  GObject parent;
-  ClStore *store;
-  ClLedger *ledger;
-  ClSearchPlan *plan;
-  ClSearchColumns *columns; /* NULL: not loaded */
-  gulong changed_handler, described_handler;
-  guint loading;      /* of which run a result may be taken: an earlier one is out of date */
-  GArray *touched;    /* ids that changed while a worker was reading */
-  gboolean stale;     /* all of it changed meanwhile */
-  gboolean failed;    /* the worker could not read it: who asks next waits, and hears why */
-};
-
 G_DEFINE_FINAL_TYPE (ClSearch, cl_search, G_TYPE_OBJECT)
+
+/* Nobody looks through the columns meanwhile. */
+static gboolean
+splice_row (ClSearch *search, ClQuery *query, gint64 row, GError **error)
+{
+  g_autoptr (GHashTable) parameters = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (ClStatement) statement = NULL;
+  ClValue id = { CL_VALUE_INTEGER, { row } };
+
+  g_hash_table_insert (parameters, (gpointer) "id", &id);
+  cl_search_columns_remove (search->columns, row);
+  statement = cl_query_prepare (query, cl_store_get_reader (search->store), parameters, error);
+  return statement != NULL && cl_search_plan_read_rows (search->plan, statement, search->columns, cl_search_columns_insert, error);
+}
 
 static gboolean
 splice (ClSearch *search, const gint64 *ids, guint n, GError **error)
 {
   CL_SPAN ("search: splice");
   g_autoptr (ClQuery) query = cl_search_plan_make_query (search->plan, cl_store_get_catalogue (search->store), error);
+  gboolean done = query != NULL && cl_query_add_where (query, "id = :id", error);
 
-  if (query == NULL || !cl_query_add_where (query, "id = :id", error))
-    return FALSE;
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GHashTable) parameters = g_hash_table_new (g_str_hash, g_str_equal);
-      g_autoptr (ClStatement) statement = NULL;
-      ClValue id = { CL_VALUE_INTEGER, { ids[i] } };
-
-      g_hash_table_insert (parameters, (gpointer) "id", &id);
-      cl_search_columns_remove (search->columns, ids[i]);
-      statement = cl_query_prepare (query, cl_store_get_reader (search->store), parameters, error);
-      if (statement == NULL || !cl_search_plan_read_rows (search->plan, statement, search->columns, cl_search_columns_insert, error))
-        return FALSE;
-    }
-  return TRUE;
+  cl_search_columns_enter (search->columns);
+  for (guint i = 0; i < n && done; i++)
+    done = splice_row (search, query, ids[i], error);
+  cl_search_columns_leave (search->columns);
+  return done;
 }
 
 /* Drops what is known and cannot be trusted any more; the next search reads anew. */
 static void
 forget (ClSearch *search)
 {
-  g_clear_pointer (&search->columns, cl_search_columns_free);
+  g_clear_pointer (&search->columns, cl_search_columns_unref);
 }
 
 static gboolean
@@ -353,7 +341,7 @@ load_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cance
   /* To read and to sort a county's records takes many times what is kept of them. */
   cl_memory_give_back ();
   if (columns != NULL)
-    g_task_return_pointer (task, columns, (GDestroyNotify) cl_search_columns_free);
+    g_task_return_pointer (task, columns, (GDestroyNotify) cl_search_columns_unref);
   else
     g_task_return_error (task, error);
 }
@@ -504,31 +492,4 @@ cl_search_share (ClStore *store, ClLedger *ledger)
   g_weak_ref_init (shared, search);
   g_object_set_data_full (G_OBJECT (store), key, shared, g_free);
   return search;
-}
-
-/**
- * cl_search_find:
- * @search: a search; loaded now, waiting, where it is not
- * @text: words as they are typed: characters, pinyin (zhangwei, zhangw), initials (zw), digits of a number from any place
- * @limit: how many ids at most, 0 for all
- * @count: (out) (optional): how many match in all
- *
- * Returns: (transfer full) (element-type gint64): the ids of records that match every word, in order of name
- */
-GArray *
-cl_search_find (ClSearch *search, const char *text, guint limit, guint *count)
-{
-  CL_SPAN ("search: find");
-  g_autoptr (GError) error = NULL;
-
-  /* The columns in memory outlast whoever had them read. */
-  if (!cl_desk_may (search->store, CL_RIGHT_READ, &error) || (search->columns == NULL && !cl_search_load (search, &error)))
-    {
-      if (cl_store_get_reader (search->store) != NULL && !g_error_matches (error, CL_ERROR, CL_ERROR_DENIED))
-        g_warning ("Cannot read the records to search: %s", error->message);
-      if (count != NULL)
-        *count = 0;
-      return g_array_new (FALSE, FALSE, sizeof (gint64));
-    }
-  return cl_search_columns_find (search->columns, text, limit, count);
 }

@@ -19,5 +19,8 @@ gboolean cl_search_answers (ClSearch *search); /* FALSE: a worker reads first, "
 ClSearch *cl_search_share (ClStore *store, ClLedger *ledger); /* transfer full: the one of all who show @ledger */
 /* Ids that match every word of @text, in order of name; @count: how many in all, @limit 0: all. Transfer full, gint64. */
 GArray *cl_search_find (ClSearch *search, const char *text, guint limit, guint *count);
+gboolean cl_search_is_brief (ClSearch *search); /* FALSE: keys would wait for that */
+void cl_search_find_async (ClSearch *search, const char *text, guint limit, GArray *among, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GArray *cl_search_find_finish (GAsyncResult *result, guint *count, GError **error);
 
 G_END_DECLS

@@ -24,53 +24,143 @@ add (GPtrArray *found, char *text, char *note)
   return line;
 }
 
-static void
-find_in (ClWindow *self, ClLedger *ledger, const char *text, GPtrArray *found)
+/* What is asked of all ledgers, and as yet known of some. */
+struct _ClFinderSearch
 {
-  ClSearch *search = cl_context_get_search (self->context, ledger);
-  guint count = 0;
-  /* What a worker still reads comes when it is read: the finder asks again. */
-  g_autoptr (GArray) ids = cl_search_answers (search) ? cl_search_find (search, text, RECORDS_A_LEDGER, &count) : NULL;
+  ClWindow *window; /* not owned: who asks is modal over it */
+  GPtrArray *parts; /* of GPtrArray of ClFound, one a ledger, in order */
+  guint n_waiting;  /* ledgers that a worker searches */
+  GCancellable *cancellable;
+  ClFoundFunc func; /* NULL: nobody waits any more */
+  gpointer data;
+};
 
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
+/* One ledger that a worker searches. */
+typedef struct
+{
+  ClFinderSearch *finding;
+  GPtrArray *part;
+  ClLedger *ledger;
+} Asked;
+
+static void
+clear_search (gpointer data)
+{
+  ClFinderSearch *finding = data;
+
+  g_ptr_array_unref (finding->parts);
+  g_object_unref (finding->cancellable);
+}
+
+static void
+add_records (GPtrArray *part, ClLedger *ledger, GArray *ids, guint count)
+{
+  for (guint i = 0; i < ids->len; i++)
     {
-      gint64 id = g_array_index (ids, gint64, i);
-      ClFound *line = add (found, NULL, g_strdup (cl_ledger_get_title (ledger)));
+      ClFound *line = add (part, NULL, g_strdup (cl_ledger_get_title (ledger)));
 
       line->ledger = g_strdup (cl_ledger_get_name (ledger));
-      line->id = id;
+      line->id = g_array_index (ids, gint64, i);
     }
-  if (ids != NULL && count > ids->len)
+  if (count > ids->len)
     {
       g_autofree char *more = cl_count_format (count - ids->len);
       /* Translators: after the first that were found in a ledger: how many more there are */
-      ClFound *line = add (found, g_strdup_printf (_("%s more…"), more), g_strdup (cl_ledger_get_title (ledger)));
+      ClFound *line = add (part, g_strdup_printf (_("%s more…"), more), g_strdup (cl_ledger_get_title (ledger)));
 
       line->ledger = g_strdup (cl_ledger_get_name (ledger));
     }
 }
 
-/* The persons first: they are what one looks for. */
-GPtrArray *
-cl_find_records (ClWindow *self, const char *text)
+static void
+tell (ClFinderSearch *finding)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (cl_found_free);
+  ClFoundFunc func = g_steal_pointer (&finding->func);
+
+  for (guint i = 0; i < finding->parts->len; i++)
+    g_ptr_array_extend_and_steal (found, g_ptr_array_ref (finding->parts->pdata[i]));
+  func (found, finding->data);
+}
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Asked *asked = data;
+  ClFinderSearch *finding = asked->finding;
+  guint count;
+  g_autoptr (GArray) ids = cl_search_find_finish (result, &count, NULL);
+
+  if (ids != NULL)
+    add_records (asked->part, asked->ledger, ids, count);
+  if (--finding->n_waiting == 0 && finding->func != NULL)
+    tell (finding);
+  cl_ledger_unref (asked->ledger);
+  g_ptr_array_unref (asked->part);
+  g_free (asked);
+  g_rc_box_release_full (finding, clear_search);
+}
+
+static void
+find_in (ClFinderSearch *finding, ClLedger *ledger, const char *text, gboolean now)
+{
+  ClSearch *search = cl_context_get_search (finding->window->context, ledger);
+  GPtrArray *part = g_ptr_array_new_with_free_func (cl_found_free);
+
+  g_ptr_array_add (finding->parts, part);
+  /* What a worker still reads comes when it is read: the finder asks again. */
+  if (!cl_search_answers (search))
+    return;
+  if (now || cl_search_is_brief (search))
+    {
+      guint count;
+      g_autoptr (GArray) ids = cl_search_find (search, text, RECORDS_A_LEDGER, &count);
+
+      add_records (part, ledger, ids, count);
+    }
+  else
+    {
+      Asked *asked = g_new (Asked, 1);
+
+      *asked = (Asked) { g_rc_box_acquire (finding), g_ptr_array_ref (part), cl_ledger_ref (ledger) };
+      finding->n_waiting++;
+      cl_search_find_async (search, text, RECORDS_A_LEDGER, NULL, finding->cancellable, found_cb, asked);
+    }
+}
+
+/* The persons first: they are what one looks for. NULL: @func was called. */
+ClFinderSearch *
+cl_find_records (ClWindow *self, const char *text, gboolean now, ClFoundFunc func, gpointer data)
 {
   CL_SPAN ("finder: records");
-  GPtrArray *found = g_ptr_array_new_with_free_func (cl_found_free);
+  ClFinderSearch *finding = g_rc_box_new0 (ClFinderSearch);
   const GPtrArray *ledgers = cl_catalogue_get_ledgers (cl_store_get_catalogue (self->store));
   ClLedger *person = cl_catalogue_find_ledger (cl_store_get_catalogue (self->store), "person");
 
-  if (*text == '\0')
-    return found;
-  if (person != NULL)
-    find_in (self, person, text, found);
-  for (guint i = 0; i < ledgers->len; i++)
+  *finding = (ClFinderSearch) { self, g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref), 0, g_cancellable_new (), func, data };
+  if (person != NULL && *text != '\0')
+    find_in (finding, person, text, now);
+  for (guint i = 0; i < ledgers->len && *text != '\0'; i++)
     {
       ClLedger *ledger = g_ptr_array_index (ledgers, i);
 
       if (ledger != person && cl_window_find_place (self, cl_ledger_get_name (ledger)) != NULL)
-        find_in (self, ledger, text, found);
+        find_in (finding, ledger, text, now);
     }
-  return found;
+  if (finding->n_waiting > 0)
+    return finding;
+  tell (finding);
+  g_rc_box_release_full (finding, clear_search);
+  return NULL;
+}
+
+/* Who asked is told nothing after it. */
+void
+cl_finder_search_end (ClFinderSearch *finding)
+{
+  finding->func = NULL;
+  g_cancellable_cancel (finding->cancellable);
+  g_rc_box_release_full (finding, clear_search);
 }
 
 /* A record is described when its line is made: most are found by a letter and gone by the next. */
@@ -149,8 +239,8 @@ offer_menu (ClWindow *self, GMenuModel *menu, const char *text, GPtrArray *found
 }
 
 /* What the keys do, what the menu has, and where the sidebar leads. */
-GPtrArray *
-cl_find_commands (ClWindow *self, const char *text)
+ClFinderSearch *
+cl_find_commands (ClWindow *self, const char *text, gboolean now, ClFoundFunc func, gpointer data)
 {
   CL_SPAN ("finder: commands");
   GPtrArray *found = g_ptr_array_new_with_free_func (cl_found_free);
@@ -177,5 +267,6 @@ cl_find_commands (ClWindow *self, const char *text)
 
       offer (found, text, name, NULL, "win.show", target);
     }
-  return found;
+  func (found, data);
+  return NULL;
 }

@@ -17,8 +17,12 @@ typedef struct
 } ClFound;
 
 void cl_found_free (gpointer found);
-GPtrArray *cl_find_records (ClWindow *window, const char *text);  /* ClFound */
-GPtrArray *cl_find_commands (ClWindow *window, const char *text); /* ClFound */
+/* Tells what was found, of ClFound, transfer full: at once, and NULL is returned, or, unless @now, when workers have looked through what is long. */
+typedef struct _ClFinderSearch ClFinderSearch;
+typedef void (*ClFoundFunc) (GPtrArray *found, gpointer data);
+ClFinderSearch *cl_find_records (ClWindow *window, const char *text, gboolean now, ClFoundFunc func, gpointer data);
+ClFinderSearch *cl_find_commands (ClWindow *window, const char *text, gboolean now, ClFoundFunc func, gpointer data);
+void cl_finder_search_end (ClFinderSearch *finding); /* also once it has told */
 void cl_found_describe (ClWindow *window, ClFound *found);        /* gives it its text */
 
 typedef struct _ClFinderRows ClFinderRows;

@@ -16,8 +16,9 @@ typedef struct
   ClWindow *window; /* not owned: the finder is modal over it */
   GtkWidget *dialog, *entry, *list;
   ClFinderRows *rows;
-  GPtrArray *found;
-  GPtrArray *(*find) (ClWindow *window, const char *text);
+  GPtrArray *found; /* by the rows */
+  ClFinderSearch *finding; /* NULL: that is what was asked for */
+  ClFinderSearch *(*find) (ClWindow *window, const char *text, gboolean now, ClFoundFunc func, gpointer data);
   guint announce_source, loaded_source;
 } ClFinder;
 
@@ -41,6 +42,7 @@ cl_finder_free (gpointer data)
 
   g_clear_handle_id (&self->loaded_source, g_source_remove);
   g_clear_handle_id (&self->announce_source, g_source_remove);
+  g_clear_pointer (&self->finding, cl_finder_search_end);
   g_clear_pointer (&self->rows, cl_finder_rows_free);
   g_clear_pointer (&self->found, g_ptr_array_unref);
   g_free (self);
@@ -52,6 +54,8 @@ cl_finder_announce_cb (gpointer data)
   ClFinder *self = data;
   g_autofree char *text = NULL;
 
+  if (self->finding != NULL)
+    return G_SOURCE_CONTINUE;
   self->announce_source = 0;
   if (self->found->len == 0)
     text = g_strdup (_("Nothing found"));
@@ -135,8 +139,37 @@ cl_finder_row_activated_cb (ClFinder *self, GtkListBoxRow *row)
 }
 
 static void
+cl_finder_show (GPtrArray *found, gpointer data)
+{
+  ClFinder *self = data;
+
+  g_clear_pointer (&self->finding, cl_finder_search_end);
+  g_clear_pointer (&self->found, g_ptr_array_unref);
+  self->found = found;
+  cl_finder_rows_show (self->rows, found);
+}
+
+/* @now: for a key that is meant for what is found. */
+static void
+cl_finder_find (ClFinder *self, gboolean now)
+{
+  g_autofree char *text = g_strstrip (cl_preedit_get_text (self->entry));
+
+  g_clear_pointer (&self->finding, cl_finder_search_end);
+  self->finding = self->find (self->window, text, now, cl_finder_show, self);
+}
+
+static void
+cl_finder_find_now (ClFinder *self)
+{
+  if (self->finding != NULL)
+    cl_finder_find (self, TRUE);
+}
+
+static void
 cl_finder_activate_cb (ClFinder *self)
 {
+  cl_finder_find_now (self);
   cl_finder_choose (self, 0);
 }
 
@@ -146,9 +179,7 @@ cl_finder_changed_cb (GtkWidget *entry, gpointer data)
   ClFinder *self = data;
   g_autofree char *text = g_strstrip (cl_preedit_get_text (entry));
 
-  g_clear_pointer (&self->found, g_ptr_array_unref);
-  self->found = self->find (self->window, text);
-  cl_finder_rows_show (self->rows, self->found);
+  cl_finder_find (self, FALSE);
   g_clear_handle_id (&self->announce_source, g_source_remove);
   if (*text != '\0')
     self->announce_source = g_timeout_add (ANNOUNCE_MS, cl_finder_announce_cb, self);
@@ -161,6 +192,9 @@ cl_finder_look_again_cb (gpointer data)
   ClFinder *self = data;
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self->dialog));
 
+  /* Not anew before it was told once: there may be no end of what is read. */
+  if (self->finding != NULL)
+    return G_SOURCE_CONTINUE;
   self->loaded_source = 0;
   if (focus == NULL || focus == self->entry || gtk_widget_is_ancestor (focus, self->entry))
     cl_finder_changed_cb (self->entry, self);
@@ -181,8 +215,11 @@ cl_finder_loaded_cb (GtkWidget *dialog)
 static gboolean
 cl_finder_entry_key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, ClFinder *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0);
+  GtkListBoxRow *row;
 
+  if (!cl_preedit_is_typed (key, state))
+    cl_finder_find_now (self);
+  row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0);
   if ((key != GDK_KEY_Down && key != GDK_KEY_KP_Down) || row == NULL)
     return FALSE;
   return gtk_widget_grab_focus (GTK_WIDGET (row));
@@ -193,13 +230,12 @@ static gboolean
 cl_finder_list_key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, ClFinder *self)
 {
   GtkListBoxRow *first = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0);
-  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask () & ~GDK_SHIFT_MASK;
 
   if (key == GDK_KEY_End || key == GDK_KEY_KP_End || key == GDK_KEY_Page_Down || key == GDK_KEY_KP_Page_Down)
     cl_finder_rows_finish (self->rows);
   if ((key == GDK_KEY_Up || key == GDK_KEY_KP_Up) && first != NULL && gtk_widget_has_focus (GTK_WIDGET (first)))
     return gtk_widget_grab_focus (self->entry);
-  if (modifiers != 0 || (!g_unichar_isgraph (gdk_keyval_to_unicode (key)) && key != GDK_KEY_BackSpace))
+  if (!cl_preedit_is_typed (key, state))
     return FALSE;
   gtk_widget_grab_focus (self->entry);
   gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
@@ -217,7 +253,8 @@ cl_finder_add_keys (ClFinder *self, GtkWidget *widget, GtkPropagationPhase phase
 }
 
 static GtkWidget *
-cl_finder_new (ClWindow *window, const char *title, const char *placeholder, const char *results, GPtrArray *(*find) (ClWindow *window, const char *text))
+cl_finder_new (ClWindow *window, const char *title, const char *placeholder, const char *results,
+               ClFinderSearch *(*find) (ClWindow *window, const char *text, gboolean now, ClFoundFunc func, gpointer data))
 {
   ClFinder *self = g_new0 (ClFinder, 1);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *scroller = gtk_scrolled_window_new ();

@@ -39,7 +39,7 @@ announce_count_cb (gpointer data)
   ClListPage *self = data;
 
   /* How many it found is said when it is known. */
-  if (cl_row_model_is_waiting (self->rows))
+  if (cl_row_model_is_waiting (self->rows) || cl_row_model_is_finding (self->rows))
     return G_SOURCE_CONTINUE;
   self->announce_source = 0;
   cl_announce (self->search, gtk_label_get_text (GTK_LABEL (self->count)));
@@ -54,20 +54,25 @@ search_changed_cb (GtkWidget *search, gpointer data)
 
   cl_row_model_set_search (self->rows, text);
   /* While something is searched the best match is the selected one; afterwards one stays where it led. */
-  if (cl_list_page_is_searching (self))
-    {
-      cl_list_page_stand_on (self, 0);
-      self->position = 0;
-    }
-  cl_list_page_follow (self);
-  cl_list_page_relabel_later (self);
+  self->want_best = *text != '\0';
+  if (!cl_row_model_is_finding (self->rows))
+    cl_list_page_found_cb (self);
   g_clear_handle_id (&self->announce_source, g_source_remove);
   self->announce_source = g_timeout_add (ANNOUNCE_MS, announce_count_cb, self);
+}
+
+/* A key that is not for the entry is meant for what is found by what stands in it, which a worker may be looking for. */
+void
+cl_list_page_find_for_key (ClListPage *self, guint key, GdkModifierType state)
+{
+  if (!cl_preedit_is_typed (key, state))
+    cl_row_model_find_now (self->rows);
 }
 
 static void
 to_list_cb (ClListPage *self)
 {
+  cl_row_model_find_now (self->rows);
   if (g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0)
     cl_list_page_focus_row (self);
 }

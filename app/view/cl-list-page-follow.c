@@ -214,10 +214,30 @@ cl_list_page_follow (ClListPage *self)
   self->following = TRUE;
   cl_row_selection_refresh (self->selection);
   self->following = FALSE;
-  update_count (self);
-  update_empty (self);
+  /* The rows of before are not what is found. */
+  if (!cl_row_model_is_finding (self->rows))
+    {
+      update_count (self);
+      update_empty (self);
+    }
   if (self->want_focus)
     cl_list_page_focus_row (self);
+}
+
+/* What is searched for was found, now or by a worker. */
+void
+cl_list_page_found_cb (ClListPage *self)
+{
+  if (self->context == NULL)
+    return;
+  if (self->want_best)
+    {
+      cl_list_page_stand_on (self, 0);
+      self->position = 0;
+    }
+  self->want_best = FALSE;
+  cl_list_page_follow (self);
+  cl_list_page_relabel_later (self);
 }
 
 static gboolean

@@ -64,6 +64,7 @@ struct _ClListPage
   char *chosen_words; /* as they were said last */
   GCancellable *working; /* the chosen rows are being changed */
   gboolean following;
+  gboolean want_best;  /* of what is found, once it is */
   gboolean want_focus; /* focus the row once the list has settled */
   guint follow_source, details_source, announce_source, relabel_source, panes_source;
   guint focus_tick, focus_frames; /* frames since it was scrolled to; 0: it was not yet */
@@ -95,6 +96,7 @@ GtkWidget *cl_list_page_create_empty (ClListPage *self);
 gboolean cl_list_page_is_searching (ClListPage *self);
 gboolean cl_list_page_has_search (ClListPage *self); /* beyond what the list is kept with */
 void cl_list_page_end_search (ClListPage *self);
+void cl_list_page_find_for_key (ClListPage *self, guint key, GdkModifierType state);
 /* cl-list-page-many.c: rows that were chosen, and what is done with them */
 void cl_list_page_add_many_actions (ClListPage *self);
 GtkWidget *cl_list_page_create_many (ClListPage *self);
@@ -133,6 +135,7 @@ void cl_list_page_show_details (ClListPage *self);
 void cl_list_page_show_details_later (ClListPage *self);
 void cl_list_page_selected_cb (ClListPage *self);
 void cl_list_page_reading_cb (ClListPage *self);
+void cl_list_page_found_cb (ClListPage *self);
 void cl_list_page_ask (ClListPage *self, ClListAsked asked); /* what is said at once, or once the list has been read for it … */
 void cl_list_page_answer (ClListPage *self);                 /* … which it may be by now */
 /* cl-list-page.c */

@@ -295,6 +295,7 @@ entry_key_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkMo
 {
   gboolean down = key == GDK_KEY_Page_Down || key == GDK_KEY_KP_Page_Down;
 
+  cl_list_page_find_for_key (CL_LIST_PAGE (self), key, state);
   if ((state & gtk_accelerator_get_default_mod_mask ()) != GDK_CONTROL_MASK || (!down && key != GDK_KEY_Page_Up && key != GDK_KEY_KP_Page_Up))
     return FALSE;
   return gtk_widget_activate_action (self, down ? "page.next" : "page.previous", NULL);
@@ -339,6 +340,7 @@ create (ClContext *context, ClLedger *ledger, const char *view, ClListView *kept
   g_signal_connect_object (self->selection, "moved", G_CALLBACK (cl_list_page_selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->rows, "reading", G_CALLBACK (cl_list_page_reading_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rows, "found", G_CALLBACK (cl_list_page_found_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (search, "loaded", G_CALLBACK (cl_list_page_follow_later), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect (self, "unmap", G_CALLBACK (unmapped_cb), NULL);
@@ -426,6 +428,7 @@ cl_list_page_select (ClListPage *page, gint64 id)
   g_return_if_fail (CL_IS_LIST_PAGE (page));
 
   page->wanted = 0;
+  cl_row_model_find_now (page->rows);
   if (id != 0 && cl_row_model_find (page->rows, id) == G_MAXUINT && cl_list_page_is_searching (page))
     gtk_editable_set_text (GTK_EDITABLE (page->search), "");
   if (id != 0 && cl_row_model_find (page->rows, id) == G_MAXUINT)

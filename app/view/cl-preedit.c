@@ -83,3 +83,18 @@ cl_preedit_get_text (GtkWidget *editable)
     return g_strdup (text);
   return g_strdup_printf ("%.*s%s%s", (int) (cursor - text), text, watch->preedit, cursor);
 }
+
+/**
+ * cl_preedit_is_typed:
+ * @key: a key
+ * @state: what is held down with it
+ *
+ * Returns: whether it goes on with what is searched for: a character, or the last one taken away
+ */
+gboolean
+cl_preedit_is_typed (guint key, GdkModifierType state)
+{
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask () & ~GDK_SHIFT_MASK;
+
+  return modifiers == 0 && (g_unichar_isgraph (gdk_keyval_to_unicode (key)) || key == GDK_KEY_BackSpace);
+}

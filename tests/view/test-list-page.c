@@ -6,6 +6,7 @@
 #include "cl-many-private.h"
 #include "cl-record.h"
 #include "cl-row-columns-private.h"
+#include "cl-search-private.h"
 #include "headless.h"
 #include "office.h"
 
@@ -78,6 +79,55 @@ test_search (Fixture *fixture, gconstpointer data)
   headless_run (0.3);
   g_assert_cmpuint (get_n (fixture), ==, 8);
   g_assert_true (gtk_widget_get_visible (fixture->page->scroller));
+}
+
+/* Where a worker waits until it is opened. */
+static gint gate;
+
+static void
+hold_cb (gpointer task, gpointer data)
+{
+  while (g_atomic_int_get (&gate) == 0)
+    g_usleep (1000);
+}
+
+static gboolean
+has_found (gpointer data)
+{
+  return !cl_row_model_is_finding (((Fixture *) data)->page->rows);
+}
+
+/* While a worker looks for what is typed, rows, selection and count stay; a key that is meant for what is found has it. */
+static void
+test_search_behind (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ClSearch) search = cl_search_share (fixture->office.store, fixture->page->ledger);
+  gint64 before = fixture->page->current;
+
+  g_assert_true (cl_search_load (search, NULL));
+  g_atomic_int_set (&gate, 0);
+  cl_search_hold_workers (1, hold_cb, NULL);
+  gtk_widget_grab_focus (fixture->page->search);
+  gtk_editable_set_text (GTK_EDITABLE (fixture->page->search), "zl");
+  headless_run (0.2);
+  g_assert_true (cl_row_model_is_finding (fixture->page->rows));
+  g_assert_cmpuint (get_n (fixture), ==, 8);
+  g_assert_cmpint (fixture->page->current, ==, before);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (fixture->page->count)), ==, "8");
+  /* Return */
+  g_signal_emit_by_name (fixture->page->search, "activate");
+  g_assert_cmpuint (get_n (fixture), ==, 1);
+  g_assert_cmpint (fixture->page->current, ==, fixture->office.people[3]);
+  headless_run (0.2);
+  g_assert_nonnull (gtk_widget_get_focus_child (fixture->page->list));
+  /* nobody waits */
+  gtk_editable_set_text (GTK_EDITABLE (fixture->page->search), "lf");
+  g_assert_cmpint (fixture->page->current, ==, fixture->office.people[3]);
+  g_atomic_int_set (&gate, 1);
+  g_assert_true (headless_wait (has_found, fixture, 10));
+  g_assert_cmpuint (get_n (fixture), ==, 1);
+  g_assert_cmpint (fixture->page->current, ==, fixture->office.people[1]);
+  cl_search_hold_workers (0, NULL, NULL);
 }
 
 static gboolean
@@ -520,6 +570,7 @@ main (int argc, char **argv)
   ADD ("kept-once", TRUE, test_kept_once);
   ADD ("sentences", TRUE, test_sentences);
   ADD ("search", TRUE, test_search);
+  ADD ("search-behind", TRUE, test_search_behind);
   ADD ("selection-follows", TRUE, test_selection_follows);
   ADD ("delete-undo", TRUE, test_delete_undo);
   ADD ("choose", TRUE, test_choose);
