@@ -216,6 +216,15 @@ cl_journal_format_time (gint64 time)
   return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M") : g_strdup ("");
 }
 
+/* “打印：打印 2026-0001” and “撤销：已撤销：…” would say it twice, “修改：在…中新增” that it is something else: their words say what was done. */
+static gboolean
+cl_journal_words_say_kind (const ClJournalEntry *entry)
+{
+  static const char *const kinds_said[] = { "edit", "undo", "redo", NULL };
+
+  return g_strv_contains (kinds_said, entry->kind) || g_str_has_prefix (entry->words, cl_journal_kind_label (entry->kind));
+}
+
 /**
  * cl_journal_entry_say:
  * @entry: an entry
@@ -230,8 +239,7 @@ cl_journal_entry_say (const ClJournalEntry *entry)
 
   if (*entry->words == '\0')
     return g_strdup_printf (_("%s %s %s"), time, entry->actor, kind);
-  /* “打印：打印 2026-0001” would say it twice. */
-  if (g_str_has_prefix (entry->words, kind))
+  if (cl_journal_words_say_kind (entry))
     return g_strdup_printf (entry->undone ? _("%s %s, %s (undone since)") : _("%s %s, %s"), time, entry->actor, entry->words);
   /* Translators: time, who, kind of entry, what was done */
   return g_strdup_printf (entry->undone ? _("%s %s, %s: %s (undone since)") : _("%s %s, %s: %s"), time, entry->actor, kind, entry->words);

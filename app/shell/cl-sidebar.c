@@ -259,15 +259,19 @@ cl_sidebar_find_row (ClSidebar *self, ClPlace *place)
  * @sidebar: the sidebar
  * @place: where the window is
  *
- * Marks @place without emitting "place".
+ * Marks @place without emitting "place", and shows it: it may have been gone to without the list of pages.
  */
 void
 cl_sidebar_select (ClSidebar *sidebar, ClPlace *place)
 {
+  GtkWidget *row = (GtkWidget *) cl_sidebar_find_row (sidebar, place);
+
   g_clear_handle_id (&sidebar->rest, g_source_remove);
   sidebar->selecting = TRUE;
-  gtk_list_box_select_row (GTK_LIST_BOX (sidebar->list), cl_sidebar_find_row (sidebar, place));
+  gtk_list_box_select_row (GTK_LIST_BOX (sidebar->list), GTK_LIST_BOX_ROW (row));
   sidebar->selecting = FALSE;
+  if (row != NULL)
+    cl_widget_bring_into_view (row);
 }
 
 /**

@@ -31,18 +31,8 @@ sign_in_free (gpointer data)
 GtkWidget *
 cl_sign_in_passphrase_row (const char *title, GtkWidget **entry)
 {
-  GtkWidget *row = adw_action_row_new ();
-
   *entry = gtk_password_entry_new ();
-  gtk_widget_set_valign (*entry, GTK_ALIGN_CENTER);
-  gtk_editable_set_width_chars (GTK_EDITABLE (*entry), 24);
-  cl_accessible_name (*entry, title);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), *entry);
-  gtk_widget_set_focusable (row, FALSE);
-  cl_accessible_name (row, title);
-  return row;
+  return cl_entry_row_new_for (title, *entry);
 }
 
 static const ClDeskPerson *

@@ -213,7 +213,7 @@ add_button (ClTodayPage *self, GtkWidget *bar, const char *label, const char *ke
 {
   GtkWidget *button = cl_text_button_new (label, NULL);
 
-  gtk_widget_set_tooltip_text (button, key);
+  cl_widget_set_tooltip (button, key);
   cl_accessible_describe (button, NULL);
   g_signal_connect_swapped (button, "clicked", callback, self);
   gtk_box_append (GTK_BOX (bar), button);

@@ -15,7 +15,7 @@ typedef struct
   GtkWidget *message;
 } Welcome;
 
-/* An error stands beside its entry, and is said: the focus goes to the entry and its description is the message. */
+/* An error stands beside its entry, and is said: the focus goes to the entry, where one goes on writing, and its description is the message. */
 static gboolean
 cl_welcome_refuse (Welcome *self, GtkWidget *entry, const char *message)
 {
@@ -26,9 +26,18 @@ cl_welcome_refuse (Welcome *self, GtkWidget *entry, const char *message)
   if (message == NULL)
     return FALSE;
   cl_entry_set_error (entry, message);
-  gtk_widget_grab_focus (entry);
+  gtk_entry_grab_focus_without_selecting (GTK_ENTRY (entry));
+  gtk_editable_set_position (GTK_EDITABLE (entry), -1);
   cl_announce (entry, message);
   return TRUE;
+}
+
+/* What was wrong is being mended. */
+static void
+cl_welcome_edited_cb (GtkEditable *entry, Welcome *self)
+{
+  if (gtk_widget_get_visible (self->message))
+    cl_welcome_refuse (self, NULL, NULL);
 }
 
 /* The digits that the code of each level has (DOMAIN.md B2), in the order of the choices. */
@@ -66,10 +75,9 @@ cl_welcome_fits_level (Welcome *self, const char *code, GError **error)
       g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("Type the division code, such as %s."), levels[i].code);
       return FALSE;
     }
-  if (!cl_office_code_check (code, error))
-    return FALSE;
-  if (strlen (code) == levels[i].n_digits)
-    return TRUE;
+  /* Of a length that no level has, what is told is that of the one chosen. */
+  if (strlen (code) == levels[i].n_digits || strspn (code, "0123456789") != strlen (code))
+    return cl_office_code_check (code, error);
   g_set_error (error, CL_ERROR, CL_ERROR_INVALID, _("The code of this level has %u digits, such as %s. Type it, or choose another level."), levels[i].n_digits, levels[i].code);
   return FALSE;
 }
@@ -145,6 +153,8 @@ cl_welcome_new (ClWindow *window)
   cl_welcome_level_cb (GTK_DROP_DOWN (self->level), NULL, self);
   g_signal_connect (self->code, "activate", G_CALLBACK (cl_welcome_start_cb), self);
   g_signal_connect (self->name, "activate", G_CALLBACK (cl_welcome_start_cb), self);
+  g_signal_connect (self->code, "changed", G_CALLBACK (cl_welcome_edited_cb), self);
+  g_signal_connect (self->name, "changed", G_CALLBACK (cl_welcome_edited_cb), self);
   self->message = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->message), TRUE);
   gtk_widget_add_css_class (self->message, "error");

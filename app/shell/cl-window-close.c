@@ -41,7 +41,9 @@ cl_window_may_close (ClWindow *self)
         continue;
       self->warned = warning;
       cl_window_show_place (self, cl_place_get_id (place), FALSE);
-      gtk_widget_child_focus (unsaved, GTK_DIR_TAB_FORWARD);
+      /* Whoever writes there stays in the field. */
+      if (gtk_widget_get_focus_child (unsaved) == NULL)
+        gtk_widget_child_focus (unsaved, GTK_DIR_TAB_FORWARD);
       cl_context_say (self->context, unsaved,
                       warning == CL_WINDOW_WARNED_LOST
                           ? _("What you were writing here is not saved, and the file cannot take it as a draft. Ctrl+S saves it when the file is there again; closing once more loses it.")

@@ -38,6 +38,7 @@ struct _ClWindow
   GtkWidget *stack;   /* pages */
   GtkWidget *sample_bar;
   GtkWidget *toasts;
+  AdwToast *toast;    /* weak: the newest message, while it is shown */
   GtkWidget *works;   /* box: a ClProgressBar for each long work under way */
   GtkWidget *whole;   /* stack: "office", or a page of its own */
   GtkWidget *undo;

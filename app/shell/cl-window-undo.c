@@ -87,7 +87,7 @@ cl_window_redo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 cl_window_update_button (ClWindow *self, GtkWidget *button, const char *action, const char *name, gboolean enabled)
 {
-  gtk_widget_set_tooltip_text (button, name);
+  cl_widget_set_tooltip (button, name);
   cl_accessible_name (button, name);
   /* A tooltip becomes the description too, and would be said twice. */
   cl_accessible_describe (button, NULL);

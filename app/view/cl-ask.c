@@ -103,7 +103,7 @@ void
 cl_ask_complain (GtkWidget *ask, GtkWidget *entry, const char *message)
 {
   cl_entry_set_error (entry, message);
-  gtk_widget_set_tooltip_text (entry, message);
+  cl_widget_set_tooltip (entry, message);
   gtk_widget_grab_focus (entry);
   cl_announce (ask, message);
 }

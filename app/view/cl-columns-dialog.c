@@ -257,7 +257,7 @@ create_buttons (ColumnsDialog *self)
     {
       GtkWidget *button = cl_text_button_new (buttons[i].label, NULL);
 
-      gtk_widget_set_tooltip_text (button, buttons[i].keys);
+      cl_widget_set_tooltip (button, buttons[i].keys);
       g_signal_connect_swapped (button, "clicked", buttons[i].run, self);
       gtk_box_append (GTK_BOX (box), button);
     }

@@ -268,7 +268,7 @@ rebuild (ClDetails *self)
     return;
   called = cl_view_call (self->context, self->ledger, self->id);
   gtk_label_set_text (GTK_LABEL (self->title), called);
-  gtk_widget_set_tooltip_text (self->reveal, self->revealed ? _("Mask private values (Ctrl+R)") : _("Show private values (Ctrl+R)"));
+  cl_widget_set_tooltip (self->reveal, self->revealed ? _("Mask private values (Ctrl+R)") : _("Show private values (Ctrl+R)"));
   gtk_button_set_icon_name (GTK_BUTTON (self->reveal), self->revealed ? "view-conceal-symbolic" : "view-reveal-symbolic");
   cl_accessible_name (self->reveal, self->revealed ? _("Mask private values") : _("Show private values"));
   self->fields = gtk_list_box_new ();
@@ -363,7 +363,7 @@ create_head (ClDetails *self)
   self->reveal = cl_icon_button_new ("view-reveal-symbolic", _("Show private values"), NULL);
   g_signal_connect_swapped (self->reveal, "clicked", G_CALLBACK (reveal_clicked_cb), self);
   self->edit = cl_text_button_new (_("_Edit"), NULL);
-  gtk_widget_set_tooltip_text (self->edit, _("F2"));
+  cl_widget_set_tooltip (self->edit, _("F2"));
   g_signal_connect_swapped (self->edit, "clicked", G_CALLBACK (edit_clicked_cb), self);
   gtk_box_append (GTK_BOX (self->head), self->back);
   gtk_box_append (GTK_BOX (self->head), self->title);

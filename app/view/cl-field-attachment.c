@@ -104,7 +104,7 @@ attachment_create (ClFieldRow *self)
   self->chosen = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->focus = gtk_button_new_with_mnemonic (_("C_hoose a File…"));
   gtk_widget_set_halign (self->focus, GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (self->focus, name);
+  cl_widget_set_tooltip (self->focus, name);
   cl_accessible_name (self->focus, name);
   g_signal_connect_swapped (self->focus, "clicked", G_CALLBACK (choose_cb), self);
   gtk_box_append (GTK_BOX (box), self->chosen);

@@ -26,7 +26,7 @@ create (ClFieldRow *row, const char *keys, GCallback clicked_cb)
 
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   gtk_widget_add_css_class (button, "cl-offer");
-  gtk_widget_set_tooltip_text (button, keys);
+  cl_widget_set_tooltip (button, keys);
   gtk_button_set_child (GTK_BUTTON (button), gtk_label_new (NULL));
   gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), PANGO_ELLIPSIZE_END);
   g_signal_connect_swapped (button, "clicked", clicked_cb, row);

@@ -406,7 +406,7 @@ cl_field_row_new (ClContext *context, const ClField *field)
                                          ? _("Files can be dropped here too, and Ctrl+V pastes files or a picture")
                                          : cl_field_get_help (field));
   if (cl_field_get_help (field) != NULL)
-    gtk_widget_set_tooltip_text (self->label, cl_field_get_help (field));
+    cl_widget_set_tooltip (self->label, cl_field_get_help (field));
   return GTK_WIDGET (self);
 }
 

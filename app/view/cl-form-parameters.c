@@ -190,7 +190,7 @@ make_file_row (GtkWidget *entry, const char *label)
   g_autofree char *name = g_strdup_printf (_("Choose a file: %s"), label);
 
   cl_accessible_name (button, name);
-  gtk_widget_set_tooltip_text (button, name);
+  cl_widget_set_tooltip (button, name);
   g_signal_connect_object (button, "clicked", G_CALLBACK (choose_file_cb), entry, 0);
   gtk_widget_set_hexpand (entry, TRUE);
   gtk_box_append (GTK_BOX (row), entry);

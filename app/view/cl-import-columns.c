@@ -85,7 +85,7 @@ update_column (Column *column)
   g_autofree char *about = say_about (column->page, column->column);
 
   gtk_label_set_text (GTK_LABEL (column->about), about);
-  gtk_widget_set_tooltip_text (column->about, about);
+  cl_widget_set_tooltip (column->about, about);
   cl_accessible_describe (column->choice, about);
   gtk_widget_set_visible (column->own, match->paths->pdata[column->column] == NULL && ((ClHeaderColumn *) match->columns->pdata[column->column])->n_filled > 0);
   if (match->paths->pdata[column->column] != NULL)
@@ -175,12 +175,24 @@ add_own_cb (Column *column)
   cl_import_page_rehearse (self);
 }
 
+/* Back to the button that opened it, and not away from the page. */
+static gboolean
+own_escape_cb (GtkWidget *form, GVariant *arguments, gpointer data)
+{
+  Column *column = data;
+
+  gtk_widget_grab_focus (column->own);
+  gtk_widget_set_visible (form, FALSE);
+  return GDK_EVENT_STOP;
+}
+
 /* Of the types that own fields may have, those that nothing more need be said of. */
 static void
 fill_own_form (Column *column)
 {
   const char *header = cl_import_get_match (column->page->import)->headers->pdata[column->column];
   GtkWidget *form = column->own_form, *add = cl_text_button_new (_("_Add the column"), NULL);
+  GtkEventController *keys = gtk_shortcut_controller_new ();
   GtkStringList *titles = gtk_string_list_new (NULL);
   ClFieldType suggested = cl_import_suggest_type (column->page->import, column->column);
   g_autofree char *name = g_strdup_printf (_("Name of the column for “%s”"), header);
@@ -204,6 +216,9 @@ fill_own_form (Column *column)
   gtk_box_append (GTK_BOX (form), column->own_name);
   gtk_box_append (GTK_BOX (form), cl_import_page_choice (_("What it holds"), column->own_type));
   gtk_box_append (GTK_BOX (form), add);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_callback_action_new (own_escape_cb, column, NULL)));
+  gtk_widget_add_controller (form, keys);
 }
 
 static void
@@ -259,7 +274,7 @@ add_column (ClImportPage *self, guint place)
   gtk_widget_set_visible (column->own_form, FALSE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (label, header);
+  cl_widget_set_tooltip (label, header);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_label_set_xalign (GTK_LABEL (column->about), 0);
   gtk_label_set_ellipsize (GTK_LABEL (column->about), PANGO_ELLIPSIZE_END);

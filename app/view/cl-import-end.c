@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cl-announce.h"
 #include "cl-citizen-id.h"
 #include "cl-file-dialog.h"
 #include "cl-import-outcomes-private.h"
@@ -129,7 +130,11 @@ landed (ClImportPage *self, const char *refused)
   cl_import_page_update_actions (self);
   gtk_widget_grab_focus (self->undo);
   gtk_label_set_text (GTK_LABEL (self->state), words);
-  cl_context_say (self->context, GTK_WIDGET (self), words);
+  /* The page shows it: a toast would only lie over the buttons that come next. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    cl_announce (GTK_WIDGET (self), words);
+  else
+    cl_context_say (self->context, NULL, words);
   cl_context_finished (self->context, _("The import is finished."));
 }
 

@@ -20,6 +20,7 @@ struct _ClImportPage
   char *encoding, *delimiter;
   gboolean filling;   /* the choices are being set by the page, not by the clerk */
   gboolean ledger_by_hand;
+  char *next_ledger;  /* name of the one that the next file is for, while another file is open; NULL: none */
   gboolean landing, landed, taking_back;
   gboolean was_taken_back; /* until the next rehearsal is over */
   guint rehearse_source, quarter;

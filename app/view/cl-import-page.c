@@ -335,7 +335,7 @@ cl_import_page_choice (const char *title, GtkWidget *control)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (label, title);
+  cl_widget_set_tooltip (label, title);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_set_size_request (control, 190, -1);
   gtk_box_append (GTK_BOX (line), label);
@@ -466,6 +466,7 @@ cl_import_page_dispose (GObject *object)
   g_clear_object (&self->path_names);
   g_clear_pointer (&self->landed_words, g_free);
   g_clear_pointer (&self->news, g_free);
+  g_clear_pointer (&self->next_ledger, g_free);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (cl_import_page_parent_class)->dispose (object);
 }
@@ -521,15 +522,21 @@ cl_import_page_new (ClContext *context)
  * @ledger: name of the ledger to import into
  * @path: (nullable): the spreadsheet; NULL leaves it to be chosen
  *
- * Makes the page ready; with @path the rows are looked at, and nothing is written until the import is landed. Without @path the headers of the file that
- * is chosen may say another ledger, which goes before @ledger.
+ * Makes the page ready; with @path the rows are looked at, and nothing is written until the import is landed. Without @path a file that is open stays
+ * as it is, and @ledger is for the next; the headers of the file that is chosen then may say another, which goes before @ledger.
  */
 void
 cl_import_page_open (ClImportPage *self, const char *ledger, const char *path)
 {
   CL_SPAN ("import: open");
-  cl_import_source_set_ledger (self, ledger);
-  self->ledger_by_hand = path != NULL;
+  g_clear_pointer (&self->next_ledger, g_free);
+  if (path == NULL && self->head != NULL)
+    self->next_ledger = g_strdup (ledger);
+  else
+    {
+      cl_import_source_set_ledger (self, ledger);
+      self->ledger_by_hand = path != NULL;
+    }
   if (path != NULL)
     {
       const char *const paths[] = { path, NULL };

@@ -355,6 +355,12 @@ cl_import_source_read (ClImportPage *self, const char *const *paths, gboolean an
           cl_sheet_memory_remove (self->table);
           g_clear_pointer (&self->table, g_free);
         }
+      if (self->next_ledger != NULL)
+        {
+          cl_import_source_set_ledger (self, self->next_ledger);
+          self->ledger_by_hand = FALSE;
+          g_clear_pointer (&self->next_ledger, g_free);
+        }
     }
   g_clear_object (&self->import);
   self->reading = g_cancellable_new ();

@@ -39,7 +39,7 @@ check_day (GtkWidget *entry)
   g_autofree char *date = typed != NULL ? cl_date_parse (typed, &error) : NULL;
 
   cl_entry_set_error (entry, error != NULL ? error->message : NULL);
-  gtk_widget_set_tooltip_text (entry, error != NULL ? error->message : NULL);
+  cl_widget_set_tooltip (entry, error != NULL ? error->message : NULL);
   return error == NULL;
 }
 

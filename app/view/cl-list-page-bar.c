@@ -128,7 +128,7 @@ cl_list_page_create_bar (ClListPage *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_add_css_class (filter, "flat");
-  gtk_widget_set_tooltip_text (filter, _("Filter (Ctrl+Shift+F)"));
+  cl_widget_set_tooltip (filter, _("Filter (Ctrl+Shift+F)"));
   gtk_widget_add_css_class (bar, "cl-bar");
   gtk_widget_add_css_class (title, "heading");
   self->heading_label = title;
@@ -145,7 +145,7 @@ cl_list_page_create_bar (ClListPage *self)
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->search), 3);
   g_object_set (self->search, "placeholder-text", _("Name, pinyin, number, phone"), NULL);
   cl_accessible_name (self->search, _("Search"));
-  gtk_widget_set_tooltip_text (self->search, _("Search (Ctrl+F)"));
+  cl_widget_set_tooltip (self->search, _("Search (Ctrl+F)"));
   cl_preedit_watch (self->search, search_changed_cb, self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (to_list_cb), self);
   g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (stop_search_cb), self);

@@ -118,7 +118,7 @@ create_mark (ClListPage *self, guint index)
   g_signal_connect (mark, "clicked", G_CALLBACK (mark_clicked_cb), self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (mark_key_cb), self);
   gtk_widget_add_controller (mark, keys);
-  gtk_widget_set_tooltip_text (mark, _("Show all (Escape)"));
+  cl_widget_set_tooltip (mark, _("Show all (Escape)"));
   cl_accessible_name (mark, name);
   cl_accessible_describe (mark, NULL);
   return mark;

@@ -134,7 +134,7 @@ cl_list_page_create_group_button (ClListPage *self)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (self->group_fields));
   /* Translators: a menu beside “Sort”: by what the rows of a list are grouped */
   self->group_button = cl_menu_button_new (_("Group"), NULL, _("Group"), G_MENU_MODEL (menu));
-  gtk_widget_set_tooltip_text (self->group_button, _("Group (F8)"));
+  cl_widget_set_tooltip (self->group_button, _("Group (F8)"));
   return self->group_button;
 }
 

@@ -220,7 +220,7 @@ cl_list_page_create_many (ClListPage *self)
       GtkWidget *button = cl_text_button_new (_(buttons[i].label), buttons[i].action);
 
       gtk_widget_add_css_class (button, "flat");
-      gtk_widget_set_tooltip_text (button, _(buttons[i].keys));
+      cl_widget_set_tooltip (button, _(buttons[i].keys));
       gtk_box_append (GTK_BOX (self->many_buttons), button);
     }
   gtk_box_append (GTK_BOX (self->many), self->many_buttons);

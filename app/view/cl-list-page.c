@@ -257,6 +257,18 @@ previous_pane_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
   return TRUE;
 }
 
+/* An empty list says that Escape shows all: wherever on the page one is, and before it leads back from the page. */
+static gboolean
+show_all_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  ClListPage *self = CL_LIST_PAGE (widget);
+
+  if (!gtk_widget_get_visible (self->empty) || (!cl_list_page_has_search (self) && !cl_list_page_is_filtered (self)))
+    return FALSE;
+  g_signal_emit_by_name (self->search, "stop-search");
+  return TRUE;
+}
+
 static void
 cl_list_page_class_init (ClListPageClass *klass)
 {
@@ -276,6 +288,7 @@ cl_list_page_class_init (ClListPageClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, 0, "page.group-menu", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, 0, next_pane_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F6, GDK_SHIFT_MASK, previous_pane_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, show_all_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "page.edit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F4, 0, "page.fill-column", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F7, 0, "page.explain", NULL);

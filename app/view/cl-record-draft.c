@@ -377,7 +377,7 @@ cl_record_form_show_draft (ClRecordForm *self)
   gtk_widget_set_hexpand (label, TRUE);
   drop = cl_text_button_new (_("Drop the Draft"), "editor.drop-draft");
   gtk_widget_set_valign (drop, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (drop, _("Ctrl+Shift+D"));
+  cl_widget_set_tooltip (drop, _("Ctrl+Shift+D"));
   gtk_box_append (GTK_BOX (self->draft_bar), label);
   gtk_box_append (GTK_BOX (self->draft_bar), drop);
   gtk_widget_insert_after (self->draft_bar, GTK_WIDGET (self), gtk_widget_get_first_child (GTK_WIDGET (self)));

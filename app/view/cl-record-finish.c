@@ -161,6 +161,46 @@ examine (ClRecordForm *self, Findings *findings)
   note_meanwhile (self, findings);
 }
 
+static char *
+say_errors (guint n, const char *sentences)
+{
+  return g_strdup_printf (ngettext ("%u field must be mended before it can be saved\n%s", "%u fields must be mended before it can be saved\n%s", n), n, sentences);
+}
+
+/* The messages beside fields that must be mended, as sentences; how many there are. */
+static guint
+gather_errors (ClRecordForm *self, GString *sentences)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      ClFieldRow *row = g_ptr_array_index (self->rows, i);
+
+      if (!gtk_widget_get_visible (row->message) || !gtk_widget_has_css_class (row->message, "error"))
+        continue;
+      add_sentence (sentences, cl_field_get_label (cl_field_row_get_field (row)), gtk_label_get_text (GTK_LABEL (row->message)));
+      n++;
+    }
+  return n;
+}
+
+void
+cl_record_form_review (ClRecordForm *self)
+{
+  g_autoptr (GString) sentences = NULL;
+  g_autofree char *text = NULL;
+  guint n;
+
+  if (!self->refused)
+    return;
+  sentences = g_string_new (NULL);
+  n = gather_errors (self, sentences);
+  text = n > 0 ? say_errors (n, sentences->str) : NULL;
+  cl_record_form_show_summary (self, n > 0 ? "error" : NULL, text);
+  self->refused = n > 0;
+}
+
 static void
 refuse (ClRecordForm *self, const char *css_class, const char *text, guint first)
 {
@@ -183,10 +223,11 @@ cl_record_form_save (ClRecordForm *self)
   examine (self, &findings);
   if (findings.n_errors > 0)
     {
-      g_autofree char *text = g_strdup_printf (ngettext ("%u field must be mended before it can be saved\n%s", "%u fields must be mended before it can be saved\n%s", findings.n_errors),
-                                               findings.n_errors, findings.errors->str);
+      g_autofree char *text = say_errors (findings.n_errors, findings.errors->str);
+      g_autoptr (GString) beside = g_string_new (NULL);
 
       refuse (self, "error", text, findings.first);
+      self->refused = gather_errors (self, beside) == findings.n_errors;
     }
   else if (findings.choices->len > 0 && g_strcmp0 (self->kept, findings.choices->str) != 0)
     {

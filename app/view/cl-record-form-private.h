@@ -30,6 +30,7 @@ struct _ClRecordForm
   gboolean changed;   /* the person has edited something */
   gboolean saving;
   gboolean giving_up; /* Escape was pressed once */
+  gboolean refused;   /* the summary says what the last save was refused for, and all of it stands beside fields */
   GtkWidget *title;
 
   /* cl-record-since.c */
@@ -53,6 +54,7 @@ gint64 cl_record_form_get_id (ClRecordForm *self);
 gboolean cl_record_form_has_changes (ClRecordForm *self);
 void cl_record_form_focus_field (ClRecordForm *self, const char *field); /* NULL: the first */
 void cl_record_form_save (ClRecordForm *self);
+void cl_record_form_review (ClRecordForm *self); /* what was mended since a save was refused goes from the summary */
 void cl_record_form_cancel (ClRecordForm *self); /* with changes: only the second time in a row */
 void cl_record_form_reveal (ClRecordForm *self);
 /* TRUE: the save has been handed over and may still fail; it is said that what would end the form must wait for it. */

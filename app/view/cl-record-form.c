@@ -36,6 +36,7 @@ cl_record_form_show_summary (ClRecordForm *self, const char *css_class, const ch
   gtk_widget_remove_css_class (self->summary, "warning");
   gtk_widget_set_visible (self->summary, text != NULL);
   gtk_label_set_text (GTK_LABEL (self->summary), text != NULL ? text : "");
+  self->refused = FALSE;
   if (css_class != NULL)
     gtk_widget_add_css_class (self->summary, css_class);
 }
@@ -172,11 +173,13 @@ committed_cb (ClRecordForm *self, ClFieldRow *row)
     {
       cl_field_row_set_message (row, "error", error->message);
       cl_announce (GTK_WIDGET (self), error->message);
+      cl_record_form_review (self);
       return;
     }
   cl_field_row_set_message (row, NULL, NULL);
   cl_record_form_derive (self);
   say_problems_of (self, row);
+  cl_record_form_review (self);
   cl_record_form_say_namesake (self, row);
   cl_record_form_settle_twin (row);
 }
@@ -340,11 +343,11 @@ create_head (ClRecordForm *self)
   gtk_widget_set_hexpand (self->title, TRUE);
   cl_record_form_show_title (self);
   cancel = cl_text_button_new (_("_Cancel"), NULL);
-  gtk_widget_set_tooltip_text (cancel, _("Escape"));
+  cl_widget_set_tooltip (cancel, _("Escape"));
   g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (cancel_clicked_cb), self);
   save = cl_text_button_new (_("_Save"), NULL);
   gtk_widget_add_css_class (save, "suggested-action");
-  gtk_widget_set_tooltip_text (save, _("Ctrl+S"));
+  cl_widget_set_tooltip (save, _("Ctrl+S"));
   g_signal_connect_swapped (save, "clicked", G_CALLBACK (save_clicked_cb), self);
   gtk_box_append (GTK_BOX (head), self->title);
   gtk_box_append (GTK_BOX (head), cancel);
@@ -501,6 +504,7 @@ cl_record_form_focus_field (ClRecordForm *self, const char *field)
     if (field == NULL || g_str_equal (cl_field_get_name (cl_field_row_get_field (g_ptr_array_index (self->rows, i))), field))
       {
         gtk_widget_grab_focus (g_ptr_array_index (self->rows, i));
+        cl_widget_bring_into_view (g_ptr_array_index (self->rows, i));
         return;
       }
 }

@@ -143,6 +143,50 @@ cl_widget_set_tooltip (GtkWidget *widget, const char *text)
     gtk_widget_set_visible (widget, TRUE);
 }
 
+#define FRAMES_TO_PLACE 10 /* at most, until what is new is laid out */
+
+/* This is called before each frame's layout: the place is known in the frame after the one that lays it out. */
+static gboolean
+bring_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  guint *frames = data;
+  GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *viewport = scrolled != NULL ? gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scrolled)) : NULL;
+  graphene_rect_t bounds;
+
+  if (!GTK_IS_VIEWPORT (viewport))
+    return G_SOURCE_REMOVE;
+  if ((*frames)++ == 0 || gtk_widget_get_height (widget) == 0)
+    return *frames < FRAMES_TO_PLACE ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  if (gtk_widget_compute_bounds (widget, gtk_viewport_get_child (GTK_VIEWPORT (viewport)), &bounds))
+    {
+      GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+      double least, most;
+
+      /* With some room around, as what stands below may yet grow. */
+      graphene_rect_inset (&bounds, 0, -bounds.size.height);
+      least = bounds.origin.y + bounds.size.height - gtk_adjustment_get_page_size (adjustment);
+      most = bounds.origin.y;
+      /* Not gtk_adjustment_clamp_page(): this also ends the way to where GTK took the focus to be. */
+      gtk_adjustment_set_value (adjustment, CLAMP (gtk_adjustment_get_value (adjustment), MIN (least, most), most));
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * cl_widget_bring_into_view:
+ * @widget: a widget in a scrolled window, which may have been put there just now
+ *
+ * Scrolls so far that it is seen. GTK does so by itself for what gets the focus, but not where it has no room yet. Main thread.
+ */
+void
+cl_widget_bring_into_view (GtkWidget *widget)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  gtk_widget_add_tick_callback (widget, bring_cb, g_new0 (guint, 1), g_free);
+}
+
 /**
  * cl_icon_button_new:
  * @icon: name of a symbolic icon
@@ -305,6 +349,33 @@ entry_row_placed_cb (GtkWidget *row)
 }
 
 /**
+ * cl_entry_row_new_for:
+ * @title: translated; shown, and spoken once as the entry's name
+ * @entry: (transfer floating): an entry of any kind
+ *
+ * Returns: (transfer floating): a row with @entry, as wide as those of other such rows in the list
+ */
+GtkWidget *
+cl_entry_row_new_for (const char *title, GtkWidget *entry)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  gtk_widget_set_valign (entry, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (entry, TRUE);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), entry);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), entry);
+  /* After the row has made its title the entry's label, which would be said too. */
+  cl_accessible_name (entry, title);
+  /* The entry is the one stop for Tab. */
+  gtk_widget_set_focusable (row, FALSE);
+  cl_accessible_name (row, title);
+  g_signal_connect (row, "notify::parent", G_CALLBACK (entry_row_placed_cb), NULL);
+  return row;
+}
+
+/**
  * cl_entry_row_new:
  * @title: translated; shown, and spoken once as the entry's name
  * @entry: (out) (transfer none): the entry
@@ -316,21 +387,8 @@ entry_row_placed_cb (GtkWidget *row)
 GtkWidget *
 cl_entry_row_new (const char *title, GtkWidget **entry)
 {
-  GtkWidget *row = adw_action_row_new ();
-
   *entry = gtk_entry_new ();
-  gtk_widget_set_valign (*entry, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (*entry, TRUE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), *entry);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), *entry);
-  /* After the row has made its title the entry's label, which would be said too. */
-  cl_accessible_name (*entry, title);
-  /* The entry is the one stop for Tab. */
-  gtk_widget_set_focusable (row, FALSE);
-  cl_accessible_name (row, title);
-  g_signal_connect (row, "notify::parent", G_CALLBACK (entry_row_placed_cb), NULL);
-  return row;
+  return cl_entry_row_new_for (title, *entry);
 }
 
 /* A scrolled window in which nothing takes the focus takes it itself, and holds Tab where it may not: it is a stop then, and says what the page says. */

@@ -9,6 +9,7 @@ GtkWidget *cl_icon_button_new (const char *icon, const char *name, const char *a
 GtkWidget *cl_text_button_new (const char *mnemonic_label, const char *action);
 GtkWidget *cl_menu_button_new (const char *label, const char *icon, const char *name, GMenuModel *menu); /* @label or @icon; @menu may be NULL */
 GtkWidget *cl_entry_row_new (const char *title, GtkWidget **entry);                      /* an AdwActionRow with a labelled GtkEntry as suffix */
+GtkWidget *cl_entry_row_new_for (const char *title, GtkWidget *entry); /* an entry of another kind */
 void cl_entry_set_error (GtkWidget *entry, const char *message);                          /* css "error" and DESCRIPTION; NULL clears */
 GtkWidget *cl_drop_down_new (const char *title, GtkStringList *strings);                  /* says "title: value"; @strings: transfer full */
 GtkStringList *cl_drop_down_get_strings (GtkWidget *drop_down);                            /* transfer none: its choices */
@@ -18,6 +19,7 @@ void cl_accessible_name (GtkWidget *widget, const char *name);                  
 char *cl_mnemonic_strip (const char *label);                                              /* "_Save" is "Save", "保存(_S)" is "保存" */
 void cl_accessible_sentence (GtkWidget *row, const char *sentence); /* a row of a list box, said whole */
 void cl_widget_set_tooltip (GtkWidget *widget, const char *text);                         /* asks the display nothing; NULL: none */
+void cl_widget_bring_into_view (GtkWidget *widget);
 void cl_accessible_describe (GtkWidget *widget, const char *description);                 /* NULL: none */
 void cl_menu_button_set_name (GtkWidget *menu_button, const char *name);
 void cl_menu_name_items (GtkPopover *popover);

@@ -64,6 +64,7 @@ test_first_start (void)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   g_assert_true (gtk_widget_has_css_class (code, "error"));
   gtk_editable_set_text (GTK_EDITABLE (code), "991123101");
+  g_assert_false (gtk_widget_has_css_class (code, "error"));
   gtk_editable_set_text (GTK_EDITABLE (name), "云岭镇");
   g_signal_emit_by_name (name, "activate");
   settle (300);

@@ -38,6 +38,36 @@ test_change (Editor *editor, gconstpointer data)
   g_assert_cmpstr (phone, ==, "13800000000");
 }
 
+/* NULL: none is shown. */
+static const char *
+get_summary (Editor *editor)
+{
+  GtkWidget *summary = editor_get_form (editor)->summary;
+
+  return gtk_widget_get_visible (summary) ? gtk_label_get_text (GTK_LABEL (summary)) : NULL;
+}
+
+static gboolean
+is_in_view (gpointer data)
+{
+  Editor *editor = data;
+  GtkWidget *row = GTK_WIDGET (editor_find_row (editor, "certificate_expires")), *scroller = editor_get_form (editor)->scroller;
+  graphene_rect_t bounds;
+
+  return gtk_widget_get_height (row) > 0 && gtk_widget_compute_bounds (row, scroller, &bounds) && bounds.origin.y >= 0
+         && bounds.origin.y + bounds.size.height <= (float) gtk_widget_get_height (scroller);
+}
+
+/* A field far down is seen at once, although its row has no room yet when it gets the focus; and it stays so. */
+static void
+test_far (Editor *editor, gconstpointer data)
+{
+  cl_record_editor_edit (editor->pane, "certificate_expires");
+  g_assert_true (headless_wait (is_in_view, editor, 5));
+  headless_run (0.4);
+  g_assert_true (is_in_view (editor));
+}
+
 static void
 test_error (Editor *editor, gconstpointer data)
 {
@@ -56,8 +86,15 @@ test_error (Editor *editor, gconstpointer data)
   g_assert_true (gtk_widget_get_visible (editor_find_row (editor, "birth")->message));
   /* What was typed stays to be mended. */
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (editor_find_row (editor, "birth")->focus)), ==, "the day before");
+  g_assert_true (g_str_has_prefix (get_summary (editor), "2 fields must be mended"));
   editor_type (editor, "name", "张伟");
+  g_signal_emit_by_name (row, "committed");
+  /* What was mended goes from the summary, and with the last of it the summary. */
+  g_assert_true (g_str_has_prefix (get_summary (editor), "1 field must be mended"));
+  g_assert_null (strstr (get_summary (editor), cl_field_get_label (cl_field_row_get_field (row))));
   editor_type (editor, "birth", "1956.3.7");
+  g_signal_emit_by_name (editor_find_row (editor, "birth"), "committed");
+  g_assert_null (get_summary (editor));
   cl_record_form_save (editor_get_form (editor));
   g_assert_true (headless_wait (editor_is_saved, editor, 3));
   {
@@ -279,6 +316,7 @@ main (int argc, char **argv)
   adw_init ();
 #define ADD(name, func) g_test_add ("/view/record-editor/" name, Editor, NULL, editor_set_up, func, editor_tear_down)
   ADD ("change", test_change);
+  ADD ("far", test_far);
   ADD ("error", test_error);
   ADD ("choice", test_choice);
   ADD ("twin", test_twin);
