@@ -202,16 +202,25 @@ cl_application_get_plugins (ClApplication *application)
 }
 
 /* What the window draws is lists and text. To begin with OpenGL takes as long as all else until the first frame, and as much memory as half the program; where the
- * computer has no hardware for it, which is common in the offices, it draws slower too. GSK_RENDERER chooses otherwise. */
-static void
-cl_application_forgo_gl (void)
+ * computer has no hardware for it, which is common in the offices, it draws slower too. GSK_RENDERER chooses otherwise. Programs that are started from here are not told. */
+static gboolean
+cl_application_init_gtk (void)
 {
+  const char *renderer = g_getenv ("GSK_RENDERER");
   const char *name = gtk_get_minor_version () >= 16 ? "GDK_DISABLE" : "GDK_DEBUG", *value = gtk_get_minor_version () >= 16 ? "gl,vulkan" : "gl-disable";
-  const char *others = g_getenv (name), *renderer = g_getenv ("GSK_RENDERER");
+  g_autofree char *others = g_strdup (g_getenv (name));
   g_autofree char *all = others != NULL && *others != '\0' ? g_strdup_printf ("%s,%s", others, value) : g_strdup (value);
+  gboolean is_good;
 
-  if (renderer == NULL || *renderer == '\0' || g_str_equal (renderer, "cairo"))
-    g_setenv (name, all, TRUE);
+  if (renderer != NULL && *renderer != '\0' && !g_str_equal (renderer, "cairo"))
+    return gtk_init_check ();
+  g_setenv (name, all, TRUE);
+  is_good = gtk_init_check ();
+  if (others != NULL)
+    g_setenv (name, others, TRUE);
+  else
+    g_unsetenv (name);
+  return is_good;
 }
 
 /**
@@ -229,8 +238,7 @@ cl_application_main (const char *path)
   g_autofree char *absolute = g_canonicalize_filename (path, NULL);
   char *words[] = { (char *) "canlian", absolute, NULL };
 
-  cl_application_forgo_gl ();
-  if (!gtk_init_check ())
+  if (!cl_application_init_gtk ())
     {
       cl_command_complain ("%s", _("canlian: There is no display for the window. On a machine without one use the commands: canlian --help"));
       return 1;

@@ -13,6 +13,6 @@ void cl_test_window_register (void);
 int cl_test_window_run (void); /* for main */
 
 char *cl_test_window_make (const char *file, ClStoreWriteFunc write); /* (transfer full): path of an office in the folder, with what @write (nullable) writes */
-ClWindow *cl_test_window_open (const char *path);                /* shown; its office is there */
+ClWindow *cl_test_window_open (const char *path);                /* its office is open; its first frame is still to come */
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "cl-dialog.h"
 #include "cl-finder-private.h"
 #include "cl-span.h"
+#include "cl-test-widgets.h"
 #include "cl-test-window.h"
 
 static ClWindow *
@@ -13,18 +14,6 @@ open_office (void)
   g_autofree char *path = cl_test_window_make ("office.canlian", NULL);
 
   return cl_test_window_open (path);
-}
-
-static GtkWidget *
-find_widget (GtkWidget *root, GType type)
-{
-  GtkWidget *found = NULL;
-
-  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); found == NULL && child != NULL; child = gtk_widget_get_next_sibling (child))
-    found = find_widget (child, type);
-  return found;
 }
 
 static guint
@@ -82,7 +71,7 @@ static void
 test_steps (void)
 {
   ClWindow *window = open_office ();
-  GtkWidget *dialog = cl_finder_new_commands (window), *list = find_widget (dialog, GTK_TYPE_LIST_BOX), *entry = find_widget (dialog, GTK_TYPE_ENTRY);
+  GtkWidget *dialog = cl_finder_new_commands (window), *list = cl_test_find_type (dialog, GTK_TYPE_LIST_BOX), *entry = cl_test_find_type (dialog, GTK_TYPE_ENTRY);
   g_autoptr (GPtrArray) all = find_commands (window, "");
   guint at_once = count_rows (list);
 
@@ -138,7 +127,7 @@ test_waiting (void)
   GtkWidget *dialog = cl_finder_new_search (window);
   g_autofree char *path = g_build_filename (folder, "spans", NULL);
 
-  gtk_editable_set_text (GTK_EDITABLE (find_widget (dialog, GTK_TYPE_ENTRY)), "z");
+  gtk_editable_set_text (GTK_EDITABLE (cl_test_find_type (dialog, GTK_TYPE_ENTRY)), "z");
   g_setenv ("CANLIAN_SPANS_LEAST", "0", TRUE);
   g_assert_true (cl_spans_start (path, NULL));
   for (guint i = 0; i < 60; i++)
