@@ -7,6 +7,8 @@
 #include "cl-help.h"
 #include "cl-widgets.h"
 
+#define CONTENT_HEIGHT 560
+
 static void
 cl_about_add (GtkWidget *list, const char *title, const char *words)
 {
@@ -33,7 +35,7 @@ GtkWidget *
 cl_about_window_new (void)
 {
   GtkWidget *window = cl_dialog_new (ADW_TYPE_WINDOW), *whole = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *header = adw_header_bar_new (), *name = gtk_label_new (_("Canlian")), *list = gtk_list_box_new ();
+  GtkWidget *header = adw_header_bar_new (), *name = gtk_label_new (_("Canlian")), *list = gtk_list_box_new (), *scrolled = gtk_scrolled_window_new ();
   GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", "org.example.Canlian", "pixel-size", 96, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
   gtk_widget_add_css_class (header, "flat");
@@ -54,7 +56,12 @@ cl_about_window_new (void)
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), list);
   gtk_box_append (GTK_BOX (whole), header);
-  gtk_box_append (GTK_BOX (whole), box);
+  /* It fits as it is; with large text it scrolls. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), CONTENT_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  gtk_box_append (GTK_BOX (whole), scrolled);
   adw_window_set_content (ADW_WINDOW (window), whole);
   gtk_window_set_title (GTK_WINDOW (window), _("About Canlian"));
   cl_help_set_page (window, "index");

@@ -5,6 +5,10 @@
 #include "cl-help.h"
 #include "cl-widgets.h"
 
+/* What fits a screen of 1024 × 700. */
+#define MAX_WIDTH 960
+#define MAX_HEIGHT 660
+
 /* The first text below @widget, or %NULL. */
 static const char *
 cl_dialog_find_text (GtkWidget *widget)
@@ -71,6 +75,39 @@ cl_dialog_mend (GtkWidget *root)
     cl_dialog_mend (child);
 }
 
+/* How large text is, where it is larger than usual. */
+static double
+cl_dialog_get_scale (void)
+{
+  int dpi = 0;
+
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  return CLAMP (dpi / (96.0 * PANGO_SCALE), 1, 2);
+}
+
+static void
+cl_dialog_widen_clamps (GtkWidget *root, double scale)
+{
+  if (ADW_IS_CLAMP (root))
+    adw_clamp_set_maximum_size (ADW_CLAMP (root), (int) (adw_clamp_get_maximum_size (ADW_CLAMP (root)) * scale));
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    cl_dialog_widen_clamps (child, scale);
+}
+
+/* Widths are made for text of the usual size: with a larger one words would stand one below the other beside their buttons. */
+static void
+cl_dialog_widen (GtkWindow *dialog)
+{
+  double scale = cl_dialog_get_scale ();
+  int width, height;
+
+  if (scale <= 1)
+    return;
+  gtk_window_get_default_size (dialog, &width, &height);
+  gtk_window_set_default_size (dialog, MAX (width, MIN ((int) (width * scale), MAX_WIDTH)), height > 0 ? MAX (height, MIN ((int) (height * scale), MAX_HEIGHT)) : height);
+  cl_dialog_widen_clamps (GTK_WIDGET (dialog), scale);
+}
+
 static gboolean
 cl_dialog_escape_cb (GtkWidget *dialog, GVariant *arguments, gpointer data)
 {
@@ -111,6 +148,7 @@ cl_dialog_present (GtkWindow *dialog, GtkWindow *parent)
   gtk_window_set_transient_for (dialog, parent);
   gtk_window_set_modal (dialog, TRUE);
   cl_dialog_mend (GTK_WIDGET (dialog));
+  cl_dialog_widen (dialog);
   gtk_window_present (dialog);
   /* What has the focus, or the first that takes it: none has it where a menu was open a moment before. */
   cl_focus_later (GTK_WIDGET (dialog));

@@ -6,7 +6,11 @@
 
 #include "cl-announce.h"
 #include "cl-help.h"
-#include "cl-widgets.h"
+#include "cl-widgets-private.h"
+
+#define WIDTH_EM 38
+#define MIN_WIDTH 560
+#define MAX_WIDTH 920
 
 static gboolean
 escape_cb (GtkWidget *ask, GVariant *arguments, gpointer data)
@@ -27,12 +31,19 @@ activate_cb (GtkWidget *button)
   gtk_widget_activate (button);
 }
 
+/* As wide as its longest rows need, by the size of the text. */
+static int
+get_width (GtkWidget *near)
+{
+  return CLAMP ((int) (cl_widget_get_em (near) * WIDTH_EM), MIN_WIDTH, MAX_WIDTH);
+}
+
 GtkWidget *
 cl_ask_new (GtkWidget *near, const char *title, const char *action, GtkWidget **rows, GtkWidget **button)
 {
   GtkRoot *root = gtk_widget_get_root (near);
   GtkWidget *ask = g_object_new (ADW_TYPE_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "modal", TRUE, "title", title, "transient-for",
-                                 GTK_IS_WINDOW (root) ? root : NULL, "default-width", 560, "resizable", FALSE, NULL);
+                                 GTK_IS_WINDOW (root) ? root : NULL, "default-width", get_width (near), "resizable", FALSE, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *bar = adw_header_bar_new ();
   GtkWidget *cancel = cl_text_button_new (_("_Cancel"), NULL);
   GtkEventController *keys = gtk_shortcut_controller_new ();

@@ -8,6 +8,8 @@
 
 /* Code lists longer than this get a search entry in their drop-down. */
 #define SEARCH_FROM 12
+/* Of a long value two wide characters and the dots are seen, however narrow the page. */
+#define VALUE_CHARS 6
 
 static void
 drop_down_selected_cb (GtkDropDown *drop_down, GParamSpec *pspec, gpointer data)
@@ -80,6 +82,8 @@ value_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), VALUE_CHARS);
+  cl_label_tell_when_cut (label);
   gtk_list_item_set_child (item, label);
 }
 

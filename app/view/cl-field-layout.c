@@ -6,6 +6,8 @@
 #define SPACING 12
 /* Where the form itself is narrow the column takes no more than this of it. */
 #define COLUMN_SHARE 0.38
+/* Beside a text of several lines the label stands at the first. */
+#define LABEL_DROP 8
 
 struct _ClFieldLayout
 {
@@ -78,11 +80,21 @@ find_baseline (GtkWidget *widget, int first, int second)
   return a < 0 || b < 0 || !GTK_IS_LABEL (two) ? -1 : MAX (a, b);
 }
 
+/* How far the label is below the top, so that its line is in the middle of the control that the second child begins with, whatever the size of the text. */
+static int
+find_drop (GtkWidget *widget, int second)
+{
+  GtkWidget *one = gtk_widget_get_first_child (widget), *two = gtk_widget_get_next_sibling (one);
+  GtkWidget *control = GTK_IS_BOX (two) && gtk_orientable_get_orientation (GTK_ORIENTABLE (two)) == GTK_ORIENTATION_VERTICAL ? gtk_widget_get_first_child (two) : NULL;
+
+  return control != NULL ? CLAMP ((measure_height (control, second, NULL) - measure_height (one, G_MAXINT, NULL)) / 2, 0, LABEL_DROP) : 0;
+}
+
 static void
 cl_field_layout_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
                          int *natural_baseline)
 {
-  int first, second, line;
+  int first, second, line, drop;
   guint i = 0;
 
   *minimum = *natural = 0;
@@ -103,11 +115,12 @@ cl_field_layout_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrient
     gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &for_size, NULL, NULL);
   divide (widget, for_size, &first, &second);
   line = find_baseline (widget, first, second);
+  drop = find_drop (widget, second);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child), i++)
     {
       int baseline = -1, height = measure_height (child, get_width (child, i, first, second), &baseline);
 
-      *minimum = MAX (*minimum, height + (line >= 0 && baseline >= 0 && i < 2 ? line - baseline : 0));
+      *minimum = MAX (*minimum, height + (line >= 0 && baseline >= 0 && i < 2 ? line - baseline : i == 0 ? drop : 0));
     }
   *natural = *minimum;
 }
@@ -116,15 +129,16 @@ static void
 cl_field_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
 {
   gboolean backward = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int first, second, line, x = 0;
+  int first, second, line, drop, x = 0;
   guint i = 0;
 
   divide (widget, width, &first, &second);
   line = find_baseline (widget, first, second);
+  drop = find_drop (widget, second);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child), i++)
     {
       int own = -1, minimum, child_width = get_width (child, i, first, second), child_height = measure_height (child, child_width, &own);
-      int y = line >= 0 && own >= 0 && i < 2 ? line - own : i < 2 ? 0 : (height - child_height) / 2;
+      int y = line >= 0 && own >= 0 && i < 2 ? line - own : i == 0 ? drop : i < 2 ? 0 : (height - child_height) / 2;
 
       gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
       child_width = MAX (child_width, minimum);

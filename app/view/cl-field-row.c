@@ -383,7 +383,6 @@ cl_field_row_new (ClContext *context, const ClField *field)
   gtk_label_set_yalign (GTK_LABEL (self->label), 0);
   gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (self->label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_set_margin_top (self->label, 8);
   gtk_widget_add_css_class (self->label, "cl-field-name");
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
 

@@ -10,6 +10,8 @@
 /* After the last letter typed, the count found is said. */
 #define ANNOUNCE_MS 700
 #define HEADING_CHARS 7
+/* So that two characters and the dots are seen of what may be searched for. */
+#define SEARCH_CHARS 5
 
 gboolean
 cl_list_page_is_searching (ClListPage *self)
@@ -140,9 +142,9 @@ cl_list_page_create_bar (ClListPage *self)
 
   self->search = gtk_search_entry_new ();
   gtk_widget_set_hexpand (self->search, TRUE);
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->search), 3);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->search), SEARCH_CHARS);
   /* The name of the list comes first; what is left is the search's. */
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->search), 3);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->search), SEARCH_CHARS);
   g_object_set (self->search, "placeholder-text", _("Name, pinyin, number, phone"), NULL);
   cl_accessible_name (self->search, _("Search"));
   cl_widget_set_tooltip (self->search, _("Search (Ctrl+F)"));

@@ -12,6 +12,8 @@
 #define MM_PER_EM 3.7
 /* Columns give way this far before one of them is left out. */
 #define SQUEEZE 0.9
+/* One alone may be empty in all rows: of two as much is shown as there is room for. */
+#define LEAST_COLUMNS 2
 
 static double
 measure_text (const char *text)
@@ -276,13 +278,14 @@ void
 cl_row_columns_place (ClRowColumns *columns, double width, double em, double *widths)
 {
   double sum = 0, words = 0, rigid = 0, scale, spare;
+  guint n = columns->n;
 
   for (guint i = 0; i < columns->n; i++)
     {
       widths[i] = columns->columns[i].em * em;
       sum += widths[i];
     }
-  while (sum * SQUEEZE > width)
+  while (sum * SQUEEZE > width && n > LEAST_COLUMNS)
     {
       guint least = 0;
 
@@ -293,6 +296,7 @@ cl_row_columns_place (ClRowColumns *columns, double width, double em, double *wi
         break;
       sum -= widths[least];
       widths[least] = 0;
+      n--;
     }
   if (sum <= 0)
     return;
@@ -301,7 +305,7 @@ cl_row_columns_place (ClRowColumns *columns, double width, double em, double *wi
       rigid += widths[i];
     else if (!columns->columns[i].is_number)
       words += widths[i];
-  scale = sum > rigid ? CLAMP ((width - rigid) / (sum - rigid), 0.5, 1) : 1;
+  scale = sum > rigid ? CLAMP ((width - rigid) / (sum - rigid), n > LEAST_COLUMNS ? 0.5 : 0.3, 1) : 1;
   /* No column grows beyond half as much again: the eye must find its way back from the far end. */
   spare = words > 0 ? MIN (0.5, MAX (0, width - sum) / words) : 0;
   for (guint i = 0; i < columns->n; i++)

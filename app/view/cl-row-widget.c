@@ -70,6 +70,53 @@ draw_heading (ClRowWidget *self, GtkSnapshot *snapshot, PangoLayout *layout, con
       draw_cell (self, snapshot, layout, &self->columns->columns[i], cl_row_get_text (self->row, i), backward ? width - x - widths[i] : x, widths[i], height);
 }
 
+static PangoLayout *
+create_layout (ClRowWidget *self)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  /* The titles are smaller, and stand in columns measured by the font of the rows. */
+  if (self->header)
+    pango_attr_list_insert (attributes, pango_attr_scale_new (0.9));
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+  /* Titles of neighbours begin alike more often than they end alike. */
+  pango_layout_set_ellipsize (layout, self->header ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_END);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  return layout;
+}
+
+/* What of a cell is cut is read in its tooltip. */
+static gboolean
+cl_row_widget_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  ClRowWidget *self = CL_ROW_WIDGET (widget);
+  g_autofree double *widths = g_new0 (double, self->columns->n);
+  g_autoptr (PangoLayout) layout = create_layout (self);
+  double at = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? gtk_widget_get_width (widget) - x : x;
+  ClRowHeading heading;
+  const char *text;
+  guint i = 0;
+  int needed;
+
+  if (keyboard || (self->row == NULL && !self->header) || (self->row != NULL && cl_row_get_heading (self->row, &heading)))
+    return FALSE;
+  cl_row_columns_place (self->columns, gtk_widget_get_width (widget), cl_widget_get_em (widget), widths);
+  while (i < self->columns->n && at >= widths[i])
+    at -= widths[i++];
+  if (i == self->columns->n)
+    return FALSE;
+  text = self->header ? self->columns->columns[i].title : cl_row_get_text (self->row, i);
+  pango_layout_set_text (layout, text, -1);
+  pango_layout_get_pixel_size (layout, &needed, NULL);
+  if (needed + 2 * CL_CELL_PADDING <= widths[i])
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
+}
+
 static void
 cl_row_widget_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -78,27 +125,18 @@ cl_row_widget_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   g_autofree double *widths = g_new0 (double, n);
   g_autoptr (PangoLayout) layout = NULL;
-  g_autoptr (PangoAttrList) attributes = NULL;
   gboolean backward = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   ClRowHeading heading;
   double x = 0;
 
   if (self->row == NULL && !self->header)
     return;
-  layout = gtk_widget_create_pango_layout (widget, NULL);
-  attributes = pango_attr_list_new ();
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-  /* The titles are smaller, and stand in columns measured by the font of the rows. */
-  if (self->header)
-    pango_attr_list_insert (attributes, pango_attr_scale_new (0.9));
-  pango_layout_set_attributes (layout, attributes);
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  layout = create_layout (self);
   cl_row_columns_place (self->columns, width, cl_widget_get_em (widget), widths);
   if (self->row != NULL && cl_row_get_heading (self->row, &heading))
     {
-      pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-      pango_layout_set_attributes (layout, attributes);
+      pango_attr_list_insert (pango_layout_get_attributes (layout), pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+      pango_layout_context_changed (layout);
       draw_heading (self, snapshot, layout, &heading, widths, height);
       return;
     }
@@ -132,6 +170,7 @@ cl_row_widget_class_init (ClRowWidgetClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cl_row_widget_dispose;
   widget_class->measure = cl_row_widget_measure;
   widget_class->snapshot = cl_row_widget_snapshot;
+  widget_class->query_tooltip = cl_row_widget_query_tooltip;
   /* What it shows is said by the row around it. */
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }
@@ -141,6 +180,7 @@ cl_row_widget_init (ClRowWidget *self)
 {
   self->cursor = -1;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
 
 GtkWidget *

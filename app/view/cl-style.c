@@ -8,6 +8,7 @@ static const char style[] =
   /* The mark of how a switch stands, for those who tell no colours. */
   "switch > image { color: @window_fg_color; }\n"
   "switch:checked > image { color: @accent_fg_color; }\n"
+  "accelerator { color: alpha(currentColor, 0.8); }\n"
   ".cl-rows { background: none; }\n"
   ".cl-rows > row { padding: 0; margin: 0; min-height: 34px; border-radius: 0; border-bottom: 1px solid alpha(currentColor, 0.06); }\n"
   ".cl-rows > row:selected { background-color: alpha(@accent_bg_color, 0.16); color: @window_fg_color; }\n"

@@ -348,6 +348,28 @@ entry_row_placed_cb (GtkWidget *row)
   gtk_size_group_add_widget (titles, gtk_widget_get_parent (title));
 }
 
+static gboolean
+cut_label_cb (GtkLabel *label, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (label)))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (label));
+  return TRUE;
+}
+
+/**
+ * cl_label_tell_when_cut:
+ * @label: a GtkLabel that may be cut
+ *
+ * Where there is no room for it the whole text is in its tooltip. Main thread.
+ */
+void
+cl_label_tell_when_cut (GtkWidget *label)
+{
+  gtk_widget_set_has_tooltip (label, TRUE);
+  g_signal_connect (label, "query-tooltip", G_CALLBACK (cut_label_cb), NULL);
+}
+
 /**
  * cl_entry_row_new_for:
  * @title: translated; shown, and spoken once as the entry's name

@@ -6,6 +6,8 @@ G_BEGIN_DECLS
 
 /* Widgets that come with name, role and action as assistive tools need them on GTK 4.8 (PLATFORM.md, the ten rules). All floating. */
 GtkWidget *cl_icon_button_new (const char *icon, const char *name, const char *action); /* name: LABEL and tooltip; @action may be NULL */
+GtkWidget *cl_wrap_box_new (void);
+void cl_label_tell_when_cut (GtkWidget *label);
 GtkWidget *cl_text_button_new (const char *mnemonic_label, const char *action);
 GtkWidget *cl_menu_button_new (const char *label, const char *icon, const char *name, GMenuModel *menu); /* @label or @icon; @menu may be NULL */
 GtkWidget *cl_entry_row_new (const char *title, GtkWidget **entry);                      /* an AdwActionRow with a labelled GtkEntry as suffix */

@@ -424,7 +424,7 @@ add_choice (Page *page, GtkWidget *list, const char *title, const char *first, c
 static void
 add_month (Page *page, GtkWidget *box)
 {
-  GtkWidget *list = roster_rows_settings_new (), *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *list = roster_rows_settings_new (), *bar = cl_wrap_box_new ();
 
   page->month = add_entry (page, list, _("Month"), page->asked.month);
   page->day = add_entry (page, list, _("Residents and members counted on"), page->asked.day);

@@ -134,7 +134,7 @@ static GtkWidget *
 roster_chart_create (ClPage *self, ClContext *context)
 {
   Chart *chart = g_new0 (Chart, 1);
-  GtkWidget *box, *scrolled = roster_rows_page_new (&box), *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *print;
+  GtkWidget *box, *scrolled = roster_rows_page_new (&box), *bar = cl_wrap_box_new (), *print;
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   chart->context = g_object_ref (context);
@@ -143,6 +143,8 @@ roster_chart_create (ClPage *self, ClContext *context)
   chart->as_on = g_strdup (cl_today ());
   chart->day = gtk_entry_new ();
   cl_accessible_name (chart->day, _("As on"));
+  gtk_editable_set_width_chars (GTK_EDITABLE (chart->day), 11);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (chart->day), 11);
   gtk_editable_set_text (GTK_EDITABLE (chart->day), chart->as_on);
   g_signal_connect_swapped (chart->day, "activate", G_CALLBACK (day_cb), chart);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (day_cb), chart);

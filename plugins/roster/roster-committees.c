@@ -268,7 +268,7 @@ roster_committees_create (ClPage *self, ClContext *context)
 {
   Committees *page = g_new0 (Committees, 1);
   GtkWidget *box, *scrolled = roster_rows_page_new (&box);
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *bar = cl_wrap_box_new ();
 
   page->context = g_object_ref (context);
   page->list = g_array_new (FALSE, FALSE, sizeof (CommitteeUnit));

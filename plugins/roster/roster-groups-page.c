@@ -339,7 +339,7 @@ roster_groups_page_create (ClPage *self, ClContext *context)
 {
   Page *page = g_new0 (Page, 1);
   GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkWidget *box, *settings = roster_rows_settings_new (), *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box, *settings = roster_rows_settings_new (), *bar = cl_wrap_box_new ();
 
   page->context = g_object_ref (context);
   page->village_ids = g_array_new (FALSE, FALSE, sizeof (gint64));

@@ -304,7 +304,7 @@ static void
 add_heads (Inspect *page, GtkWidget *box)
 {
   ClCodes *codes = cl_catalogue_find_codes (cl_context_get_catalogue (page->context), "check-list");
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *bar = cl_wrap_box_new (), *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkStringList *kinds = gtk_string_list_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
@@ -316,6 +316,7 @@ add_heads (Inspect *page, GtkWidget *box)
   gtk_box_append (GTK_BOX (bar), page->kinds);
   gtk_box_append (GTK_BOX (box), bar);
   page->date = add_entry (foot, _("Inspected"), cl_today ());
+  gtk_editable_set_width_chars (GTK_EDITABLE (page->date), 11);
   page->inspector = add_entry (foot, _("Inspected by"), "");
   gtk_widget_set_hexpand (page->inspector, TRUE);
   gtk_box_append (GTK_BOX (box), foot);
@@ -325,7 +326,7 @@ static GtkWidget *
 roster_inspect_create (ClPage *self, ClContext *context)
 {
   Inspect *page = g_new0 (Inspect, 1);
-  GtkWidget *box, *scrolled = roster_rows_page_new (&box), *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box, *scrolled = roster_rows_page_new (&box), *bar = cl_wrap_box_new ();
 
   page->context = g_object_ref (context);
   page->page = scrolled;

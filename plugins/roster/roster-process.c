@@ -144,7 +144,7 @@ static GtkWidget *
 roster_process_create (ClPage *self, ClContext *context)
 {
   Process *page = g_new0 (Process, 1);
-  GtkWidget *box, *scrolled = roster_rows_page_new (&box), *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box, *scrolled = roster_rows_page_new (&box), *bar = cl_wrap_box_new ();
 
   page->context = g_object_ref (context);
   page->page = scrolled;

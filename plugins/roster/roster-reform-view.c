@@ -96,7 +96,7 @@ roster_reform_view_new (ClContext *context)
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_widget_set_focusable (list, FALSE);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
-  begin = cl_text_button_new (_("_Begin for All Villages"), NULL);
+  begin = cl_text_button_new (_("Begin for All _Villages"), NULL);
   print = cl_text_button_new ("附件_1", NULL);
   g_signal_connect (begin, "clicked", G_CALLBACK (reports_begin_cb), page);
   g_signal_connect (print, "clicked", G_CALLBACK (reports_print_cb), page);

@@ -307,7 +307,7 @@ add_imports (GtkWidget *box)
   } sheets[] = { { N_("Attachment _1: reform progress…"), "reform_progress" },
                  { N_("Attachment _2: associations…"), "organisation" },
                  { N_("Attachment _3: members…"), "appointment" } };
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *bar = cl_wrap_box_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (sheets); i++)
     {
@@ -334,6 +334,7 @@ roster_report_create (ClPage *self, ClContext *context)
   page->due = gtk_entry_new ();
   cl_accessible_name (page->due, _("Due date"));
   page->day = day != NULL && g_strcmp0 (day, cl_today ()) >= 0 ? g_steal_pointer (&day) : roster_next_friday (cl_today ());
+  gtk_editable_set_width_chars (GTK_EDITABLE (page->due), 11);
   gtk_editable_set_text (GTK_EDITABLE (page->due), page->day);
   g_signal_connect_object (page->due, "activate", G_CALLBACK (due_cb), scrolled, G_CONNECT_SWAPPED);
   g_signal_connect_object (focus, "leave", G_CALLBACK (due_cb), scrolled, G_CONNECT_SWAPPED);

@@ -3,6 +3,10 @@
 #include <math.h>
 #include <string.h>
 
+/* By which text and marks stand out (WCAG 2.1, 1.4.3 and 1.4.11). */
+#define TEXT_CONTRAST 4.5
+#define MARK_CONTRAST 3.0
+
 /* What a window looks like, in pixels. Include after headless.h. */
 
 typedef struct

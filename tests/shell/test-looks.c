@@ -1,5 +1,4 @@
-/* Every page and dialog at twice the text in a window of 1024 × 700: it fits, no label is cut to nothing, no letter of a key is there twice, and what is drawn stands
- * out from its ground. The colours are those of the pixels. Under tests/headless.sh; CANLIAN_LOOKS is light, dark or contrast. */
+/* Every page and dialog at twice the text in a window of 1024 × 700 (looks-check.c), and what is drawn beside them. Under tests/headless.sh. */
 
 #include "cl-config.h"
 
@@ -10,258 +9,28 @@
 #include "../view/headless.h"
 #include "cl-paths.h"
 #include "cl-state.h"
-#include "cl-test-window.h"
 #include "look.h"
+#include "looks.h"
 
 #define WIDTH 1024
 #define HEIGHT 700
-#define HEADING_CHARS 7
-#define START_ROOM 24
 #define RING_ROOM 8
-#define TEXT_CONTRAST 4.5
-#define MARK_CONTRAST 3.0
 
-static char *sample;
+char *looks_sample;
+static int looks_dpi;
 
-/* All faults are told, not the first alone. */
-static void G_GNUC_PRINTF (2, 3)
-fault (Look *look, const char *format, ...)
+void
+looks_get_size (int *width, int *height)
 {
-  g_autofree char *text = NULL;
-  va_list list;
+  const char *size = g_getenv ("CANLIAN_LOOKS_SIZE"), *by = size != NULL ? strchr (size, 'x') : NULL;
 
-  va_start (list, format);
-  text = g_strdup_vprintf (format, list);
-  va_end (list);
-  g_test_message ("FAULT %s: %s", look->where, text);
-  g_test_fail ();
-}
-
-/* What of @bounds is left by the window and by all around @widget that cuts off what does not fit. */
-static gboolean
-find_seen (Look *look, GtkWidget *widget, const graphene_rect_t *bounds, graphene_rect_t *seen)
-{
-  if (!graphene_rect_intersection (bounds, &look->view, seen))
-    return FALSE;
-  for (GtkWidget *up = gtk_widget_get_parent (widget); up != NULL && up != look->window; up = gtk_widget_get_parent (up))
-    {
-      graphene_rect_t around;
-
-      if (gtk_widget_get_overflow (up) == GTK_OVERFLOW_HIDDEN && gtk_widget_compute_bounds (up, look->window, &around) &&
-          !graphene_rect_intersection (seen, &around, seen))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-check_contrast (Look *look, GtkWidget *widget, const char *what, double wanted)
-{
-  graphene_rect_t bounds, seen;
-  double found;
-
-  /* What is scrolled out of sight, or is half covered by an edge, has no colours. */
-  if (look->pixels == NULL || !gtk_widget_compute_bounds (widget, look->window, &bounds) || !find_seen (look, widget, &bounds, &seen) ||
-      seen.size.width < bounds.size.width || seen.size.height < bounds.size.height || bounds.size.width < 8 || bounds.size.height < 8)
-    return;
-  found = measure_contrast (look, (int) ceilf (seen.origin.x), (int) ceilf (seen.origin.y), (int) floorf (seen.origin.x + seen.size.width),
-                            (int) floorf (seen.origin.y + seen.size.height));
-  /* Nothing at all is drawn where a part lies behind another. */
-  if (found > 1.05 && found < wanted)
-    fault (look, "%s stands out by %.2f, not by %.1f", what, found, wanted);
-}
-
-/* One that the theme does not have is drawn as a pale leaf. Themes differ between releases: what was there may have gone. */
-static void
-check_icon (Look *look, GtkImage *image)
-{
-  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (image)));
-  const char *name = gtk_image_get_icon_name (image);
-
-  if (!gtk_icon_theme_has_icon (theme, name))
-    fault (look, "there is no icon “%s”", name);
-  check_contrast (look, GTK_WIDGET (image), name, MARK_CONTRAST);
-}
-
-static void
-check_letter (Look *look, guint keyval, const char *text)
-{
-  const char *other;
-
-  if (keyval == GDK_KEY_VoidSymbol)
-    return;
-  keyval = gdk_keyval_to_lower (keyval);
-  other = g_hash_table_lookup (look->letters, GUINT_TO_POINTER (keyval));
-  if (other != NULL && strcmp (other, text) != 0)
-    fault (look, "“%s” and “%s” have the same letter", other, text);
-  g_hash_table_insert (look->letters, GUINT_TO_POINTER (keyval), g_strdup (text));
-}
-
-/* The name of a ledger, beside the details too. */
-static void
-check_heading (Look *look, GtkLabel *label)
-{
-  GtkWidget *bar = gtk_widget_get_parent (GTK_WIDGET (label));
-
-  if (gtk_widget_has_css_class (GTK_WIDGET (label), "heading") && gtk_widget_has_css_class (bar, "cl-bar") && CL_IS_LIST_PAGE (gtk_widget_get_ancestor (bar, CL_TYPE_LIST_PAGE)) &&
-      gtk_widget_get_ancestor (bar, CL_TYPE_RECORD_EDITOR) == NULL && g_utf8_strlen (gtk_label_get_text (label), -1) <= HEADING_CHARS && pango_layout_is_ellipsized (gtk_label_get_layout (label)))
-    fault (look, "the heading “%s” is cut", gtk_label_get_text (label));
-}
-
-/* What is chosen begins at the left of its field, be it one or several. */
-static void
-check_start (Look *look, GtkLabel *label)
-{
-  GtkWidget *field = gtk_widget_get_ancestor (GTK_WIDGET (label), GTK_TYPE_MENU_BUTTON);
-  graphene_rect_t bounds;
-  int x;
-
-  if (field == NULL || gtk_widget_get_ancestor (field, CL_TYPE_RECORD_EDITOR) == NULL || !gtk_menu_button_get_has_frame (GTK_MENU_BUTTON (field)) ||
-      !gtk_widget_compute_bounds (GTK_WIDGET (label), field, &bounds))
-    return;
-  gtk_label_get_layout_offsets (label, &x, NULL);
-  if (bounds.origin.x + (float) x > START_ROOM)
-    fault (look, "“%s” begins %d pixels from the left of its field", gtk_label_get_text (label), (int) bounds.origin.x + x);
-}
-
-/* At least two characters and the dots are to be seen of a label that is cut. */
-static void
-check_cut (Look *look, GtkLabel *label)
-{
-  PangoLayout *layout = gtk_label_get_layout (label);
-  g_autofree char *start = NULL;
-  PangoRectangle whole;
-  g_autoptr (PangoLayout) least = NULL;
-
-  if (!pango_layout_is_ellipsized (layout) || g_utf8_strlen (gtk_label_get_text (label), -1) <= 2)
-    return;
-  start = g_strdup_printf ("%.*s…", (int) (g_utf8_offset_to_pointer (gtk_label_get_text (label), 2) - gtk_label_get_text (label)), gtk_label_get_text (label));
-  least = pango_layout_copy (layout);
-  pango_layout_set_width (least, -1);
-  pango_layout_set_attributes (least, NULL);
-  pango_layout_set_text (least, start, -1);
-  pango_layout_get_pixel_extents (least, NULL, &whole);
-  if (gtk_widget_get_width (GTK_WIDGET (label)) < whole.width)
-    fault (look, "of “%s” nothing is left in %d pixels", gtk_label_get_text (label), gtk_widget_get_width (GTK_WIDGET (label)));
-}
-
-/* The slider lies on one of the two marks. */
-static void
-check_switch (Look *look, GtkSwitch *widget)
-{
-  GtkWidget *on = gtk_widget_get_first_child (GTK_WIDGET (widget)), *off = gtk_widget_get_next_sibling (on);
-
-  if (gtk_widget_is_sensitive (GTK_WIDGET (widget)))
-    check_contrast (look, gtk_switch_get_active (widget) ? on : off, gtk_switch_get_active (widget) ? "switch, on" : "switch, off", MARK_CONTRAST);
-}
-
-static void
-look_at (Look *look, GtkWidget *widget)
-{
-  /* A menu that is open has letters of its own. */
-  if (!gtk_widget_get_mapped (widget) || GTK_IS_POPOVER (widget))
-    return;
-  if (GTK_IS_SWITCH (widget))
-    {
-      check_switch (look, GTK_SWITCH (widget));
-      return;
-    }
-  if (GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
-    {
-      const char *text = gtk_label_get_text (GTK_LABEL (widget));
-
-      if (gtk_widget_is_sensitive (widget))
-        check_letter (look, gtk_label_get_mnemonic_keyval (GTK_LABEL (widget)), text);
-      check_cut (look, GTK_LABEL (widget));
-      check_heading (look, GTK_LABEL (widget));
-      check_start (look, GTK_LABEL (widget));
-      if (gtk_widget_is_sensitive (widget))
-        check_contrast (look, widget, text, TEXT_CONTRAST);
-    }
-  else if (GTK_IS_IMAGE (widget) && gtk_widget_is_sensitive (widget) && gtk_image_get_storage_type (GTK_IMAGE (widget)) == GTK_IMAGE_ICON_NAME)
-    check_icon (look, GTK_IMAGE (widget));
-  else if (GTK_IS_TEXT (widget) && gtk_widget_is_sensitive (widget) && gtk_entry_buffer_get_length (gtk_text_get_buffer (GTK_TEXT (widget))) > 0)
-    check_contrast (look, widget, gtk_editable_get_text (GTK_EDITABLE (widget)), TEXT_CONTRAST);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    look_at (look, child);
-}
-
-static void
-check_window (GtkWidget *window, const char *where)
-{
-  Look look = { .where = where, .window = window, .letters = g_hash_table_new_full (NULL, NULL, NULL, g_free) };
-  int width, height;
-
-  gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
-  gtk_widget_measure (window, GTK_ORIENTATION_VERTICAL, MAX (width, gtk_widget_get_width (window)), &height, NULL, NULL, NULL);
-  if (width > WIDTH || height > HEIGHT)
-    fault (&look, "needs %d × %d", width, height);
-  if (g_getenv ("CANLIAN_LOOKS") != NULL)
-    draw (&look);
-  look_at (&look, window);
-  g_free (look.pixels);
-  g_hash_table_unref (look.letters);
-}
-
-static void
-check_menu_model (Look *look, GMenuModel *menu)
-{
-  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
-    {
-      g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
-      g_autoptr (GMenuModel) submenu = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SUBMENU);
-      g_autofree char *label = NULL;
-      const char *underscore;
-
-      if (section != NULL)
-        check_menu_model (look, section);
-      if (submenu != NULL)
-        {
-          Look other = { .where = look->where, .letters = g_hash_table_new_full (NULL, NULL, NULL, g_free) };
-
-          check_menu_model (&other, submenu);
-          g_hash_table_unref (other.letters);
-        }
-      if (!g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_LABEL, "s", &label))
-        continue;
-      underscore = strchr (label, '_');
-      if (underscore != NULL && underscore[1] != '_')
-        check_letter (look, gdk_unicode_to_keyval (g_utf8_get_char (underscore + 1)), label);
-    }
-}
-
-/* The menus of what is shown, each a round of letters of its own. */
-static guint n_menus;
-
-static void
-check_menus (GtkWidget *widget, const char *where)
-{
-  GMenuModel *menu = NULL;
-
-  if (GTK_IS_MENU_BUTTON (widget) && gtk_widget_get_mapped (widget))
-    {
-      /* A menu is made when it is first opened. */
-      gtk_menu_button_popup (GTK_MENU_BUTTON (widget));
-      menu = gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget));
-      if (menu == NULL && GTK_IS_POPOVER_MENU (gtk_menu_button_get_popover (GTK_MENU_BUTTON (widget))))
-        menu = gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (gtk_menu_button_get_popover (GTK_MENU_BUTTON (widget))));
-      gtk_menu_button_popdown (GTK_MENU_BUTTON (widget));
-    }
-  n_menus += menu != NULL;
-  if (menu != NULL)
-    {
-      Look look = { .where = where, .letters = g_hash_table_new_full (NULL, NULL, NULL, g_free) };
-
-      check_menu_model (&look, menu);
-      g_hash_table_unref (look.letters);
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    check_menus (child, where);
+  *width = by != NULL ? atoi (size) : WIDTH;
+  *height = by != NULL ? atoi (by + 1) : HEIGHT;
 }
 
 /* Runs a command of the program on @path. */
-static void
-run (const char *path, const char *words)
+void
+looks_run (const char *path, const char *words)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *out = NULL, *err = NULL;
@@ -274,63 +43,42 @@ run (const char *path, const char *words)
     g_error ("“canlian %s” failed: %s", words, err);
 }
 
-static ClWindow *
-open_sample (void)
+static gboolean
+shows_something (gpointer data)
 {
-  ClWindow *window = cl_window_new (application, sample);
+  ClWindow *window = data;
 
+  return cl_window_get_context (window) != NULL || gtk_stack_get_child_by_name (GTK_STACK (window->whole), "instead") != NULL;
+}
+
+ClWindow *
+looks_open (const char *path)
+{
+  ClWindow *window = cl_window_new (application, path);
+  int width, height, dpi;
+
+  looks_get_size (&width, &height);
   cl_window_open (window);
-  gtk_window_set_default_size (GTK_WINDOW (window), WIDTH, HEIGHT);
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   gtk_window_present (GTK_WINDOW (window));
+  g_assert_true (headless_wait (shows_something, window, 20));
   headless_run (0.6);
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  g_assert_cmpint (dpi, ==, looks_dpi);
   return window;
 }
 
-static void
-close_window (ClWindow *window)
+void
+looks_close (ClWindow *window)
 {
   gtk_window_destroy (GTK_WINDOW (window));
-  headless_run (0.1);
-}
-
-static GtkWindow *
-find_dialog (ClWindow *window)
-{
-  GListModel *tops = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (tops); i++)
-    {
-      g_autoptr (GtkWindow) top = g_list_model_get_item (tops, i);
-
-      if (top != GTK_WINDOW (window) && gtk_widget_get_visible (GTK_WIDGET (top)) && gtk_window_get_transient_for (top) == GTK_WINDOW (window))
-        return top;
-    }
-  return NULL;
-}
-
-static void
-check_dialog (ClWindow *window, const char *where)
-{
-  GtkWindow *dialog;
-
-  headless_run (0.3);
-  dialog = find_dialog (window);
-  if (dialog == NULL)
-    {
-      g_test_message ("FAULT %s opens no dialog", where);
-      g_test_fail ();
-      return;
-    }
-  check_window (GTK_WIDGET (dialog), where);
-  check_menus (GTK_WIDGET (dialog), where);
-  gtk_window_destroy (dialog);
   headless_run (0.1);
 }
 
 static void
 test_pages (void)
 {
-  ClWindow *window = open_sample ();
+  ClWindow *window = looks_open (looks_sample);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (window->places));
 
   g_assert_cmpuint (n, >, 40);
@@ -343,12 +91,12 @@ test_pages (void)
         continue;
       g_assert_true (cl_window_show_place (window, cl_place_get_id (place), TRUE));
       headless_run (0.25);
-      check_window (GTK_WIDGET (window), cl_place_get_id (place));
-      check_menus (GTK_WIDGET (window), cl_place_get_id (place));
+      looks_check_window (GTK_WIDGET (window), cl_place_get_id (place));
+      looks_check_menus (GTK_WIDGET (window), cl_place_get_id (place));
       n = g_list_model_get_n_items (G_LIST_MODEL (window->places));
     }
-  g_assert_cmpuint (n_menus, >, 20);
-  close_window (window);
+  g_assert_cmpuint (looks_count_menus (), >, 20);
+  looks_close (window);
 }
 
 /* Writing: a new record of each kind, and the first one there. */
@@ -356,7 +104,7 @@ static void
 test_editors (void)
 {
   static const char *const ids[] = { "person", "household", "organisation", "appointment", "division", "visit", "special_household", "event", "item" };
-  ClWindow *window = open_sample ();
+  ClWindow *window = looks_open (looks_sample);
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {
@@ -367,30 +115,9 @@ test_editors (void)
       page = cl_window_get_page (window, NULL);
       gtk_widget_activate_action (page, "page.new", NULL);
       headless_run (0.3);
-      check_window (GTK_WIDGET (window), where);
+      looks_check_window (GTK_WIDGET (window), where);
     }
-  close_window (window);
-}
-
-static void
-test_dialogs (void)
-{
-  static const char *const names[] = { "preferences", "shortcuts", "about", "find", "commands", "persons", "backups", "restore", "recovery-key" };
-  static const char *const pages[] = { "page.filter", "page.export", "page.add-column" };
-  ClWindow *window = open_sample ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_action_activate (g_action_map_lookup_action (G_ACTION_MAP (window), names[i]), NULL);
-      check_dialog (window, names[i]);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
-    {
-      g_assert_true (cl_window_show_place (window, "person", TRUE));
-      gtk_widget_activate_action (cl_window_get_page (window, NULL), pages[i], NULL);
-      check_dialog (window, pages[i]);
-    }
-  close_window (window);
+  looks_close (window);
 }
 
 /* Before there is an office, where its file cannot be opened, and where somebody has to say who he is. */
@@ -403,20 +130,16 @@ test_instead (void)
   const char *const paths[] = { none, foreign, desk }, *const names[] = { "first start", "trouble", "sign in" };
 
   g_assert_true (g_file_set_contents (foreign, "Dear office, this is a letter and not a data file.\n", -1, NULL));
-  run (desk, "init --code 991123101 --name 云岭镇");
-  run (desk, "desk add 王芳 keeps");
-  run (desk, "desk add 李明 records");
+  looks_run (desk, "init --code 991123101 --name 云岭镇");
+  looks_run (desk, "desk add 王芳 keeps");
+  looks_run (desk, "desk add 李明 records");
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {
-      ClWindow *window = cl_window_new (application, paths[i]);
+      ClWindow *window = looks_open (paths[i]);
 
-      cl_window_open (window);
-      gtk_window_set_default_size (GTK_WINDOW (window), WIDTH, HEIGHT);
-      gtk_window_present (GTK_WINDOW (window));
-      headless_run (0.5);
       g_assert_null (cl_window_get_context (window));
-      check_window (GTK_WIDGET (window), names[i]);
-      close_window (window);
+      looks_check_window (GTK_WIDGET (window), names[i]);
+      looks_close (window);
     }
 }
 
@@ -435,7 +158,7 @@ static void
 test_focus_ring (void)
 {
   static const char *const grounds[] = { "view_bg_color", "window_bg_color", "sidebar_bg_color" };
-  ClWindow *window = open_sample ();
+  ClWindow *window = looks_open (looks_sample);
   G_GNUC_BEGIN_IGNORE_DEPRECATIONS
   GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (window));
   GdkRGBA ring, ground;
@@ -452,7 +175,7 @@ test_focus_ring (void)
         g_assert_cmpfloat (contrast (a, b), >=, MARK_CONTRAST);
       }
   G_GNUC_END_IGNORE_DEPRECATIONS
-  close_window (window);
+  looks_close (window);
 }
 
 static GtkWidget *
@@ -469,7 +192,7 @@ find_text (GtkWidget *widget)
 static void
 test_text_ring (void)
 {
-  ClWindow *window = open_sample ();
+  ClWindow *window = looks_open (looks_sample);
   Look look = { .where = "text ring", .window = GTK_WIDGET (window) };
   graphene_rect_t bounds;
   GtkWidget *page, *text;
@@ -493,7 +216,7 @@ test_text_ring (void)
     best = MAX (best, contrast (pixel_at (&look, x - i, y), pixel_at (&look, x + 1, y)));
   g_assert_cmpfloat (best, >=, MARK_CONTRAST);
   g_free (look.pixels);
-  close_window (window);
+  looks_close (window);
 }
 
 /* Nothing of the page is seen where the list of pages lies but a line along its edges. */
@@ -522,7 +245,7 @@ check_covers (ClWindow *window)
 static void
 test_sidebar (void)
 {
-  ClWindow *window = open_sample ();
+  ClWindow *window = looks_open (looks_sample);
   GtkWidget *focus;
 
   /* As in a window that is narrower still. */
@@ -538,13 +261,14 @@ test_sidebar (void)
   headless_run (0.4);
   focus = gtk_root_get_focus (GTK_ROOT (window));
   g_assert_true (focus != NULL && gtk_widget_is_ancestor (focus, window->stack));
-  close_window (window);
+  looks_close (window);
 }
 
 int
 main (int argc, char **argv)
 {
-  const char *looks = g_getenv ("CANLIAN_LOOKS");
+  const char *looks = g_getenv ("CANLIAN_LOOKS"), *text = g_getenv ("CANLIAN_LOOKS_TEXT");
+  g_autoptr (GSettings) state = NULL;
   int status;
 
   if (g_strcmp0 (looks, "contrast") == 0)
@@ -553,11 +277,11 @@ main (int argc, char **argv)
   bindtextdomain (GETTEXT_PACKAGE, g_getenv ("CANLIAN_LOCALE_DIR"));
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  sample = g_build_filename (folder, "sample.canlian", NULL);
-  run (sample, "sample --size=500");
+  looks_sample = g_build_filename (folder, "sample.canlian", NULL);
+  looks_run (looks_sample, "sample --size=500");
   g_test_add_func ("/looks/pages", test_pages);
   g_test_add_func ("/looks/editors", test_editors);
-  g_test_add_func ("/looks/dialogs", test_dialogs);
+  looks_add_states ();
   g_test_add_func ("/looks/instead", test_instead);
   g_test_add_func ("/looks/focus-ring", test_focus_ring);
   g_test_add_func ("/looks/text-ring", test_text_ring);
@@ -565,8 +289,11 @@ main (int argc, char **argv)
   cl_test_window_register ();
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), g_strcmp0 (looks, "dark") == 0 ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  cl_state_apply_text_size (NULL, 200);
+  /* Each new window applies what the state has. */
+  state = cl_state_new ();
+  cl_state_apply_text_size (state, text != NULL ? atoi (text) : 200);
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &looks_dpi, NULL);
   status = cl_test_window_run ();
-  g_free (sample);
+  g_free (looks_sample);
   return status;
 }
