@@ -2,10 +2,7 @@
 
 #include "cl-agenda-private.h"
 
-#include <string.h>
-
 #include "cl-date.h"
-#include "cl-duty.h"
 #include "cl-span.h"
 
 /* Changes that come one after the other are counted once, so many ms after the last. */
@@ -314,40 +311,4 @@ ClStore *
 cl_agenda_get_store (ClAgenda *agenda)
 {
   return agenda->store;
-}
-
-/**
- * cl_agenda_list_days:
- * @agenda: an agenda
- * @from: ISO date
- * @to: ISO date, the last one
- * @error: why it could not be read
- *
- * What is due between the two days: of descriptions however far away, of plugins what they tell today. Read at once.
- *
- * Returns: (transfer full) (element-type ClDuty): by day; %NULL on error
- */
-GPtrArray *
-cl_agenda_list_days (ClAgenda *agenda, const char *from, const char *to, GError **error)
-{
-  ClCatalogue *catalogue = cl_store_get_catalogue (agenda->store);
-  g_autofree char *off = cl_store_get_setting (agenda->store, "plugins-off");
-  g_autoptr (GPtrArray) days = cl_duties_list_days (catalogue, cl_store_get_reader (agenda->store), off, from, to, error);
-  g_autoptr (GPtrArray) sources = cl_catalogue_get_guests (catalogue, CL_TYPE_DUTY_SOURCE);
-
-  for (guint i = 0; days != NULL && i < sources->len; i++)
-    {
-      g_autoptr (GPtrArray) told = cl_duty_source_list (g_ptr_array_index (sources, i), agenda->store, NULL);
-
-      for (guint j = 0; told != NULL && j < told->len;)
-        {
-          const ClDuty *duty = told->pdata[j];
-
-          if (duty->due != NULL && strcmp (duty->due, from) >= 0 && strcmp (duty->due, to) <= 0)
-            g_ptr_array_add (days, g_ptr_array_steal_index (told, j));
-          else
-            j++;
-        }
-    }
-  return g_steal_pointer (&days);
 }

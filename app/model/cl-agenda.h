@@ -47,5 +47,7 @@ const char *cl_agenda_get_problem (ClAgenda *agenda);       /* why something cou
 ClStore *cl_agenda_get_store (ClAgenda *agenda);
 /* What is due from @from to @to, day by day, those of plugins too; NULL on error. */
 GPtrArray *cl_agenda_list_days (ClAgenda *agenda, const char *from, const char *to, GError **error); /* ClDuty */
+void cl_agenda_list_days_async (ClAgenda *agenda, const char *from, const char *to, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+GPtrArray *cl_agenda_list_days_finish (ClAgenda *agenda, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -72,8 +72,9 @@ cl_search_columns_get_size (ClSearchColumns *columns)
 {
   gsize size = columns->ids->len * (sizeof (gint64) + sizeof (guint8));
 
+  /* What a string grew by and nothing was written to is no memory yet. */
   for (guint i = 0; i < N_COLUMNS; i++)
-    size += columns->columns[i].bytes->allocated_len + columns->columns[i].starts->len * sizeof (guint32);
+    size += columns->columns[i].bytes->len + columns->columns[i].starts->len * sizeof (guint32);
   return size;
 }
 

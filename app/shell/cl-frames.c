@@ -2,6 +2,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <time.h>
 
 #include "cl-command.h"
 #include "cl-span.h"
@@ -15,11 +16,15 @@ phase_cb (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer n
   return TRUE;
 }
 
-/* The first frame of any window, and when it was there. */
+/* The first frame of any window: when it was there, and what all threads had worked until then, in µs. */
 static gboolean
 painted_cb (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer name)
 {
+  struct timespec work = { 0 };
+
   cl_span_phase (name);
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &work);
+  cl_span_note ("work before it", (gint64) work.tv_sec * G_USEC_PER_SEC + work.tv_nsec / 1000);
   cl_span_note ("first frame", g_get_monotonic_time ());
   g_signal_add_emission_hook (hint->signal_id, 0, phase_cb, name, NULL);
   return FALSE;

@@ -24,6 +24,7 @@ struct _ClTodayCalendar
   char *counted;   /* the day that was today when it was filled */
   GPtrArray *things; /* ClDuty, of the days shown */
   guint fill_source;
+  GCancellable *reading; /* NULL: nothing is being read */
 };
 
 G_DEFINE_FINAL_TYPE (ClTodayCalendar, cl_today_calendar, GTK_TYPE_WIDGET)
@@ -104,7 +105,27 @@ tell_day (const char *date, guint *n, gpointer data)
   return g_strdup_printf ("%s%s", *n > 0 ? count : _("nothing due"), words->str);
 }
 
-/* Reads the month anew. */
+static void
+end_reading (ClTodayCalendar *self)
+{
+  if (self->reading != NULL)
+    g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+}
+
+/* @things: (transfer full) (nullable): of the days from @first on; %NULL: @error says why. */
+static void
+take_things (ClTodayCalendar *self, const char *first, GPtrArray *things, const GError *error)
+{
+  g_free (self->from);
+  self->from = g_strdup (first);
+  g_ptr_array_unref (self->things);
+  self->things = things != NULL ? things : g_ptr_array_new_with_free_func ((GDestroyNotify) cl_duty_free);
+  if (error != NULL)
+    cl_context_say (self->context, GTK_WIDGET (self), error->message);
+}
+
+/* At once: whoever turned the page hears of its days. */
 static void
 read_month (ClTodayCalendar *self)
 {
@@ -112,25 +133,44 @@ read_month (ClTodayCalendar *self)
   g_autoptr (GError) error = NULL;
   GPtrArray *things;
 
+  end_reading (self);
   cl_month_grid_get_span (CL_MONTH_GRID (self->month), &first, &last);
-  g_free (self->from);
-  self->from = g_strdup (first);
   things = cl_agenda_list_days (self->agenda, first, last, &error);
-  g_ptr_array_unref (self->things);
-  self->things = things != NULL ? things : g_ptr_array_new_with_free_func ((GDestroyNotify) cl_duty_free);
-  if (error != NULL)
-    cl_context_say (self->context, GTK_WIDGET (self), error->message);
+  take_things (self, first, things, error);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  CL_SPAN ("today: month");
+  ClTodayCalendar *self = data;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *things = cl_agenda_list_days_finish (CL_AGENDA (source), result, &error);
+  const char *first, *last;
+
+  /* Then it may be gone. */
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+    {
+      g_clear_pointer (&things, g_ptr_array_unref);
+      return;
+    }
+  g_clear_object (&self->reading);
+  cl_month_grid_get_span (CL_MONTH_GRID (self->month), &first, &last);
+  take_things (self, first, things, error);
+  cl_month_grid_refresh (CL_MONTH_GRID (self->month));
+  show_list (self);
 }
 
 static void
 fill (ClTodayCalendar *self)
 {
-  CL_SPAN ("today: month");
+  const char *first, *last;
 
   g_clear_handle_id (&self->fill_source, g_source_remove);
-  read_month (self);
-  cl_month_grid_refresh (CL_MONTH_GRID (self->month));
-  show_list (self);
+  end_reading (self);
+  self->reading = g_cancellable_new ();
+  cl_month_grid_get_span (CL_MONTH_GRID (self->month), &first, &last);
+  cl_agenda_list_days_async (self->agenda, first, last, self->reading, read_cb, self);
 }
 
 static gboolean
@@ -205,6 +245,7 @@ cl_today_calendar_dispose (GObject *object)
   ClTodayCalendar *self = CL_TODAY_CALENDAR (object);
 
   g_clear_handle_id (&self->fill_source, g_source_remove);
+  end_reading (self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->agenda);
   g_clear_object (&self->context);

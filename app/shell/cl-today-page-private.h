@@ -11,6 +11,10 @@ struct _ClTodayPage
 
   ClContext *context;
   ClAgenda *agenda;
+  gboolean is_told;   /* what is due was there once */
+  GArray *lines;      /* what rows are still being made of; NULL: all are there */
+  GPtrArray *each;    /* ClAgendaItem, of opened rows */
+  guint n_put;        /* rows that are right */
   GHashTable *opened; /* keys of the rows whose records are shown one by one */
   GtkWidget *stack;   /* "list", "start" */
   GtkWidget *date;
@@ -34,6 +38,11 @@ struct _ClTodayPage
   ClDuty *asked;    /* what it asks about */
 };
 
+/* cl-today-fill.c: the rows */
+void cl_today_fill (ClTodayPage *self);
+void cl_today_fill_before (ClTodayPage *self, guint key);
+void cl_today_forget_lines (ClTodayPage *self);
+gboolean cl_today_has_focus (ClTodayPage *self); /* whether one of them has it */
 /* cl-today-page.c */
 void cl_today_focus_row (ClTodayPage *self);
 /* cl-today-marks.c: done, postponed, handed over */

@@ -1,14 +1,10 @@
 #include <glib/gi18n.h>
 
-#include "cl-duty.h"
 #include "cl-span.h"
 #include "cl-month-grid.h"
 #include "cl-today-calendar.h"
 #include "cl-today-page-private.h"
 #include "cl-window-private.h"
-
-/* Of those that a row speaks of, so many are shown one by one; its list shows them all. */
-#define EACH_MOST 100
 
 G_DEFINE_FINAL_TYPE (ClTodayPage, cl_today_page, GTK_TYPE_WIDGET)
 
@@ -40,151 +36,6 @@ cl_today_is_office_empty (ClStore *store)
   return cl_today_is_ledger_empty (store, "person") && cl_today_is_ledger_empty (store, "appointment");
 }
 
-/* The first of a group says its title, and each where it stands. */
-static void
-cl_today_name_rows (ClTodayPage *self, guint n)
-{
-  const ClTodayRow *before = NULL;
-  GtkListBoxRow *row;
-
-  for (guint i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), (int) i)) != NULL; i++)
-    {
-      const ClTodayRow *today = cl_today_row_get (row);
-      gboolean first = before == NULL || before->group != today->group;
-      g_autofree char *place = g_strdup_printf (_("row %u of %u"), i + 1, n);
-      g_autofree char *name = g_strdup_printf ("%s%s%s，%s", first ? cl_today_get_group_title (today->group) : "", first ? "：" : "", today->said, place);
-
-      if (g_strcmp0 (g_object_get_data (G_OBJECT (row), "cl-name"), name) != 0)
-        {
-          cl_accessible_name (GTK_WIDGET (row), name);
-          g_object_set_data_full (G_OBJECT (row), "cl-name", g_steal_pointer (&name), g_free);
-        }
-      before = today;
-    }
-}
-
-static GtkListBoxRow *
-cl_today_find_row (ClTodayPage *self, const ClAgendaItem *item)
-{
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
-    {
-      const ClTodayRow *today = cl_today_row_get (row);
-
-      if (today->group == item->group && g_str_equal (today->key, item->key))
-        return row;
-    }
-  return NULL;
-}
-
-/* Those that an opened row speaks of, as items of their own after it. */
-static void
-cl_today_add_each (ClTodayPage *self, const ClAgendaItem *item, GPtrArray *shown)
-{
-  ClStore *store = cl_context_get_store (self->context);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) each = cl_duty_list_each (cl_store_get_catalogue (store), cl_store_get_reader (store), item->duty, EACH_MOST, &error);
-
-  if (each == NULL)
-    cl_context_say (self->context, GTK_WIDGET (self), error->message);
-  while (each != NULL && each->len > 0)
-    {
-      ClAgendaItem *one = g_new0 (ClAgendaItem, 1);
-
-      one->group = item->group;
-      one->duty = g_ptr_array_steal_index (each, 0);
-      one->key = g_strdup_printf ("%s\n%" G_GINT64_FORMAT, item->key, one->duty->record);
-      g_ptr_array_add (shown, one);
-    }
-}
-
-static void
-cl_today_free_each (gpointer data)
-{
-  ClAgendaItem *item = data;
-
-  cl_duty_free (item->duty);
-  g_free (item->clause);
-  g_free (item->key);
-  g_free (item);
-}
-
-/* The agenda's items, and after those that are opened the single ones; @each owns these. */
-static GPtrArray *
-cl_today_list_items (ClTodayPage *self, GPtrArray *each)
-{
-  const GPtrArray *items = cl_agenda_get_items (self->agenda);
-  GPtrArray *shown = g_ptr_array_new ();
-
-  for (guint i = 0; i < items->len; i++)
-    {
-      const ClAgendaItem *item = items->pdata[i];
-      guint before = each->len;
-
-      g_ptr_array_add (shown, (gpointer) item);
-      if (item->duty->count < 2 || item->duty->where == NULL || !g_hash_table_contains (self->opened, item->key))
-        continue;
-      cl_today_add_each (self, item, each);
-      for (guint k = before; k < each->len; k++)
-        g_ptr_array_add (shown, each->pdata[k]);
-    }
-  return shown;
-}
-
-static gboolean
-cl_today_has_focus (ClTodayPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && gtk_widget_is_ancestor (focus, self->list);
-}
-
-/* Puts the row of @item at place @i. Those before it are right already: what stands between is gone, or comes later and is put there then. */
-static void
-cl_today_put_row (ClTodayPage *self, const ClAgendaItem *item, guint level, int i)
-{
-  GtkListBoxRow *row = cl_today_find_row (self, item);
-
-  if (row == NULL)
-    {
-      row = cl_today_row_new ();
-      cl_today_row_fill (row, item, level);
-      gtk_list_box_insert (GTK_LIST_BOX (self->list), GTK_WIDGET (row), i);
-      return;
-    }
-  cl_today_row_fill (row, item, level);
-  while (gtk_list_box_row_get_index (row) > i)
-    gtk_list_box_remove (GTK_LIST_BOX (self->list), GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)));
-}
-
-/* Rows that stay the same thing stay the same row, so that focus and selection stay on them; where the row with the focus goes, its neighbour takes it. */
-static void
-cl_today_fill (ClTodayPage *self)
-{
-  g_autoptr (GPtrArray) each = g_ptr_array_new_with_free_func (cl_today_free_each);
-  g_autoptr (GPtrArray) items = cl_today_list_items (self, each);
-  GtkListBoxRow *selected = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list)), *row;
-  int place = selected != NULL ? gtk_list_box_row_get_index (selected) : 0;
-  gboolean focused = cl_today_has_focus (self);
-
-  for (guint i = 0; i < items->len; i++)
-    cl_today_put_row (self, items->pdata[i], g_ptr_array_find (each, items->pdata[i], NULL) ? 1 : 0, (int) i);
-  while ((row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), (int) items->len)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->list), GTK_WIDGET (row));
-  gtk_list_box_invalidate_headers (GTK_LIST_BOX (self->list));
-  cl_today_name_rows (self, items->len);
-  if (items->len > 0 && gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list)) == NULL)
-    {
-      row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), MIN (place, (int) items->len - 1));
-      gtk_list_box_select_row (GTK_LIST_BOX (self->list), row);
-      if (focused)
-        gtk_widget_grab_focus (GTK_WIDGET (row));
-    }
-  cl_today_update_marks (self);
-}
-
 static void
 cl_today_show_nothing (ClTodayPage *self)
 {
@@ -212,13 +63,22 @@ cl_today_show (ClTodayPage *self, const char *name)
     }
 }
 
+/* The list, before it has rows. */
+static gboolean
+cl_today_has_focus_itself (ClTodayPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL && gtk_root_get_focus (root) == self->list;
+}
+
 static void
 cl_today_update (ClTodayPage *self)
 {
   g_autofree char *date = cl_day_format (cl_today (), TRUE);
   gboolean empty = cl_today_is_office_empty (cl_context_get_store (self->context));
   gboolean nothing = cl_agenda_get_items (self->agenda)->len == 0 && (cl_agenda_is_loaded (self->agenda) || cl_agenda_get_problem (self->agenda) != NULL);
-  gboolean focused = cl_today_has_focus (self);
+  gboolean focused = cl_today_has_focus (self), waits = cl_today_has_focus_itself (self);
 
   gtk_label_set_text (GTK_LABEL (self->date), date);
   cl_today_fill (self);
@@ -229,6 +89,17 @@ cl_today_update (ClTodayPage *self)
   if (focused && nothing)
     gtk_widget_grab_focus (self->calendar);
   cl_today_show (self, empty ? "start" : "list");
+  /* Whoever came before it was counted. */
+  if (waits && (nothing || gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list)) != NULL))
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self));
+      gtk_widget_set_focusable (self->list, FALSE);
+    }
+  if (cl_agenda_is_loaded (self->agenda) && !self->is_told)
+    {
+      self->is_told = TRUE;
+      cl_span_note ("today", g_get_monotonic_time ());
+    }
 }
 
 static void
@@ -244,6 +115,7 @@ cl_today_key_cb (GtkEventControllerKey *controller, guint key, guint keycode, Gd
   GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
   const ClTodayRow *today = cl_today_row_get (row);
 
+  cl_today_fill_before (self, key);
   if ((state & gtk_accelerator_get_default_mod_mask () & ~GDK_SHIFT_MASK) != 0 || today == NULL)
     return FALSE;
   if (key == GDK_KEY_Right || key == GDK_KEY_KP_Right)
@@ -306,6 +178,13 @@ cl_today_page_grab_focus (GtkWidget *widget)
     return FALSE;
   if (gtk_widget_get_mapped (self->list) && row != NULL)
     return gtk_widget_grab_focus (GTK_WIDGET (row));
+  if (gtk_widget_get_mapped (self->list) && !cl_agenda_is_loaded (self->agenda))
+    {
+      gtk_widget_set_focusable (self->list, TRUE);
+      return gtk_widget_grab_focus (self->list);
+    }
+  if (gtk_widget_get_mapped (self->nothing) && gtk_widget_child_focus (self->nothing, GTK_DIR_TAB_FORWARD))
+    return TRUE;
   if (gtk_widget_get_mapped (self->calendar))
     return gtk_widget_grab_focus (self->calendar);
   return gtk_widget_child_focus (self->stack, GTK_DIR_TAB_FORWARD);
@@ -333,6 +212,7 @@ cl_today_page_dispose (GObject *object)
   if (self->stack != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
   g_clear_pointer (&self->stack, gtk_widget_unparent);
+  cl_today_forget_lines (self);
   g_clear_pointer (&self->opened, g_hash_table_unref);
   g_clear_pointer (&self->asked, cl_duty_free);
   g_clear_object (&self->agenda);

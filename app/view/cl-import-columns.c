@@ -11,7 +11,7 @@
 #include "cl-import-page-private.h"
 #include "cl-own.h"
 #include "cl-span.h"
-#include "cl-step-private.h"
+#include "cl-step.h"
 #include "cl-widgets.h"
 
 #define FILL "cl-fill"

@@ -7,7 +7,7 @@
 
 #include "cl-import-page-private.h"
 #include "cl-span.h"
-#include "cl-step-private.h"
+#include "cl-step.h"
 #include "cl-widgets.h"
 
 #define STEP_MS 10

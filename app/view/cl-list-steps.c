@@ -5,7 +5,7 @@
 #include "cl-list-steps-private.h"
 
 #include "cl-span.h"
-#include "cl-step-private.h"
+#include "cl-step.h"
 
 #define ROWS "cl-rows"
 #define STEP_ROWS 10
@@ -68,11 +68,8 @@ cl_list_steps_end (GtkSliceListModel *steps)
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType state, GtkSliceListModel *steps)
 {
-  static const guint far[] = { GDK_KEY_End, GDK_KEY_KP_End, GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down };
-
-  for (guint i = 0; i < G_N_ELEMENTS (far); i++)
-    if (key == far[i])
-      cl_list_steps_end (steps);
+  if (cl_step_is_far (key))
+    cl_list_steps_end (steps);
   return GDK_EVENT_PROPAGATE;
 }
 

@@ -6,7 +6,7 @@
 #include "cl-announce.h"
 #include "cl-record-form-private.h"
 #include "cl-span.h"
-#include "cl-step-private.h"
+#include "cl-step.h"
 #include "cl-view-private.h"
 #include "cl-widgets-private.h"
 

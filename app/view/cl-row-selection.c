@@ -3,7 +3,7 @@
 #include "cl-row-selection-private.h"
 
 #include "cl-span.h"
-#include "cl-step-private.h"
+#include "cl-step.h"
 
 /* A list view makes two hundred rows at once of those that it is told of, though a screen shows thirty: where many come together, they are told in steps. */
 #define MORE "cl-more"

@@ -2,7 +2,7 @@
 
 #include "cl-config.h"
 
-#include "cl-step-private.h"
+#include "cl-step.h"
 
 #include "cl-span.h"
 
@@ -66,6 +66,23 @@ void
 cl_step_stop (gpointer owner, const char *what)
 {
   g_object_set_data (G_OBJECT (owner), what, NULL);
+}
+
+/**
+ * cl_step_is_far:
+ * @key: a key
+ *
+ * Returns: whether it leads far in a list: rows that are still to come must be there before
+ */
+gboolean
+cl_step_is_far (guint key)
+{
+  static const guint far[] = { GDK_KEY_End, GDK_KEY_KP_End, GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down };
+
+  for (guint i = 0; i < G_N_ELEMENTS (far); i++)
+    if (key == far[i])
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
