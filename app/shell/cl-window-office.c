@@ -15,15 +15,45 @@
 /* Search columns are loaded this long after the window is up, in ms, so that the first frame waits for nothing (SPEED.md). */
 #define WARM_MS 300
 
+/* A message is shown for so many seconds. */
+#define MESSAGE_SECONDS 5
+
+static void
+cl_window_toast_dismissed_cb (AdwToast *toast, ClWindow *self)
+{
+  g_clear_handle_id (&self->toast_source, g_source_remove);
+  g_clear_weak_pointer (&self->toast);
+}
+
+static gboolean
+cl_window_toast_over_cb (gpointer data)
+{
+  ClWindow *self = data;
+
+  self->toast_source = 0;
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is new stands in the place of what is still shown: in a queue "Undone" would appear seconds after it was done again. One toast after the other cannot be had:
+ * libadwaita 1.2 falls over one that is dismissed while it comes in. */
 static void
 cl_window_message_cb (ClContext *context, const char *text, ClWindow *self)
 {
-  AdwToast *toast;
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
-  toast = adw_toast_new (escaped);
-  adw_toast_set_timeout (toast, 5);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+  g_clear_handle_id (&self->toast_source, g_source_remove);
+  self->toast_source = g_timeout_add_seconds (MESSAGE_SECONDS, cl_window_toast_over_cb, self);
+  if (self->toast != NULL)
+    {
+      adw_toast_set_title (self->toast, escaped);
+      return;
+    }
+  g_set_weak_pointer (&self->toast, adw_toast_new (escaped));
+  adw_toast_set_timeout (self->toast, 0);
+  g_signal_connect_object (self->toast, "dismissed", G_CALLBACK (cl_window_toast_dismissed_cb), self, 0);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), self->toast);
 }
 
 static void

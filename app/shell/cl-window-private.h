@@ -39,6 +39,7 @@ struct _ClWindow
   GtkWidget *sample_bar;
   GtkWidget *toasts;
   AdwToast *toast;    /* weak: the newest message, while it is shown */
+  guint toast_source; /* takes it away */
   GtkWidget *works;   /* box: a ClProgressBar for each long work under way */
   GtkWidget *whole;   /* stack: "office", or a page of its own */
   GtkWidget *undo;

@@ -340,6 +340,8 @@ cl_window_dispose (GObject *object)
   ClWindow *self = CL_WINDOW (object);
 
   g_clear_handle_id (&self->seen_source, g_source_remove);
+  g_clear_handle_id (&self->toast_source, g_source_remove);
+  g_clear_weak_pointer (&self->toast);
   cl_window_close_store (self);
   /* A flap outlives its window (libadwaita 1.2): it shall not follow what another window says of the list of pages. */
   if (self->stack != NULL && self->state != NULL)

@@ -167,6 +167,37 @@ settle_until_enabled (GAction *action)
   g_assert_true (g_action_get_enabled (action));
 }
 
+static gboolean
+shows_toast (GtkWidget *widget, const char *title)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), title))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (shows_toast (child, title))
+      return TRUE;
+  return FALSE;
+}
+
+/* What is new is shown at once, and what it came after not once more: "Undone" seconds after it was done again. */
+static void
+test_messages (void)
+{
+  ClWindow *window = open_office ("messages.canlian");
+  ClContext *context = cl_window_get_context (window);
+  GtkWidget *whole = GTK_WIDGET (window);
+
+  cl_context_say (context, NULL, "First of three");
+  cl_context_say (context, NULL, "Second of three");
+  settle (400);
+  cl_context_say (context, NULL, "Third of three");
+  for (guint i = 0; i < 200 && (!shows_toast (whole, "Third of three") || shows_toast (whole, "Second of three")); i++)
+    settle (10);
+  g_assert_true (shows_toast (whole, "Third of three"));
+  g_assert_false (shows_toast (whole, "Second of three"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle (50);
+}
+
 /* Closed while an undo is under way: the file is whole, and nobody is told. */
 static void
 test_undo_closed (void)
@@ -479,6 +510,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/pages", test_pages);
   g_test_add_func ("/window/places", test_places);
   g_test_add_func ("/window/undo", test_undo);
+  g_test_add_func ("/window/messages", test_messages);
   g_test_add_func ("/window/undo-closed", test_undo_closed);
   g_test_add_func ("/window/import-taken-back", test_import_taken_back);
   g_test_add_func ("/window/back", test_back);
