@@ -179,6 +179,26 @@ cl_pinyin_initials (const char *name)
 }
 
 /**
+ * cl_pinyin_matches:
+ * @name: a name or words
+ * @text: what was typed
+ *
+ * For a few choices; a ledger is searched by #ClSearch. Any thread.
+ *
+ * Returns: whether @text is a part of @name, of its pinyin without blanks, or of its initials; whatever the case
+ */
+gboolean
+cl_pinyin_matches (const char *name, const char *text)
+{
+  g_autofree char *folded = g_utf8_casefold (name, -1), *wanted = g_utf8_casefold (text, -1);
+  g_autofree char *spelled = cl_pinyin_spell (name), *initials = cl_pinyin_initials (name);
+  g_auto (GStrv) parts = g_strsplit (spelled, " ", -1);
+  g_autofree char *joined = g_strjoinv ("", parts);
+
+  return strstr (folded, wanted) != NULL || strstr (joined, wanted) != NULL || strstr (initials, wanted) != NULL;
+}
+
+/**
  * cl_pinyin_sort_key:
  * @text: any text
  *

@@ -172,18 +172,6 @@ cl_found_describe (ClWindow *self, ClFound *found)
                                       cl_catalogue_find_ledger (cl_store_get_catalogue (self->store), found->ledger), found->id, DESCRIBED_BY);
 }
 
-/* By a part of it, of its pinyin without blanks, or of its initials. */
-static gboolean
-is_match (const char *name, const char *text)
-{
-  g_autofree char *folded = g_utf8_casefold (name, -1), *wanted = g_utf8_casefold (text, -1);
-  g_autofree char *spelled = cl_pinyin_spell (name), *initials = cl_pinyin_initials (name);
-  g_auto (GStrv) syllables = g_strsplit (spelled, " ", -1);
-  g_autofree char *joined = g_strjoinv ("", syllables);
-
-  return strstr (folded, wanted) != NULL || strstr (joined, wanted) != NULL || strstr (initials, wanted) != NULL;
-}
-
 static gboolean
 has_action (const GPtrArray *found, const char *action, GVariant *target)
 {
@@ -202,7 +190,7 @@ offer (GPtrArray *found, const char *text, const char *name, const char *keys, c
 {
   ClFound *line;
 
-  if ((*text != '\0' && !is_match (name, text)) || has_action (found, action, target))
+  if ((*text != '\0' && !cl_pinyin_matches (name, text)) || has_action (found, action, target))
     return;
   line = add (found, g_strdup (name), keys != NULL && *keys != '\0' ? cl_shortcuts_say_keys (keys) : NULL);
   line->action = g_strdup (action);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cl-pinyin.h"
 #include "cl-widgets-private.h"
 
 /* Code lists longer than this get a search entry in their drop-down. */
@@ -133,6 +134,70 @@ fill_list_cb (GtkWidget *list)
     gtk_list_view_set_model (GTK_LIST_VIEW (list), g_object_get_data (G_OBJECT (list), "cl-choices"));
 }
 
+static gboolean
+fits_cb (gpointer choice, gpointer search)
+{
+  const char *text = gtk_editable_get_text (search);
+
+  return *text == '\0' || cl_pinyin_matches (gtk_string_object_get_string (choice), text);
+}
+
+static GtkWidget *
+find_list (GtkWidget *widget)
+{
+  GtkWidget *list = GTK_IS_LIST_VIEW (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && list == NULL; child = gtk_widget_get_next_sibling (child))
+    list = find_list (child);
+  return list;
+}
+
+/* Whoever types while in the list stands on the first that is found, and hears it; where none is, in the search, as it is written. */
+static void
+search_changed_cb (GtkWidget *search)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (search, GTK_TYPE_POPOVER), *list = find_list (popover);
+  GtkDropDown *drop_down = GTK_DROP_DOWN (gtk_widget_get_ancestor (popover, GTK_TYPE_DROP_DOWN));
+  GtkSelectionModel *found = gtk_list_view_get_model (GTK_LIST_VIEW (list));
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (search));
+
+  if (g_object_get_data (G_OBJECT (search), "cl-filter") == NULL)
+    return;
+  gtk_filter_changed (g_object_get_data (G_OBJECT (search), "cl-filter"), GTK_FILTER_CHANGE_DIFFERENT);
+  if (!gtk_widget_get_mapped (popover) || (focus != NULL && gtk_widget_is_ancestor (focus, search)))
+    return;
+  if (found != NULL && g_list_model_get_n_items (G_LIST_MODEL (found)) > 0)
+    {
+      gtk_widget_activate_action (list, "list.scroll-to-item", "u", 0);
+      cl_list_focus_bound (get_bound (drop_down), 0);
+    }
+  else
+    gtk_text_grab_focus_without_selecting (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (search))));
+}
+
+/* Return in the search chooses the first that is found. */
+static void
+search_activate_cb (GtkWidget *search)
+{
+  gtk_widget_activate_action (find_list (gtk_widget_get_ancestor (search, GTK_TYPE_POPOVER)), "list.activate-item", "u", 0);
+}
+
+/* GTK's own search finds what begins with what is typed: here pinyin and its initials find, as everywhere. Again with each model that is given, which has its own filter. */
+static void
+search_by_pinyin_cb (GtkWidget *search)
+{
+  GtkWidget *list = find_list (gtk_widget_get_ancestor (search, GTK_TYPE_POPOVER));
+  GtkSelectionModel *choices = gtk_list_view_get_model (GTK_LIST_VIEW (list));
+  GListModel *found = GTK_IS_SINGLE_SELECTION (choices) ? gtk_single_selection_get_model (GTK_SINGLE_SELECTION (choices)) : NULL;
+  GtkFilter *filter;
+
+  if (!GTK_IS_FILTER_LIST_MODEL (found))
+    return;
+  filter = GTK_FILTER (gtk_custom_filter_new (fits_cb, search, NULL));
+  gtk_filter_list_model_set_filter (GTK_FILTER_LIST_MODEL (found), filter);
+  g_object_set_data_full (G_OBJECT (search), "cl-filter", filter, g_object_unref);
+}
+
 /* What opens: its list is called as the choice is, its search by what it is. */
 static void
 prepare_inside (GtkWidget *widget, GtkDropDown *drop_down)
@@ -143,6 +208,13 @@ prepare_inside (GtkWidget *widget, GtkDropDown *drop_down)
     {
       cl_accessible_name (widget, _("Search"));
       gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (widget), popover);
+      if (gtk_drop_down_get_enable_search (drop_down))
+        {
+          search_by_pinyin_cb (widget);
+          g_signal_connect_object (drop_down, "notify::model", G_CALLBACK (search_by_pinyin_cb), widget, G_CONNECT_SWAPPED);
+          g_signal_connect (widget, "changed", G_CALLBACK (search_changed_cb), NULL);
+          g_signal_connect (widget, "activate", G_CALLBACK (search_activate_cb), NULL);
+        }
     }
   else if (GTK_IS_LIST_VIEW (widget))
     {

@@ -63,6 +63,42 @@ test_drop_down (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkWidget *
+find_type (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_type (child, type);
+  return found;
+}
+
+/* A long list is searched as everything is: by characters, pinyin, initials; Return chooses the first that is found. */
+static void
+test_drop_down_search (void)
+{
+  static const char *const villages[] = { "全部", "上河村", "下河村", "东沟村", "西沟村", "南山村", "北山村", "大庄村", "小庄村", "石桥村", "柳林村", "白杨村", "前进社区", NULL };
+  static const char *const typed[] = { "河村", "xiahe", "xhc" };
+  static const guint found[] = { 2, 1, 1 };
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *drop_down = cl_drop_down_new ("村（社区）", gtk_string_list_new (villages));
+  GtkWidget *popover = find_type (drop_down, GTK_TYPE_POPOVER), *list = find_type (popover, GTK_TYPE_LIST_VIEW), *search = find_type (popover, GTK_TYPE_SEARCH_ENTRY);
+
+  gtk_window_set_child (GTK_WINDOW (window), drop_down);
+  gtk_window_present (GTK_WINDOW (window));
+  headless_run (0.2);
+  gtk_popover_popup (GTK_POPOVER (popover));
+  headless_run (0.2);
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (search), typed[i]);
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))), ==, found[i]);
+    }
+  g_signal_emit_by_name (search, "activate");
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (drop_down)), ==, 2);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* An error goes before the help and the help comes back; an announcement goes before both and both come back. */
 static void
 test_descriptions (void)
@@ -320,6 +356,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/view/widgets/names", test_names);
   g_test_add_func ("/view/widgets/drop-down", test_drop_down);
+  g_test_add_func ("/view/widgets/drop-down-search", test_drop_down_search);
   g_test_add_func ("/view/widgets/descriptions", test_descriptions);
   g_test_add_func ("/view/widgets/actions", test_actions);
   g_test_add_func ("/view/widgets/month", test_month);
