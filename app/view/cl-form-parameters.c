@@ -223,6 +223,9 @@ add_control (ClFormParameters *parameters, const ClTemplateParameter *parameter)
   g_ptr_array_add (parameters->controls, control);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 16);
   gtk_widget_add_css_class (label, "caption-heading");
   gtk_widget_set_margin_top (label, 8);
   gtk_box_append (GTK_BOX (parameters->box), label);

@@ -269,6 +269,33 @@ keep_picture (Look *look)
     fault (look, "no picture %s", path);
 }
 
+static gsize
+sum_up (GtkWidget *widget)
+{
+  gsize sum = (gsize) gtk_widget_get_width (widget) * 31 + (gsize) gtk_widget_get_height (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_mapped (child))
+      sum = sum * 33 + sum_up (child);
+  return sum;
+}
+
+/* Pages are made in steps; while a machine is busy there is more to come. */
+static void
+settle (GtkWidget *window)
+{
+  gsize sum = 0, before;
+  guint n = 0;
+
+  do
+    {
+      before = sum;
+      headless_run (0.12);
+      sum = sum_up (window);
+    }
+  while (sum != before && ++n < 50);
+}
+
 /* @window: a window, or a popover, which is drawn by itself. */
 void
 looks_check_window (GtkWidget *window, const char *where)
@@ -276,6 +303,7 @@ looks_check_window (GtkWidget *window, const char *where)
   Look look = { .where = where, .window = window, .letters = g_hash_table_new_full (NULL, NULL, NULL, g_free) };
   int width, height, screen_width, screen_height;
 
+  settle (window);
   looks_get_size (&screen_width, &screen_height);
   gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
   gtk_widget_measure (window, GTK_ORIENTATION_VERTICAL, MAX (width, gtk_widget_get_width (window)), &height, NULL, NULL, NULL);

@@ -188,34 +188,47 @@ find_text (GtkWidget *widget)
   return found;
 }
 
+/* Whether a ring is drawn around the text that has the focus: bounds begin with what is written, around it are room and ring. */
+static gboolean
+has_ring (gpointer data)
+{
+  GtkWidget *text = data;
+  Look look = { .where = "text ring", .window = GTK_WIDGET (gtk_widget_get_root (text)) };
+  graphene_rect_t bounds;
+  double best = 1;
+  int x, y;
+
+  draw (&look);
+  g_assert_true (gtk_widget_compute_bounds (text, look.window, &bounds));
+  x = (int) bounds.origin.x;
+  y = (int) (bounds.origin.y + bounds.size.height / 2);
+  for (int i = 0; i < RING_ROOM && x > i && y > 0 && y < look.height; i++)
+    best = MAX (best, contrast (pixel_at (&look, x - i, y), pixel_at (&look, x + 1, y)));
+  g_free (look.pixels);
+  return best >= MARK_CONTRAST;
+}
+
+static gboolean
+has_text (gpointer data)
+{
+  return find_text (data) != NULL;
+}
+
 /* GTK draws none around a text of several lines. */
 static void
 test_text_ring (void)
 {
   ClWindow *window = looks_open (looks_sample);
-  Look look = { .where = "text ring", .window = GTK_WIDGET (window) };
-  graphene_rect_t bounds;
   GtkWidget *page, *text;
-  double best = 1;
-  int x, y;
 
   g_assert_true (cl_window_show_place (window, "special_household", TRUE));
   page = cl_window_get_page (window, NULL);
   gtk_widget_activate_action (page, "page.new", NULL);
+  g_assert_true (headless_wait (has_text, page, 10));
   headless_run (0.5);
   text = find_text (page);
-  g_assert_nonnull (text);
   gtk_widget_grab_focus (text);
-  headless_run (0.3);
-  draw (&look);
-  g_assert_true (gtk_widget_compute_bounds (text, look.window, &bounds));
-  x = (int) bounds.origin.x;
-  y = (int) (bounds.origin.y + bounds.size.height / 2);
-  /* Bounds begin with what is written; around it are room and ring. */
-  for (int i = 0; i < RING_ROOM; i++)
-    best = MAX (best, contrast (pixel_at (&look, x - i, y), pixel_at (&look, x + 1, y)));
-  g_assert_cmpfloat (best, >=, MARK_CONTRAST);
-  g_free (look.pixels);
+  g_assert_true (headless_wait (has_ring, text, 10));
   looks_close (window);
 }
 
