@@ -71,10 +71,44 @@ fold_all_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   cl_announce (GTK_WIDGET (self), folded ? _("All groups are folded") : _("All groups are unfolded"));
 }
 
+/* GTK gives the focus to the button of a menu that closes, behind the menu's own signal. */
+static gboolean
+group_menu_left_cb (gpointer data)
+{
+  GtkWidget *before = data;
+  GtkRoot *root = gtk_widget_get_root (before);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || GTK_IS_MENU_BUTTON (gtk_widget_get_ancestor (focus, GTK_TYPE_MENU_BUTTON)))
+    gtk_widget_grab_focus (before);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+group_menu_closed_cb (GtkPopover *menu, ClListPage *self)
+{
+  GtkWidget *before = g_object_steal_data (G_OBJECT (menu), "cl-before");
+
+  if (before != NULL)
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, group_menu_left_cb, before, g_object_unref);
+}
+
+/* Whoever opens it by key, from the list or another part of the window, is there again when it closes. */
 static void
 group_menu_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  gtk_menu_button_popup (GTK_MENU_BUTTON (((ClListPage *) data)->group_button));
+  ClListPage *self = data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkPopover *menu;
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (self->group_button));
+  menu = gtk_menu_button_get_popover (GTK_MENU_BUTTON (self->group_button));
+  if (menu == NULL || focus == NULL || gtk_widget_is_ancestor (focus, self->group_button))
+    return;
+  g_object_set_data_full (G_OBJECT (menu), "cl-before", g_object_ref (focus), g_object_unref);
+  g_signal_handlers_disconnect_by_func (menu, group_menu_closed_cb, self);
+  g_signal_connect_object (menu, "closed", G_CALLBACK (group_menu_closed_cb), self, 0);
 }
 
 static const GActionEntry entries[] = {
