@@ -170,7 +170,7 @@ chosen_cb (GtkWidget *near, const char *path, const char *where, const char *wor
   if (self->context == NULL)
     return;
   put (self, path, where, words);
-  cl_list_page_stand_on (self, 0);
+  /* Whoever stands on one that is left stays there; else at the first. */
   self->position = 0;
   if (!apply (self, TRUE))
     {
