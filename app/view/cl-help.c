@@ -16,7 +16,7 @@ shown_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   dialog = adw_message_dialog_new (GTK_WINDOW (source), _("The help could not be opened"), _("No help viewer is installed. Install the package “yelp”."));
   cl_accessible_describe (dialog, adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)));
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("Close"));
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
   gtk_window_present (GTK_WINDOW (dialog));

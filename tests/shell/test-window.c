@@ -4,6 +4,7 @@
 
 #include "cl-desk.h"
 #include "cl-paths.h"
+#include "cl-sidebar.h"
 #include "cl-state.h"
 #include "cl-test-window.h"
 
@@ -354,6 +355,63 @@ test_plugin_off (void)
   settle (50);
 }
 
+/* Whoever writes when the window is to close is told, and stays in the field. */
+static void
+test_unsaved_field (void)
+{
+  ClWindow *window = open_office ("unsaved-field.canlian");
+  gpointer alive = window;
+  GtkWidget *page, *editor, *entry;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &alive);
+  cl_window_show_place (window, "person", FALSE);
+  page = cl_window_get_page (window, NULL);
+  cl_list_page_edit (CL_LIST_PAGE (page), 0);
+  settle (200);
+  editor = find_widget (page, CL_TYPE_RECORD_EDITOR, 0);
+  entry = find_widget (editor, GTK_TYPE_ENTRY, 1);
+  g_assert_nonnull (entry);
+  gtk_widget_grab_focus (entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "张伟");
+  settle (100);
+  gtk_window_close (GTK_WINDOW (window));
+  settle (100);
+  g_assert_nonnull (alive);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), entry));
+  gtk_window_close (GTK_WINDOW (window));
+  settle (100);
+  g_assert_null (alive);
+}
+
+static gboolean
+is_place_in_view (ClWindow *window)
+{
+  GtkWidget *sidebar = find_widget (GTK_WIDGET (window), CL_TYPE_SIDEBAR, 0), *list = find_widget (sidebar, GTK_TYPE_LIST_BOX, 0);
+  GtkWidget *row = GTK_WIDGET (gtk_list_box_get_selected_row (GTK_LIST_BOX (list)));
+  graphene_rect_t bounds;
+
+  return row != NULL && gtk_widget_compute_bounds (row, sidebar, &bounds) && bounds.size.height > 0 && bounds.origin.y >= 0
+         && bounds.origin.y + bounds.size.height <= (float) gtk_widget_get_height (sidebar);
+}
+
+/* The list of pages shows where one is, whatever led there. */
+static void
+test_place_in_view (void)
+{
+  static const char *const ids[] = { "journal", "person", "loan/out" };
+  ClWindow *window = open_office ("place.canlian");
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_assert_true (cl_window_show_place (window, ids[i], TRUE));
+      for (guint j = 0; j < 300 && !is_place_in_view (window); j++)
+        settle (10);
+      g_assert_true (is_place_in_view (window));
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle (50);
+}
+
 /* Closing over something not saved goes to it and says so once; the second time it closes. */
 static void
 test_unsaved (void)
@@ -517,6 +575,8 @@ main (int argc, char **argv)
   g_test_add_func ("/window/trouble", test_trouble);
   g_test_add_func ("/window/plugin-off", test_plugin_off);
   g_test_add_func ("/window/unsaved", test_unsaved);
+  g_test_add_func ("/window/unsaved-field", test_unsaved_field);
+  g_test_add_func ("/window/place-in-view", test_place_in_view);
   g_test_add_func ("/window/text-size", test_text_size);
   g_test_add_func ("/window/menu", test_menu);
   g_test_add_func ("/window/dialogs", test_dialogs);

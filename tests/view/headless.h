@@ -37,3 +37,26 @@ headless_run (double seconds)
     if (!g_main_context_iteration (NULL, FALSE))
       g_usleep (1000);
 }
+
+/* What a key does that @widget itself is bound to; whether it did anything. */
+static inline gboolean
+headless_press (GtkWidget *widget, guint key)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean done = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      for (guint j = 0; GTK_IS_SHORTCUT_CONTROLLER (controller) && j < g_list_model_get_n_items (G_LIST_MODEL (controller)); j++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+          GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+          if (GTK_IS_KEYVAL_TRIGGER (trigger) && gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == key)
+            done = gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget, NULL) || done;
+        }
+    }
+  return done;
+}

@@ -62,29 +62,6 @@ test_sentences (Fixture *fixture, gconstpointer data)
     }
 }
 
-/* What the key does that the page itself is bound to; whether it did anything. */
-static gboolean
-press_escape (GtkWidget *page)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (page);
-  gboolean done = FALSE;
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      for (guint j = 0; GTK_IS_SHORTCUT_CONTROLLER (controller) && j < g_list_model_get_n_items (G_LIST_MODEL (controller)); j++)
-        {
-          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
-          GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
-
-          if (GTK_IS_KEYVAL_TRIGGER (trigger) && gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == GDK_KEY_Escape)
-            done = gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, page, NULL) || done;
-        }
-    }
-  return done;
-}
-
 static void
 test_search (Fixture *fixture, gconstpointer data)
 {
@@ -99,9 +76,9 @@ test_search (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (fixture->page->scroller));
   /* Escape leads back to the list and to what was selected before there was nothing, wherever on the page it is pressed. */
   g_assert_true (gtk_widget_child_focus (fixture->page->group_button, GTK_DIR_TAB_FORWARD));
-  g_assert_true (press_escape (GTK_WIDGET (fixture->page)));
+  g_assert_true (headless_press (GTK_WIDGET (fixture->page), GDK_KEY_Escape));
   headless_run (0.3);
-  g_assert_false (press_escape (GTK_WIDGET (fixture->page)));
+  g_assert_false (headless_press (GTK_WIDGET (fixture->page), GDK_KEY_Escape));
   g_assert_cmpuint (get_n (fixture), ==, 8);
   g_assert_true (gtk_widget_get_visible (fixture->page->scroller));
 }

@@ -104,6 +104,24 @@ test_error (Editor *editor, gconstpointer data)
   }
 }
 
+/* The level of a division follows from its code; a village without its township is pointed out, and kept all the same. */
+static void
+test_division (Editor *editor, gconstpointer data)
+{
+  cl_record_editor_create (editor->pane, cl_catalogue_find_ledger (editor->office.catalogue, "division"), NULL);
+  editor_type (editor, "code", "991123101209");
+  editor_type (editor, "name", "石桥村");
+  g_signal_emit_by_name (editor_find_row (editor, "code"), "committed");
+  cl_record_form_save (editor_get_form (editor));
+  g_assert_true (headless_wait (editor_is_saved, editor, 3));
+  {
+    g_autoptr (ClStatement) statement = cl_database_prepare (cl_store_get_reader (editor->office.store), "SELECT level FROM division WHERE name = '石桥村'", NULL);
+
+    g_assert_true (cl_statement_step (statement, NULL));
+    g_assert_cmpstr (cl_statement_get_text (statement, 0), ==, "village");
+  }
+}
+
 /* The same citizen ID twice is kept by explicit choice: the second Save. */
 static void
 test_choice (Editor *editor, gconstpointer data)
@@ -317,6 +335,7 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/view/record-editor/" name, Editor, NULL, editor_set_up, func, editor_tear_down)
   ADD ("change", test_change);
   ADD ("far", test_far);
+  ADD ("division", test_division);
   ADD ("error", test_error);
   ADD ("choice", test_choice);
   ADD ("twin", test_twin);
