@@ -4,7 +4,7 @@
  * (WCAG 2.1, 1.4.3; tests/shell/test-looks.c measures it): libadwaita's dimmed labels, placeholders and the words on its accent do not. */
 static const char style[] =
   "@define-color accent_bg_color #1c71d8;\n"
-  ".dim-label, .subtitle, placeholder { opacity: 0.85; }\n"
+  ".dim-label, .dimmed, .subtitle, placeholder { opacity: 0.85; }\n"
   /* The mark of how a switch stands, for those who tell no colours. */
   "switch > image { color: @window_fg_color; }\n"
   "switch:checked > image { color: @accent_fg_color; }\n"
@@ -96,6 +96,10 @@ cl_view_style_ensure (void)
   gtk_css_provider_load_from_string (provider, style);
 #else
   gtk_css_provider_load_from_data (provider, style, -1);
+#endif
+#if GTK_CHECK_VERSION(4, 14, 0)
+  /* From here on switches have their marks only where they are asked for. */
+  g_object_set (gtk_settings_get_for_display (display), "gtk-show-status-shapes", TRUE, NULL);
 #endif
   gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION - 1);
 }

@@ -188,7 +188,7 @@ find_text (GtkWidget *widget)
   return found;
 }
 
-/* Whether a ring is drawn around the text that has the focus: bounds begin with what is written, around it are room and ring. */
+/* Whether a ring is drawn around the text that has the focus: bounds begin with what is written and room and ring are around it, or from GTK 4.12 on they are inside. */
 static gboolean
 has_ring (gpointer data)
 {
@@ -200,7 +200,7 @@ has_ring (gpointer data)
 
   draw (&look);
   g_assert_true (gtk_widget_compute_bounds (text, look.window, &bounds));
-  x = (int) bounds.origin.x;
+  x = (int) bounds.origin.x + (GTK_CHECK_VERSION (4, 12, 0) ? RING_ROOM : 0);
   y = (int) (bounds.origin.y + bounds.size.height / 2);
   for (int i = 0; i < RING_ROOM && x > i && y > 0 && y < look.height; i++)
     best = MAX (best, contrast (pixel_at (&look, x - i, y), pixel_at (&look, x + 1, y)));
