@@ -138,7 +138,8 @@ test_first_focus (void)
           g_signal_emit_by_name (page->agenda, "changed");
           gtk_widget_grab_focus (GTK_WIDGET (page));
           focus = gtk_root_get_focus (GTK_ROOT (window));
-          g_assert_true (gtk_widget_is_ancestor (focus, page->nothing));
+          /* Newer releases of GTK may give the sentence no focus: then the calendar has it. */
+          g_assert_true (gtk_widget_is_ancestor (focus, page->nothing) || (GTK_CHECK_VERSION (4, 12, 0) && gtk_widget_is_ancestor (focus, page->calendar)));
         }
       close_window (window);
     }
