@@ -55,20 +55,28 @@ list_units (const ClTemplateParameter *each, ClCatalogue *catalogue, ClDatabase 
 }
 
 /**
- * cl_form_count_each:
+ * cl_form_makes_several:
  * @form: a form
  * @catalogue: the catalogue it was loaded with
  * @reader: any connection that reads
+ * @steps: how long it may look (cl_query_list_first_ids()); 0: as long as it takes
  *
- * Returns: of how many records the form makes a sheet each; 0 where it is one paper for all, or nobody can say
+ * Returns: whether the form makes a sheet each for several records; %FALSE where it is one paper for all, and where nobody can say
  */
-guint
-cl_form_count_each (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader)
+gboolean
+cl_form_makes_several (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader, guint steps)
 {
   const ClTemplateParameter *each = cl_form_get_each (form);
-  g_autoptr (GArray) ids = each != NULL && cl_catalogue_find_ledger (catalogue, each->to) != NULL ? list_units (each, catalogue, reader, NULL) : NULL;
+  ClLedger *ledger = each != NULL ? cl_catalogue_find_ledger (catalogue, each->to) : NULL;
+  g_autoptr (ClQuery) query = ledger != NULL ? cl_query_new (catalogue, ledger) : NULL;
+  g_autoptr (GArray) ids = NULL;
+  gboolean is_all;
 
-  return ids != NULL ? ids->len : 0;
+  if (query == NULL || (each->where != NULL && !cl_query_add_where (query, each->where, NULL)))
+    return FALSE;
+  cl_query_set_limit (query, 2, 0);
+  ids = cl_query_list_first_ids (query, reader, NULL, steps, &is_all, NULL);
+  return ids != NULL && ids->len > 1;
 }
 
 /* A cell that only fetches what is kept about somebody: blank, it wants to be entered. Of other columns nobody can say. */

@@ -38,7 +38,7 @@ typedef struct
 
 /* Of the parameter that stands for one sheet each; NULL: the form has none. */
 const ClTemplateParameter *cl_form_get_each (ClTemplate *form);
-guint cl_form_count_each (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader);
+gboolean cl_form_makes_several (ClTemplate *form, ClCatalogue *catalogue, ClDatabase *reader, guint steps);
 /* Told before each paper, and after the last with @done = @n; on the thread that makes them. */
 typedef void (*ClBatchProgress) (guint done, guint n, const char *called, gpointer data);
 /* A paper for each unit that the form can be made for, in their order: ClBatchItem. Errors as cl_form_make_pdf(), CANCELLED. Any thread with its own reader. */

@@ -29,7 +29,7 @@ static gboolean
 has_batch (ClFormPage *page, GHashTable *values)
 {
   return page->form != NULL && cl_form_get_each (page->form) != NULL && !is_continuous (page->form, values)
-         && cl_form_count_each (page->form, cl_context_get_catalogue (page->context), cl_store_get_reader (cl_context_get_store (page->context))) > 1;
+         && cl_form_parameters_has_several (CL_FORM_PARAMETERS (page->parameters));
 }
 
 gboolean

@@ -12,6 +12,8 @@
 #include "cl-span.h"
 #include "cl-widgets-private.h"
 
+/* Of SQLite's machine for each form, which makes them in two milliseconds: it only chooses what is shown first. */
+#define FIRST_STEPS 50000
 /* Typing a date should not make a paper a letter. */
 #define TYPING_MS 200
 
@@ -74,6 +76,8 @@ store_changed_cb (ClStore *store, const char *ledger, GArray *ids, ClFormPage *p
 static void
 take_form (ClFormPage *page, guint index)
 {
+  CL_SPAN ("form: parameters");
+
   page->form = page->forms->pdata[index];
   cl_form_parameters_set_form (CL_FORM_PARAMETERS (page->parameters), page->form);
 }
@@ -91,10 +95,11 @@ begin (ClFormPage *page)
 static guint
 find_first (ClFormPage *page)
 {
+  CL_SPAN ("form: which first");
   ClDatabase *reader = cl_store_get_reader (cl_context_get_store (page->context));
 
   for (guint i = 0; i < page->forms->len; i++)
-    if (cl_form_count_each (page->forms->pdata[i], cl_context_get_catalogue (page->context), reader) > 1)
+    if (cl_form_makes_several (page->forms->pdata[i], cl_context_get_catalogue (page->context), reader, FIRST_STEPS))
       return i;
   return 0;
 }
@@ -142,26 +147,58 @@ escape_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
   return GDK_EVENT_STOP;
 }
 
-/* The page is made in one turn of the main loop; in the next its preview is made known and measured, and the first paper asked for; both before it is seen. */
 static void
-show_preview (ClFormPage *page)
+select_form (ClFormPage *page, guint index)
 {
-  g_clear_handle_id (&page->preview_source, g_source_remove);
+  g_signal_handlers_block_by_func (page->form_choice, form_chosen_cb, page);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (page->form_choice), index);
+  g_signal_handlers_unblock_by_func (page->form_choice, form_chosen_cb, page);
+  take_form (page, index);
+}
+
+/* What nobody has chosen by now. */
+static void
+begin_first (ClFormPage *page)
+{
+  if (page->begun)
+    return;
+  if (page->forms->len > 0)
+    select_form (page, find_first (page));
+  else
+    cl_preview_set_words (CL_PREVIEW (page->preview), _("There are no forms"), _("Switch on the plugin that brings them, or put forms into the data folder."));
+  begin (page);
+}
+
+/* The page is made in one turn of the main loop; in the next its preview is made known and measured, and in the third a form chosen and its first paper asked for; all before
+ * it is seen. FALSE: there was nothing left to do. */
+static gboolean
+go_on (ClFormPage *page)
+{
   if (gtk_widget_get_parent (page->preview) == NULL)
     gtk_box_insert_child_after (GTK_BOX (page->box), page->preview, gtk_widget_get_prev_sibling (page->batch));
-  if (!page->begun)
-    begin (page);
+  else
+    begin_first (page);
+  return !page->begun;
 }
 
 static gboolean
-show_preview_cb (gpointer data)
+go_on_cb (gpointer data)
 {
   CL_SPAN ("form: preview");
   ClFormPage *page = data;
 
+  if (go_on (page))
+    return G_SOURCE_CONTINUE;
   page->preview_source = 0;
-  show_preview (page);
   return G_SOURCE_REMOVE;
+}
+
+static void
+show_preview (ClFormPage *page)
+{
+  g_clear_handle_id (&page->preview_source, g_source_remove);
+  while (go_on (page))
+    ;
 }
 
 static gboolean
@@ -334,7 +371,7 @@ cl_form_page_new (ClContext *context)
   build_side (page);
   page->preview = g_object_ref_sink (cl_preview_new ());
   gtk_widget_set_hexpand (page->preview, TRUE);
-  page->preview_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_preview_cb, page, NULL);
+  page->preview_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, go_on_cb, page, NULL);
   cl_form_page_build_batch (page);
   page->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_box_append (GTK_BOX (page->box), page->side);
@@ -344,17 +381,6 @@ cl_form_page_new (ClContext *context)
   g_signal_connect_object (cl_context_get_store (context), "changed", G_CALLBACK (store_changed_cb), page, 0);
 
   cl_form_page_set_paper_ready (page, FALSE);
-  if (page->forms->len > 0)
-    {
-      guint first = find_first (page);
-
-      g_signal_handlers_block_by_func (page->form_choice, form_chosen_cb, page);
-      gtk_drop_down_set_selected (GTK_DROP_DOWN (page->form_choice), first);
-      g_signal_handlers_unblock_by_func (page->form_choice, form_chosen_cb, page);
-      take_form (page, first);
-    }
-  else
-    cl_preview_set_words (CL_PREVIEW (page->preview), _("There are no forms"), _("Switch on the plugin that brings them, or put forms into the data folder."));
   return GTK_WIDGET (page);
 }
 
@@ -375,10 +401,7 @@ cl_form_page_show (ClFormPage *page, const char *form, GHashTable *parameters)
   for (guint i = 0; i < page->forms->len; i++)
     if (g_strcmp0 (cl_template_get_name (page->forms->pdata[i]), form) == 0)
       {
-        g_signal_handlers_block_by_func (page->form_choice, form_chosen_cb, page);
-        gtk_drop_down_set_selected (GTK_DROP_DOWN (page->form_choice), i);
-        g_signal_handlers_unblock_by_func (page->form_choice, form_chosen_cb, page);
-        take_form (page, i);
+        select_form (page, i);
         if (parameters != NULL)
           cl_form_parameters_set_values (CL_FORM_PARAMETERS (page->parameters), parameters);
         begin (page);

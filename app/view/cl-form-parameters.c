@@ -13,6 +13,8 @@
 
 /* More records than one chooses from by a list are typed. */
 #define CHOICE_LIMIT 500
+/* Of SQLite's machine, which makes them in a frame: those who were at any training are found among a county's persons, not among a province's. */
+#define CHOICE_STEPS 400000
 
 typedef struct
 {
@@ -68,12 +70,25 @@ use_ids_for_doubles (Control *control, GArray *ids)
     }
 }
 
+/* Before they are put in order, which takes a second where they are all persons of a province. */
+static gboolean
+are_few (ClQuery *query, ClDatabase *reader)
+{
+  g_autoptr (GArray) ids = NULL;
+  gboolean is_all = FALSE;
+
+  cl_query_set_limit (query, CHOICE_LIMIT + 1, 0);
+  ids = cl_query_list_first_ids (query, reader, NULL, CHOICE_STEPS, &is_all, NULL);
+  return ids != NULL && is_all && ids->len <= CHOICE_LIMIT;
+}
+
 static gboolean
 fill_references (ClFormParameters *parameters, Control *control)
 {
   const ClTemplateParameter *parameter = control->parameter;
   ClCatalogue *catalogue = cl_context_get_catalogue (parameters->context);
   ClLedger *ledger = parameter->to != NULL ? cl_catalogue_find_ledger (catalogue, parameter->to) : NULL;
+  ClDatabase *reader = cl_store_get_reader (cl_context_get_store (parameters->context));
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (ClQuery) query = NULL;
   g_autoptr (ClStatement) statement = NULL;
@@ -85,14 +100,19 @@ fill_references (ClFormParameters *parameters, Control *control)
   query = cl_query_new (catalogue, ledger);
   order = parameter->order != NULL ? parameter->order : cl_ledger_get_order (ledger);
   if (!cl_query_add_column (query, cl_ledger_get_called (ledger), CL_QUERY_LIST, &error)
-      || (parameter->where != NULL && !cl_query_add_where (query, parameter->where, &error))
-      || (order != NULL && !cl_query_set_order (query, order, &error)))
+      || (parameter->where != NULL && !cl_query_add_where (query, parameter->where, &error)))
     {
       g_warning ("%s: %s", parameter->name, error->message);
       return FALSE;
     }
-  cl_query_set_limit (query, CHOICE_LIMIT + 1, 0);
-  statement = cl_query_prepare (query, cl_store_get_reader (cl_context_get_store (parameters->context)), NULL, &error);
+  if (!are_few (query, reader))
+    return FALSE;
+  if (order != NULL && !cl_query_set_order (query, order, &error))
+    {
+      g_warning ("%s: %s", parameter->name, error->message);
+      return FALSE;
+    }
+  statement = cl_query_prepare (query, reader, NULL, &error);
   add_choice (control, "", parameter->each ? _("All") : _("Not given"));
   while (statement != NULL && cl_statement_step (statement, NULL))
     {
@@ -103,7 +123,7 @@ fill_references (ClFormParameters *parameters, Control *control)
       add_choice (control, name != NULL ? name : "", name != NULL ? name : "");
     }
   use_ids_for_doubles (control, ids);
-  return ids->len <= CHOICE_LIMIT;
+  return TRUE;
 }
 
 static void
@@ -359,6 +379,21 @@ cl_form_parameters_say (ClFormParameters *parameters)
         return g_strdup (control->labels->pdata[selected]);
     }
   return NULL;
+}
+
+gboolean
+cl_form_parameters_has_several (ClFormParameters *parameters)
+{
+  for (guint i = 0; i < parameters->controls->len; i++)
+    {
+      Control *control = parameters->controls->pdata[i];
+
+      /* What is typed is typed because there are many; beside those that are chosen stands that none is. */
+      if (control->parameter->each && control->parameter->to != NULL)
+        return cl_catalogue_find_ledger (cl_context_get_catalogue (parameters->context), control->parameter->to) != NULL &&
+               (control->values == NULL || control->values->len > 2);
+    }
+  return FALSE;
 }
 
 gboolean
