@@ -11,6 +11,7 @@
 #include "cl-file-dialog.h"
 #include "cl-import-outcomes-private.h"
 #include "cl-journal.h"
+#include "cl-span.h"
 
 /* "committee 未导入.xlsx", beside the source. */
 static char *
@@ -157,14 +158,26 @@ saved_refused_cb (GObject *object, GAsyncResult *result, gpointer data)
   landed (self, words);
 }
 
+static gboolean
+land_cb (gpointer data)
+{
+  CL_SPAN ("import: landed");
+  ClImportPage *self = data;
+
+  if (self->box != NULL && self->landing)
+    landed (self, "");
+  return G_SOURCE_REMOVE;
+}
+
 /* What was refused lies beside the source, ready to be corrected and imported again. Until it does, the import is not over. */
 void
 cl_import_end_land (ClImportPage *self)
 {
   g_autofree char *to = refused_path (self);
 
+  /* The rows are shown in one turn of the main loop, and what became of them is told in the next. */
   if (cl_import_page_count_left (self) == 0)
-    landed (self, "");
+    g_idle_add_full (G_PRIORITY_HIGH_IDLE, land_cb, g_object_ref (self), g_object_unref);
   else
     cl_import_save_refused_async (self->import, to, NULL, saved_refused_cb, g_object_ref (self));
 }

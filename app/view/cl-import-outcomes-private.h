@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (ClImportOutcomes, cl_import_outcomes, CL, IMPORT_OUTCOMES,
 GtkWidget *cl_import_outcomes_new (void);
 /* After a run; NULL empties. Where the same file was shown before, filter, search and chosen row stay. @open: decisions can still be made. */
 void cl_import_outcomes_show (ClImportOutcomes *self, ClImport *import, ClCatalogue *catalogue, gboolean open);
+void cl_import_outcomes_set_ending (ClImportOutcomes *self, gboolean ending);
 void cl_import_outcomes_set_revealed (ClImportOutcomes *self, gboolean revealed);
 gboolean cl_import_outcomes_get_revealed (ClImportOutcomes *self);
 char *cl_import_outcomes_say_counts (ClImport *import);

@@ -10,6 +10,7 @@
 #include "cl-import-details-private.h"
 #include "cl-import-look-private.h"
 #include "cl-list-steps-private.h"
+#include "cl-span.h"
 #include "cl-widgets-private.h"
 
 #define SUSPICIOUS CL_OUTCOME_LAST /* a filter beside the outcomes */
@@ -524,6 +525,7 @@ cl_import_outcomes_new (void)
 void
 cl_import_outcomes_show (ClImportOutcomes *self, ClImport *import, ClCatalogue *catalogue, gboolean open)
 {
+  CL_SPAN ("import: outcomes");
   ClHeaderMatch *match = import != NULL ? cl_import_get_match (import) : NULL;
 
   self->open = open;
@@ -539,6 +541,23 @@ cl_import_outcomes_show (ClImportOutcomes *self, ClImport *import, ClCatalogue *
     g_ptr_array_add (self->look.classes, (gpointer) cl_import_outcomes_get_class (catalogue, cl_import_get_ledger (import), match, i));
   renew_chips (self);
   refilter (self);
+}
+
+/**
+ * cl_import_outcomes_set_ending:
+ * @ending: whether the rows are about to give way to others
+ *
+ * While they are, those that nobody looks at go.
+ */
+void
+cl_import_outcomes_set_ending (ClImportOutcomes *self, gboolean ending)
+{
+  guint position = gtk_single_selection_get_selected (self->selection);
+
+  if (!ending)
+    cl_list_steps_end (self->steps);
+  else if (position != GTK_INVALID_LIST_POSITION)
+    cl_list_steps_leave_far (self->steps, position);
 }
 
 /**

@@ -144,7 +144,10 @@ ran_cb (GObject *object, GAsyncResult *result, gpointer data)
   self->landing = FALSE;
   cl_import_page_update_actions (self);
   if (landing)
-    gtk_widget_grab_focus (self->land);
+    {
+      cl_import_outcomes_set_ending (CL_IMPORT_OUTCOMES (self->rows), FALSE);
+      gtk_widget_grab_focus (self->land);
+    }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     cl_import_page_say (self, _("Cancelled. Nothing was imported."));
   else
@@ -174,6 +177,7 @@ run (ClImportPage *self, gboolean rehearse)
       gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.cancel", TRUE);
       gtk_widget_set_visible (self->cancel, TRUE);
       gtk_widget_grab_focus (self->cancel);
+      cl_import_outcomes_set_ending (CL_IMPORT_OUTCOMES (self->rows), TRUE);
     }
   cl_import_page_update_actions (self);
   cl_import_run_async (self->import, rehearse, self->running, ran_cb, g_object_ref (self));

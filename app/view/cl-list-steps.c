@@ -8,6 +8,7 @@
 #include "cl-step.h"
 
 #define ROWS "cl-rows"
+#define LAST_NEAR "cl-last-near"
 #define STEP_ROWS 10
 #define STEP_MS 10
 /* As many as a list view makes: what comes after them makes no widgets. */
@@ -53,6 +54,20 @@ cl_list_steps_take (GtkSliceListModel *steps, GListModel *rows, guint position)
 }
 
 /**
+ * cl_list_steps_keep:
+ * @steps: what the view shows
+ * @n: how many of its rows stay
+ *
+ * What stands behind them from here on follows step by step. Main thread.
+ */
+void
+cl_list_steps_keep (GtkSliceListModel *steps, guint n)
+{
+  gtk_slice_list_model_set_size (steps, n);
+  cl_step_start (steps, ROWS, STEP_MS, step_cb);
+}
+
+/**
  * cl_list_steps_end:
  * @steps: what the view shows
  *
@@ -63,6 +78,34 @@ cl_list_steps_end (GtkSliceListModel *steps)
 {
   cl_step_stop (steps, ROWS);
   gtk_slice_list_model_set_size (steps, G_MAXUINT);
+}
+
+static gboolean
+leave_cb (gpointer data)
+{
+  CL_SPAN ("list: fewer rows");
+  GtkSliceListModel *steps = data;
+  guint least = GPOINTER_TO_UINT (g_object_get_data (data, LAST_NEAR)), n = g_list_model_get_n_items (G_LIST_MODEL (steps));
+
+  if (n <= least)
+    return G_SOURCE_REMOVE;
+  gtk_slice_list_model_set_size (steps, n > MADE_AT_ONCE && least < MADE_AT_ONCE ? MADE_AT_ONCE : n > least + STEP_ROWS ? n - STEP_ROWS : least);
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * cl_list_steps_leave_far:
+ * @steps: what the view shows
+ * @position: of the row that is chosen; it and what stands near it stays
+ *
+ * What is far behind goes step by step, of a list that is about to be given other rows: two hundred rows take as long to go as to come. All are there again after
+ * cl_list_steps_end(), or a key that goes far. Main thread.
+ */
+void
+cl_list_steps_leave_far (GtkSliceListModel *steps, guint position)
+{
+  g_object_set_data (G_OBJECT (steps), LAST_NEAR, GUINT_TO_POINTER (position + 2 * STEP_ROWS));
+  cl_step_start (steps, ROWS, STEP_MS, leave_cb);
 }
 
 static gboolean

@@ -76,6 +76,42 @@ cl_pdf_block_new (ClPdfBlockKind kind, guint page, const char *text, const ClPdf
 }
 
 /**
+ * cl_pdf_block_take:
+ * @block: a copy, on the thread that made it
+ * @other: what it is from here on; the cells, which nobody changes, are shared
+ */
+void
+cl_pdf_block_take (ClPdfBlock *block, ClPdfBlock *other)
+{
+  GPtrArray *cells = g_ptr_array_ref (other->cells);
+
+  g_ptr_array_unref (block->cells);
+  block->cells = cells;
+  block->kind = other->kind;
+  block->level = other->level;
+  block->page = other->page;
+  block->row = other->row;
+  block->n_rows = other->n_rows;
+  block->n_columns = other->n_columns;
+  block->named_by = other->named_by;
+}
+
+/**
+ * cl_pdf_block_copy:
+ * @block: a block
+ *
+ * Returns: (transfer full): another that may become one of another paper (cl_pdf_block_take())
+ */
+ClPdfBlock *
+cl_pdf_block_copy (ClPdfBlock *block)
+{
+  ClPdfBlock *copy = g_object_new (CL_TYPE_PDF_BLOCK, NULL);
+
+  cl_pdf_block_take (copy, block);
+  return copy;
+}
+
+/**
  * cl_pdf_block_say:
  * @block: a block
  *

@@ -45,6 +45,8 @@ struct _ClPdfBlock
 
 ClPdfBlock *cl_pdf_block_new (ClPdfBlockKind kind, guint page, const char *text, const ClPdfArea *area);
 ClPdfCell *cl_pdf_cell_new (guint page);
+ClPdfBlock *cl_pdf_block_copy (ClPdfBlock *block);
+void cl_pdf_block_take (ClPdfBlock *block, ClPdfBlock *other); /* is as @other from here on; only of a copy */
 char *cl_pdf_block_say (ClPdfBlock *block);                    /* the sentence: its accessible name */
 char *cl_pdf_block_say_cell (ClPdfBlock *block, guint cell);   /* "联系电话：13800000012，张伟，第4列，共6列": column header, cell, row header */
 const char *cl_pdf_block_get_row_header (ClPdfBlock *block, guint cell); /* NULL: none, or the cell itself */

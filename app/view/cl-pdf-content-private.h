@@ -18,4 +18,8 @@ void cl_pdf_content_show_page (ClPdfContent *content, guint page);        /* scr
 void cl_pdf_content_show_area (ClPdfContent *content, guint page, const ClPdfArea *area); /* the block and cell that stand there */
 gboolean cl_pdf_content_focus (ClPdfContent *content);
 
+/* cl-pdf-label.c */
+GtkWidget *cl_pdf_block_make_label (ClPdfBlock *block);
+void cl_pdf_block_fill_label (ClPdfBlock *block, GtkWidget *label, guint current); /* of a row; @current: the cell that is marked, CL_PDF_NO_CELL: none */
+
 G_END_DECLS

@@ -8,12 +8,15 @@
 #include "cl-widgets.h"
 
 #define NO_CELL CL_PDF_NO_CELL
+#define ITEM "cl-item" /* of a child: the list item that it fills */
+/* Behind the row that is read, these take up another paper in their places. */
+#define NEAR_ROWS 20
 
 struct _ClPdfContent
 {
   GtkWidget parent_instance;
   GtkWidget *scrolled, *list;
-  GListStore *blocks;
+  GListStore *blocks; /* its own: a row stays where it is and says another paper */
   GtkSliceListModel *steps; /* what the list has of them as yet: each is a label that wraps, which takes long to measure */
   GtkSingleSelection *selection;
   GHashTable *children; /* ClPdfBlock -> GtkWidget: the child bound to it */
@@ -39,88 +42,24 @@ selected_block (ClPdfContent *content)
   return gtk_single_selection_get_selected_item (content->selection);
 }
 
-/* A row as one label: its cells one after the other, the current one marked. One label a row stays quick where a grid of labels does not. */
 static void
-fill_row (ClPdfContent *content, GtkWidget *label, ClPdfBlock *block, guint current)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  PangoAttrList *attributes = pango_attr_list_new ();
-  GdkRGBA accent = { 0.11f, 0.44f, 0.85f, 1 }, on_accent = { 1, 1, 1, 1 };
-  GtkStyleContext *style = gtk_widget_get_style_context (label);
-
-  gtk_style_context_lookup_color (style, "accent_bg_color", &accent);
-  gtk_style_context_lookup_color (style, "accent_fg_color", &on_accent);
-  if (block->row == 0)
-    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-  for (guint i = 0; i < block->cells->len; i++)
-    {
-      const ClPdfCell *cell = block->cells->pdata[i];
-      guint start;
-
-      if (*cell->text == '\0' && i != current)
-        continue;
-      if (text->len > 0)
-        g_string_append (text, "   ");
-      start = (guint) text->len;
-      g_string_append_printf (text, i == current ? "\302\240%s\302\240" : "%s", *cell->text != '\0' ? cell->text : "—");
-      if (i == current)
-        {
-          PangoAttribute *marks[] = {
-            pango_attr_background_new ((guint16) (accent.red * 65535), (guint16) (accent.green * 65535), (guint16) (accent.blue * 65535)),
-            pango_attr_foreground_new ((guint16) (on_accent.red * 65535), (guint16) (on_accent.green * 65535), (guint16) (on_accent.blue * 65535)),
-          };
-          for (guint k = 0; k < G_N_ELEMENTS (marks); k++)
-            {
-              marks[k]->start_index = start;
-              marks[k]->end_index = (guint) text->len;
-              pango_attr_list_insert (attributes, marks[k]);
-            }
-        }
-    }
-  gtk_label_set_text (GTK_LABEL (label), text->str);
-  gtk_label_set_attributes (GTK_LABEL (label), attributes);
-  pango_attr_list_unref (attributes);
-}
-
-static GtkWidget *
-make_child (ClPdfContent *content, ClPdfBlock *block)
-{
-  const ClPdfCell *only = block->cells->pdata[0];
-  gboolean heading = block->kind == CL_PDF_HEADING;
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL,
-                                   "accessible-role", heading ? GTK_ACCESSIBLE_ROLE_HEADING : GTK_ACCESSIBLE_ROLE_LABEL,
-                                   "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0, "hexpand", TRUE,
-                                   "margin-start", 12, "margin-end", 12, "margin-top", 5, "margin-bottom", 5, NULL);
-
-  if (block->kind == CL_PDF_ROW)
-    {
-      gtk_widget_add_css_class (label, "numeric");
-      fill_row (content, label, block, NO_CELL);
-    }
-  else
-    gtk_label_set_text (GTK_LABEL (label), only->text);
-  if (heading)
-    {
-      gtk_widget_add_css_class (label, block->level == 1 ? "title-4" : "heading");
-      gtk_widget_set_margin_top (label, 10);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LEVEL, (int) block->level, -1);
-    }
-  if (block->kind == CL_PDF_NOTE)
-    gtk_widget_add_css_class (label, "dim-label");
-  return label;
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClPdfContent *content)
+fill_item (ClPdfContent *content, GtkListItem *item)
 {
   ClPdfBlock *block = gtk_list_item_get_item (item);
-  GtkWidget *child = make_child (content, block);
+  GtkWidget *child = cl_pdf_block_make_label (block);
   g_autofree char *sentence = cl_pdf_block_say (block);
 
   gtk_list_item_set_child (item, child);
   cl_list_item_set_name (item, sentence);
   cl_accessible_describe (gtk_widget_get_parent (child), NULL);
+  g_object_set_data (G_OBJECT (child), ITEM, item);
   g_hash_table_insert (content->children, block, child);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, ClPdfContent *content)
+{
+  fill_item (content, item);
 }
 
 static void
@@ -171,7 +110,7 @@ set_cell (ClPdfContent *content, guint cell)
   content->cell = cell;
   if (child == NULL || block->kind != CL_PDF_ROW)
     return;
-  fill_row (content, child, block, cell);
+  cl_pdf_block_fill_label (block, child, cell);
   if (cell != NO_CELL)
     words = cl_pdf_block_say_cell (block, cell);
   cl_accessible_describe (gtk_widget_get_parent (child), words);
@@ -196,7 +135,7 @@ forget_cell (ClPdfContent *content)
             g_autofree char *sentence = cl_pdf_block_say (block);
             cl_accessible_name (gtk_widget_get_parent (child), sentence);
           }
-        fill_row (content, child, block, NO_CELL);
+        cl_pdf_block_fill_label (block, child, NO_CELL);
         cl_accessible_describe (gtk_widget_get_parent (child), NULL);
       }
   content->short_named = NULL;
@@ -487,6 +426,47 @@ cl_pdf_content_new (void)
   return g_object_new (CL_TYPE_PDF_CONTENT, NULL);
 }
 
+/* The row at @position says what @block does. */
+static void
+take_block (ClPdfContent *content, guint position, ClPdfBlock *block)
+{
+  g_autoptr (ClPdfBlock) own = g_list_model_get_item (G_LIST_MODEL (content->blocks), position);
+  GtkWidget *child = g_hash_table_lookup (content->children, own);
+  g_autofree char *before = cl_pdf_block_say (own), *after = cl_pdf_block_say (block);
+  gboolean is_same = own->kind == block->kind && own->level == block->level && g_str_equal (before, after);
+
+  cl_pdf_block_take (own, block);
+  /* What is said already is not said again. */
+  if (child != NULL && !is_same)
+    fill_item (content, g_object_get_data (G_OBJECT (child), ITEM));
+}
+
+/* @blocks behind those that have rows already. */
+static void
+replace_from (ClPdfContent *content, guint first, GPtrArray *blocks)
+{
+  g_autoptr (GPtrArray) own = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = first; blocks != NULL && i < blocks->len; i++)
+    g_ptr_array_add (own, cl_pdf_block_copy (blocks->pdata[i]));
+  g_list_store_splice (content->blocks, first, g_list_model_get_n_items (G_LIST_MODEL (content->blocks)) - first, own->pdata, own->len);
+}
+
+/* Somebody reads: the rows stay, and with them the focus and what a screen reader knows of the list. */
+static void
+set_in_place (ClPdfContent *content, GPtrArray *blocks, guint before, guint place)
+{
+  guint kept = MIN (MIN (g_list_model_get_n_items (G_LIST_MODEL (content->blocks)), blocks->len), place + NEAR_ROWS);
+
+  forget_cell (content);
+  for (guint i = 0; i < kept; i++)
+    take_block (content, i, blocks->pdata[i]);
+  if (place != before)
+    go_to (content, place, TRUE);
+  cl_list_steps_keep (content->steps, kept);
+  replace_from (content, kept, blocks);
+}
+
 /**
  * cl_pdf_content_set_blocks:
  * @content: the pane
@@ -501,14 +481,19 @@ cl_pdf_content_set_blocks (ClPdfContent *content, GPtrArray *blocks)
   guint n = blocks != NULL ? blocks->len : 0, place = before < n ? before : 0;
   gboolean inside = content->inside;
 
-  content->cell = NO_CELL;
-  content->short_named = NULL;
   content->following = TRUE;
-  cl_list_steps_take (content->steps, NULL, 0);
-  g_list_store_splice (content->blocks, 0, g_list_model_get_n_items (G_LIST_MODEL (content->blocks)), n > 0 ? blocks->pdata : NULL, n);
-  cl_list_steps_take (content->steps, G_LIST_MODEL (content->blocks), place);
-  if (n > 0)
-    go_to (content, place, inside);
+  if (inside && n > 0 && before != GTK_INVALID_LIST_POSITION)
+    set_in_place (content, blocks, before, place);
+  else
+    {
+      content->cell = NO_CELL;
+      content->short_named = NULL;
+      cl_list_steps_take (content->steps, NULL, 0);
+      replace_from (content, 0, blocks);
+      cl_list_steps_take (content->steps, G_LIST_MODEL (content->blocks), place);
+      if (n > 0)
+        go_to (content, place, inside);
+    }
   content->following = FALSE;
 }
 

@@ -152,6 +152,21 @@ test_refused (FormFixture *office, gconstpointer unused)
   g_assert_error (error, CL_ERROR, CL_ERROR_FAILED);
 }
 
+/* Two records tell that there are several; who looks briefly is not told what takes long. */
+static void
+test_several (FormFixture *office, gconstpointer unused)
+{
+  g_autoptr (ClTemplate) form = form_fixture_load (office, "attachment-3");
+  ClDatabase *reader = cl_store_get_reader (office->store);
+
+  form_fixture_add_village (office, "上河村", "991123101201", 1);
+  g_assert_false (cl_form_makes_several (form, office->catalogue, reader, 0));
+  form_fixture_add_village (office, "下河村", "991123101202", 2);
+  g_assert_true (cl_form_makes_several (form, office->catalogue, reader, 0));
+  g_assert_true (cl_form_makes_several (form, office->catalogue, reader, 50000));
+  g_assert_false (cl_form_makes_several (form, office->catalogue, reader, 1));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -160,5 +175,6 @@ main (int argc, char **argv)
   g_test_add ("/batch/one-file", FormFixture, NULL, form_fixture_set_up, test_one_file, form_fixture_tear_down);
   g_test_add ("/batch/register", FormFixture, NULL, form_fixture_set_up, test_register, form_fixture_tear_down);
   g_test_add ("/batch/refused", FormFixture, NULL, form_fixture_set_up, test_refused, form_fixture_tear_down);
+  g_test_add ("/batch/several", FormFixture, NULL, form_fixture_set_up, test_several, form_fixture_tear_down);
   return g_test_run ();
 }

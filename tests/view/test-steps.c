@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cl-list-page-private.h"
+#include "cl-list-steps-private.h"
 #include "cl-pdf-blocks-private.h"
 #include "cl-pdf-content-private.h"
 #include "cl-query.h"
@@ -216,13 +217,13 @@ count_model (GtkWidget *list)
 }
 
 static GPtrArray *
-make_blocks (guint n)
+make_blocks (guint n, const char *called)
 {
   GPtrArray *blocks = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *text = g_strdup_printf ("第%u段", i + 1);
+      g_autofree char *text = g_strdup_printf ("第%u%s", i + 1, called);
 
       g_ptr_array_add (blocks, cl_pdf_block_new (CL_PDF_PARAGRAPH, 0, text, NULL));
     }
@@ -239,7 +240,7 @@ has_all (gpointer list)
 static void
 test_paper (void)
 {
-  g_autoptr (GPtrArray) blocks = make_blocks (300), shorter = make_blocks (100);
+  g_autoptr (GPtrArray) blocks = make_blocks (300, "段"), shorter = make_blocks (100, "段");
   GtkWidget *window = gtk_window_new (), *content = cl_pdf_content_new (), *list = cl_test_find_type (content, GTK_TYPE_LIST_VIEW);
 
   gtk_window_set_default_size (GTK_WINDOW (window), 600, 400);
@@ -296,6 +297,104 @@ test_drop_down (void)
   headless_run (0.1);
 }
 
+static void
+count_left_cb (GtkWidget *content, guint *n)
+{
+  (*n)++;
+}
+
+static gboolean
+is_row_read (gpointer content)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (content));
+
+  return focus != NULL && focus != content && gtk_widget_is_ancestor (focus, content) && GTK_IS_LABEL (gtk_widget_get_first_child (focus));
+}
+
+static void
+assert_read (GtkWidget *content, const char *text)
+{
+  g_assert_true (headless_wait (is_row_read, content, 10));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (gtk_widget_get_first_child (gtk_root_get_focus (gtk_widget_get_root (content))))), ==, text);
+}
+
+/* Another paper under whoever reads: the row stays, and says what it says now; where the paper ends before it, the first one. The focus never leaves the list, whose name would be lost. */
+static void
+test_paper_read (void)
+{
+  g_autoptr (GPtrArray) blocks = make_blocks (300, "段"), shorter = make_blocks (100, "节"), least = make_blocks (3, "条");
+  GtkWidget *window = gtk_window_new (), *content = cl_pdf_content_new (), *list = cl_test_find_type (content, GTK_TYPE_LIST_VIEW), *row;
+  guint left = 0;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 600, 400);
+  gtk_window_set_child (GTK_WINDOW (window), content);
+  gtk_window_present (GTK_WINDOW (window));
+  cl_pdf_content_set_blocks (CL_PDF_CONTENT (content), blocks);
+  g_assert_true (headless_wait (has_all, list, 10));
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (list))), 4);
+  g_assert_true (cl_pdf_content_focus (CL_PDF_CONTENT (content)));
+  assert_read (content, "第5段");
+  row = gtk_root_get_focus (GTK_ROOT (window));
+  g_signal_connect (content, "left", G_CALLBACK (count_left_cb), &left);
+
+  cl_pdf_content_set_blocks (CL_PDF_CONTENT (content), shorter);
+  assert_read (content, "第5节");
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == row);
+  g_assert_cmpuint (count_model (list), >=, 24);
+  g_assert_cmpuint (count_model (list), <=, 100);
+  cl_pdf_content_set_blocks (CL_PDF_CONTENT (content), least);
+  assert_read (content, "第1条");
+  g_assert_cmpuint (count_model (list), ==, 3);
+  cl_pdf_content_set_blocks (CL_PDF_CONTENT (content), blocks);
+  assert_read (content, "第1段");
+  g_assert_true (headless_wait (has_all, list, 10));
+  g_assert_cmpuint (left, ==, 0);
+  /* The blocks that were given are those of others. */
+  g_assert_cmpstr (((const ClPdfCell *) CL_PDF_BLOCK (shorter->pdata[4])->cells->pdata[0])->text, ==, "第5节");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static guint
+count_made (GtkWidget *list)
+{
+  guint n = 0;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL; row = gtk_widget_get_next_sibling (row))
+    n++;
+  return n;
+}
+
+static gboolean
+are_few (gpointer list)
+{
+  return count_model (list) == 25;
+}
+
+/* Of a list that is about to be given other rows, those that are far go before. */
+static void
+test_leave_far (void)
+{
+  g_autoptr (GtkStringList) strings = gtk_string_list_new (NULL);
+  g_autoptr (GtkSliceListModel) steps = gtk_slice_list_model_new (NULL, 0, G_MAXUINT);
+  GtkWidget *window = gtk_window_new (), *scroller = gtk_scrolled_window_new ();
+  GtkWidget *list = gtk_list_view_new (GTK_SELECTION_MODEL (gtk_single_selection_new (G_LIST_MODEL (g_object_ref (steps)))), gtk_signal_list_item_factory_new ());
+
+  for (guint i = 0; i < 300; i++)
+    gtk_string_list_append (strings, "row");
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
+  gtk_window_set_child (GTK_WINDOW (window), scroller);
+  gtk_window_present (GTK_WINDOW (window));
+  cl_list_steps_take (steps, G_LIST_MODEL (strings), 5);
+  g_assert_true (headless_wait (has_all, list, 10));
+  cl_list_steps_leave_far (steps, 5);
+  g_assert_cmpuint (count_model (list), ==, 300);
+  g_assert_true (headless_wait (are_few, list, 10));
+  g_assert_cmpuint (count_made (list), <, 60);
+  cl_list_steps_end (steps);
+  g_assert_cmpuint (count_model (list), ==, 300);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -308,6 +407,8 @@ main (int argc, char **argv)
   ADD ("far", test_far);
   ADD ("once", test_once);
   g_test_add_func ("/view/steps/paper", test_paper);
+  g_test_add_func ("/view/steps/paper-read", test_paper_read);
+  g_test_add_func ("/view/steps/leave-far", test_leave_far);
   g_test_add_func ("/view/steps/drop-down", test_drop_down);
   return g_test_run ();
 }
