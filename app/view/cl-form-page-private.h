@@ -16,6 +16,7 @@ struct _ClFormPage
   GCancellable *making;
   guint timeout, preview_source;
   gboolean begun; /* the paper of what was chosen was asked for */
+  gboolean want_focus; /* once it is */
 
   GtkWidget *box, *side, *form_choice, *parameters, *state, *returned, *warning, *preview;
   GtkWidget *batch, *batch_button, *save_button, *print_button; /* @batch in the place of @preview while it is shown */

@@ -181,6 +181,16 @@ go_on (ClFormPage *page)
   return !page->begun;
 }
 
+static void
+focus_side (ClFormPage *page)
+{
+  gboolean wanted = page->want_focus;
+
+  page->want_focus = FALSE;
+  if (wanted && gtk_widget_get_root (page->side) != NULL)
+    gtk_widget_child_focus (page->side, GTK_DIR_TAB_FORWARD);
+}
+
 static gboolean
 go_on_cb (gpointer data)
 {
@@ -190,6 +200,7 @@ go_on_cb (gpointer data)
   if (go_on (page))
     return G_SOURCE_CONTINUE;
   page->preview_source = 0;
+  focus_side (page);
   return G_SOURCE_REMOVE;
 }
 
@@ -199,6 +210,17 @@ show_preview (ClFormPage *page)
   g_clear_handle_id (&page->preview_source, g_source_remove);
   while (go_on (page))
     ;
+  focus_side (page);
+}
+
+/* Its first control has the focus first, which says the form when one was chosen. */
+static gboolean
+cl_form_page_grab_focus (GtkWidget *widget)
+{
+  ClFormPage *page = CL_FORM_PAGE (widget);
+
+  page->want_focus = !page->begun && !cl_widget_is_walked (widget);
+  return page->want_focus || GTK_WIDGET_CLASS (cl_form_page_parent_class)->grab_focus (widget);
 }
 
 static gboolean
@@ -328,6 +350,7 @@ cl_form_page_class_init (ClFormPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cl_form_page_dispose;
+  widget_class->grab_focus = cl_form_page_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "formpage");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
