@@ -198,7 +198,7 @@ cl_list_page_create_many (ClListPage *self)
   } buttons[] = {
     { N_("_Set a field…"), "page.set-field", N_("Shift+F2") },
     { N_("_Print…"), "win.print", N_("Ctrl+P") },
-    { N_("_Export…"), "page.export", N_("Ctrl+Shift+E") },
+    { N_("E_xport…"), "page.export", N_("Ctrl+Shift+E") },
     { N_("_Delete"), "page.delete", N_("Delete") },
     { N_("_None"), "page.choose-none", N_("Escape") },
   };

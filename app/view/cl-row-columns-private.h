@@ -9,6 +9,7 @@ typedef struct
   char *title;
   const ClField *field; /* NULL: an expression */
   double em;            /* natural width in characters */
+  gboolean is_tight; /* no wider than its title */
   gboolean is_number;   /* to the right */
   gboolean is_date;
   gboolean is_age;

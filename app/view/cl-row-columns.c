@@ -12,6 +12,7 @@
 #define MM_PER_EM 3.7
 /* Columns give way this far before one of them is left out. */
 #define SQUEEZE 0.9
+#define LEAST_SCALE 0.5
 /* One alone may be empty in all rows: of two as much is shown as there is room for. */
 #define LEAST_COLUMNS 2
 
@@ -92,6 +93,7 @@ describe_column (ClRowColumn *column, const char *path, const ClField *field)
                                      : column->is_date || column->is_number || type == CL_FIELD_BOOLEAN || type == CL_FIELD_PHONE || type == CL_FIELD_CITIZEN_ID
                                        || type == CL_FIELD_CERTIFICATE || type == CL_FIELD_DIVISION_CODE;
   column->em = field != NULL ? get_natural_width (field) : column->is_number ? 3.5 : 7;
+  column->is_tight = column->em <= measure_text (column->title);
   column->em = MAX (column->em, measure_text (column->title)) + 1;
 }
 
@@ -272,12 +274,25 @@ is_rigid (const ClRowColumn *column)
   return column->is_date || type == CL_FIELD_PHONE || type == CL_FIELD_CITIZEN_ID || type == CL_FIELD_CERTIFICATE || type == CL_FIELD_DIVISION_CODE;
 }
 
+/* Whether the columns that give way can do so alone, so that those no wider than their titles have them whole: two titles that are cut would be one to the eye. */
+static gboolean
+keeps_titles (const ClRowColumns *columns, const double *widths, double lack)
+{
+  double words = 0;
+
+  for (guint i = 0; i < columns->n; i++)
+    if (!is_rigid (&columns->columns[i]) && !columns->columns[i].is_tight)
+      words += widths[i];
+  return words * (1 - LEAST_SCALE) >= lack;
+}
+
 /* Widths in pixels for a row of @width: wide enough for the usual value, what is left over to the columns that hold words. Where there is no
  * room, columns are left out whole (width 0) rather than all cut: the ear and the details still have them. */
 void
 cl_row_columns_place (ClRowColumns *columns, double width, double em, double *widths)
 {
   double sum = 0, words = 0, rigid = 0, scale, spare;
+  gboolean keeps;
   guint n = columns->n;
 
   for (guint i = 0; i < columns->n; i++)
@@ -300,15 +315,16 @@ cl_row_columns_place (ClRowColumns *columns, double width, double em, double *wi
     }
   if (sum <= 0)
     return;
+  keeps = keeps_titles (columns, widths, sum - width);
   for (guint i = 0; i < columns->n; i++)
-    if (is_rigid (&columns->columns[i]))
+    if (is_rigid (&columns->columns[i]) || (keeps && sum > width && columns->columns[i].is_tight))
       rigid += widths[i];
     else if (!columns->columns[i].is_number)
       words += widths[i];
-  scale = sum > rigid ? CLAMP ((width - rigid) / (sum - rigid), n > LEAST_COLUMNS ? 0.5 : 0.3, 1) : 1;
+  scale = sum > rigid ? CLAMP ((width - rigid) / (sum - rigid), n > LEAST_COLUMNS ? LEAST_SCALE : 0.3, 1) : 1;
   /* No column grows beyond half as much again: the eye must find its way back from the far end. */
   spare = words > 0 ? MIN (0.5, MAX (0, width - sum) / words) : 0;
   for (guint i = 0; i < columns->n; i++)
-    if (!is_rigid (&columns->columns[i]))
+    if (!is_rigid (&columns->columns[i]) && !(scale < 1 && keeps && columns->columns[i].is_tight))
       widths[i] *= scale < 1 ? scale : columns->columns[i].is_number ? 1 : 1 + spare;
 }

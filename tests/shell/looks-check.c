@@ -147,12 +147,16 @@ check_switch (Look *look, GtkSwitch *widget)
 static void
 check_room (Look *look, GtkLabel *label)
 {
+  PangoRectangle ink;
   int width, height;
 
   /* What the screen reader alone reads of a paper has no room at all. */
   if (gtk_label_get_ellipsize (label) != PANGO_ELLIPSIZE_NONE || gtk_widget_get_width (GTK_WIDGET (label)) == 0)
     return;
-  pango_layout_get_pixel_size (gtk_label_get_layout (label), &width, &height);
+  /* Spaces at an end may hang over. */
+  pango_layout_get_pixel_extents (gtk_label_get_layout (label), &ink, NULL);
+  width = ink.width;
+  height = ink.height;
   if (width > gtk_widget_get_width (GTK_WIDGET (label)) + 1 || height > gtk_widget_get_height (GTK_WIDGET (label)) + 1)
     fault (look, "“%s” needs %d × %d and has %d × %d", gtk_label_get_text (label), width, height, gtk_widget_get_width (GTK_WIDGET (label)),
            gtk_widget_get_height (GTK_WIDGET (label)));
