@@ -203,6 +203,10 @@ hear_forms (void)
   ear_title (ear, "填写村");
   ear_press (ear, "Tab");
   outside_wait_focus (outside, ATSPI_ROLE_PUSH_BUTTON, village_choice);
+  ear_press (ear, "space");
+  ear_type (ear, "xhc");
+  ear_press (ear, "Return");
+  outside_wait_focus (outside, ATSPI_ROLE_PUSH_BUTTON, "~下河村");
   outside_choose (outside, T ("Village"), "上河村");
   outside_gone (outside, ATSPI_ROLE_LIST_ITEM, "~下河村");
   outside_sensitive (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Print…"));
