@@ -153,13 +153,15 @@ cl_window_add_escape (ClWindow *self)
   gtk_widget_add_controller (self->whole, keys);
 }
 
-/* To what the page itself holds for the first: the row of a list, not the search above it. */
+/* To what the page itself holds for the first: the row of a list, not the search above it. Where that is not said, whoever is in the page stays: Tab would go on from there. */
 gboolean
 cl_window_focus_page (ClWindow *self)
 {
-  GtkWidget *page = cl_window_get_page (self, NULL);
+  GtkWidget *page = cl_window_get_page (self, NULL), *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
-  return page != NULL && (gtk_widget_grab_focus (page) || gtk_widget_child_focus (self->stack, GTK_DIR_TAB_FORWARD));
+  if (page == NULL)
+    return FALSE;
+  return gtk_widget_grab_focus (page) || (focus != NULL && gtk_widget_is_ancestor (focus, page)) || gtk_widget_child_focus (self->stack, GTK_DIR_TAB_FORWARD);
 }
 
 /* The list of pages has the first focus, where it is seen. Else the page has it, as soon as it is on the screen, where alone it can: GTK would give it to a button, which would be said. */
