@@ -311,6 +311,7 @@ static GtkWidget *
 create_head (ClStatisticPage *self)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *export = cl_text_button_new (_("_Export…"), "page.export"), *print = cl_text_button_new (_("_Print…"), "page.print");
 
   self->said = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->said), 0);
@@ -319,8 +320,11 @@ create_head (ClStatisticPage *self)
   gtk_widget_set_hexpand (self->said, TRUE);
   gtk_widget_add_css_class (self->said, "cl-count");
   gtk_box_append (GTK_BOX (line), self->said);
-  gtk_box_append (GTK_BOX (line), cl_text_button_new (_("_Export…"), "page.export"));
-  gtk_box_append (GTK_BOX (line), cl_text_button_new (_("_Print…"), "page.print"));
+  /* Beside a sentence of two lines they stay as high as buttons are. */
+  gtk_widget_set_valign (export, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (print, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (line), export);
+  gtk_box_append (GTK_BOX (line), print);
   gtk_widget_add_css_class (line, "cl-bar");
   return line;
 }
