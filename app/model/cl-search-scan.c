@@ -150,7 +150,12 @@ mark_rows (const Range *range, guint from, guint to, const Column *column, const
   for (guint row = from; row < to; row++)
     {
       gsize start = end, size = (end = get_start (column, row + 1)) - start;
-      gboolean is_there = size <= 4 * BLOCK && start < readable ? is_in_blocks (needle, bytes + start, size, is_single) : is_in_row (needle, bytes + start, size);
+      gboolean is_there;
+
+      /* Of a second word: few rows have the first. */
+      if (found_before > 0 && range->marks[row] != found_before)
+        continue;
+      is_there = size <= 4 * BLOCK && start < readable ? is_in_blocks (needle, bytes + start, size, is_single) : is_in_row (needle, bytes + start, size);
 
       range->marks[row] += is_there & (range->marks[row] == found_before);
     }
