@@ -70,12 +70,22 @@ apply (ClListPage *self, gboolean aloud)
   return TRUE;
 }
 
+/* To the row that is selected; one that is far away is gone to when it is known which rows are left, not among those of before. */
+static void
+focus_left (ClListPage *self)
+{
+  if (!cl_row_model_is_reading (self->rows))
+    cl_list_page_focus_row (self);
+  else if (!cl_list_focus_bound (self->bound, cl_row_selection_get_cursor (self->selection)))
+    self->want_focus = TRUE;
+}
+
 static void
 take_away (ClListPage *self, GtkWidget *mark)
 {
   g_ptr_array_remove_index (self->filters, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (mark), "cl-index")));
   apply (self, TRUE);
-  cl_list_page_focus_row (self);
+  focus_left (self);
 }
 
 static void
@@ -177,7 +187,7 @@ chosen_cb (GtkWidget *near, const char *path, const char *where, const char *wor
       g_ptr_array_remove_index (self->filters, self->filters->len - 1);
       show_marks (self);
     }
-  cl_list_page_focus_row (self);
+  focus_left (self);
 }
 
 static char *
