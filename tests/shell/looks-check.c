@@ -7,6 +7,8 @@
 #include "look.h"
 #include "looks.h"
 
+/* So often in a row nothing moves where a page is laid out whole. */
+#define STILL 4
 #define HEADING_CHARS 7
 #define START_ROOM 24
 #define TARGET 24 /* pixels, WCAG 2.2, 2.5.8 */
@@ -288,16 +290,16 @@ sum_up (GtkWidget *widget)
 static void
 settle (GtkWidget *window)
 {
-  gsize sum = 0, before;
-  guint n = 0;
+  gsize sum = 0;
 
-  do
+  for (guint n = 0, still = 0; still < STILL && n < 200; n++)
     {
-      before = sum;
-      headless_run (0.12);
+      gsize before = sum;
+
+      headless_run (0.05);
       sum = sum_up (window);
+      still = sum == before ? still + 1 : 0;
     }
-  while (sum != before && ++n < 50);
 }
 
 /* @window: a window, or a popover, which is drawn by itself. */

@@ -90,7 +90,6 @@ test_pages (void)
       if (cl_place_is_nested (place))
         continue;
       g_assert_true (cl_window_show_place (window, cl_place_get_id (place), TRUE));
-      headless_run (0.25);
       looks_check_window (GTK_WIDGET (window), cl_place_get_id (place));
       looks_check_menus (GTK_WIDGET (window), cl_place_get_id (place));
       n = g_list_model_get_n_items (G_LIST_MODEL (window->places));
@@ -114,7 +113,6 @@ test_editors (void)
       g_assert_true (cl_window_show_place (window, ids[i], TRUE));
       page = cl_window_get_page (window, NULL);
       gtk_widget_activate_action (page, "page.new", NULL);
-      headless_run (0.3);
       looks_check_window (GTK_WIDGET (window), where);
     }
   looks_close (window);
