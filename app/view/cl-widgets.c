@@ -166,7 +166,8 @@ bring_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
       /* With some room around, as what stands below may yet grow. */
       graphene_rect_inset (&bounds, 0, -bounds.size.height);
       least = bounds.origin.y + bounds.size.height - gtk_adjustment_get_page_size (adjustment);
-      most = bounds.origin.y;
+      /* Near the beginning nothing is cut for it. */
+      most = bounds.origin.y > bounds.size.height ? bounds.origin.y : 0;
       /* Not gtk_adjustment_clamp_page(): this also ends the way to where GTK took the focus to be. */
       gtk_adjustment_set_value (adjustment, CLAMP (gtk_adjustment_get_value (adjustment), MIN (least, most), most));
     }

@@ -396,6 +396,15 @@ is_place_in_view (ClWindow *window)
          && bounds.origin.y + bounds.size.height <= (float) gtk_widget_get_height (sidebar);
 }
 
+/* The first of the pages is not cut for one that stands near it. */
+static gboolean
+is_place_near_whole (ClWindow *window)
+{
+  GtkWidget *scrolled = find_widget (find_widget (GTK_WIDGET (window), CL_TYPE_SIDEBAR, 0), GTK_TYPE_SCROLLED_WINDOW, 0);
+
+  return is_place_in_view (window) && gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled))) < 1;
+}
+
 /* The list of pages shows where one is, whatever led there. */
 static void
 test_place_in_view (void)
@@ -406,10 +415,12 @@ test_place_in_view (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {
+      gboolean (*is_seen) (ClWindow *window) = g_str_equal (ids[i], "person") ? is_place_near_whole : is_place_in_view;
+
       g_assert_true (cl_window_show_place (window, ids[i], TRUE));
-      for (guint j = 0; j < 300 && !is_place_in_view (window); j++)
+      for (guint j = 0; j < 300 && !is_seen (window); j++)
         settle (10);
-      g_assert_true (is_place_in_view (window));
+      g_assert_true (is_seen (window));
     }
   /* The key of the page where one is leaves the focus where it is. */
   g_assert_true (cl_window_show_place (window, "forms", TRUE));
