@@ -128,7 +128,7 @@ test_parts (void)
   const ClJournalChange *change;
   guint n;
 
-  g_assert_nonnull (strstr (said, ": change name"));
+  g_assert_nonnull (strstr (said, ", change name"));
   parts = cl_journal_entry_parts (test->store, ((ClJournalEntry *) edit->pdata[0])->entry, 10, &n, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, 1);
