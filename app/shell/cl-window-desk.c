@@ -1,5 +1,6 @@
 #include <glib/gi18n.h>
 
+#include "cl-ask.h"
 #include "cl-desk-dialog.h"
 #include "cl-desk.h"
 #include "cl-paper-window.h"
@@ -243,7 +244,7 @@ static void
 cl_window_make_recovery (ClWindow *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = cl_recovery_paper_make (self->store, &error);
+  g_autoptr (GBytes) pdf = self->context != NULL ? cl_recovery_paper_make (self->store, &error) : NULL;
   GtkWidget *paper = pdf != NULL ? cl_paper_window_new (GTK_WINDOW (self), pdf, _("Recovery key: print it now, it is kept nowhere else"), &error) : NULL;
 
   /* The day's backup in the second place is to open by it. */
@@ -251,15 +252,8 @@ cl_window_make_recovery (ClWindow *self)
     cl_window_look_for_backups (self);
   if (paper != NULL)
     gtk_window_present (GTK_WINDOW (paper));
-  else
+  else if (error != NULL)
     cl_context_say (self->context, GTK_WIDGET (self), error->message);
-}
-
-static void
-cl_window_recovery_response_cb (AdwMessageDialog *dialog, const char *response, ClWindow *self)
-{
-  if (g_str_equal (response, "make") && self->context != NULL)
-    cl_window_make_recovery (self);
 }
 
 /* Asked, since a new key makes the paper in the safe void. */
@@ -268,8 +262,8 @@ cl_window_recovery_cb (GSimpleAction *action, GVariant *parameter, gpointer data
 {
   ClWindow *self = data;
   g_autofree char *day = self->context != NULL ? cl_recovery_get_day (self->store) : NULL;
+  g_autofree char *words = NULL;
   g_autoptr (GError) error = NULL;
-  GtkWidget *dialog;
 
   if (self->context == NULL)
     return;
@@ -283,14 +277,8 @@ cl_window_recovery_cb (GSimpleAction *action, GVariant *parameter, gpointer data
       cl_window_make_recovery (self);
       return;
     }
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Make a new recovery key?"), NULL);
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), _("The paper of %s then opens only backups that were made before. Put the new one into the safe."), day);
-  cl_accessible_describe (dialog, adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "make", _("_Make a new one"), NULL);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (cl_window_recovery_response_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  words = g_strdup_printf (_("The paper of %s then opens only backups that were made before. Put the new one into the safe."), day);
+  cl_ask_words (GTK_WIDGET (self), _("Make a new recovery key?"), words, _("_Make a new one"), G_CALLBACK (cl_window_make_recovery), G_OBJECT (self));
 }
 
 static const GActionEntry entries[] = {

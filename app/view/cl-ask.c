@@ -48,7 +48,8 @@ cl_ask_new (GtkWidget *near, const char *title, const char *action, GtkWidget **
   GtkWidget *cancel = cl_text_button_new (_("_Cancel"), NULL);
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
-  *button = cl_text_button_new (action, NULL);
+  *button = cl_text_button_new (action != NULL ? action : _("_OK"), NULL);
+  gtk_widget_set_visible (cancel, action != NULL);
   gtk_widget_add_css_class (*button, "suggested-action");
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (bar), FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (bar), FALSE);
@@ -70,6 +71,7 @@ cl_ask_new (GtkWidget *near, const char *title, const char *action, GtkWidget **
   gtk_widget_add_controller (ask, keys);
   cl_help_add_key (ask);
   g_object_set_data (G_OBJECT (*rows), "cl-ask-button", *button);
+  g_object_set_data (G_OBJECT (ask), "cl-ask-cancel", cancel);
   return ask;
 }
 
@@ -111,6 +113,20 @@ cl_ask_add_choice (GtkWidget *rows, const char *title, const char *const *choice
 }
 
 void
+cl_ask_add_words (GtkWidget *rows, const char *title, const char *words)
+{
+  GtkWidget *label = gtk_label_new (words);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
+  if (title != NULL)
+    cl_ask_add (rows, title, label);
+  else
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (rows), label);
+}
+
+void
 cl_ask_complain (GtkWidget *ask, GtkWidget *entry, const char *message)
 {
   cl_entry_set_error (entry, message);
@@ -135,4 +151,33 @@ cl_ask_present (GtkWidget *ask, GtkWidget *first)
   pass_lists_over (ask);
   gtk_window_present (GTK_WINDOW (ask));
   cl_focus_later (first);
+}
+
+/**
+ * cl_ask_words:
+ * @near: where one is, and comes back to
+ * @title: what it is about
+ * @words: to be read; they are heard with the button that has the first focus: Cancel, where there is something to decide
+ * @action: (nullable): label of the button that does it, with its mnemonic; %NULL where nothing is to be decided
+ * @done: (nullable): called, swapped, when that is pressed
+ * @object: (nullable): for @done
+ *
+ * Says something that must not be missed, or asks. Main thread.
+ */
+void
+cl_ask_words (GtkWidget *near, const char *title, const char *words, const char *action, GCallback done, GObject *object)
+{
+  GtkWidget *rows, *button, *ask = cl_ask_new (near, title, action, &rows, &button), *first = button;
+
+  cl_ask_add_words (rows, NULL, words);
+  if (done != NULL)
+    g_signal_connect_object (button, "clicked", done, object, G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (cancel_cb), ask);
+  if (action != NULL)
+    {
+      first = g_object_get_data (G_OBJECT (ask), "cl-ask-cancel");
+      gtk_window_set_default_widget (GTK_WINDOW (ask), first);
+    }
+  cl_accessible_describe (first, words);
+  cl_ask_present (ask, first);
 }

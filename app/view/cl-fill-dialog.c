@@ -29,7 +29,7 @@ typedef struct
   GPtrArray *ledgers;  /* ClLedger, not owned */
   GPtrArray *paths;    /* char *, by the choices of a column from 1 */
   GPtrArray *columns;  /* GtkWidget, by column; NULL: blank header */
-  GtkWidget *sheet, *ledger, *view, *header, *list, *count, *keep, *file;
+  GtkWidget *sheet, *ledger, *view, *header, *list, *count, *keep, *file, *fill;
   gboolean filling;    /* choices are being put in, nobody made them */
 } FillDialog;
 
@@ -53,6 +53,14 @@ static guint
 chosen (GtkWidget *choice)
 {
   return gtk_drop_down_get_selected (GTK_DROP_DOWN (choice));
+}
+
+/* What would be filled in is heard with the button that does it. */
+static void
+tell (FillDialog *self, const char *words)
+{
+  gtk_label_set_text (GTK_LABEL (self->count), words);
+  cl_accessible_describe (self->fill, words);
 }
 
 static ClLedger *
@@ -92,7 +100,7 @@ count_rows (FillDialog *self)
   g_string_append_printf (text, _("%s rows will be filled in"), n);
   if (*names != '\0')
     g_string_append_printf (text, _("; without a field: %s (a running number and the age fill themselves)"), names);
-  gtk_label_set_text (GTK_LABEL (self->count), text->str);
+  tell (self, text->str);
 }
 
 static void
@@ -174,7 +182,7 @@ match_columns (FillDialog *self)
   show_columns (self);
   if (error != NULL)
     {
-      gtk_label_set_text (GTK_LABEL (self->count), error->message);
+      tell (self, error->message);
       cl_announce (self->ask, error->message);
     }
 }
@@ -352,7 +360,6 @@ add_columns (FillDialog *self, GtkWidget *rows)
   gtk_label_set_wrap (GTK_LABEL (self->count), TRUE);
   gtk_label_set_xalign (GTK_LABEL (self->count), 0);
   gtk_label_set_max_width_chars (GTK_LABEL (self->count), 56);
-  gtk_widget_set_focusable (self->count, TRUE);
   gtk_widget_set_margin_top (self->count, 12);
   gtk_widget_set_margin_bottom (self->count, 18);
   gtk_widget_set_margin_start (self->count, 18);
@@ -389,6 +396,7 @@ open_dialog (GtkWidget *near, ClContext *context, ClLedger *ledger, const char *
   self->keep = cl_ask_add_entry (rows, _("Keep as a report named"), NULL);
   self->file = cl_ask_add_entry (rows, _("Where to"), proposed);
   add_columns (self, rows);
+  self->fill = button;
   self->number = self->head->sheet;
   propose_ledger (self);
   if (self->sheet != NULL)

@@ -4,22 +4,14 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cl-widgets.h"
+#include "cl-ask.h"
 
 /* In a window of its own: over a dialog there is no toast. */
 static void
 shown_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  GtkWidget *dialog;
-
-  if (gtk_show_uri_full_finish (GTK_WINDOW (source), result, NULL) || !gtk_widget_get_visible (GTK_WIDGET (source)))
-    return;
-  dialog = adw_message_dialog_new (GTK_WINDOW (source), _("The help could not be opened"), _("No help viewer is installed. Install the package “yelp”."));
-  cl_accessible_describe (dialog, adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)));
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("Close"));
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (!gtk_show_uri_full_finish (GTK_WINDOW (source), result, NULL) && gtk_widget_get_visible (GTK_WIDGET (source)))
+    cl_ask_words (GTK_WIDGET (source), _("The help could not be opened"), _("No help viewer is installed. Install the package “yelp”."), NULL, NULL, NULL);
 }
 
 /**

@@ -12,6 +12,7 @@
 #include "cl-own-dialog-private.h"
 #include "cl-own.h"
 #include "cl-template.h"
+#include "cl-widgets.h"
 
 typedef struct
 {
@@ -100,17 +101,15 @@ static void
 ask_to_replace (GtkWidget *near, ClContext *context, OwnFile *from)
 {
   OwnFile *self = own_file_new (near, context);
-  GtkWidget *rows, *button, *label = gtk_label_new (_("The office has one of that name already. What is entered stays; the former version is kept."));
+  const char *words = _("The office has one of that name already. What is entered stays; the former version is kept.");
+  GtkWidget *rows, *button;
 
   self->kind = from->kind;
   self->called = g_strdup (from->called);
   self->text = g_strdup (from->text);
   self->ask = cl_ask_new (near, _("Replace by the new version?"), _("_Replace"), &rows, &button);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
-  gtk_widget_set_focusable (label, TRUE);
-  cl_ask_add (rows, self->called, label);
+  cl_ask_add_words (rows, self->called, words);
+  cl_accessible_describe (button, words);
   g_object_set_data_full (G_OBJECT (self->ask), "cl-own-file", self, own_file_free);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (replace_cb), self);
   cl_ask_present (self->ask, button);

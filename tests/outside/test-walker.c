@@ -118,6 +118,81 @@ test_office (void)
   outside_quit (outside);
 }
 
+/* What dialogs open: the numbers of the rules, backups, a pass-phrase. */
+static void
+test_within (void)
+{
+  const char *file = outside_office ("within.canlian", TRUE);
+  g_autofree char *give = g_strdup_printf (T ("Give %s a pass-phrase"), "周会计");
+  Outside *outside;
+
+  g_free (outside_run ("--data", file, "desk", "add", "周会计", "keeps", NULL));
+  outside = outside_open (file);
+  outside_enter_list (outside, T ("Persons"));
+  outside_keys ("ctrl+comma", NULL);
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Copy and edit…"));
+  walk_dialog (outside, "Numbers of the rules", "space", FALSE, NULL);
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("Bac_kups…"));
+  walk_dialog (outside, "Backups from the preferences", "space", FALSE, NULL);
+  outside_keys ("Escape", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  outside_choose_in_submenu (outside, T ("The _office"), T ("Persons at the _desk…"));
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, give);
+  walk_dialog (outside, "Pass-phrase", "space", FALSE, NULL);
+  outside_keys ("Escape", NULL);
+  outside_quit (outside);
+}
+
+/* A column of the office's own, a list that was kept, two entries about the same. */
+static void
+test_own (void)
+{
+  const char *file = outside_office ("own.canlian", FALSE), *sheet = outside_path ("twice.csv"), *path = outside_path ("chair.xml");
+  g_autofree char *kept = g_strdup_printf (T ("%s: %s"), T ("Persons"), "同名");
+  Outside *outside;
+
+  g_assert_true (g_file_set_contents (sheet, "姓名,身份证号,文化程度\n李娜,,小学\n李娜,991123195603070028,高中\n", -1, NULL));
+  g_assert_true (g_file_set_contents (path, "<ledger version=\"1\" name=\"own_chair\" title=\"轮椅\" match=\"name\"><field name=\"name\" type=\"text\" label=\"编号\" search=\"yes\"/></ledger>", -1, NULL));
+  g_free (outside_run ("--data", file, "import", "person", sheet, NULL));
+  g_free (outside_run ("--data", file, "ledger", "add", path, NULL));
+  outside = outside_open (file);
+  outside_enter_list (outside, T ("Persons"));
+  walk_dialog (outside, "Make one of two", "shift+F7", FALSE, NULL);
+  walk_list_item (outside, T ("A_dd a column…"));
+  outside_keys ("ctrl+shift+s", NULL);
+  outside_wait_focus (outside, ATSPI_ROLE_TEXT, T ("Name of the list"));
+  outside_type ("同名");
+  outside_keys ("Return", NULL);
+  g_object_unref (outside_find_page (outside, kept));
+  outside_wait_focus (outside, ATSPI_ROLE_LIST_ITEM, "~李娜");
+  walk_list_item (outside, T ("_Rename this list…"));
+  walk_item (outside, T ("The _office"), T ("The office's _own ledgers, forms and rules…"));
+  outside_quit (outside);
+}
+
+/* A sheet of the county's, to be filled; and a recovery key in place of another. */
+static void
+test_county (void)
+{
+  const char *file = outside_office ("county.canlian", TRUE), *sheet = outside_path ("county.xlsx"), *key = outside_path ("key.pdf");
+  g_autoptr (AtspiAccessible) main = NULL, before = NULL;
+  Outside *outside;
+
+  g_free (outside_run ("--data", file, "export", "person", "--seen", "--where", "name=李秀英", "-o", sheet, NULL));
+  g_free (outside_run ("--data", file, "recovery-key", "-o", key, NULL));
+  outside = outside_open (file);
+  outside_enter_list (outside, T ("Persons"));
+  walk_item (outside, T ("_Backups and restoring"), T ("Recovery ke_y for the safe…"));
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("Main menu"));
+  main = outside_window (outside);
+  before = outside_focused (outside);
+  outside_choose_in_menu (outside, T ("Fill a _sheet of the county's…"));
+  outside_choose_path (outside, T ("Sheet of the county's to be filled"), sheet);
+  outside_tab_to (outside, OUTSIDE_ANY, T ("Where to"));
+  walk_opened (outside, "Fill a sheet", FALSE, main, before);
+  outside_quit (outside);
+}
+
 /* Who is there? */
 static void
 test_sign_in (void)
@@ -289,6 +364,9 @@ main (int argc, char **argv)
   g_test_add_func ("/walker/dialogs", test_dialogs);
   g_test_add_func ("/walker/lists", test_lists);
   g_test_add_func ("/walker/office", test_office);
+  g_test_add_func ("/walker/within", test_within);
+  g_test_add_func ("/walker/own", test_own);
+  g_test_add_func ("/walker/county", test_county);
   g_test_add_func ("/walker/sign-in", test_sign_in);
   g_test_add_func ("/walker/rescue", test_rescue);
   g_test_add_func ("/walker/editing", test_editing);

@@ -381,8 +381,7 @@ await_dialog (Outside *outside, AtspiAccessible *main, const char *where)
     }
 }
 
-/* The dialog over @main is walked round; Escape closes it and leads to @before. */
-static void
+void
 walk_opened (Outside *outside, const char *where, gboolean toolkit, AtspiAccessible *main, AtspiAccessible *before)
 {
   g_autoptr (AtspiAccessible) dialog = await_dialog (outside, main, where);
@@ -439,4 +438,17 @@ walk_item (Outside *outside, const char *submenu, const char *item)
   before = outside_focused (outside);
   outside_choose_in_submenu (outside, submenu, item);
   walk_opened (outside, item, FALSE, main, before);
+}
+
+/* The same for an item of the menu of a list. */
+void
+walk_list_item (Outside *outside, const char *item)
+{
+  g_autoptr (AtspiAccessible) before = NULL;
+
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("The list as a table"));
+  before = outside_focused (outside);
+  outside_key_moves (outside, "space");
+  outside_go_to_item (outside, item);
+  walk_dialog (outside, item, "Return", FALSE, before);
 }

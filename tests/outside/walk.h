@@ -12,3 +12,5 @@ void walk_submenu (Outside *outside);                                   /* of th
 /* What @open opens is walked round; Escape closes it and leads to @back (NULL: where one was). @toolkit: roles are its own affair. */
 void walk_dialog (Outside *outside, const char *where, const char *open, gboolean toolkit, AtspiAccessible *back);
 void walk_item (Outside *outside, const char *submenu, const char *item); /* of the main menu: the same */
+void walk_list_item (Outside *outside, const char *item);                 /* of a list's menu: the same */
+void walk_opened (Outside *outside, const char *where, gboolean toolkit, AtspiAccessible *main, AtspiAccessible *before); /* what is open over @main already: the same */
