@@ -333,6 +333,12 @@ test_asks (void)
   walk_dialog (outside, "Appoint", "ctrl+n", FALSE, NULL);
   walk_show_page (outside, T ("Selection and election"));
   walk_dialog (outside, "Begin a selection", "ctrl+n", FALSE, NULL);
+  walk_show_page (outside, T ("Month’s allowance"));
+  outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Add a band…"));
+  walk_dialog (outside, "A band of the allowance", "space", FALSE, NULL);
+  walk_show_page (outside, T ("Attachments 1, 2, 3"));
+  outside_tab_to (outside, ATSPI_ROLE_LIST_ITEM, "*");
+  walk_dialog (outside, "What is missing", "Return", FALSE, NULL);
   walk_show_page (outside, T ("Journal"));
   outside_tab_to (outside, ATSPI_ROLE_PUSH_BUTTON, T ("_Export…"));
   walk_dialog (outside, "Export the journal", "space", FALSE, NULL);
