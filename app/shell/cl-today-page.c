@@ -63,22 +63,14 @@ cl_today_show (ClTodayPage *self, const char *name)
     }
 }
 
-/* The list, before it has rows. */
-static gboolean
-cl_today_has_focus_itself (ClTodayPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  return root != NULL && gtk_root_get_focus (root) == self->list;
-}
-
 static void
 cl_today_update (ClTodayPage *self)
 {
   g_autofree char *date = cl_day_format (cl_today (), TRUE);
   gboolean empty = cl_today_is_office_empty (cl_context_get_store (self->context));
   gboolean nothing = cl_agenda_get_items (self->agenda)->len == 0 && (cl_agenda_is_loaded (self->agenda) || cl_agenda_get_problem (self->agenda) != NULL);
-  gboolean focused = cl_today_has_focus (self), waits = cl_today_has_focus_itself (self);
+  /* The list itself has it before it has rows. */
+  gboolean focused = cl_today_has_focus (self), waits = gtk_widget_is_focus (self->list);
 
   gtk_label_set_text (GTK_LABEL (self->date), date);
   cl_today_fill (self);

@@ -195,7 +195,7 @@ main (int argc, char **argv)
       floor[i] = start_floor (argv[1]);
       ours[i] = start_ours ();
     }
-  printf ("%s persons:\n", size);
+  printf ("%s%s:\n", given != NULL ? given : size, given != NULL ? "" : " persons");
   say ("start to the first frame", "≤ 1.25", ours, floor, G_STRUCT_OFFSET (Start, seconds), 1e-3, "ms");
   say ("the same in time of the processor", "", ours, floor, G_STRUCT_OFFSET (Start, work), 1e-3, "ms");
   printf ("%-58s %8.0f ms (the quickest %.0f)\n", "what is due is there, on the page Today", find_median (ours, G_STRUCT_OFFSET (Start, today)) * 1e3,

@@ -355,34 +355,52 @@ test_plugin_off (void)
   settle (50);
 }
 
-/* Whoever writes when the window is to close is told, and stays in the field. */
-static void
-test_unsaved_field (void)
+/* A new person is being written: returns the @nth of its entries, in which something stands. */
+static GtkWidget *
+begin_writing (ClWindow *window, guint nth)
 {
-  ClWindow *window = open_office ("unsaved-field.canlian");
-  gpointer alive = window;
   GtkWidget *page, *editor, *entry;
 
-  g_object_add_weak_pointer (G_OBJECT (window), &alive);
   cl_window_show_place (window, "person", FALSE);
   page = cl_window_get_page (window, NULL);
   cl_list_page_edit (CL_LIST_PAGE (page), 0);
   settle (200);
   editor = find_widget (page, CL_TYPE_RECORD_EDITOR, 0);
-  entry = find_widget (editor, GTK_TYPE_ENTRY, 1);
+  g_assert_nonnull (editor);
+  entry = find_widget (editor, GTK_TYPE_ENTRY, nth);
   g_assert_nonnull (entry);
   gtk_widget_grab_focus (entry);
   gtk_editable_set_text (GTK_EDITABLE (entry), "张伟");
   settle (100);
-  gtk_window_close (GTK_WINDOW (window));
-  settle (100);
-  g_assert_nonnull (alive);
-  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), entry));
+  g_assert_true (cl_record_editor_has_changes (CL_RECORD_EDITOR (editor)));
+  return entry;
+}
+
+/* The second time it closes. */
+static void
+close_again (ClWindow *window)
+{
+  gpointer alive = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &alive);
   gtk_window_close (GTK_WINDOW (window));
   /* What a page had under way holds it until it is over. */
   for (guint i = 0; i < 500 && alive != NULL; i++)
     settle (10);
   g_assert_null (alive);
+}
+
+/* Whoever writes when the window is to close is told, and stays in the field. */
+static void
+test_unsaved_field (void)
+{
+  ClWindow *window = open_office ("unsaved-field.canlian");
+  GtkWidget *entry = begin_writing (window, 1);
+
+  gtk_window_close (GTK_WINDOW (window));
+  settle (100);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), entry));
+  close_again (window);
 }
 
 static gboolean
@@ -433,36 +451,20 @@ test_place_in_view (void)
   settle (50);
 }
 
-/* Closing over something not saved goes to it and says so once; the second time it closes. */
+/* Closing over something not saved goes to it and says so once. */
 static void
 test_unsaved (void)
 {
   ClWindow *window = open_office ("unsaved.canlian");
-  gpointer alive = window;
-  GtkWidget *page, *editor, *entry;
+  GtkWidget *page;
 
-  g_object_add_weak_pointer (G_OBJECT (window), &alive);
-  cl_window_show_place (window, "person", FALSE);
+  begin_writing (window, 0);
   page = cl_window_get_page (window, NULL);
-  cl_list_page_edit (CL_LIST_PAGE (page), 0);
-  settle (200);
-  editor = find_widget (page, CL_TYPE_RECORD_EDITOR, 0);
-  g_assert_nonnull (editor);
-  entry = find_widget (editor, GTK_TYPE_ENTRY, 0);
-  g_assert_nonnull (entry);
-  gtk_editable_set_text (GTK_EDITABLE (entry), "张伟");
-  settle (100);
-  g_assert_true (cl_record_editor_has_changes (CL_RECORD_EDITOR (editor)));
   cl_window_show_place (window, "forms", FALSE);
   gtk_window_close (GTK_WINDOW (window));
   settle (100);
-  g_assert_nonnull (alive);
   g_assert_true (cl_window_get_page (window, NULL) == page);
-  gtk_window_close (GTK_WINDOW (window));
-  /* What a page had under way holds it until it is over. */
-  for (guint i = 0; i < 500 && alive != NULL; i++)
-    settle (10);
-  g_assert_null (alive);
+  close_again (window);
 }
 
 static void
